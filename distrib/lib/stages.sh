@@ -1,0 +1,73 @@
+# Sourced by ./test: timed stages with a log each, and the totals over the reports of the tests.
+# All of it goes to standard output, in order. Expects $root, and $out, the folder of the logs.
+
+stages=()
+broken=0
+
+# Runs "${@:2}" as the stage named $1; shows the lines that tell progress, and on failure what went wrong.
+stage() {
+    local name=$1 log start minutes outcome=passed
+    log=$out/${name//[^A-Za-z0-9]/-}.log
+    shift
+    echo "== $name"
+    start=$(date +%s)
+    "$@" 2>&1 | tee "$log" | grep --line-buffered -E \
+        '^\[INFO\] Building .*\[[0-9]+/[0-9]+\]$|Tests run:.*Time elapsed|^\[ERROR\]|^\[WARNING\] Tests|BUILD (SUCCESS|FAILURE)|^-- '
+    if [ "${PIPESTATUS[0]}" -ne 0 ]; then
+        outcome=FAILED
+        broken=1
+        echo "The stage failed; its whole log is $log and ends:"
+        tail -n 40 "$log"
+    fi
+    minutes=$(awk -v s="$start" -v e="$(date +%s)" 'BEGIN { printf "%.1f", (e - s) / 60 }')
+    stages+=("$minutes min  $outcome  $name")
+}
+
+# Everything Maven needs was fetched by an earlier run of these very poms: then nothing is asked of the network.
+offline_when_resolved() {
+    if [ "$(cat "$root/target/resolved" 2>/dev/null)" = "$(poms)" ]; then
+        printf '%s' -o
+    fi
+}
+
+remember_resolved() {
+    [ "$broken" -ne 0 ] || poms >"$root/target/resolved"
+}
+
+poms() {
+    find "$root" -name target -prune -o -name pom.xml -print0 | LC_ALL=C sort -z | xargs -0 cat | sha256sum
+}
+
+# Prints "tests failures errors skipped" over all reports of Surefire and Failsafe.
+totals() {
+    find "$root" \( -path '*/surefire-reports/TEST-*.xml' -o -path '*/failsafe-reports/TEST-*.xml' \) -exec cat {} + |
+        awk '
+            function value(line, name) {
+                return match(line, " " name "=\"[0-9]+\"") ? substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0
+            }
+            /<testsuite / {
+                tests += value($0, "tests"); failures += value($0, "failures")
+                errors += value($0, "errors"); skipped += value($0, "skipped")
+            }
+            END { print tests + 0, failures + errors + 0, skipped + 0 }'
+}
+
+# Prints the stages and, as the last line, the totals; ends with 0 only if all stages held and some test ran.
+report() {
+    local tests failed skipped line
+    read -r tests failed skipped < <(totals)
+    echo ""
+    for line in "${stages[@]}"; do
+        echo "$line"
+    done
+    if [ "$tests" -eq 0 ]; then
+        echo "No test ran."
+        broken=1
+    fi
+    # A stage may fail without a failing test, by a check or a compiler error: it counts as one.
+    if [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+    fi
+    printf '%d passed, %d failed, %d skipped\n' $((tests - failed - skipped > 0 ? tests - failed - skipped : 0)) "$failed" "$skipped"
+    [ "$broken" -eq 0 ] && [ "$failed" -eq 0 ]
+}
