@@ -1,0 +1,49 @@
+package io.sekimori.update;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a transition would do, before anything is touched.
+ *
+ * @param from the generation that runs
+ * @param to the generation that would run
+ * @param assignmentVersion version of the signed assignment behind it
+ * @param restart whether the process would be restarted; then every bundle is interrupted
+ * @param bundles one entry for each bundle of either generation, by symbolic name
+ * @param interruptions bundles whose services would be missing for a while; empty if nobody notices
+ * @param disk what the disk needs and has
+ * @param configurations identifiers of the configurations that would change
+ */
+public record Plan(
+        int from,
+        int to,
+        long assignmentVersion,
+        boolean restart,
+        List<PlannedBundle> bundles,
+        List<Interruption> interruptions,
+        Disk disk,
+        List<String> configurations) {
+
+    public Plan {
+        bundles = List.copyOf(bundles);
+        interruptions = List.copyOf(interruptions);
+        configurations = List.copyOf(configurations);
+    }
+
+    /**
+     * A bundle that is away for a while.
+     *
+     * @param about an estimate from the last transitions of this unit, else from experience; not a promise
+     */
+    public record Interruption(String symbolicName, Duration about, String why) {}
+
+    /**
+     * Bytes on the disk of the unit.
+     *
+     * @param toCopyBytes files that are not in the store yet
+     * @param neededBytes what the whole transition writes, with a reserve
+     * @param freeBytes what is free for the user of the runtime
+     */
+    public record Disk(long toCopyBytes, long neededBytes, long freeBytes) {}
+}

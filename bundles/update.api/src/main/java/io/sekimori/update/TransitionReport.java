@@ -1,0 +1,33 @@
+package io.sekimori.update;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The record of a finished transition.
+ *
+ * @param swaps what was measured for each bundle that was swapped in the running process
+ */
+public record TransitionReport(
+        String id,
+        int from,
+        int to,
+        Origin origin,
+        Instant started,
+        Instant ended,
+        Outcome outcome,
+        List<Swapped> swaps) {
+
+    public TransitionReport {
+        swaps = List.copyOf(swaps);
+    }
+
+    /**
+     * One bundle's swap.
+     *
+     * @param gap how long neither version was there; zero for an overlap
+     * @param took the whole swap, checks included
+     */
+    public record Swapped(String symbolicName, PlannedBundle.Action action, Duration gap, Duration took) {}
+}

@@ -1,0 +1,93 @@
+package io.sekimori.update;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * Why a transition was refused, reverted or interrupted, where trust, generation or launcher do not say it themselves.
+ * Stable: add, never rename. Advice for people is in {@code refusals.properties} beside this class.
+ */
+public enum UpdateCode {
+    /** Updating is switched off by configuration. */
+    UPDATES_DISABLED,
+    /** Another transition is open. */
+    TRANSITION_OPEN,
+    /** What runs is itself on trial and not confirmed. */
+    NOT_CONFIRMED,
+    /** No audit service is there, or it could not record the request. */
+    AUDIT_UNAVAILABLE,
+    /** No keys service is there, or it has no device key. */
+    KEYS_UNAVAILABLE,
+    /** No config service is there to keep and restore configurations. */
+    CONFIG_UNAVAILABLE,
+    /** Generation, pointer or facts of the unit cannot be read. */
+    UNIT_UNREADABLE,
+    /** The pack cannot be read or breaks a bound. */
+    PACK_UNREADABLE,
+    /** The assignment wants what already runs. */
+    NOTHING_TO_DO,
+    /** The bytes needed are not free. */
+    DISK_FULL,
+    /** A file the assignment names is neither in the store nor in the pack. */
+    FILE_MISSING,
+    /** A file has another length or hash than the metadata say. */
+    FILE_DIFFERS,
+    /** Staging could not write. */
+    STAGING_FAILED,
+    /** A bundle comes with the version that runs and other bytes. */
+    SAME_VERSION,
+    /** The slot the generation needs is not on this unit. */
+    SLOT_MISSING,
+    /** The journal cannot be written, so nothing was begun. */
+    JOURNAL_UNWRITABLE,
+    /** The next generation does not resolve when started from empty. */
+    UNRESOLVABLE_COLD,
+    /** The next generation does not resolve beside what runs. */
+    UNRESOLVABLE_HOT,
+    /** What runs differs from what the generation says, so no swap can be planned. */
+    RUNNING_DIFFERS,
+    /** Configurations could not be kept, changed or restored. */
+    CONFIGURATION_FAILED,
+    /** A bundle could not be installed. */
+    INSTALL_FAILED,
+    /** A bundle could not be started. */
+    START_FAILED,
+    /** A bundle could not be stopped. */
+    STOP_FAILED,
+    /** A component of a changed bundle did not become satisfied. */
+    COMPONENTS_UNSATISFIED,
+    /** A health check failed, or one that was well before is not any more. */
+    UNHEALTHY,
+    /** Changed bundles reported more errors than allowed. */
+    ERROR_RATE,
+    /** A bundle is pending removal, so what runs is not what would start. */
+    PENDING_REMOVAL,
+    /** The wiring that runs is not the wiring of a cold start. */
+    WIRING_DIFFERS,
+    /** The launcher of the next generation does not accept it. */
+    VERIFY_FAILED,
+    /** The pointer could not be moved. */
+    COMMIT_FAILED,
+    /** The new version of the engine did not take the transition over. */
+    HANDOVER_FAILED,
+    /** Somebody cancelled. */
+    CANCELLED,
+    /** The engine was stopped while the transition was open. */
+    ENGINE_STOPPED,
+    /** The process ended while the transition was open. */
+    PROCESS_ENDED,
+    /** A step took longer than its deadline, and the launcher ended the process. */
+    DEADLINE,
+    /** The launcher went back to the confirmed generation. */
+    FELL_BACK,
+    /** The generation was committed, and its process ended before the report. */
+    COMMITTED_BEFORE_END,
+    /** The engine failed in a way it does not know. */
+    ENGINE_FAILED;
+
+    /** What a person can do about it. */
+    public String advice(Locale locale) {
+        return ResourceBundle.getBundle("io.sekimori.update.refusals", locale, UpdateCode.class.getClassLoader())
+                .getString(name());
+    }
+}

@@ -1,0 +1,55 @@
+package io.sekimori.update;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The only way from one generation to the next. One transition is open at a time; whatever happens to it, the gateway
+ * ends in the generation before or in the generation after, and says which.
+ *
+ * <p>Thread-safe. Replacing the provider while a transition is open hands the transition over; the identifier of the
+ * transition stays the same, so that a caller who kept it can {@link #follow} it again through the new provider.
+ */
+@ProviderType
+public interface UpdateService {
+
+    /**
+     * Says what {@link #apply} would do with this pack. Verifies, compares and rehearses, and changes nothing that runs:
+     * neither generation nor store nor trusted metadata are touched.
+     *
+     * @param pack a file with release metadata, an assignment and the files it names
+     */
+    PlanAnswer plan(Path pack);
+
+    /**
+     * Starts a transition and answers at once; the work goes on in a thread of the provider.
+     *
+     * @param pack must stay readable until the outcome is known
+     * @param origin who asked, for the audit
+     * @param listener told of every step and, once, of the outcome; may be slow or throw without harm to the transition
+     */
+    ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener);
+
+    /**
+     * Asks the open transition to end. Until the moment of commit the gateway goes back to where it was.
+     *
+     * @return false if no transition of this id is open or its commit has begun
+     */
+    boolean cancel(String id);
+
+    /**
+     * Tells {@code listener} what happens from now on to a transition, or at once its outcome if it has ended and is
+     * still among the {@link #recent} ones.
+     *
+     * @return false if the id is unknown
+     */
+    boolean follow(String id, ProgressListener listener);
+
+    /** The transition that is under way, if any. */
+    Optional<OpenTransition> open();
+
+    /** Finished transitions, newest first, at most 20. */
+    List<TransitionReport> recent();
+}

@@ -1,0 +1,35 @@
+package io.sekimori.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpdateCodeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void everyCodeHasAdviceAndNothingElseDoes(String language) {
+        ResourceBundle advice = ResourceBundle.getBundle(
+                "io.sekimori.update.refusals",
+                Locale.forLanguageTag(language),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+
+        assertThat(advice.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(UpdateCode.values()).map(Enum::name).toList());
+        assertThat(UpdateCode.values())
+                .allSatisfy(code -> assertThat(advice.getString(code.name())).hasSizeGreaterThan(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja"})
+    void japaneseAdviceIsJapanese(String language) {
+        assertThat(UpdateCode.values())
+                .allSatisfy(code ->
+                        assertThat(code.advice(Locale.forLanguageTag(language))).containsPattern("[\\p{IsHiragana}]"));
+    }
+}
