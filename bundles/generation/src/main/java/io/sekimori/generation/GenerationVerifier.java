@@ -1,0 +1,139 @@
+package io.sekimori.generation;
+
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Evidence;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.RefusalCode;
+import io.sekimori.trust.TrustException;
+import io.sekimori.trust.Vouching;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers whether a generation on the disk is exactly what was accepted: the frozen evidence holds from the anchors
+ * on, the manifest says what the evidence says, and every file has the digest it must have. Expiry is not looked at:
+ * it decides acceptance, never a start. Changes nothing.
+ *
+ * <p>Thread-safe. Never throws for what is on the disk: doubt is a {@link Verification.Refused}.
+ */
+public final class GenerationVerifier {
+
+    private static final int MAX_ANCHOR_BYTES = 1024 * 1024;
+
+    private final Unit unit;
+
+    /** A verifier for this unit. */
+    public GenerationVerifier(Unit unit) {
+        this.unit = unit;
+    }
+
+    /** Verifies the generation of that number whole. */
+    public Verification verify(int number) {
+        long start = System.nanoTime();
+        try {
+            Nameplate nameplate = nameplate();
+            Generation generation = manifest(number);
+            Vouching vouching = evidence(number).verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+            if (vouching instanceof Vouching.Refused refused) {
+                return new Verification.Refused(refused.refusal());
+            }
+            Vouching.Vouched vouched = (Vouching.Vouched) vouching;
+            requireSame(generation, number, vouched);
+            require(
+                    vouched.assignment().model().equals(nameplate.model()),
+                    GenerationCode.MODEL_DIFFERS,
+                    "made for model " + vouched.assignment().model());
+            Slot slot = new SlotReader(unit).read(generation.slot(), SlotFiles.of(vouched.assignment()));
+            List<ExpectedFile> files = files(generation, vouched.assignment());
+            long bytes = ParallelHashing.requireAll(files);
+            return new Verification.Verified(
+                    generation, slot, files.size(), bytes, Duration.ofNanos(System.nanoTime() - start));
+        } catch (TrustException e) {
+            return new Verification.Refused(e.refusal());
+        }
+    }
+
+    private Nameplate nameplate() throws TrustException {
+        try {
+            byte[] bytes = read(unit.nameplate(), MAX_ANCHOR_BYTES, GenerationCode.NO_NAMEPLATE);
+            return Nameplate.parse(bytes);
+        } catch (MalformedJson e) {
+            throw new TrustException(GenerationCode.NO_NAMEPLATE, e.getMessage(), e);
+        }
+    }
+
+    private static byte[] anchor(Path file) throws TrustException {
+        return read(file, MAX_ANCHOR_BYTES, GenerationCode.NO_TRUST_ROOT);
+    }
+
+    private Generation manifest(int number) throws TrustException {
+        try {
+            Optional<byte[]> bytes = DurableFile.read(unit.generationFile(number), Generations.MAX_MANIFEST_BYTES);
+            return Generation.parse(bytes.orElseThrow(
+                    () -> new TrustException(GenerationCode.GENERATION_MISSING, "generation " + number)));
+        } catch (MalformedJson e) {
+            throw new TrustException(
+                    GenerationCode.GENERATION_MALFORMED, "generation " + number + ": " + e.getMessage(), e);
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TrustException(GenerationCode.GENERATION_UNREADABLE, "generation " + number + ": " + e, e);
+        }
+    }
+
+    private Evidence evidence(int number) throws TrustException {
+        try {
+            return Evidence.read(unit.evidence(number));
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TrustException(GenerationCode.EVIDENCE_UNREADABLE, "generation " + number + ": " + e, e);
+        }
+    }
+
+    private static void requireSame(Generation generation, int number, Vouching.Vouched vouched) throws TrustException {
+        Generation derived;
+        try {
+            derived = Generation.of(number, generation.created(), vouched.assignment(), vouched.releases());
+        } catch (IllegalArgumentException e) {
+            throw new TrustException(GenerationCode.EVIDENCE_DIFFERS, "the evidence makes no generation", e);
+        }
+        require(
+                derived.equals(generation),
+                GenerationCode.EVIDENCE_DIFFERS,
+                "the manifest of generation " + number + " is not what its evidence says");
+    }
+
+    private List<ExpectedFile> files(Generation generation, Assignment assignment) {
+        List<ExpectedFile> files = new ArrayList<>();
+        Store store = unit.store();
+        for (GenerationBundle bundle : generation.bundles()) {
+            files.add(ExpectedFile.bundle(bundle, store.path(bundle.sha256())));
+        }
+        files.addAll(ExpectedFile.slot(assignment, unit.slot(generation.slot())));
+        return files;
+    }
+
+    private static byte[] read(Path file, int maxBytes, RefusalCode otherwise) throws TrustException {
+        try {
+            return DurableFile.read(file, maxBytes)
+                    .filter(bytes -> bytes.length <= maxBytes)
+                    .orElseThrow(() -> new TrustException(otherwise, file + " is missing or too long"));
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TrustException(otherwise, e.toString(), e);
+        }
+    }
+
+    private static void require(boolean holds, RefusalCode code, String detail) throws TrustException {
+        if (!holds) {
+            throw new TrustException(code, detail);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.sekimori.generation;
+
+import io.sekimori.trust.Assigned;
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The files of a slot's {@code lib} folder: the class path of launcher and framework.
+ *
+ * @param digests file name to SHA-256, sorted by name, at least one
+ */
+public record SlotFiles(SortedMap<String, String> digests) {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,299}\\.jar");
+
+    /** @throws IllegalArgumentException if there is no file, or a name or digest is malformed */
+    public SlotFiles {
+        digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+        if (digests.isEmpty()) {
+            throw new IllegalArgumentException("a slot has at least one file");
+        }
+        digests.forEach((name, digest) -> {
+            Store.requireDigest(digest);
+            if (!FILE_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("not the name of a file of a slot");
+            }
+        });
+    }
+
+    /** Of any map. */
+    public static SlotFiles of(Map<String, String> digests) {
+        return new SlotFiles(new TreeMap<>(digests));
+    }
+
+    /** The files that an assignment orders: its items of kind slot, each under the last part of its path. */
+    public static SlotFiles of(Assignment assignment) {
+        SortedMap<String, String> digests = new TreeMap<>();
+        for (Assigned item : assignment.items(Kind.SLOT)) {
+            digests.put(fileName(item), item.sha256());
+        }
+        return new SlotFiles(digests);
+    }
+
+    static String fileName(Assigned item) {
+        return item.path().substring(item.path().lastIndexOf('/') + 1);
+    }
+
+    /** The id of a slot with these files: SHA-256 over the sorted lines {@code name sha256}, each ended by a line feed. */
+    public String id() {
+        StringBuilder lines = new StringBuilder();
+        digests.forEach(
+                (name, digest) -> lines.append(name).append(' ').append(digest).append('\n'));
+        return Sha256.hex(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}
