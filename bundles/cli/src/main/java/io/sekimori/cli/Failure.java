@@ -1,0 +1,38 @@
+package io.sekimori.cli;
+
+/**
+ * A command that cannot go on: what was wrong, a stable code, what to do, and the exit code. The text of code
+ * {@code X} is the message {@code failure.X}, its advice {@code failure.X.advice}.
+ */
+public final class Failure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exit;
+    private final String code;
+    private final transient Object[] details;
+
+    Failure(ExitCode exit, String code, Object... details) {
+        super(code);
+        this.exit = exit;
+        this.code = code;
+        this.details = details.clone();
+    }
+
+    Failure because(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
+    ExitCode exit() {
+        return exit;
+    }
+
+    String code() {
+        return code;
+    }
+
+    Object[] details() {
+        return details.clone();
+    }
+}
