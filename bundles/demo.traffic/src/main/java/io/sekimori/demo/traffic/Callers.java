@@ -1,0 +1,86 @@
+package io.sekimori.demo.traffic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Eight threads that have one conversation after the other, without a pause. Thread-safe. */
+final class Callers {
+
+    private static final int CALLERS = 8;
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Conversation> conversations;
+    private final Supplier<Tally> tally;
+
+    Callers(List<Conversation> conversations, Supplier<Tally> tally) {
+        this.conversations = List.copyOf(conversations);
+        this.tally = tally;
+    }
+
+    void start() {
+        for (int i = 0; i < CALLERS; i++) {
+            int first = i;
+            begin("sekimori-traffic-" + i, () -> call(first));
+        }
+    }
+
+    /** Runs {@code work} in a thread of its own until {@link #stop}. */
+    void begin(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    void stop() {
+        stopped.countDown();
+        threads.forEach(Thread::interrupt);
+    }
+
+    /** Waits; false if it is time to stop instead. */
+    boolean paused(Duration length) {
+        try {
+            return !stopped.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void hold(Duration length) throws InterruptedException {
+        if (stopped.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new InterruptedException("the traffic stops");
+        }
+    }
+
+    private void call(int first) {
+        for (int turn = first; stopped.getCount() > 0; turn++) {
+            Conversation conversation = conversations.get(turn % conversations.size());
+            if (conversation.expected() && !talked(conversation)) {
+                return;
+            }
+        }
+    }
+
+    private boolean talked(Conversation conversation) {
+        Duration length = Duration.ofNanos(ThreadLocalRandom.current().nextLong(LONGEST_NANOS));
+        long began = System.nanoTime();
+        try {
+            conversation.talk(this::hold, length);
+            tally.get().made(conversation.name(), length, System.nanoTime() - began);
+            return true;
+        } catch (LostCall loss) {
+            tally.get().lost(conversation.name(), loss);
+            // A caller that is refused at once would flood the count; people try again after a moment.
+            return paused(Duration.ofMillis(1));
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}
