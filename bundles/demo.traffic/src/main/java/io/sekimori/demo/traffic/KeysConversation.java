@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Signs twice with the device key through the same {@code Keys} object, and checks both signatures. */
 record KeysConversation(Supplier<@Nullable Keys> keys) implements Conversation {
 
-    private static final byte[] MESSAGE = "a call of the demo".getBytes(StandardCharsets.UTF_8);
+    private static final String MESSAGE = "a call of the demo";
 
     @Override
     public String name() {
@@ -33,9 +33,9 @@ record KeysConversation(Supplier<@Nullable Keys> keys) implements Conversation {
         }
         try {
             PublicKeyFacts device = current.publicKey(Keys.DEVICE).orElseThrow();
-            check(device, current.sign(Keys.DEVICE, MESSAGE));
+            check(device, current.sign(Keys.DEVICE, message()));
             hold.on(length);
-            check(device, current.sign(Keys.DEVICE, MESSAGE));
+            check(device, current.sign(Keys.DEVICE, message()));
         } catch (KeyException | GeneralSecurityException | RuntimeException e) {
             throw new LostCall("Keys", e);
         }
@@ -44,9 +44,13 @@ record KeysConversation(Supplier<@Nullable Keys> keys) implements Conversation {
     private static void check(PublicKeyFacts device, byte[] signature) throws GeneralSecurityException, LostCall {
         Signature check = Signature.getInstance(device.algorithm().signature());
         check.initVerify(device.key());
-        check.update(MESSAGE);
+        check.update(message());
         if (!check.verify(signature)) {
             throw new LostCall("a signature does not verify", null);
         }
+    }
+
+    private static byte[] message() {
+        return MESSAGE.getBytes(StandardCharsets.UTF_8);
     }
 }
