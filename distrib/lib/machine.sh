@@ -120,5 +120,5 @@ need() {
 # Runs Maven on the repository without questions, colours and download noise.
 maven() {
     MAVEN_OPTS="${MAVEN_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1}" \
-        mvn -B -ntp -f "$root/pom.xml" "$@" </dev/null
+        mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null
 }

@@ -12,15 +12,24 @@ stage() {
     echo "== $name"
     start=$(date +%s)
     "$@" 2>&1 | tee "$log" | grep --line-buffered -E \
-        '^\[INFO\] Building .*\[[0-9]+/[0-9]+\]$|Tests run:.*Time elapsed|^\[ERROR\]|^\[WARNING\] Tests|BUILD (SUCCESS|FAILURE)|^-- '
+        '^\[INFO\] Building .*\[[0-9]+/[0-9]+\]$|Tests run:.*Time elapsed|BUILD (SUCCESS|FAILURE)|^-- '
     if [ "${PIPESTATUS[0]}" -ne 0 ]; then
         outcome=FAILED
         broken=1
-        echo "The stage failed; its whole log is $log and ends:"
-        tail -n 40 "$log"
+        echo "The stage failed. From its log, $log:"
+        complaints "$log"
     fi
     minutes=$(awk -v s="$start" -v e="$(date +%s)" 'BEGIN { printf "%.1f", (e - s) / 60 }')
     stages+=("$minutes min  $outcome  $name")
+}
+
+# Prints what went wrong in the log $1: errors with the lines that explain them, without stack traces and advice on Maven.
+complaints() {
+    awk '
+        /^\[ERROR\]/ { wanted = !/Re-run Maven|full stack trace|more information about the errors|Help 1\]|^\[ERROR\] *$|correcting the problems|mvn <args>|See dump files/ }
+        /^\[(INFO|WARNING)\]/ { wanted = 0 }
+        wanted && !/^[ \t]+at |^$/ { print; if (++lines == 150) exit }' "$1"
+    grep -q '^\[ERROR\]' "$1" || tail -n 40 "$1"
 }
 
 # Everything Maven needs was fetched by an earlier run of these very poms: then nothing is asked of the network.

@@ -1,0 +1,48 @@
+package io.sekimori.checks;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The side of the house an area stands on. Platform code never imports code of a side. */
+public enum Side {
+
+    /** Works on gateway and console alike. */
+    PLATFORM(
+            "launcher",
+            "trust",
+            "generation",
+            "keys",
+            "vault",
+            "config",
+            "access",
+            "audit",
+            "update",
+            "status",
+            "web",
+            "payload"),
+    GATEWAY("control", "identity", "ports", "lifecycle", "connection", "kura"),
+    CONSOLE("records", "fleet", "authority", "releases", "rollouts", "insight", "advisories"),
+    /** Programs beside the two. */
+    TOOLS("cli", "simulator", "demo");
+
+    private final Set<String> areas;
+
+    Side(String... areas) {
+        this.areas = Set.of(areas);
+    }
+
+    /** The side of {@code module}, or empty if its area has not been given one. */
+    public static Optional<Side> of(Module module) {
+        for (Side side : values()) {
+            if (side.areas.contains(module.area())) {
+                return Optional.of(side);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether code of this side may import code of {@code other}. */
+    public boolean mayImport(Side other) {
+        return other == PLATFORM || other == this || this == TOOLS;
+    }
+}

@@ -1,0 +1,72 @@
+package io.sekimori.checks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every third-party file on any class path and in the product is listed in {@code target-platform/artifacts.tsv} with
+ * these very bytes and a known licence, and nothing is listed that nobody uses.
+ */
+public final class TargetPlatformRule implements Rule {
+
+    private static final Set<String> MAY_BE_SHIPPED = Set.of(
+            "Apache-2.0",
+            "MIT",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "EPL-2.0",
+            "EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0");
+
+    @Override
+    public List<String> violations(Product product) {
+        List<String> found = new ArrayList<>();
+        try {
+            ThirdParty used = ThirdParty.of(product);
+            Map<String, Artifact> listed = Artifact.listed(product.root());
+            used.unknown().forEach(module -> found.add(module + ": its class path was not recorded; run: mvn verify"));
+            for (Map.Entry<String, Path> file : used.classPaths().entrySet()) {
+                Artifact artifact = listed.get(file.getKey());
+                if (artifact == null) {
+                    found.add(file.getKey() + ": is not listed; see target-platform/propose");
+                } else if (!artifact.sha256().equals(Artifact.sha256(file.getValue()))) {
+                    found.add(file.getKey() + ": its bytes are not those that are listed");
+                } else if (artifact.licence().equals(Artifact.UNKNOWN_LICENCE)) {
+                    found.add(file.getKey() + ": its licence is not known");
+                }
+            }
+            for (String coordinates : listed.keySet()) {
+                if (used.unknown().isEmpty() && !used.classPaths().containsKey(coordinates)) {
+                    found.add(coordinates + ": is listed and nobody uses it");
+                }
+            }
+            checkShipped(used.shipped(), listed, found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static void checkShipped(List<Path> shipped, Map<String, Artifact> listed, List<String> found)
+            throws IOException {
+        Set<String> hashes = new HashSet<>();
+        for (Artifact artifact : listed.values()) {
+            if (artifact.use().equals("product")) {
+                hashes.add(artifact.sha256());
+                if (!MAY_BE_SHIPPED.contains(artifact.licence())) {
+                    found.add(artifact.coordinates() + ": shipped under " + artifact.licence());
+                }
+            }
+        }
+        for (Path file : shipped) {
+            if (!hashes.contains(Artifact.sha256(file))) {
+                found.add(file.getFileName() + ": is shipped and not listed as part of the product");
+            }
+        }
+    }
+}
