@@ -47,16 +47,17 @@ build_product() {
     say "Built in $((SECONDS - started)) s."
 }
 
-# Prints the path of the class archive that fits this JVM and this build.
+# Prints the path of the class archive that fits this build and this JVM.
 class_archive() {
-    local key
-    key=$(cat "$JAVA_HOME/release" "$stamp" | sha256sum)
-    printf '%s' "$root/target/sekimori/classes-${key:0:16}.jsa"
+    local build jvm
+    build=$(<"$stamp")
+    jvm=$(sha256sum <"$JAVA_HOME/release")
+    printf '%s' "$root/target/sekimori/classes-${build:0:16}-${jvm:0:16}.jsa"
 }
 
 # Archives the classes that the CLI loads at its start; a JVM that cannot do so just starts without.
 make_class_archive() {
-    rm -f "$root"/target/sekimori/classes-*.jsa
+    find "${1%/*}" -name 'classes-*.jsa' ! -newer "$stamp" -delete
     "$JAVA_HOME/bin/java" "${jvm_flags[@]}" -XX:ArchiveClassesAtExit="$1" \
         -cp "$(class_path)" io.sekimori.cli.Main --help >/dev/null 2>&1 </dev/null || true
 }

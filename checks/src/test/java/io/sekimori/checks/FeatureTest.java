@@ -1,0 +1,97 @@
+package io.sekimori.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.felix.framework.Felix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The gateway's feature names what the distribution ships, and those bundles resolve together. */
+class FeatureTest {
+
+    private static final Pattern BUNDLE = Pattern.compile("\\{\\s*\"id\": *\"[^\":]+:([^\":]+):([^\":]+)\"");
+
+    private static final String LAUNCHER_API = "1.0.0";
+
+    private final Path root = Path.of(System.getProperty("sekimori.root"));
+    private final Path bundles = root.resolve("distrib/target/bundles");
+
+    @TempDir
+    private Path cache;
+
+    @Test
+    void theDistributionShipsTheBundlesOfTheFeatureAndNoOthers() throws IOException {
+        TreeSet<String> shipped = Module.files(bundles, ".jar").stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(new TreeSet<>(namedByTheFeature())).isEqualTo(shipped);
+    }
+
+    @Test
+    void theBundlesOfTheFeatureResolveTogether() throws IOException, BundleException, InterruptedException {
+        List<Path> files = namedByTheFeature().stream().map(bundles::resolve).toList();
+
+        assertThat(unresolved(files)).isEmpty();
+    }
+
+    @Test
+    void aMissingBundleIsNoticed() throws IOException, BundleException, InterruptedException {
+        List<Path> files = namedByTheFeature().stream()
+                .filter(name -> !name.startsWith("jackson-core"))
+                .map(bundles::resolve)
+                .toList();
+
+        assertThat(unresolved(files)).contains("io.sekimori.trust");
+    }
+
+    private List<String> namedByTheFeature() throws IOException {
+        return BUNDLE.matcher(Files.readString(root.resolve("features/gateway.json")))
+                .results()
+                .map((MatchResult id) -> id.group(1) + "-" + id.group(2) + ".jar")
+                .toList();
+    }
+
+    /** The symbolic names of those of {@code files} that do not resolve in a framework with the launcher's api. */
+    private List<String> unresolved(List<Path> files) throws BundleException, InterruptedException {
+        Felix framework = new Felix(Map.of(
+                Constants.FRAMEWORK_STORAGE,
+                cache.resolve("cache").toString(),
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                "io.sekimori.launcher;version=\"" + LAUNCHER_API + "\"",
+                "felix.log.level",
+                "0"));
+        framework.init();
+        try {
+            List<Bundle> installed = new ArrayList<>();
+            for (Path file : files) {
+                installed.add(
+                        framework.getBundleContext().installBundle(file.toUri().toString()));
+            }
+            framework.adapt(FrameworkWiring.class).resolveBundles(installed);
+            return installed.stream()
+                    .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                    .map(Bundle::getSymbolicName)
+                    .toList();
+        } finally {
+            framework.stop();
+            framework.waitForStop(10_000);
+        }
+    }
+}
