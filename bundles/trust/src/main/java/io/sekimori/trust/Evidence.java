@@ -59,7 +59,15 @@ public final class Evidence {
      * @param directorAnchor the bytes of {@code trust/director.json}
      */
     public Vouching verify(byte[] releaseAnchor, byte[] directorAnchor) {
-        return new Vouching.Refused(new Refusal(TrustCode.EVIDENCE_INCOMPLETE, "not verified"));
+        try {
+            Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
+            ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release);
+            return new Vouching.Vouched(assignment, Agreement.releases(assignment, catalog));
+        } catch (TrustException e) {
+            return new Vouching.Refused(e.refusal());
+        } catch (IOException e) {
+            return new Vouching.Refused(new Refusal(TrustCode.EVIDENCE_INCOMPLETE, "evidence: " + e));
+        }
     }
 
     private static void write(Path directory, Map<String, byte[]> files) throws IOException {

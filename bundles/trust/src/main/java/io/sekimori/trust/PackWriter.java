@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -51,6 +54,26 @@ public final class PackWriter implements AutoCloseable {
             in.transferTo(zip);
         }
         zip.closeEntry();
+    }
+
+    /**
+     * Adds all that a device needs for its newest assignment, whatever it has already.
+     *
+     * @throws TrustException if nothing is assigned, or a release is unknown to the repository or damaged in it
+     */
+    public void assignment(ReleaseRepository releases, DirectorRepository director, String device) throws IOException {
+        for (Map.Entry<String, byte[]> file : releases.files().entrySet()) {
+            release(file.getKey(), file.getValue());
+        }
+        for (Map.Entry<String, byte[]> file : director.files(device).entrySet()) {
+            director(file.getKey(), file.getValue());
+        }
+        Set<String> written = new HashSet<>();
+        for (Release release : releases.assigned(director.current(device).orElseThrow())) {
+            if (written.add(release.sha256())) {
+                target(release, releases.targets());
+            }
+        }
     }
 
     @Override

@@ -1,18 +1,22 @@
 package io.sekimori.trust;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Judges an assignment as the gateway does: both TUF clients, their agreement, device and model, versions and floors.
  * What it trusts it keeps in {@code state/metadata}; nothing outside that directory changes.
  *
- * <p>Fail closed: bad input, a failing disk and doubt are refusals, never exceptions. Thread-safe; one verdict at a time.
+ * <p>Fail closed: bad input, a failing disk and doubt are refusals, never exceptions. After a refusal the next update
+ * is judged as if nothing had been. Thread-safe; one verdict at a time.
  */
 public final class UpdateVerifier {
 
-    private final Path metadata;
+    private final TrustedFiles trustedReleases;
+    private final TrustedFiles trustedDirector;
     private final byte[] releaseAnchor;
     private final byte[] directorAnchor;
 
@@ -24,7 +28,8 @@ public final class UpdateVerifier {
      * @param directorAnchor the bytes of {@code trust/director.json}
      */
     public UpdateVerifier(Path metadata, byte[] releaseAnchor, byte[] directorAnchor) {
-        this.metadata = metadata;
+        this.trustedReleases = new TrustedDirectory(metadata.resolve("release"));
+        this.trustedDirector = new TrustedDirectory(metadata.resolve("director"));
         this.releaseAnchor = releaseAnchor.clone();
         this.directorAnchor = directorAnchor.clone();
     }
@@ -42,6 +47,39 @@ public final class UpdateVerifier {
      */
     public synchronized Acceptance verify(
             MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now) {
-        return new Acceptance.Refused(new Refusal(TrustCode.STATE_UNWRITABLE, "not verified"));
+        try {
+            return accept(releases, director, unit, floors, now);
+        } catch (TrustException e) {
+            return new Acceptance.Refused(e.refusal());
+        } catch (IOException e) {
+            return new Acceptance.Refused(new Refusal(TrustCode.STATE_FAILED, "trusted metadata: " + e));
+        }
+    }
+
+    private Acceptance accept(
+            MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now)
+            throws IOException {
+        DirectorClient directorClient = new DirectorClient(trustedDirector, director, now);
+        DirectorClient.Directed directed = directorClient.refresh(directorAnchor);
+        requireForUnit(directed.assignment(), unit);
+        ReleaseClient.Refreshed refreshed = ReleaseClient.refresh(releaseAnchor, trustedReleases, releases, now);
+        List<Release> agreed = Agreement.releases(directed.assignment(), refreshed.catalog());
+        Agreement.requireFloors(agreed, refreshed.catalog(), floors);
+        directorClient.accept(directed);
+        return new Acceptance.Accepted(
+                directed.assignment(), agreed, new Evidence(refreshed.vouching(), directed.vouching()));
+    }
+
+    private static void requireForUnit(Assignment assignment, UnitFacts unit) throws TrustException {
+        if (!assignment.device().equals(unit.device())) {
+            throw new TrustException(
+                    TrustCode.ASSIGNMENT_OTHER_DEVICE,
+                    "assigned to device " + assignment.device() + ", this is " + unit.device());
+        }
+        if (!assignment.model().equals(unit.model())) {
+            throw new TrustException(
+                    TrustCode.ASSIGNMENT_OTHER_MODEL,
+                    "assigned to model " + assignment.model() + ", this is " + unit.model());
+        }
     }
 }

@@ -1,0 +1,47 @@
+package io.sekimori.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What director and release repository must agree on before anything is installed (Uptane 5.4.4.2). */
+final class Agreement {
+
+    private Agreement() {}
+
+    /** The releases of the assignment, in its order, each exactly as the director names it. */
+    static List<Release> releases(Assignment assignment, ReleaseCatalog catalog) throws TrustException {
+        List<Release> releases = new ArrayList<>();
+        for (Assigned item : assignment.items()) {
+            Release release = catalog.find(item.path())
+                    .orElseThrow(() -> new TrustException(
+                            TrustCode.RELEASE_UNKNOWN, item.path() + " is not in the release repository"));
+            Assigned released = Assigned.of(release, item.startLevel());
+            if (!item.equals(released)) {
+                throw new TrustException(
+                        TrustCode.RELEASE_DISAGREES, "director: " + item + ", release repository: " + released);
+            }
+            if (!release.suits(assignment.model())) {
+                throw new TrustException(
+                        TrustCode.RELEASE_OTHER_MODEL,
+                        item.path() + " is made for " + release.models() + ", not for " + assignment.model());
+            }
+            releases.add(release);
+        }
+        return List.copyOf(releases);
+    }
+
+    /** Neither the unit's own floors nor those that the publisher sets now may be undercut. */
+    static void requireFloors(List<Release> releases, ReleaseCatalog catalog, Map<String, Long> unitFloors)
+            throws TrustException {
+        for (Release release : releases) {
+            long floor = Math.max(
+                    catalog.floor(release.symbolicName()), unitFloors.getOrDefault(release.symbolicName(), 0L));
+            if (release.counter() < floor) {
+                throw new TrustException(
+                        TrustCode.BELOW_FLOOR,
+                        release.path() + " has counter " + release.counter() + ", the floor is " + floor);
+            }
+        }
+    }
+}

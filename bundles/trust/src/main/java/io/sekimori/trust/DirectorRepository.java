@@ -1,0 +1,128 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The director's side: its roots, and the newest assignment of each device. Keys lie elsewhere. The state is on disk
+ * alone and every step is durable. One writer at a time.
+ */
+public final class DirectorRepository {
+
+    private final Path assignments;
+    private final RootFiles roots;
+
+    private DirectorRepository(Path directory) {
+        assignments = directory.resolve("assignments");
+        roots = new RootFiles(Repository.DIRECTOR, directory.resolve("metadata"));
+    }
+
+    /**
+     * Makes a repository with its first root.
+     *
+     * @param roles       keys and thresholds of root and targets
+     * @param rootSigners enough of the root keys
+     * @throws TrustException {@link PublishCode#REPOSITORY_EXISTS}, or a {@link TrustCode} if the root would not verify
+     */
+    public static DirectorRepository init(
+            Path directory, Map<Role, RoleKeys> roles, List<Signer> rootSigners, Lifetimes lifetimes, Instant now)
+            throws IOException {
+        DirectorRepository repository = new DirectorRepository(directory);
+        repository.roots.create(roles, rootSigners, now.plus(lifetimes.root()));
+        return repository;
+    }
+
+    /** @throws TrustException {@link PublishCode#REPOSITORY_INCOMPLETE} if there is none */
+    public static DirectorRepository open(Path directory) throws IOException {
+        DirectorRepository repository = new DirectorRepository(directory);
+        repository.roots.newest();
+        return repository;
+    }
+
+    /** As {@link ReleaseRepository#newRoot}. */
+    public void newRoot(Map<Role, RoleKeys> roles, List<Signer> signers, Lifetimes lifetimes, Instant now)
+            throws IOException {
+        roots.succeed(roles, signers, now.plus(lifetimes.root()));
+    }
+
+    /** The bytes of the first root: the trust anchor for gateways. */
+    public byte[] anchor() throws IOException {
+        return roots.first();
+    }
+
+    /**
+     * Signs the device's next assignment. Its version is the larger of the last one plus 1 and the minutes since 1970.
+     *
+     * @param signers enough of the targets keys
+     * @throws TrustException           {@link PublishCode#TOO_FEW_SIGNATURES}, {@link TrustCode#ASSIGNMENT_DUPLICATE}
+     * @throws IllegalArgumentException if the draft is malformed
+     */
+    public Assignment assign(AssignmentDraft draft, List<Signer> signers, Lifetimes lifetimes, Instant now)
+            throws IOException {
+        Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
+        Assignment assignment = new Assignment(
+                Versions.after(current(draft.device()).map(Assignment::version).orElse(0L), now),
+                issued,
+                issued.plus(lifetimes.assignment()),
+                draft.device(),
+                draft.model(),
+                draft.items(),
+                draft.configurations());
+        RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
+        byte[] bytes = SignedFile.bytes(AssignmentJson.write(assignment), keys.among(signers));
+        Envelope envelope = envelope(bytes);
+        keys.requireSigned(envelope, PublishCode.TOO_FEW_SIGNATURES);
+        // Read back: what a gateway would refuse is not signed into the world.
+        Assignment readBack = AssignmentJson.read(TargetsMetadata.parse(envelope, Document.ASSIGNMENT));
+        Files.createDirectories(file(draft.device()).getParent());
+        DurableFile.write(file(draft.device()), bytes);
+        return readBack;
+    }
+
+    /** The device's newest assignment. */
+    public Optional<Assignment> current(String device) throws IOException {
+        Optional<byte[]> bytes = DurableFile.read(file(device), Document.ASSIGNMENT.maxBytes);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(AssignmentJson.read(TargetsMetadata.parse(envelope(bytes.get()), Document.ASSIGNMENT)));
+    }
+
+    /**
+     * All roots and the device's assignment, by file name: what a pack carries.
+     *
+     * @throws TrustException {@link PublishCode#NO_ASSIGNMENT}
+     */
+    public Map<String, byte[]> files(String device) throws IOException {
+        Map<String, byte[]> all = new TreeMap<>(roots.all());
+        all.put(
+                TargetsMetadata.FILE,
+                DurableFile.read(file(device), Document.ASSIGNMENT.maxBytes)
+                        .orElseThrow(() -> new TrustException(
+                                PublishCode.NO_ASSIGNMENT, "nothing is assigned to device " + device)));
+        return all;
+    }
+
+    /** The metadata, as the device fetches it. */
+    public MetadataSource metadata(String device) {
+        return (name, maxBytes) -> name.equals(TargetsMetadata.FILE)
+                ? DurableFile.read(file(device), maxBytes)
+                : new MetadataDirectory(roots.directory()).fetch(name, maxBytes);
+    }
+
+    private static Envelope envelope(byte[] bytes) throws TrustException {
+        return Envelope.parse(Repository.DIRECTOR.nameOf(TargetsMetadata.FILE), Document.ASSIGNMENT, bytes);
+    }
+
+    private Path file(String device) {
+        Names.requireSha256(device);
+        return assignments.resolve(device).resolve(TargetsMetadata.FILE);
+    }
+}

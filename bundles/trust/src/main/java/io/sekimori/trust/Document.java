@@ -1,0 +1,44 @@
+package io.sekimori.trust;
+
+/** The kinds of metadata a client reads: whose role it is, how long it may be, and what its failures are called. */
+enum Document {
+    ROOT(Role.ROOT, 512 << 10, TrustCode.ROOT_VERSION, TrustCode.ROOT_NOT_SIGNED_BY_ITSELF, TrustCode.EXPIRED_ROOT),
+    TIMESTAMP(
+            Role.TIMESTAMP,
+            64 << 10,
+            TrustCode.TIMESTAMP_MISSING,
+            TrustCode.TIMESTAMP_SIGNATURES,
+            TrustCode.EXPIRED_TIMESTAMP),
+    SNAPSHOT(
+            Role.SNAPSHOT,
+            2 << 20,
+            TrustCode.SNAPSHOT_MISSING,
+            TrustCode.SNAPSHOT_SIGNATURES,
+            TrustCode.EXPIRED_SNAPSHOT),
+    TARGETS(
+            Role.TARGETS,
+            JsonObject.MAX_BYTES,
+            TrustCode.TARGETS_MISSING,
+            TrustCode.TARGETS_SIGNATURES,
+            TrustCode.EXPIRED_TARGETS),
+    ASSIGNMENT(
+            Role.TARGETS,
+            4 << 20,
+            TrustCode.ASSIGNMENT_MISSING,
+            TrustCode.ASSIGNMENT_SIGNATURES,
+            TrustCode.EXPIRED_ASSIGNMENT);
+
+    final Role role;
+    final int maxBytes;
+    final TrustCode missing;
+    final TrustCode signatures;
+    final TrustCode expired;
+
+    Document(Role role, int maxBytes, TrustCode missing, TrustCode signatures, TrustCode expired) {
+        this.role = role;
+        this.maxBytes = maxBytes;
+        this.missing = missing;
+        this.signatures = signatures;
+        this.expired = expired;
+    }
+}

@@ -1,0 +1,66 @@
+package io.sekimori.trust;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What timestamp and snapshot say of another metadata file (4.4, 4.5): its version and, if they like, length and hashes. */
+record FileMeta(long version, Optional<Long> length, Optional<JsonObject> hashes) {
+
+    private static final Map<String, String> ALGORITHMS = Map.of("sha256", "SHA-256", "sha512", "SHA-512");
+
+    static FileMeta of(JsonObject meta) throws MalformedJson {
+        Optional<JsonObject> hashes = meta.optionalObject("hashes");
+        if (hashes.isPresent()) {
+            for (String algorithm : hashes.get().names()) {
+                hashes.get().string(algorithm);
+            }
+        }
+        return new FileMeta(Header.version(meta), meta.optionalNumber("length"), hashes);
+    }
+
+    /** 5.5.1, 5.5.2, 5.6.1, 5.6.2: before a signature is looked at. Every hash of a known algorithm must be right. */
+    void requireContent(Envelope envelope, TrustCode lengthCode, TrustCode hashCode) throws TrustException {
+        byte[] bytes = envelope.bytes();
+        if (length.isPresent() && length.get() != bytes.length) {
+            throw new TrustException(
+                    lengthCode, envelope.name + " has " + bytes.length + " bytes instead of " + length.get());
+        }
+        if (hashes.isPresent()) {
+            requireHashes(hashes.get(), envelope.name, bytes, hashCode);
+        }
+    }
+
+    /** 5.5.4, 5.6.4. */
+    void requireVersion(Header header, TrustCode code) throws TrustException {
+        if (header.version() != version) {
+            throw new TrustException(
+                    code, header.name() + " has version " + header.version() + " instead of " + version);
+        }
+    }
+
+    private static void requireHashes(JsonObject hashes, String name, byte[] bytes, TrustCode code)
+            throws TrustException {
+        boolean checked = false;
+        for (Map.Entry<String, String> algorithm : ALGORITHMS.entrySet()) {
+            if (hashes.has(algorithm.getKey())) {
+                if (!digest(algorithm.getValue(), bytes).equals(hashes.asMap().get(algorithm.getKey()))) {
+                    throw new TrustException(code, name + " has another " + algorithm.getKey() + " than listed");
+                }
+                checked = true;
+            }
+        }
+        if (!checked) {
+            throw new TrustException(TrustCode.HASH_UNSUPPORTED, name + " has only hashes of " + hashes.names());
+        }
+    }
+
+    private static String digest(String algorithm, byte[] bytes) {
+        try {
+            return Hex.encode(MessageDigest.getInstance(algorithm).digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
+        }
+    }
+}

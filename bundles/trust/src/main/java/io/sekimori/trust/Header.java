@@ -1,0 +1,45 @@
+package io.sekimori.trust;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/** What every role's metadata begins with (4.3). */
+record Header(String name, Document document, long version, Instant expires) {
+
+    /** What our own metadata follows. */
+    static final String SPEC_VERSION = "1.0.34";
+
+    private static final Pattern KNOWN_SPEC_VERSIONS = Pattern.compile("1\\.[0-9]{1,3}(\\.[0-9]{1,5})?");
+
+    static Header of(Envelope envelope, Document document) throws TrustException, MalformedJson {
+        JsonObject signed = envelope.signed;
+        String type = signed.string("_type");
+        if (!type.equals(document.role.word())) {
+            throw new TrustException(TrustCode.METADATA_TYPE, envelope.name + " is of type " + type);
+        }
+        String spec = signed.string("spec_version");
+        if (!KNOWN_SPEC_VERSIONS.matcher(spec).matches()) {
+            throw new TrustException(
+                    TrustCode.METADATA_SPEC_VERSION, envelope.name + " follows TUF " + spec + ", this client 1.x");
+        }
+        return new Header(envelope.name, document, version(signed), TufTime.parse(signed, "expires"));
+    }
+
+    static long version(JsonObject object) throws MalformedJson {
+        long version = object.number("version");
+        if (version < 1) {
+            throw new MalformedJson("version is below 1");
+        }
+        return version;
+    }
+
+    /** 5.3.10, 5.4.4, 5.5.6, 5.6.5: {@code now} is the start of the update, the same for every check. */
+    void requireFresh(Instant now) throws TrustException {
+        if (!now.isBefore(expires)) {
+            throw new TrustException(
+                    document.expired,
+                    name + " version " + version + " expired at " + TufTime.format(expires) + ", the update began at "
+                            + TufTime.format(now));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The TUF client of the release repository: the detailed client workflow (5) without delegations. Confined to one thread. */
+final class ReleaseClient {
+
+    private final TrustedFiles trusted;
+    private final Fetch fetch;
+    private final Instant now;
+    private final Map<String, byte[]> vouching = new HashMap<>();
+
+    private ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now) {
+        this.trusted = trusted;
+        this.fetch = new Fetch(Repository.RELEASE, source);
+        this.now = now; // 5.1
+    }
+
+    /** What is released, and the metadata that says so, by file name. */
+    record Refreshed(ReleaseCatalog catalog, Map<String, byte[]> vouching) {}
+
+    static Refreshed refresh(byte[] anchor, TrustedFiles trusted, MetadataSource source, Instant now)
+            throws IOException {
+        return new ReleaseClient(trusted, source, now).refresh(anchor);
+    }
+
+    private Refreshed refresh(byte[] anchor) throws IOException {
+        RootChain roots = RootChain.load(Repository.RELEASE, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
+        RootMetadata root = roots.update(fetch, now); // 5.3
+        vouching.putAll(roots.followed());
+        TimestampMetadata timestamp = timestamp(root);
+        SnapshotMetadata snapshot = snapshot(root, timestamp);
+        TargetsMetadata targets = targets(root, snapshot);
+        return new Refreshed(ReleaseCatalog.of(targets), Map.copyOf(vouching));
+    }
+
+    // 5.4
+    private TimestampMetadata timestamp(RootMetadata root) throws IOException {
+        Optional<TimestampMetadata> before =
+                trusted(TimestampMetadata.FILE, Document.TIMESTAMP, bytes -> TimestampMetadata.signed(bytes, root));
+        TimestampMetadata timestamp =
+                TimestampMetadata.signed(fetch.required(TimestampMetadata.FILE, Document.TIMESTAMP), root);
+        if (before.isPresent()) {
+            timestamp.requireNotBefore(before.get());
+            if (timestamp.header().version() == before.get().header().version()) {
+                timestamp = before.get(); // 5.4.3.1: nothing new, what is trusted stays
+            }
+        }
+        timestamp.header().requireFresh(now); // 5.4.4, also for the one that stays: else a frozen repository passes
+        keep(TimestampMetadata.FILE, timestamp.envelope());
+        return timestamp;
+    }
+
+    // 5.5
+    private SnapshotMetadata snapshot(RootMetadata root, TimestampMetadata timestamp) throws IOException {
+        Optional<SnapshotMetadata> same = trusted(
+                SnapshotMetadata.FILE, Document.SNAPSHOT, bytes -> SnapshotMetadata.signed(bytes, timestamp, root));
+        SnapshotMetadata snapshot = same.isPresent() ? same.get() : newSnapshot(root, timestamp);
+        snapshot.header().requireFresh(now); // 5.5.6
+        keep(SnapshotMetadata.FILE, snapshot.envelope());
+        return snapshot;
+    }
+
+    private SnapshotMetadata newSnapshot(RootMetadata root, TimestampMetadata timestamp) throws IOException {
+        String file = fileName(root, timestamp.snapshot().version(), SnapshotMetadata.FILE);
+        SnapshotMetadata snapshot = SnapshotMetadata.signed(fetch.required(file, Document.SNAPSHOT), timestamp, root);
+        Optional<SnapshotMetadata> before =
+                trusted(SnapshotMetadata.FILE, Document.SNAPSHOT, bytes -> SnapshotMetadata.signed(bytes, root));
+        if (before.isPresent()) {
+            snapshot.requireNotBefore(before.get()); // 5.5.5
+        }
+        return snapshot;
+    }
+
+    // 5.6
+    private TargetsMetadata targets(RootMetadata root, SnapshotMetadata snapshot) throws IOException {
+        Optional<TargetsMetadata> same =
+                trusted(TargetsMetadata.FILE, Document.TARGETS, bytes -> TargetsMetadata.signed(bytes, snapshot, root));
+        TargetsMetadata targets = same.isPresent() ? same.get() : newTargets(root, snapshot);
+        targets.header().requireFresh(now); // 5.6.5
+        keep(TargetsMetadata.FILE, targets.envelope());
+        return targets;
+    }
+
+    private TargetsMetadata newTargets(RootMetadata root, SnapshotMetadata snapshot) throws IOException {
+        String file = fileName(root, snapshot.targets().version(), TargetsMetadata.FILE);
+        return TargetsMetadata.signed(fetch.required(file, Document.TARGETS), snapshot, root);
+    }
+
+    // 5.4.5, 5.5.7, 5.6.6
+    private void keep(String file, Envelope envelope) throws IOException {
+        byte[] bytes = envelope.bytes();
+        vouching.put(file, bytes);
+        Optional<byte[]> local = trusted.load(file, bytes.length);
+        if (local.isEmpty() || !Arrays.equals(local.get(), bytes)) {
+            trusted.save(file, bytes);
+        }
+    }
+
+    // 6.2
+    private static String fileName(RootMetadata root, long version, String name) {
+        return root.consistentSnapshot() ? version + "." + name : name;
+    }
+
+    // What is kept on the unit heals: torn by a power cut, or signed by keys that were taken away, it is as good as
+    // absent, and the repository's takes its place.
+    private <T> Optional<T> trusted(String file, Document document, Reading<T> reading) throws IOException {
+        Optional<byte[]> local = trusted.load(file, document.maxBytes);
+        if (local.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.of(local.get()));
+        } catch (TrustException e) {
+            return Optional.empty();
+        }
+    }
+
+    private interface Reading<T> {
+        T of(byte[] bytes) throws TrustException;
+    }
+}

@@ -1,0 +1,90 @@
+package io.sekimori.trust;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The keys that speak for one role, and how many of them must agree.
+ *
+ * @param keys      by key id
+ * @param threshold at least 1
+ */
+public record RoleKeys(Map<String, TufKey> keys, long threshold) {
+
+    /** @throws IllegalArgumentException if the threshold is below 1 */
+    public RoleKeys {
+        Names.require(threshold >= 1, "threshold is below 1");
+        keys = Map.copyOf(keys);
+    }
+
+    /** These keys, {@code threshold} of which must agree. */
+    public static RoleKeys of(long threshold, TufKey... keys) {
+        return new RoleKeys(Stream.of(keys).collect(Collectors.toMap(TufKey::keyId, key -> key)), threshold);
+    }
+
+    static RoleKeys of(JsonObject role, Map<String, TufKey> known) throws MalformedJson {
+        Map<String, TufKey> keys = new LinkedHashMap<>();
+        for (String id : role.strings("keyids")) {
+            TufKey key = known.get(id);
+            if (key == null) {
+                throw new MalformedJson("a role names the key " + id + ", which is not listed");
+            }
+            keys.put(id, key);
+        }
+        long threshold = role.number("threshold");
+        if (threshold < 1) {
+            throw new MalformedJson("threshold is below 1");
+        }
+        return new RoleKeys(keys, threshold);
+    }
+
+    /** Those of {@code signers} that speak for this role. */
+    List<Signer> among(List<Signer> signers) {
+        return signers.stream()
+                .filter(signer -> keys.containsKey(signer.publicKey().keyId()))
+                .toList();
+    }
+
+    /** The role as a root lists it. */
+    Map<String, Object> json() {
+        return Map.of("keyids", keys.keySet().stream().sorted().toList(), "threshold", threshold);
+    }
+
+    /**
+     * How many of the keys signed. Each key id counts once however often it is listed (4.2.2, 5.3.4), and so does each
+     * key, whatever ids it has. Signatures of other keys, of unknown schemes and bad ones do not count and do no harm.
+     */
+    long signedBy(Envelope envelope) {
+        byte[] message = envelope.message();
+        Set<String> signers = new HashSet<>();
+        envelope.signatures().forEach((id, signature) -> {
+            TufKey key = keys.get(id);
+            if (key != null
+                    && Hex.decode(signature)
+                            .filter(sig -> key.verifies(message, sig))
+                            .isPresent()) {
+                signers.add(key.keyType() + " " + key.publicValue().toLowerCase(Locale.ROOT));
+            }
+        });
+        return signers.size();
+    }
+
+    void requireSigned(Envelope envelope, RefusalCode code) throws TrustException {
+        long signed = signedBy(envelope);
+        if (signed < threshold) {
+            throw new TrustException(
+                    code, envelope.name + " is signed by " + signed + " of its keys, needed are " + threshold);
+        }
+    }
+
+    /** Whether a key was taken away since {@code older}: it may have signed what must not bind us any more. */
+    boolean rotatedSince(RoleKeys older) {
+        return !keys.keySet().containsAll(older.keys.keySet());
+    }
+}
