@@ -1,0 +1,93 @@
+package io.sekimori.audit.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentsTest {
+
+    @TempDir
+    Path folder;
+
+    private ChainOnDisk chain;
+
+    @BeforeEach
+    void noChainYet() {
+        chain = new ChainOnDisk(folder.resolve("chain"));
+    }
+
+    @Test
+    void anAbsentChainIsWholeAndEmpty() throws Exception {
+        assertThat(chain.intact().records()).isZero();
+        assertThat(chain.subjects()).isEmpty();
+    }
+
+    @Test
+    void theChainGoesOnAcrossSegments() throws Exception {
+        ChainWriter writer = chain.writer(keeping(Long.MAX_VALUE));
+        for (int i = 0; i < 30; i++) {
+            writer.write(ChainOnDisk.bodies("entry " + i));
+        }
+
+        assertThat(chain.names().size()).isGreaterThan(5);
+        assertThat(chain.intact().records()).isEqualTo(30);
+        assertThat(chain.subjects()).hasSize(30).endsWith("entry 29");
+    }
+
+    @Test
+    void aNewWriterGoesOnWhereTheOldOneStoppedAlsoAtAnEmptySegment() throws Exception {
+        chain.batch("one");
+        Files.createFile(chain.folder().resolve("chain-000000000000000002.jsonl"));
+
+        chain.batch("two");
+
+        assertThat(chain.intact().records()).isEqualTo(2);
+        assertThat(Files.size(chain.folder().resolve("chain-000000000000000002.jsonl")))
+                .isPositive();
+    }
+
+    @Test
+    void theOldestSegmentsGoAndARecordTellsOfIt() throws Exception {
+        ChainWriter writer = chain.writer(keeping(4_000));
+        for (int i = 0; i < 60; i++) {
+            writer.write(ChainOnDisk.bodies("entry " + i));
+        }
+
+        assertThat(chain.intact().firstSequence()).isGreaterThan(1);
+        assertThat(chain.intact().records()).isLessThan(60);
+        assertThat(chain.subjects()).endsWith("entry 59");
+    }
+
+    @Test
+    void readingBeginsAndEndsWhereAsked() throws Exception {
+        ChainWriter writer = chain.writer(keeping(Long.MAX_VALUE));
+        for (int i = 1; i <= 30; i++) {
+            writer.write(ChainOnDisk.bodies("entry " + i));
+        }
+
+        assertThat(new ChainFiles(chain.folder()).read(13, 4))
+                .extracting(record -> record.entry().subject())
+                .containsExactly("entry 13", "entry 14", "entry 15", "entry 16");
+        assertThat(new ChainFiles(chain.folder()).read(31, 4)).isEmpty();
+    }
+
+    @Test
+    void onlyTheOwnerCanReadIt() throws Exception {
+        chain.batch("one");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(chain.folder())))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(chain.onlySegment())))
+                .isEqualTo("rw-------");
+    }
+
+    private static Limits keeping(long bytes) {
+        return new Limits(1_000, bytes, 10, Duration.ofSeconds(5));
+    }
+}
