@@ -1,15 +1,12 @@
 package io.sekimori.generation;
 
+import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -68,11 +65,8 @@ public record Store(Path directory) {
             if (!copied.sha256().equals(sha256)) {
                 return refused(GenerationCode.STORE_HASH_DIFFERS, "expected " + sha256);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync();
+            DurableFile.moveInto(temporary, file);
             return new Put.Stored(file, true);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("the store's file system cannot rename in one step", e);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -127,12 +121,6 @@ public record Store(Path directory) {
                     Files.deleteIfExists(file);
                 }
             }
-        }
-    }
-
-    private void sync() throws IOException {
-        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-            folder.force(true);
         }
     }
 
