@@ -1,0 +1,81 @@
+package io.sekimori.launcher.main;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the launcher was asked to do. */
+sealed interface CommandLine {
+
+    String HELP = """
+            Usage: run --unit DIR [--trial-limit SECONDS]
+                   verify --unit DIR --generation N
+                   --help
+
+            run     verifies and starts the generation of the unit, and runs until it is stopped
+            verify  verifies a generation with this launcher and this Java runtime: signatures,
+                    every file, and that its bundles resolve from empty; prints JSON
+            """;
+
+    /** Run the gateway. */
+    record Run(RunOptions options) implements CommandLine {}
+
+    /** Verify one generation. */
+    record Verify(Path unit, int generation) implements CommandLine {}
+
+    /** Print the help. */
+    record Help() implements CommandLine {}
+
+    /** It makes no sense, and why. */
+    record Wrong(String why) implements CommandLine {}
+
+    static CommandLine parse(List<String> arguments) {
+        if (arguments.equals(List.of("--help"))) {
+            return new Help();
+        }
+        if (arguments.isEmpty()) {
+            return new Wrong("what is to be done?");
+        }
+        Set<String> allowed = arguments.get(0).equals("run")
+                ? Set.of("--unit", "--trial-limit")
+                : arguments.get(0).equals("verify") ? Set.of("--unit", "--generation") : Set.of();
+        if (allowed.isEmpty()) {
+            return new Wrong("there is no command " + arguments.get(0));
+        }
+        Map<String, String> options = new HashMap<>();
+        List<String> rest = arguments.subList(1, arguments.size());
+        for (int i = 0; i < rest.size(); i += 2) {
+            String name = rest.get(i);
+            if (!allowed.contains(name) || i + 1 == rest.size() || options.put(name, rest.get(i + 1)) != null) {
+                return new Wrong("wrong at " + name);
+            }
+        }
+        if (!options.containsKey("--unit")) {
+            return new Wrong("--unit is missing");
+        }
+        Path unit = Path.of(options.get("--unit"));
+        return arguments.get(0).equals("run") ? run(unit, options) : verify(unit, options);
+    }
+
+    private static CommandLine run(Path unit, Map<String, String> options) {
+        String seconds = options.get("--trial-limit");
+        if (seconds == null) {
+            return new Run(new RunOptions(unit, RunOptions.TRIAL_LIMIT));
+        }
+        if (!seconds.matches("[1-9][0-9]{0,4}")) {
+            return new Wrong("--trial-limit takes 1 to 99999 seconds");
+        }
+        long limit = Math.min(Long.parseLong(seconds), Duration.ofDays(1).toSeconds());
+        return new Run(new RunOptions(unit, Duration.ofSeconds(limit)));
+    }
+
+    private static CommandLine verify(Path unit, Map<String, String> options) {
+        String number = options.getOrDefault("--generation", "");
+        return number.matches("[1-9][0-9]{0,8}")
+                ? new Verify(unit, Integer.parseInt(number))
+                : new Wrong("--generation takes a number");
+    }
+}

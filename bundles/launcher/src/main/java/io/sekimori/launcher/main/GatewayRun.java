@@ -1,0 +1,96 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.StartReport.NotStarted;
+import io.sekimori.generation.Unit;
+import io.sekimori.launcher.StartReason;
+import io.sekimori.trust.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+
+/** The life of one framework: start, wait, stop. Confined to the main thread. */
+final class GatewayRun {
+
+    private final Unit unit;
+    private final RunOptions options;
+    private final Lines lines;
+    private final Stopping stopping;
+    private final StartRecorder recorder;
+
+    GatewayRun(Unit unit, RunOptions options, Lines lines, Stopping stopping, StartRecorder recorder) {
+        this.unit = unit;
+        this.options = options;
+        this.lines = lines;
+        this.stopping = stopping;
+        this.recorder = recorder;
+    }
+
+    ExitCode run(Choice.Chosen chosen) throws IOException {
+        int number = chosen.verified().generation().number();
+        recorder.starting(chosen);
+        lines.say("generation " + number + " verified: " + chosen.verified().files() + " files in "
+                + chosen.verified().took().toMillis() + " ms");
+        LastWordsWriter lastWords = new LastWordsWriter(unit, number, Clock.systemUTC(), lines);
+        stopping.leave(lastWords);
+        HaltingDeadline deadline = new HaltingDeadline(lastWords, lines, Halt.ofThisProcess());
+        deadline.start();
+        if (chosen.reason() == StartReason.TRIAL) {
+            // Whoever commits the generation disarms it. Nobody does if the generation cannot even do that.
+            deadline.arm(options.trialLimit(), "trial of generation " + number);
+        }
+        Scratch scratch = Scratch.of(unit, System.getenv());
+        scratch.sweep();
+        Path cache = scratch.folder();
+        SystemServices services =
+                new SystemServices(unit, chosen, new SecondFramework(unit, scratch, lines), deadline, stopping, lines);
+        RunningFramework framework =
+                new RunningFramework(unit, chosen.verified().generation(), cache, services, lines);
+        try {
+            framework.start();
+            ready(framework.notStarted(), number);
+            return untilStopped(framework);
+        } catch (BundleException e) {
+            lines.refused(new Refusal(LauncherCode.FRAMEWORK_FAILED, e.toString()));
+            return ExitCode.FRAMEWORK_FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FRAMEWORK_FAILED;
+        } finally {
+            Scratch.remove(cache);
+        }
+    }
+
+    private void ready(List<NotStarted> notStarted, int number) {
+        Duration took = recorder.ready(notStarted);
+        String rest = notStarted.isEmpty() ? "" : ", " + notStarted.size() + " bundles not started";
+        lines.say("READY generation " + number + " in " + took.toMillis() + " ms" + rest);
+    }
+
+    private ExitCode untilStopped(RunningFramework framework) throws InterruptedException, BundleException {
+        Thread watch = new Thread(() -> watch(framework), "sekimori-framework-watch");
+        watch.setDaemon(true);
+        watch.start();
+        ExitCode code = stopping.await();
+        framework.stop();
+        recorder.stopped();
+        return code;
+    }
+
+    /** A framework that stops by itself takes the process with it. */
+    private void watch(RunningFramework framework) {
+        try {
+            int why = framework.awaitStop().getType();
+            if (why == FrameworkEvent.STOPPED_UPDATE || why == FrameworkEvent.STOPPED_SYSTEM_REFRESHED) {
+                stopping.want(ExitCode.RESTART, "the framework was updated or refreshed");
+            } else {
+                stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
+            }
+        } catch (InterruptedException e) {
+            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework is no longer watched");
+        }
+    }
+}

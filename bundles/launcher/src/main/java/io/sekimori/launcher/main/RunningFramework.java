@@ -1,0 +1,126 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.GenerationBundle;
+import io.sekimori.generation.StartReport.NotStarted;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Refusal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.framework.Felix;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * The framework that runs a generation: everything is installed by reference from the store, resolved together as a
+ * rehearsal does, and started by start level.
+ */
+final class RunningFramework implements FrameworkListener {
+
+    private final Generation generation;
+    private final SystemServices services;
+    private final Lines lines;
+    private final Felix framework;
+    private final Map<String, Bundle> bundles = new LinkedHashMap<>();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+    RunningFramework(Unit unit, Generation generation, Path cache, SystemServices services, Lines lines) {
+        this.generation = generation;
+        this.services = services;
+        this.lines = lines;
+        int highest = generation.bundles().stream()
+                .mapToInt(GenerationBundle::startLevel)
+                .max()
+                .orElse(1);
+        this.framework = FrameworkSettings.framework(unit, cache, highest, List.of(services), lines);
+    }
+
+    /** Returns when the highest start level is reached; a bundle that does not start stops nothing. */
+    void start() throws BundleException {
+        framework.init(this);
+        for (GenerationBundle each : generation.bundles()) {
+            install(each);
+        }
+        framework.adapt(FrameworkWiring.class).resolveBundles(bundles.values());
+        bundles.forEach(this::markForStart);
+        framework.start();
+    }
+
+    private void install(GenerationBundle each) {
+        try {
+            bundles.put(each.name(), services.gate().install(each.sha256(), each.startLevel()));
+        } catch (BundleException e) {
+            fail(each.name(), e);
+        }
+    }
+
+    private void markForStart(String name, Bundle bundle) {
+        if (isFragment(bundle)) {
+            return;
+        }
+        try {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        } catch (BundleException e) {
+            fail(name, e);
+        }
+    }
+
+    /** Felix reports here what a start level could not start. */
+    @Override
+    public void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+            fail(WiringReader.name(event.getBundle()), event.getThrowable());
+        }
+    }
+
+    private void fail(String name, Throwable thrown) {
+        Throwable root = thrown.getCause() == null ? thrown : thrown.getCause();
+        String detail = thrown == root ? thrown.toString() : thrown.getMessage() + ": " + root;
+        String safe = new Refusal(LauncherCode.FRAMEWORK_FAILED, detail).detail();
+        failures.putIfAbsent(name, safe);
+        lines.say(name + ": " + safe);
+    }
+
+    /** Bundles of the generation that do not run. */
+    List<NotStarted> notStarted() {
+        List<NotStarted> list = new ArrayList<>();
+        for (GenerationBundle each : generation.bundles()) {
+            Bundle bundle = bundles.get(each.name());
+            if (bundle == null || !runs(bundle)) {
+                list.add(new NotStarted(each.name(), failures.getOrDefault(each.name(), "does not resolve")));
+            }
+        }
+        return list;
+    }
+
+    private static boolean runs(Bundle bundle) {
+        if (isFragment(bundle)) {
+            return bundle.getState() == Bundle.RESOLVED;
+        }
+        // STARTING: activated lazily, by its first class.
+        return bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /** Waits until the framework has stopped, and answers why. */
+    FrameworkEvent awaitStop() throws InterruptedException {
+        return framework.waitForStop(0);
+    }
+
+    /** Stops every bundle and waits for it; who hangs is the caller's to bound. */
+    void stop() throws BundleException, InterruptedException {
+        framework.stop();
+        framework.waitForStop(0);
+    }
+}

@@ -1,0 +1,81 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Folders for bundle caches: fresh ones, in memory where there is a temporary file system, and swept after use. A unit
+ * has a prefix of its own, so that what a killed process left is found at the next start.
+ *
+ * @param parent where the folders are made
+ * @param prefix what their names begin with
+ */
+record Scratch(Path parent, String prefix) {
+
+    private static final int UNIT_CHARS = 16;
+
+    /** On /dev/shm, else in $XDG_RUNTIME_DIR, else in the unit's run folder. */
+    static Scratch of(Unit unit, Map<String, String> environment) throws IOException {
+        String id = Sha256.hex(unit.directory().toString().getBytes(StandardCharsets.UTF_8));
+        String prefix = "sekimori-" + id.substring(0, UNIT_CHARS) + "-";
+        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+        for (Path parent : List.of(Path.of("/dev/shm"), Path.of(runtime))) {
+            if (parent.isAbsolute() && Files.isDirectory(parent) && Files.isWritable(parent)) {
+                return new Scratch(parent, prefix);
+            }
+        }
+        Files.createDirectories(unit.run());
+        return new Scratch(unit.run(), prefix);
+    }
+
+    /** A new, empty folder that only this user can enter. */
+    Path folder() throws IOException {
+        return Files.createTempDirectory(parent, prefix);
+    }
+
+    /** Removes what earlier processes of this unit left. Only with the unit's lock held. */
+    void sweep() throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            for (Path entry : entries.toList()) {
+                // The parent is everybody's: a link with our prefix must not lead us to other people's files.
+                if (entry.getFileName().toString().startsWith(prefix)
+                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                        && Files.isWritable(entry)) {
+                    remove(entry);
+                }
+            }
+        }
+    }
+
+    /** Removes a folder and everything in it, and follows no link. */
+    static void remove(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @org.jspecify.annotations.Nullable IOException e)
+                    throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.LastWords;
+import io.sekimori.launcher.Restart;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish to stop, whoever has it first, and the bound on how long stopping may take: a bundle that hangs in its
+ * stop cannot hold the process. Thread-safe.
+ */
+final class Stopping implements Restart {
+
+    private static final int MAX_WHY_CHARS = 200;
+
+    private final Duration limit;
+    private final Lines lines;
+    private final Halt halt;
+    private final AtomicReference<@Nullable ExitCode> code = new AtomicReference<>();
+    private final AtomicReference<@Nullable LastWordsWriter> lastWords = new AtomicReference<>();
+    private final CountDownLatch wanted = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Stopping(Duration limit, Lines lines, Halt halt) {
+        this.limit = limit;
+        this.lines = lines;
+        this.halt = halt;
+    }
+
+    /** From now on a stop that takes too long leaves last words. */
+    void leave(LastWordsWriter writer) {
+        lastWords.set(writer);
+    }
+
+    @Override
+    public void restart(String why) {
+        want(ExitCode.RESTART, why);
+    }
+
+    /** Returns at once; the first wish counts. */
+    void want(ExitCode exit, String why) {
+        if (code.compareAndSet(null, exit)) {
+            lines.say("stopping: " + (why.length() > MAX_WHY_CHARS ? why.substring(0, MAX_WHY_CHARS) : why));
+            Thread bound = new Thread(() -> haltWhenLate(exit), "sekimori-stop-bound");
+            bound.setDaemon(true);
+            bound.start();
+            wanted.countDown();
+        }
+    }
+
+    /** The exit code that is wanted; empty while nobody wants to stop. */
+    Optional<ExitCode> wanted() {
+        return Optional.ofNullable(code.get());
+    }
+
+    /** Waits until somebody wants to stop. */
+    ExitCode await() throws InterruptedException {
+        wanted.await();
+        return wanted().orElseThrow();
+    }
+
+    /** Everything is stopped, cleaned up and reported. */
+    void done() {
+        done.countDown();
+    }
+
+    /** Waits for {@link #done}; bounded, since the bound halts the process. */
+    void awaitDone() throws InterruptedException {
+        done.await();
+    }
+
+    private void haltWhenLate(ExitCode exit) {
+        try {
+            if (done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            // Somebody interrupts what they do not own; stop at once rather than never.
+        }
+        String why = "not stopped within " + limit.toSeconds() + " s";
+        lines.say(why);
+        LastWordsWriter writer = lastWords.get();
+        if (writer != null) {
+            writer.write(LastWords.Kind.STOP_TIMED_OUT, why);
+        }
+        halt.halt(exit);
+    }
+}

@@ -1,0 +1,77 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.launcher.Admission;
+import io.sekimori.launcher.Deadline;
+import io.sekimori.launcher.Rehearsal;
+import io.sekimori.launcher.Restart;
+import io.sekimori.launcher.RunningGeneration;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+
+/**
+ * What the launcher puts into the framework with the system bundle itself, so that it is there before any other bundle
+ * can resolve, at every init, also of a framework that restarts itself. The revisions it admits are those of the first
+ * init alone: after a restart from inside nothing resolves.
+ */
+final class SystemServices implements BundleActivator {
+
+    private final Unit unit;
+    private final Choice.Chosen chosen;
+    private final SecondFramework second;
+    private final Deadline deadline;
+    private final Restart restart;
+    private final Lines lines;
+    private final AdmittedRevisions revisions = new AdmittedRevisions();
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private Optional<Gate> gate = Optional.empty();
+
+    SystemServices(
+            Unit unit, Choice.Chosen chosen, SecondFramework second, Deadline deadline, Restart restart, Lines lines) {
+        this.unit = unit;
+        this.chosen = chosen;
+        this.second = second;
+        this.deadline = deadline;
+        this.restart = restart;
+        this.lines = lines;
+    }
+
+    /** The gate of the framework that was initialised. */
+    Gate gate() {
+        return gate.orElseThrow();
+    }
+
+    @Override
+    public void start(BundleContext system) {
+        register(system, ResolverHookFactory.class, new AdmissionHook(revisions));
+        Gate made = new Gate(
+                unit,
+                system,
+                new AdmittedGenerations(chosen.verified().generation()),
+                revisions,
+                new Intruders(lines, Clock.systemUTC()));
+        system.addBundleListener(made);
+        gate = Optional.of(made);
+        register(system, Admission.class, made);
+        register(system, RunningGeneration.class, new StartedGeneration(unit, chosen));
+        register(system, Rehearsal.class, new LiveRehearsal(second, system, revisions));
+        register(system, Deadline.class, deadline);
+        register(system, Restart.class, restart);
+    }
+
+    @Override
+    public void stop(BundleContext system) {
+        // The framework unregisters what its own bundle registered, after every other bundle has stopped.
+        registrations.clear();
+    }
+
+    private <S> void register(BundleContext system, Class<S> type, S service) {
+        registrations.add(system.registerService(type, service, null));
+    }
+}
