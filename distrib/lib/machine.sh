@@ -117,8 +117,8 @@ need() {
     export JAVA_HOME
 }
 
-# Runs Maven on the repository without questions, colours and download noise.
+# Runs Maven on the repository without questions, colours and download noise. File modes end up in jars, hence the mask.
 maven() {
-    MAVEN_OPTS="${MAVEN_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1}" \
-        mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null
+    (umask 022 && MAVEN_OPTS="${MAVEN_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1}" \
+        mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null)
 }

@@ -3,6 +3,8 @@
 
 stages=()
 broken=0
+held=0
+failed_lines=0
 
 # Runs "${@:2}" as the stage named $1; shows the lines that tell progress, and on failure what went wrong.
 stage() {
@@ -19,6 +21,9 @@ stage() {
         echo "The stage failed. From its log, $log:"
         complaints "$log"
     fi
+    # What a stage proves apart from Surefire it says in lines of its own.
+    held=$((held + $(grep -c '^-- passed: ' "$log")))
+    failed_lines=$((failed_lines + $(grep -c '^-- FAILED: ' "$log")))
     minutes=$(awk -v s="$start" -v e="$(date +%s)" 'BEGIN { printf "%.1f", (e - s) / 60 }')
     stages+=("$minutes min  $outcome  $name")
 }
@@ -65,6 +70,7 @@ totals() {
 report() {
     local tests failed skipped line
     read -r tests failed skipped < <(totals)
+    tests=$((tests + held + failed_lines)) failed=$((failed + failed_lines))
     echo ""
     for line in "${stages[@]}"; do
         echo "$line"

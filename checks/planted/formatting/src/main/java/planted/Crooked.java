@@ -1,0 +1,5 @@
+package planted;
+
+class Crooked  {
+  int  one( ) {return 1;}
+}
