@@ -50,7 +50,7 @@ public final class LayerRule implements Rule {
         if (target.isPrimitive() || EVERYWHERE.stream().anyMatch(name::startsWith) || allowedFor(from, name)) {
             return Optional.empty();
         }
-        return from.role() == Role.API || from.role() == Role.LIBRARY
+        return from.role() == Role.API || from.role() == Role.LIBRARY || from.role() == Role.EMBEDDED
                 ? Optional.of(
                         "an " + from.role() + " imports nothing but the JDK, OSGi annotations and jspecify: " + name)
                 : Optional.empty();
@@ -63,10 +63,11 @@ public final class LayerRule implements Rule {
     }
 
     private static Optional<String> roles(Module from, Module to) {
+        boolean shared = to.role() == Role.LIBRARY || to.role() == Role.EMBEDDED;
         boolean allowed = switch (from.role()) {
-            case API -> false;
-            case LIBRARY -> to.role() == Role.LIBRARY;
-            case PROVIDER, TOOL -> to.role() == Role.API || to.role() == Role.LIBRARY;
+            case API, EMBEDDED -> false;
+            case LIBRARY -> shared;
+            case PROVIDER, TOOL -> shared || to.role() == Role.API;
             case WORKSHOP -> true;
         };
         return allowed ? Optional.empty() : Optional.of("a " + from.role() + " never imports a " + to.role());

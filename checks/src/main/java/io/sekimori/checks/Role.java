@@ -9,6 +9,8 @@ public enum Role {
     API,
     /** Shared code without a service, counted as an api by those who use it. */
     LIBRARY,
+    /** Shared code that is copied into the bundles that use it, so that each can be replaced alone. */
+    EMBEDDED,
     /** A bundle that provides services, {@code bundles/x.y}. */
     PROVIDER,
     /** A program with a main class on a plain class path. */
@@ -17,6 +19,7 @@ public enum Role {
     WORKSHOP;
 
     private static final Set<String> LIBRARIES = Set.of("trust", "generation");
+    private static final Set<String> COPIED = Set.of("durable");
     private static final Set<String> TOOLS = Set.of("launcher", "cli", "simulator");
 
     /** The role of the module in {@code folder}, a path relative to the root such as {@code bundles/audit.api}. */
@@ -30,6 +33,9 @@ public enum Role {
         }
         if (LIBRARIES.contains(name)) {
             return LIBRARY;
+        }
+        if (COPIED.contains(name)) {
+            return EMBEDDED;
         }
         return TOOLS.contains(name) ? TOOL : PROVIDER;
     }

@@ -8,6 +8,7 @@ public enum Side {
 
     /** Works on gateway and console alike. */
     PLATFORM(
+            "durable",
             "launcher",
             "trust",
             "generation",

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Nothing static ever changes: static fields are final, are no arrays, and hold no collection, atomic or buffer that
+ * Nothing static ever changes: static fields are final, are no arrays that others see, and hold no collection, atomic or buffer that
  * can be written. Two versions of a bundle run side by side, so what is static is there twice.
  */
 public final class StaticStateRule implements Rule {
@@ -57,7 +57,7 @@ public final class StaticStateRule implements Rule {
             return "is static and not final";
         }
         JavaClass held = field.getRawType();
-        if (held.isArray()) {
+        if (held.isArray() && !isOwnTable(modifiers, held)) {
             return "is a static array, which anybody may write";
         }
         if (MUTABLE.matcher(held.getName()).matches()) {
@@ -66,6 +66,12 @@ public final class StaticStateRule implements Rule {
         return COLLECTIONS.contains(held.getName()) && buildsMutableCollection(type)
                 ? "may hold a mutable collection; build it in a method that ends with copyOf"
                 : "";
+    }
+
+    /** Numbers that never leave their class, such as a prefix or a table of an algorithm. */
+    private static boolean isOwnTable(Set<JavaModifier> modifiers, JavaClass held) {
+        return modifiers.contains(JavaModifier.PRIVATE)
+                && held.getComponentType().isPrimitive();
     }
 
     /** Whether the static initializer itself makes a collection that can be written. */
