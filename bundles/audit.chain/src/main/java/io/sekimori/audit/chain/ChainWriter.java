@@ -41,6 +41,7 @@ final class ChainWriter implements BatchWriter {
     private volatile Limits limits;
     private @Nullable FileChannel lockChannel;
     private @Nullable End end;
+    private List<Path> untold = List.of();
     private boolean released;
 
     ChainWriter(Path folder, Disk disk, Clock clock, Limits limits) {
@@ -59,7 +60,7 @@ final class ChainWriter implements BatchWriter {
     public synchronized List<AuditReceipt> write(List<byte[]> bodies) throws AuditException {
         return locked(() -> {
             End at = catchUp();
-            List<Path> pending = directory.pending();
+            List<Path> pending = untold;
             List<byte[]> own =
                     new ArrayList<>(Housekeeping.tellOf(pending, at.tail().sequence()));
             List<Segment> expired = List.of();
@@ -70,6 +71,7 @@ final class ChainWriter implements BatchWriter {
             }
             List<AuditReceipt> receipts = append(at, own, bodies);
             Housekeeping.settle(pending, directory.folder());
+            untold = List.of();
             Housekeeping.remove(expired, directory.folder());
             return receipts;
         });
@@ -154,6 +156,7 @@ final class ChainWriter implements BatchWriter {
     private End open() throws IOException, AuditException {
         closeEnd();
         List<Segment> segments = directory.segments();
+        untold = directory.pending();
         if (segments.isEmpty()) {
             return new End(null, null, 0, Tail.START);
         }
@@ -169,6 +172,7 @@ final class ChainWriter implements BatchWriter {
                         damage.code(), last.name() + " line " + damage.line() + ": " + damage.detail(), null);
             }
             housekeeping.setAside(last, scan);
+            untold = directory.pending();
             file.truncate(scan.goodBytes());
         }
         return end;
