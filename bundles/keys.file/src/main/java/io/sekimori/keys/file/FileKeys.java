@@ -1,0 +1,188 @@
+package io.sekimori.keys.file;
+
+import io.sekimori.audit.AuditCode;
+import io.sekimori.audit.AuditEntry;
+import io.sekimori.audit.AuditEntry.Verdict;
+import io.sekimori.audit.AuditException;
+import io.sekimori.audit.AuditLog;
+import io.sekimori.keys.KeyAlgorithm;
+import io.sekimori.keys.KeyCode;
+import io.sekimori.keys.KeyException;
+import io.sekimori.keys.Keys;
+import io.sekimori.keys.Protection;
+import io.sekimori.keys.PublicKeyFacts;
+import io.sekimori.launcher.RunningGeneration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * The keys of the gateway as files in {@code data/io.sekimori.keys.file}. Holds no key between calls, so two versions
+ * may run beside each other, and a call that comes after deactivation is served like any other.
+ *
+ * <p>Thread-safe.
+ */
+@Component(
+        service = {Keys.class, HealthCheck.class},
+        property = {HealthCheck.NAME + "=keys in files", HealthCheck.TAGS + "=sekimori"})
+public final class FileKeys implements Keys, HealthCheck {
+
+    private static final String BUNDLE = "io.sekimori.keys.file";
+    private static final Protection PROTECTION = new Protection(
+            Protection.Kind.FILE,
+            "Private keys lie in files: whoever becomes the gateway's user or copies the disk has them, and flash"
+                    + " memory may keep a destroyed key. Weaker than a key in hardware.");
+
+    private final KeyFiles files;
+    private final Logger log;
+    private volatile @Nullable AuditLog auditAtEnd;
+
+    // Dynamic, so that a swap of the audit does not restart the keys. Package-private for the unit test.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable AuditLog audit;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public FileKeys(@Reference RunningGeneration generation, @Reference(service = LoggerFactory.class) Logger log) {
+        this(new KeyFiles(generation.unit().resolve("data").resolve(BUNDLE)), log);
+    }
+
+    FileKeys(KeyFiles files, Logger log) {
+        this.files = files;
+        this.log = log;
+        try {
+            files.tidy();
+        } catch (KeyException e) {
+            log.warn("Keys half made or half destroyed could not be removed yet", e);
+        }
+    }
+
+    /** Keeps the audit for calls that are still to come. */
+    @Deactivate
+    void release() {
+        auditAtEnd = audit;
+    }
+
+    @Override
+    public List<String> names() throws KeyException {
+        return files.names();
+    }
+
+    @Override
+    public Optional<PublicKeyFacts> publicKey(String name) throws KeyException {
+        return files.publicKey(name);
+    }
+
+    @Override
+    public byte[] sign(String name, byte[] message) throws KeyException {
+        return files.sign(name, message);
+    }
+
+    @Override
+    public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) throws KeyException {
+        KeyFiles.requireName(name);
+        Trace trace = new Trace(actor, "keys.create", name, Map.of("algorithm", algorithm.name()));
+        allow(trace);
+        try {
+            PublicKeyFacts made = files.create(name, algorithm);
+            tell(trace.with(Verdict.DONE, "", Map.of("id", made.id())));
+            return made;
+        } catch (KeyException e) {
+            tell(trace.with(Verdict.FAILED, e.code().name(), Map.of()));
+            throw e;
+        }
+    }
+
+    @Override
+    public void destroy(String name, String actor, String reason) throws KeyException {
+        KeyFiles.requireName(name);
+        Trace trace = new Trace(actor, "keys.destroy", name, Map.of("reason", reason));
+        allow(trace);
+        try {
+            files.destroy(name);
+            tell(trace.with(Verdict.DONE, "", Map.of()));
+        } catch (KeyException e) {
+            tell(trace.with(Verdict.FAILED, e.code().name(), Map.of()));
+            throw e;
+        }
+    }
+
+    @Override
+    public Protection protection() {
+        return PROTECTION;
+    }
+
+    /** Looks at each key as a use would. That keys lie in files is a note, not an illness. */
+    @Override
+    public Result execute() {
+        try {
+            List<String> names = files.names();
+            for (String name : names) {
+                files.publicKey(name);
+            }
+            return new Result(Result.Status.OK, "keys " + names + ". " + PROTECTION.note());
+        } catch (KeyException e) {
+            return new Result(Result.Status.CRITICAL, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What one action leaves in the audit. */
+    private record Trace(String actor, String action, String name, Map<String, String> detail) {
+
+        AuditEntry with(Verdict verdict, String code, Map<String, String> more) {
+            Map<String, String> all = new HashMap<>(detail);
+            all.putAll(more);
+            return new AuditEntry(actor, action, name, verdict, code, all);
+        }
+    }
+
+    private void allow(Trace trace) throws KeyException {
+        AuditEntry entry;
+        try {
+            entry = trace.with(Verdict.ALLOWED, "", Map.of());
+        } catch (IllegalArgumentException e) {
+            throw new KeyException(KeyCode.KEY_AUDIT_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+        try {
+            current().append(entry);
+        } catch (AuditException e) {
+            throw new KeyException(KeyCode.KEY_AUDIT_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void tell(AuditEntry outcome) {
+        try {
+            current().append(outcome);
+        } catch (AuditException e) {
+            log.error(
+                    "The outcome {} of {} on {} is not in the audit",
+                    outcome.verdict(),
+                    outcome.action(),
+                    outcome.subject(),
+                    e);
+        }
+    }
+
+    private AuditLog current() throws AuditException {
+        AuditLog current = audit; // read once: one call, one audit
+        if (current == null) {
+            current = auditAtEnd;
+        }
+        if (current == null) {
+            throw new AuditException(AuditCode.AUDIT_ABSENT, "no audit is installed", null);
+        }
+        return current;
+    }
+}
