@@ -11,7 +11,7 @@ public interface Successor {
 
     /**
      * Takes over the transition that the journal describes. When this answers true the caller does nothing more for
-     * the transition, disarms its own deadline, and may be stopped at any time.
+     * the transition, leaves the launcher's deadline armed for the other one, and may be stopped at any time.
      *
      * @param id of the transition, which must be the journal's
      * @return false if the journal cannot be read or does not fit; the caller keeps the transition and reverts

@@ -21,7 +21,7 @@ public enum UpdateCode {
     /** No config service is there to keep and restore configurations. */
     CONFIG_UNAVAILABLE,
     /** Generation, pointer or facts of the unit cannot be read. */
-    UNIT_UNREADABLE,
+    STATE_UNREADABLE,
     /** The pack cannot be read or breaks a bound. */
     PACK_UNREADABLE,
     /** The assignment wants what already runs. */
@@ -29,15 +29,11 @@ public enum UpdateCode {
     /** The bytes needed are not free. */
     DISK_FULL,
     /** A file the assignment names is neither in the store nor in the pack. */
-    FILE_MISSING,
-    /** A file has another length or hash than the metadata say. */
-    FILE_DIFFERS,
+    PACK_FILE_MISSING,
     /** Staging could not write. */
     STAGING_FAILED,
     /** A bundle comes with the version that runs and other bytes. */
     SAME_VERSION,
-    /** The slot the generation needs is not on this unit. */
-    SLOT_MISSING,
     /** The journal cannot be written, so nothing was begun. */
     JOURNAL_UNWRITABLE,
     /** The next generation does not resolve when started from empty. */
@@ -80,8 +76,6 @@ public enum UpdateCode {
     DEADLINE,
     /** The launcher went back to the confirmed generation. */
     FELL_BACK,
-    /** The generation was committed, and its process ended before the report. */
-    COMMITTED_BEFORE_END,
     /** The engine failed in a way it does not know. */
     ENGINE_FAILED;
 

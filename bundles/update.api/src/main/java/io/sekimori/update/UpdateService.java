@@ -3,6 +3,7 @@ package io.sekimori.update;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -16,8 +17,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface UpdateService {
 
     /**
-     * Says what {@link #apply} would do with this pack. Verifies, compares and rehearses, and changes nothing that runs:
-     * neither generation nor store nor trusted metadata are touched.
+     * Says what {@link #apply} would do with this pack. Verifies, stages, compares and rehearses as {@link #apply} does,
+     * then throws away what it staged; nothing that runs, no pointer and no trusted metadata change.
      *
      * @param pack a file with release metadata, an assignment and the files it names
      */
@@ -49,6 +50,9 @@ public interface UpdateService {
 
     /** The transition that is under way, if any. */
     Optional<OpenTransition> open();
+
+    /** The generation that runs now; empty if what runs is none that is known, as after tampering. */
+    OptionalInt generation();
 
     /** Finished transitions, newest first, at most 20. */
     List<TransitionReport> recent();

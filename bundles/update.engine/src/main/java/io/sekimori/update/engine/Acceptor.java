@@ -1,0 +1,141 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Confirmed;
+import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.Unit;
+import io.sekimori.keys.KeyException;
+import io.sekimori.keys.Keys;
+import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Pack;
+import io.sekimori.trust.TrustException;
+import io.sekimori.trust.UnitFacts;
+import io.sekimori.trust.UpdateVerifier;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Asks trust whether a pack is for this gateway, now. Thread-safe. */
+final class Acceptor {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Unit unit;
+    private final Surroundings around;
+
+    Acceptor(Surroundings around) {
+        this.unit = around.unit();
+        this.around = around;
+    }
+
+    Pack open(Path file) throws Stopped {
+        try {
+            return Pack.open(file);
+        } catch (TrustException e) {
+            throw refused(e);
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.PACK_UNREADABLE, "the pack cannot be read", e);
+        }
+    }
+
+    /** Accepts for good: the trusted metadata move forward. */
+    Acceptance.Accepted accept(Pack pack, Confirmed confirmed) throws Stopped {
+        return accept(pack, confirmed, unit.metadata());
+    }
+
+    /** Says what {@link #accept} would say, on a copy of the trusted metadata. */
+    Acceptance.Accepted tryOut(Pack pack, Confirmed confirmed) throws Stopped {
+        try {
+            Files.createDirectories(unit.run());
+            Path copy = Files.createTempDirectory(unit.run(), "plan-");
+            try {
+                copy(unit.metadata(), copy);
+                return accept(pack, confirmed, copy);
+            } finally {
+                delete(copy);
+            }
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the trusted metadata cannot be copied", e);
+        }
+    }
+
+    private Acceptance.Accepted accept(Pack pack, Confirmed confirmed, Path metadata) throws Stopped {
+        UpdateVerifier verifier = new UpdateVerifier(metadata, read(unit.releaseAnchor()), read(unit.directorAnchor()));
+        Acceptance answer = verifier.verify(
+                pack, facts(), confirmed.floors(), around.clock().instant());
+        if (answer instanceof Acceptance.Accepted accepted) {
+            return accepted;
+        }
+        var refusal = ((Acceptance.Refused) answer).refusal();
+        throw new Stopped(new Reason(refusal.code().name(), refusal.detail()));
+    }
+
+    private UnitFacts facts() throws Stopped {
+        try {
+            return new UnitFacts(
+                    device(), Nameplate.parse(read(unit.nameplate())).model());
+        } catch (MalformedJson e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "trust/unit.json", e);
+        }
+    }
+
+    private String device() throws Stopped {
+        Keys keys = around.capabilities()
+                .keys()
+                .orElseThrow(() -> new Stopped(UpdateCode.KEYS_UNAVAILABLE, "no keys service is there"));
+        try {
+            return keys.publicKey(Keys.DEVICE)
+                    .orElseThrow(() -> new Stopped(UpdateCode.KEYS_UNAVAILABLE, "there is no device key"))
+                    .id();
+        } catch (KeyException e) {
+            throw new Stopped(UpdateCode.KEYS_UNAVAILABLE, "the device key cannot be used", e);
+        }
+    }
+
+    private static byte[] read(Path file) throws Stopped {
+        try {
+            return DurableFile.read(file, MAX_BYTES)
+                    .filter(bytes -> bytes.length <= MAX_BYTES)
+                    .orElseThrow(() ->
+                            new Stopped(UpdateCode.STATE_UNREADABLE, file.getFileName() + " is missing or too long"));
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, file.getFileName() + " cannot be read", e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Stopped refused(TrustException e) {
+        return new Stopped(new Reason(e.refusal().code().name(), e.refusal().detail()), e);
+    }
+}

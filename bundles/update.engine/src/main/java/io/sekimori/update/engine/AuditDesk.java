@@ -1,0 +1,104 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.audit.AuditEntry;
+import io.sekimori.audit.AuditEntry.Verdict;
+import io.sekimori.audit.AuditException;
+import io.sekimori.audit.AuditLog;
+import io.sekimori.update.Origin;
+import io.sekimori.update.Outcome;
+import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UpdateCode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the engine leaves in the audit. Beginning something waits for the audit and is refused without it; the end of a
+ * transition never does, and is recorded later if it has to be. Thread-safe.
+ */
+final class AuditDesk {
+
+    private static final String ACTION = "update.apply";
+
+    private final Capabilities capabilities;
+
+    AuditDesk(Capabilities capabilities) {
+        this.capabilities = capabilities;
+    }
+
+    /** Records that a transition is about to begin. */
+    void begin(Origin origin, String id, String pack) throws Stopped {
+        AuditEntry entry = new AuditEntry(
+                actor(origin), ACTION, "transition " + id, Verdict.ALLOWED, "", Map.of("pack", cut(pack)));
+        try {
+            service().append(entry);
+        } catch (AuditException e) {
+            throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the request could not be recorded", e);
+        }
+    }
+
+    /** Records that nothing was begun, as well as it goes. */
+    void refused(Origin origin, String pack, Reason reason) {
+        append(new AuditEntry(
+                actor(origin),
+                ACTION,
+                "a pack",
+                Verdict.REFUSED,
+                reason.code(),
+                Map.of("pack", cut(pack), "detail", reason.detail())));
+    }
+
+    /** Records how a transition ended; false if that has to be done later. */
+    boolean ended(TransitionReport report, boolean late) {
+        Reason reason = ReportJson.reason(report.outcome());
+        Map<String, String> detail = new HashMap<>();
+        detail.put("from", Integer.toString(report.from()));
+        detail.put("to", Integer.toString(report.to()));
+        detail.put("running", Integer.toString(report.outcome().running()));
+        detail.put("outcome", ReportJson.name(report.outcome()));
+        detail.put("ended", report.ended().toString());
+        detail.put("detail", cut(reason.detail()));
+        if (late) {
+            detail.put("late", "the audit was not there when it happened");
+        }
+        String code = reason.equals(ReportJson.NO_REASON) ? "" : reason.code();
+        return append(new AuditEntry(
+                actor(report.origin()), ACTION, "transition " + report.id(), verdict(report.outcome()), code, detail));
+    }
+
+    private static Verdict verdict(Outcome outcome) {
+        if (outcome instanceof Outcome.Confirmed) {
+            return Verdict.DONE;
+        }
+        return outcome instanceof Outcome.Refused ? Verdict.REFUSED : Verdict.FAILED;
+    }
+
+    private boolean append(AuditEntry entry) {
+        Optional<AuditLog> audit = capabilities.audit();
+        if (audit.isEmpty()) {
+            return false;
+        }
+        try {
+            audit.get().append(entry);
+            return true;
+        } catch (AuditException e) {
+            return false; // the caller records it later
+        }
+    }
+
+    private AuditLog service() throws Stopped {
+        return capabilities
+                .audit()
+                .orElseThrow(() -> new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "no audit service is there"));
+    }
+
+    private static String actor(Origin origin) {
+        String actor = origin.channel() + ":" + origin.person();
+        return actor.length() > 200 ? actor.substring(0, 200) : actor;
+    }
+
+    private static String cut(String text) {
+        return text.length() > 1000 ? text.substring(0, 1000) : text;
+    }
+}

@@ -1,0 +1,121 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Confirmed;
+import io.sekimori.generation.Pointer;
+import io.sekimori.generation.Unit;
+import io.sekimori.launcher.Rehearsal;
+import io.sekimori.launcher.Rehearsed;
+import io.sekimori.launcher.Wiring;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Evidence;
+import io.sekimori.trust.Vouching;
+import io.sekimori.update.Phase;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.osgi.framework.Bundle;
+
+/** The last questions, and the one rename that makes the next generation the unit's. Confined to the transition's thread. */
+final class Commit {
+
+    private static final int MAX_ANCHOR_BYTES = 1 << 20;
+    private static final int MOST_DIFFERENCES = 20;
+
+    private final Unit unit;
+    private final Rehearsal rehearsal;
+    private final RunningBundles bundles;
+    private final Present present;
+    private final LauncherVerify verify;
+
+    Commit(Surroundings around, RunningBundles bundles, Present present, LauncherVerify verify) {
+        this.unit = around.unit();
+        this.rehearsal = around.launcher().rehearsal();
+        this.bundles = bundles;
+        this.present = present;
+        this.verify = verify;
+    }
+
+    /** What runs is what would start, and the launcher of the next generation says so. */
+    void examine(Transition transition) throws Stopped {
+        List<Bundle> pending = bundles.pendingRemoval();
+        if (!pending.isEmpty()) {
+            throw new Stopped(UpdateCode.PENDING_REMOVAL, pending.get(0).getSymbolicName() + " is still used");
+        }
+        transition.step("compare the wiring with a cold start", 0, 0);
+        Wiring cold = transition.cold().isPresent()
+                ? transition.cold().get()
+                : cold(transition.to().number());
+        List<String> differences = rehearsal.wiring().differences(cold);
+        if (!differences.isEmpty()) {
+            throw new Stopped(
+                    UpdateCode.WIRING_DIFFERS,
+                    differences.stream().limit(MOST_DIFFERENCES).toList().toString());
+        }
+        if (!transition.changes().restart()) {
+            transition.step(
+                    "the next launcher verifies generation " + transition.to().number(), 0, 0);
+            verify.demand(transition.to(), transition.cancellation());
+        }
+    }
+
+    /** Commits, unless somebody has cancelled in time. From the rename on there is no way back. */
+    void commit(Transition transition) throws Stopped {
+        Confirmed before = present.confirmed();
+        Confirmed after = new Confirmed(
+                transition.to().number(),
+                Optional.of(transition.from().number()),
+                Floors.after(before, vouched(transition.to().number()).releases()));
+        transition.enter(Phase.COMMIT);
+        if (!transition.cancellation().close()) {
+            transition.cancellation().check();
+        }
+        Pointer pointer = new Pointer(unit);
+        try {
+            pointer.commit(after);
+        } catch (IOException e) {
+            uncommit(pointer, before, after);
+            throw new Stopped(UpdateCode.COMMIT_FAILED, "the pointer cannot be written", e);
+        }
+    }
+
+    // The rename may have happened and only the sync of the folder failed; then it has to be taken back as well.
+    private void uncommit(Pointer pointer, Confirmed before, Confirmed after) throws Stopped {
+        try {
+            if (present.confirmed().equals(after)) {
+                pointer.commit(before);
+            }
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.COMMIT_FAILED, "the pointer can be written neither forward nor back", e);
+        }
+    }
+
+    private Wiring cold(int number) throws Stopped {
+        Rehearsed answer = rehearsal.rehearse(OptionalInt.empty(), number);
+        if (answer instanceof Rehearsed.Resolved resolved) {
+            return resolved.cold();
+        }
+        throw new Stopped(UpdateCode.UNRESOLVABLE_COLD, answer.toString());
+    }
+
+    private Vouching.Vouched vouched(int number) throws Stopped {
+        try {
+            Vouching vouching = Evidence.read(unit.evidence(number))
+                    .verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+            if (vouching instanceof Vouching.Vouched vouched) {
+                return vouched;
+            }
+            var refusal = ((Vouching.Refused) vouching).refusal();
+            throw new Stopped(new Reason(refusal.code().name(), refusal.detail()));
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the evidence cannot be read", e);
+        }
+    }
+
+    private static byte[] anchor(Path file) throws IOException {
+        return DurableFile.read(file, MAX_ANCHOR_BYTES).orElseThrow(() -> new IOException(file + " is missing"));
+    }
+}

@@ -1,0 +1,229 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.Generations;
+import io.sekimori.launcher.StartReason;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.Origin;
+import io.sekimori.update.Phase;
+import io.sekimori.update.PlanAnswer;
+import io.sekimori.update.ProgressListener;
+import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import org.osgi.service.log.Logger;
+
+/** Takes requests, and lets one of them at a time through to the {@link Worker}. Thread-safe. */
+final class Desk {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Surroundings around;
+    private final RunningBundles bundles;
+    private final Present present;
+    private final Recovery recovery;
+    private final Reports reports;
+    private final AuditDesk audit;
+    private final Worker worker;
+    private final News news;
+    private final Logger log;
+    private final Semaphore oneAtATime = new Semaphore(1);
+
+    Desk(Surroundings around, Logger log) {
+        this.around = around;
+        this.log = log;
+        this.bundles = new RunningBundles(around.context(), around.launcher().admission());
+        this.present = new Present(around, bundles);
+        this.recovery = new Recovery(around, present);
+        this.reports = new Reports(around.unit(), around.capabilities(), log);
+        this.audit = new AuditDesk(around.capabilities());
+        this.news = new News(log);
+        this.worker = new Worker(around, bundles, present, recovery, reports, audit, news, oneAtATime, log);
+    }
+
+    /** Looks after what an earlier process left, then takes requests. */
+    void open() {
+        worker.begin();
+    }
+
+    /** Ends an open transition by going back, for a bounded time; then takes no more requests. */
+    void close() {
+        worker.end();
+        news.close();
+    }
+
+    PlanAnswer plan(Path pack) {
+        if (!oneAtATime.tryAcquire()) {
+            return new PlanAnswer.Refused(Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
+        }
+        int number = 0;
+        try {
+            Present.Now now = admitRequest();
+            number = nextNumber(now);
+            Preparation.Prepared prepared = new Preparation(around)
+                    .prepare(pack, now, number, false, new PlanDetails(recent()), new Preparation.Course() {
+                        @Override
+                        public void enter(Phase phase) {
+                            log.debug("Planning: {}", phase);
+                        }
+
+                        @Override
+                        public void step(String what, long done, long total) {
+                            log.debug("Planning: {}", what);
+                        }
+                    });
+            return new PlanAnswer.Planned(prepared.plan());
+        } catch (Stopped e) {
+            return new PlanAnswer.Refused(e.reason());
+        } finally {
+            if (number > 0) {
+                around.launcher().admission().dismiss(number);
+                worker.collect();
+            }
+            oneAtATime.release();
+        }
+    }
+
+    ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener) {
+        if (!oneAtATime.tryAcquire()) {
+            return refused(pack, origin, Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
+        }
+        boolean begun = false;
+        try {
+            Present.Now now = admitRequest();
+            demandCapabilities();
+            int number = nextNumber(now);
+            String id = STAMP.format(around.clock().instant()) + "-"
+                    + Integer.toHexString(0x1000 | ThreadLocalRandom.current().nextInt(0x1000));
+            audit.begin(origin, id, String.valueOf(pack.getFileName()));
+            Journal journal = Journal.begin(
+                    id,
+                    now.generation().number(),
+                    number,
+                    origin,
+                    around.clock().instant(),
+                    around.process());
+            news.add(listener);
+            worker.start(journal, now, pack, new PlanDetails(recent()));
+            begun = true;
+            return new ApplyAnswer.Started(id);
+        } catch (Stopped e) {
+            return refused(pack, origin, e.reason());
+        } finally {
+            if (!begun) {
+                oneAtATime.release();
+            }
+        }
+    }
+
+    boolean takeOver(String id) {
+        if (!oneAtATime.tryAcquire()) {
+            return false;
+        }
+        boolean taken = false;
+        try {
+            Optional<Journal> journal = recovery.journal()
+                    .filter(open -> open.id().equals(id) && open.process().equals(around.process()));
+            taken = journal.isPresent() && worker.takeOver(journal.get());
+        } catch (IOException | MalformedJson | Stopped e) {
+            log.error("A transition could not be taken over, it is reverted by the other engine", e);
+        } finally {
+            if (!taken) {
+                oneAtATime.release();
+            }
+        }
+        return taken;
+    }
+
+    boolean cancel(String id, Reason reason) {
+        return worker.open()
+                .filter(transition -> transition.id().equals(id))
+                .filter(transition -> transition.cancellation().request(reason))
+                .isPresent();
+    }
+
+    boolean follow(String id, ProgressListener listener) {
+        boolean known = isOpen(id) || reports.of(id).isPresent();
+        if (known) {
+            news.follow(id, listener, () -> isOpen(id), () -> reports.of(id));
+        }
+        return known;
+    }
+
+    private boolean isOpen(String id) {
+        return worker.open().filter(transition -> transition.id().equals(id)).isPresent();
+    }
+
+    Optional<Transition> openTransition() {
+        return worker.open();
+    }
+
+    List<TransitionReport> recent() {
+        return reports.recent().stream().map(Reports.Filed::report).toList();
+    }
+
+    Optional<Generation> running() {
+        try {
+            return Optional.of(present.now().generation());
+        } catch (Stopped e) {
+            return Optional.empty();
+        }
+    }
+
+    private Present.Now admitRequest() throws Stopped {
+        if (!around.policy().get().enabled()) {
+            throw new Stopped(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID);
+        }
+        if (Files.exists(around.unit().transitionFile())) {
+            throw new Stopped(UpdateCode.TRANSITION_OPEN, "a transition is open or being cleaned up");
+        }
+        if (around.launcher().running().reason() == StartReason.TRIAL
+                && present.confirmed().generation()
+                        != present.now().generation().number()) {
+            throw new Stopped(UpdateCode.NOT_CONFIRMED, "what runs is on trial");
+        }
+        return present.now();
+    }
+
+    private void demandCapabilities() throws Stopped {
+        if (around.capabilities().keys().isEmpty()) {
+            throw new Stopped(UpdateCode.KEYS_UNAVAILABLE, "no keys service is there");
+        }
+        if (around.capabilities().configurations().isEmpty()) {
+            throw new Stopped(UpdateCode.CONFIG_UNAVAILABLE, "no config service is there");
+        }
+    }
+
+    // A number is never used twice, not even one of a failed try: reports and logs speak of it.
+    private int nextNumber(Present.Now now) throws Stopped {
+        try {
+            int highest = Math.max(now.generation().number(), now.confirmed().generation());
+            for (int number : new Generations(around.unit()).numbers()) {
+                highest = Math.max(highest, number);
+            }
+            for (TransitionReport report : recent()) {
+                highest = Math.max(highest, report.to());
+            }
+            return highest + 1;
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the generations cannot be listed", e);
+        }
+    }
+
+    private ApplyAnswer refused(Path pack, Origin origin, Reason reason) {
+        audit.refused(origin, String.valueOf(pack.getFileName()), reason);
+        return new ApplyAnswer.NotStarted(reason);
+    }
+}

@@ -1,0 +1,177 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.audit.AuditLog;
+import io.sekimori.config.Configurations;
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.Unit;
+import io.sekimori.keys.Keys;
+import io.sekimori.launcher.Admission;
+import io.sekimori.launcher.Deadline;
+import io.sekimori.launcher.Rehearsal;
+import io.sekimori.launcher.Restart;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.OpenTransition;
+import io.sekimori.update.Origin;
+import io.sekimori.update.PlanAnswer;
+import io.sekimori.update.ProgressListener;
+import io.sekimori.update.Reason;
+import io.sekimori.update.Successor;
+import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateService;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.log.LogReaderService;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The update service of a gateway. Missing audit, keys or config refuse a transition; they never end one. Thread-safe. */
+@Component(
+        immediate = true,
+        service = {UpdateService.class, Successor.class},
+        configurationPid = Policy.PID)
+@Designate(ocd = Policy.Config.class)
+public final class Engine implements UpdateService, Successor, Capabilities {
+
+    // Other bundles' services: dynamic, since a transition may replace their providers while it needs them.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable AuditLog audit;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Keys keys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Configurations configurations;
+
+    private final Desk desk;
+    private final Logger log;
+    private volatile Policy policy;
+
+    /** Called by the component runtime; the parts it gets stay for the life of the framework. */
+    @Activate
+    public Engine(
+            BundleContext context,
+            Policy.Config config,
+            @Reference Admission admission,
+            @Reference Rehearsal rehearsal,
+            @Reference Deadline deadline,
+            @Reference Restart restart,
+            @Reference RunningGeneration running,
+            @Reference ServiceComponentRuntime components,
+            @Reference LogReaderService logReader,
+            @Reference(service = LoggerFactory.class) Logger log) {
+        this.policy = Policy.of(config);
+        this.log = log;
+        this.desk = new Desk(
+                new Surroundings(
+                        context,
+                        new Unit(running.unit()),
+                        new LauncherServices(admission, rehearsal, deadline, restart, running),
+                        this,
+                        components,
+                        logReader,
+                        () -> policy,
+                        Clock.systemUTC()),
+                log);
+    }
+
+    @Activate
+    void begin() {
+        desk.open();
+    }
+
+    @Modified
+    void modified(Policy.Config config) {
+        try {
+            policy = Policy.of(config);
+        } catch (IllegalArgumentException e) {
+            // The last good configuration stays in force; without the engine nobody could bring a better one.
+            log.error("The configuration {} is refused: {}", Policy.PID, e.getMessage());
+        }
+    }
+
+    @Deactivate
+    void close() {
+        desk.close();
+    }
+
+    @Override
+    public PlanAnswer plan(Path pack) {
+        return desk.plan(pack);
+    }
+
+    @Override
+    public ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener) {
+        return desk.apply(pack, origin, listener);
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        return desk.cancel(id, Reason.of(UpdateCode.CANCELLED, "on request"));
+    }
+
+    @Override
+    public boolean follow(String id, ProgressListener listener) {
+        return desk.follow(id, listener);
+    }
+
+    @Override
+    public Optional<OpenTransition> open() {
+        return desk.openTransition().map(Transition::facts);
+    }
+
+    @Override
+    public List<TransitionReport> recent() {
+        return desk.recent();
+    }
+
+    @Override
+    public OptionalInt generation() {
+        return desk.running().map(Generation::number).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    @Override
+    public boolean takeOver(String id) {
+        return desk.takeOver(id);
+    }
+
+    @Override
+    public Optional<AuditLog> audit() {
+        return Optional.ofNullable(audit);
+    }
+
+    @Override
+    public Optional<Keys> keys() {
+        return Optional.ofNullable(keys);
+    }
+
+    @Override
+    public Optional<Configurations> configurations() {
+        return Optional.ofNullable(configurations);
+    }
+}

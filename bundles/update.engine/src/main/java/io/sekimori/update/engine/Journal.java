@@ -1,0 +1,108 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.update.Origin;
+import io.sekimori.update.Phase;
+import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport.Swapped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the disk knows of the open transition, written before each phase. It serves reporting, clean-up and the handover
+ * between two versions of the engine in one process; nothing is ever resumed from it in another process.
+ *
+ * @param process id of the framework that wrote it
+ * @param snapshot the configurations to return to, by PID their version; empty before they were kept
+ * @param rewired bundles that are resolved anew, with the reason
+ * @param wellBefore health checks that were well before anything was touched
+ * @param reason why it is being taken back; empty while it goes forward
+ */
+record Journal(
+        String id,
+        int from,
+        int to,
+        Phase phase,
+        Origin origin,
+        Instant started,
+        String process,
+        Optional<Kept> snapshot,
+        Map<String, String> rewired,
+        Set<String> wellBefore,
+        List<Swapped> swaps,
+        Optional<Reason> reason) {
+
+    /** A snapshot of configurations. */
+    record Kept(String id, Map<String, Long> versions) {
+        Kept {
+            versions = Map.copyOf(versions);
+        }
+    }
+
+    Journal {
+        if (!id.matches("[0-9a-z-]{1,40}")) {
+            throw new IllegalArgumentException("the id of a transition is 1 to 40 of a-z 0-9 -");
+        }
+        rewired = Map.copyOf(rewired);
+        wellBefore = Set.copyOf(wellBefore);
+        swaps = List.copyOf(swaps);
+    }
+
+    /** The beginning of a transition. */
+    static Journal begin(String id, int from, int to, Origin origin, Instant started, String process) {
+        return new Journal(
+                id,
+                from,
+                to,
+                Phase.VERIFY,
+                origin,
+                started,
+                process,
+                Optional.empty(),
+                Map.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    Journal in(Phase next) {
+        return new Journal(id, from, to, next, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
+    }
+
+    Journal to(int generation) {
+        return new Journal(
+                id, from, generation, phase, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
+    }
+
+    Journal keeping(Kept kept) {
+        return new Journal(
+                id, from, to, phase, origin, started, process, Optional.of(kept), rewired, wellBefore, swaps, reason);
+    }
+
+    Journal rewiring(Map<String, String> bundles) {
+        return new Journal(id, from, to, phase, origin, started, process, snapshot, bundles, wellBefore, swaps, reason);
+    }
+
+    Journal wellBefore(Set<String> checks) {
+        return new Journal(id, from, to, phase, origin, started, process, snapshot, rewired, checks, swaps, reason);
+    }
+
+    Journal swapped(Swapped swap) {
+        List<Swapped> more = new ArrayList<>(swaps);
+        more.add(swap);
+        return new Journal(id, from, to, phase, origin, started, process, snapshot, rewired, wellBefore, more, reason);
+    }
+
+    Journal because(Reason why) {
+        return new Journal(
+                id, from, to, phase, origin, started, process, snapshot, rewired, wellBefore, swaps, Optional.of(why));
+    }
+
+    Journal by(String otherProcess) {
+        return new Journal(
+                id, from, to, phase, origin, started, otherProcess, snapshot, rewired, wellBefore, swaps, reason);
+    }
+}

@@ -1,0 +1,93 @@
+package io.sekimori.update.engine;
+
+import java.time.Duration;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * How this gateway updates: one immutable snapshot of the configuration {@value #PID}.
+ *
+ * @param probation how long the next generation is watched before it is confirmed
+ * @param deadline how long one step may take before the launcher ends the process
+ * @param settle how long a changed bundle may take until its components are satisfied and its checks are well
+ * @param errors how many errors changed bundles may report while on probation
+ * @param tries how often a generation that takes a new process may start before the gateway goes back
+ */
+record Policy(boolean enabled, Duration probation, Duration deadline, Duration settle, int errors, int tries) {
+
+    static final String PID = "io.sekimori.update.engine";
+
+    private static final int DAY_SECONDS = 86_400;
+
+    Policy {
+        require("probation", probation, 0, DAY_SECONDS);
+        require("deadline", deadline, 1, 3_600);
+        require("settle", settle, 0, 600);
+        if (errors < 0 || tries < 1 || tries > 10) {
+            throw new IllegalArgumentException("error limit or tries are out of range");
+        }
+    }
+
+    static Policy of(Config config) {
+        Duration deadline = Duration.ofSeconds(config.deadline_seconds());
+        Duration settle = Duration.ofSeconds(config.settle_seconds());
+        // A bundle that settles slowly must be refused by the engine before the launcher ends the process.
+        Duration half = deadline.dividedBy(2);
+        return new Policy(
+                config.enabled(),
+                Duration.ofSeconds(config.probation_seconds()),
+                deadline,
+                settle.compareTo(half) < 0 ? settle : half,
+                config.error_limit(),
+                config.tries());
+    }
+
+    private static void require(String name, Duration value, long least, long most) {
+        if (value.toSeconds() < least || value.toSeconds() > most) {
+            throw new IllegalArgumentException(name + " is " + least + " to " + most + " seconds");
+        }
+    }
+
+    @ObjectClassDefinition(
+            name = "Sekimori update",
+            description = "How this gateway goes from one generation to the next")
+    @interface Config {
+
+        @AttributeDefinition(name = "Enabled", description = "Whether updates are applied at all")
+        boolean enabled() default true;
+
+        @AttributeDefinition(
+                name = "Probation",
+                description = "Seconds for which a new generation is watched before it is confirmed, 0 to 86400",
+                min = "0",
+                max = "86400")
+        int probation_seconds() default 30;
+
+        @AttributeDefinition(
+                name = "Deadline",
+                description = "Seconds that one step may take before the process is ended and goes back, 1 to 3600",
+                min = "1",
+                max = "3600")
+        int deadline_seconds() default 60;
+
+        @AttributeDefinition(
+                name = "Settling",
+                description = "Seconds that a changed bundle may take until it is well, 1 to 600",
+                min = "1",
+                max = "600")
+        int settle_seconds() default 20;
+
+        @AttributeDefinition(
+                name = "Error limit",
+                description = "Errors that changed bundles may report while on probation, 0 or more",
+                min = "0")
+        int error_limit() default 3;
+
+        @AttributeDefinition(
+                name = "Tries",
+                description = "Starts granted to a generation that takes a new process, 1 to 10",
+                min = "1",
+                max = "10")
+        int tries() default 2;
+    }
+}

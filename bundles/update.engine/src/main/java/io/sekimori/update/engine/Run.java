@@ -1,0 +1,240 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.GenerationBundle;
+import io.sekimori.generation.Pointer;
+import io.sekimori.generation.Trial;
+import io.sekimori.update.Outcome;
+import io.sekimori.update.Phase;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.service.log.Logger;
+
+/**
+ * Carries one transition through its phases, from wherever this engine gets it, to an end. Whatever goes wrong before the
+ * commit is taken back; nothing after it is. Confined to the transition's thread.
+ */
+final class Run {
+
+    private final Surroundings around;
+    private final Tools tools;
+    private final Transition transition;
+    private final Logger log;
+
+    Run(Surroundings around, Tools tools, Transition transition, Logger log) {
+        this.around = around;
+        this.tools = tools;
+        this.transition = transition;
+        this.log = log;
+    }
+
+    /** The whole road, from a pack. */
+    Ending fresh(Path pack, Present.Now now, int number, PlanDetails details) {
+        try {
+            prepare(pack, now, number, details);
+        } catch (Stopped e) {
+            return refused(e.reason());
+        } catch (RuntimeException e) { // the boundary of this thread
+            return refused(broken(e));
+        }
+        return forward(this::swap);
+    }
+
+    /** The old version of the engine has handed over: it goes, and the rest is the same as ever. */
+    Ending arrived() {
+        return forward(() -> {
+            Optional<Change> own = tools.handover().of(transition);
+            if (own.isPresent()) {
+                tools.handover().arrive(transition, own.get());
+            }
+            return confirm();
+        });
+    }
+
+    /** The new version of the engine has handed back: everything is taken back. */
+    Ending returned() {
+        return revert(transition.journal().reason().orElse(Reason.of(UpdateCode.ENGINE_FAILED, "no reason was given")));
+    }
+
+    /** This process was started with the next generation on trial. */
+    Ending trial() {
+        return forward(() -> {
+            transition.enter(Phase.PROBATION);
+            tools.arrival().await(transition);
+            Ending ending = confirm();
+            endTrial();
+            return ending;
+        });
+    }
+
+    private void prepare(Path pack, Present.Now now, int number, PlanDetails details) throws Stopped {
+        transition.step("acceptance", 0, 0);
+        Preparation.Prepared prepared = new Preparation(around)
+                .prepare(pack, now, number, true, details, new Preparation.Course() {
+                    @Override
+                    public void enter(Phase phase) throws Stopped {
+                        transition.enter(phase);
+                    }
+
+                    @Override
+                    public void step(String what, long done, long total) throws Stopped {
+                        transition.cancellation().check();
+                        transition.step(what, done, total);
+                    }
+                });
+        transition.planned(prepared.to(), prepared.changes(), Optional.of(prepared.cold()));
+        transition.note(transition
+                .journal()
+                .rewiring(prepared.rewiring().rewired())
+                .wellBefore(tools.health().well()));
+        Set<String> kept = new TreeSet<>(prepared.changes().touched());
+        kept.addAll(ConfigurationKeeper.changed(now.generation(), prepared.to()));
+        if (!kept.isEmpty()) {
+            transition.note(transition.journal().keeping(tools.configurations().keep(kept)));
+        }
+    }
+
+    private Ending swap() throws Stopped {
+        if (transition.changes().restart()) {
+            return restart();
+        }
+        transition.enter(Phase.SWAP);
+        tools.road().forward(transition);
+        Optional<Change> own = tools.handover().of(transition);
+        if (own.isPresent()) {
+            transition.enter(Phase.HANDOVER);
+            tools.handover().forward(transition, own.get());
+            return new Ending.HandedOver();
+        }
+        return confirm();
+    }
+
+    private Ending restart() throws Stopped {
+        transition.enter(Phase.RESTART);
+        transition.step("restart into generation " + transition.to().number() + " on trial", 0, 0);
+        try {
+            new Pointer(around.unit())
+                    .record(new Trial(
+                            transition.to().number(), around.policy().get().tries()));
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STAGING_FAILED, "the trial cannot be recorded", e);
+        }
+        around.launcher().restart().restart("generation " + transition.to().number() + " on trial");
+        return new Ending.Restarting();
+    }
+
+    private Ending confirm() throws Stopped {
+        transition.enter(Phase.PROBATION);
+        List<GenerationBundle> watched = transition.changes().onProbation();
+        tools.probation().pass(transition, watched);
+        transition.guard().disarm();
+        tools.commit().examine(transition);
+        tools.commit().commit(transition);
+        transition.note(transition.journal().in(Phase.CLEAN_UP));
+        transition.step("generation " + transition.to().number() + " is confirmed", 0, 0);
+        tools.tidy().uninstallOld(transition);
+        transition.journal().snapshot().ifPresent(tools.configurations()::forget);
+        return new Ending.Ended(new Outcome.Confirmed(transition.to().number()));
+    }
+
+    private interface Going {
+        Ending go() throws Stopped;
+    }
+
+    private Ending forward(Going going) {
+        try {
+            return going.go();
+        } catch (Stopped e) {
+            return revert(e.reason());
+        } catch (RuntimeException e) { // the boundary of this thread
+            return transition.journal().phase() == Phase.CLEAN_UP
+                    ? new Ending.Ended(new Outcome.Confirmed(transition.to().number()))
+                    : revert(broken(e));
+        }
+    }
+
+    private Ending refused(Reason reason) {
+        transition.log().line("refused: " + reason.code() + " " + reason.detail());
+        around.launcher().admission().dismiss(transition.journal().to());
+        transition.journal().snapshot().ifPresent(tools.configurations()::forget);
+        int running = transition.from().number();
+        return new Ending.Ended(
+                reason.code().equals(UpdateCode.CANCELLED.name())
+                        ? new Outcome.Cancelled(running)
+                        : new Outcome.Refused(running, reason));
+    }
+
+    private Ending revert(Reason reason) {
+        if (tools.arrival().frameworkStops()) {
+            transition.guard().disarm();
+            return new Ending.Left();
+        }
+        noteRevert(reason);
+        if (around.launcher().running().number() == transition.to().number()) {
+            return backByRestart("generation " + transition.to().number() + " is given up: " + reason.code());
+        }
+        Optional<Change> own = tools.handover().of(transition);
+        if (own.isPresent() && tools.handover().isMe(own.get().after())) {
+            try {
+                tools.handover().back(transition, own.get());
+                return new Ending.HandedOver();
+            } catch (Stopped e) {
+                transition.log().line("not handed back: " + e.getMessage());
+                return backByRestart("the old engine did not take the transition back");
+            }
+        }
+        List<String> failures = tools.wayBack().backward(transition);
+        transition.guard().disarm();
+        if (!failures.isEmpty()) {
+            return backByRestart("what ran before could not be brought back: " + failures.get(0));
+        }
+        endTrial();
+        transition.journal().snapshot().ifPresent(tools.configurations()::forget);
+        return new Ending.Ended(reverted(transition.from().number(), reason));
+    }
+
+    // The journal is for the report alone; a disk that refuses it must not keep anything from being taken back.
+    private void noteRevert(Reason reason) {
+        Journal next = transition.journal().because(reason).in(Phase.REVERT);
+        try {
+            transition.record(next);
+        } catch (Stopped e) {
+            transition.note(next);
+        }
+        transition.step("going back: " + reason.code() + " " + reason.detail(), 0, 0);
+    }
+
+    // Without the trial the launcher starts the confirmed generation, which is the one before.
+    private Ending backByRestart(String why) {
+        transition.log().line(why);
+        endTrial();
+        transition.guard().disarm();
+        around.launcher().restart().restart(why);
+        return new Ending.Restarting();
+    }
+
+    private void endTrial() {
+        try {
+            new Pointer(around.unit()).endTrial();
+        } catch (IOException e) {
+            log.warn("The trial could not be ended; its tries will be used up: {}", e.getMessage());
+        }
+    }
+
+    private Reason broken(RuntimeException e) {
+        log.error("A transition met a fault of the engine; report it with the log of the try", e);
+        transition.log().line("fault: " + e);
+        return Reason.of(UpdateCode.ENGINE_FAILED, e.toString());
+    }
+
+    static Outcome reverted(int running, Reason reason) {
+        return reason.code().equals(UpdateCode.CANCELLED.name())
+                ? new Outcome.Cancelled(running)
+                : new Outcome.Reverted(running, reason);
+    }
+}

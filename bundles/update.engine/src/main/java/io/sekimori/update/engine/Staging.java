@@ -1,0 +1,130 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.GenerationCode;
+import io.sekimori.generation.Generations;
+import io.sekimori.generation.Store;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Pack;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.TrustException;
+import io.sekimori.update.Plan;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the files of the next generation into the store, and the generation onto the disk. Thread-safe. */
+final class Staging {
+
+    // Journal, evidence, manifest, reports and logs of one transition, generously.
+    private static final long RESERVE_BYTES = 24L << 20;
+
+    private final Unit unit;
+
+    Staging(Unit unit) {
+        this.unit = unit;
+    }
+
+    /**
+     * What accepted metadata order.
+     *
+     * @param number of the next generation
+     */
+    Generation generation(int number, Acceptance.Accepted accepted, Instant created) throws Stopped {
+        Generation generation;
+        try {
+            generation = Generation.of(number, created, accepted.assignment(), accepted.releases());
+        } catch (IllegalArgumentException e) {
+            throw new Stopped(UpdateCode.PACK_UNREADABLE, "the assignment makes no generation", e);
+        }
+        // Slots belong to root; the runtime cannot bring one in, so it has to be there.
+        if (!Files.isRegularFile(unit.slot(generation.slot()).resolve("slot.json"))) {
+            throw new Stopped(new Reason(GenerationCode.SLOT_MISSING.name(), "slot " + generation.slot()));
+        }
+        return generation;
+    }
+
+    /** What the disk needs and has. Files in the store are hashed, since one that is damaged has to be written again. */
+    Plan.Disk disk(Acceptance.Accepted accepted) throws Stopped {
+        try {
+            long toCopy = 0;
+            for (Release release : missing(accepted)) {
+                toCopy += release.length();
+            }
+            long free = Files.getFileStore(unit.directory()).getUsableSpace();
+            return new Plan.Disk(toCopy, toCopy + RESERVE_BYTES, free);
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the store cannot be read", e);
+        }
+    }
+
+    /** Refuses before the work, in bytes. */
+    void demand(Plan.Disk disk) throws Stopped {
+        if (disk.freeBytes() < disk.neededBytes()) {
+            throw new Stopped(
+                    UpdateCode.DISK_FULL,
+                    disk.neededBytes() + " bytes are needed and " + disk.freeBytes() + " are free, "
+                            + (disk.neededBytes() - disk.freeBytes()) + " too few");
+        }
+    }
+
+    /** Stores what is missing; each file is bounded and hashed while it streams. */
+    void store(Acceptance.Accepted accepted, Pack pack, Steps steps) throws Stopped {
+        try {
+            List<Release> missing = missing(accepted);
+            for (int i = 0; i < missing.size(); i++) {
+                Release release = missing.get(i);
+                steps.step("store " + release.path(), i, missing.size());
+                put(release, pack);
+            }
+        } catch (TrustException e) {
+            throw new Stopped(new Reason(e.refusal().code().name(), e.refusal().detail()), e);
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STAGING_FAILED, "the store cannot be written", e);
+        }
+    }
+
+    /** Says what is being done; throws when the transition was cancelled. */
+    interface Steps {
+        void step(String what, long done, long total) throws Stopped;
+    }
+
+    /** Writes manifest and evidence, whole or not at all. */
+    void write(Generation generation, Acceptance.Accepted accepted) throws Stopped {
+        try {
+            new Generations(unit).write(generation, accepted.evidence());
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STAGING_FAILED, "the generation cannot be written", e);
+        }
+    }
+
+    private void put(Release release, Pack pack) throws IOException, Stopped {
+        try (InputStream in = pack.targets().open(release)) {
+            Store.Put put = unit.store().put(in, release.sha256(), release.length());
+            if (put instanceof Store.Put.Refused refused) {
+                throw new Stopped(new Reason(refused.refusal().code().name(), release.path()));
+            }
+        } catch (NoSuchFileException e) {
+            throw new Stopped(UpdateCode.PACK_FILE_MISSING, release.path() + " is not in the pack");
+        }
+    }
+
+    private List<Release> missing(Acceptance.Accepted accepted) throws IOException {
+        List<Release> missing = new ArrayList<>();
+        for (Release release : accepted.releases()) {
+            if (release.kind() == Kind.BUNDLE
+                    && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {
+                missing.add(release);
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,35 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Unit;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.log.LogReaderService;
+
+/**
+ * Everything around the engine, in one place for its parts.
+ *
+ * @param policy the configuration in force at the moment of the question
+ */
+record Surroundings(
+        BundleContext context,
+        Unit unit,
+        LauncherServices launcher,
+        Capabilities capabilities,
+        ServiceComponentRuntime components,
+        LogReaderService logReader,
+        Supplier<Policy> policy,
+        Clock clock) {
+
+    /** Tells this run of the framework from every other one. */
+    String process() {
+        return context.getProperty(Constants.FRAMEWORK_UUID);
+    }
+
+    /** The symbolic name under which the engine itself is in a generation. */
+    String engine() {
+        return context.getBundle().getSymbolicName();
+    }
+}

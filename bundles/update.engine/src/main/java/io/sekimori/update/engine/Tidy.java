@@ -1,0 +1,100 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Confirmed;
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.GenerationBundle;
+import io.sekimori.generation.Generations;
+import io.sekimori.generation.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+
+/**
+ * Collects what no startable generation needs: old bundles in the framework, generations and files on the disk. Nothing
+ * depends on it being done, so a failure is only told; the next transition collects again. Confined to one thread.
+ */
+final class Tidy {
+
+    private final Unit unit;
+    private final Surroundings around;
+    private final RunningBundles bundles;
+    private final Present present;
+
+    Tidy(Surroundings around, RunningBundles bundles, Present present) {
+        this.unit = around.unit();
+        this.around = around;
+        this.bundles = bundles;
+        this.present = present;
+    }
+
+    /** After a commit: the old versions go. */
+    void uninstallOld(Transition transition) {
+        for (GenerationBundle bundle : transition.changes().going()) {
+            Optional<Bundle> old = bundles.find(bundle);
+            if (old.isPresent() && !transition.changes().restart()) {
+                try {
+                    bundles.uninstall(old.get());
+                } catch (Stopped e) {
+                    transition.log().line("not uninstalled: " + e.getMessage());
+                }
+            }
+        }
+        around.launcher().admission().dismiss(transition.from().number());
+    }
+
+    /**
+     * Removes generations and files that neither the pointer nor what runs needs.
+     *
+     * @return what went wrong; empty if nothing did
+     */
+    Optional<String> collect() {
+        try {
+            Confirmed confirmed = present.confirmed();
+            Set<Integer> kept = new TreeSet<>(Set.of(confirmed.generation()));
+            confirmed.fallback().ifPresent(kept::add);
+            // What the process was started with may be needed until it ends: the launcher reads it again.
+            int started = around.launcher().running().number();
+            Generations generations = new Generations(unit);
+            if (generations.numbers().contains(started)) {
+                kept.add(started);
+            }
+            Set<String> digests = new HashSet<>();
+            for (int number : kept) {
+                Generation generation = present.read(number);
+                generation.bundles().forEach(bundle -> digests.add(bundle.sha256()));
+            }
+            for (int number : generations.numbers()) {
+                if (!kept.contains(number)) {
+                    generations.remove(number);
+                }
+            }
+            unit.store().sweep(digests);
+            removePlans();
+            return Optional.empty();
+        } catch (Stopped | IOException e) {
+            return Optional.of("not everything was collected: " + e.getMessage());
+        }
+    }
+
+    // What a dry run left when its process was killed.
+    private void removePlans() throws IOException {
+        if (!Files.isDirectory(unit.run())) {
+            return;
+        }
+        List<Path> left;
+        try (Stream<Path> files = Files.list(unit.run())) {
+            left = files.filter(file -> file.getFileName().toString().startsWith("plan-"))
+                    .toList();
+        }
+        for (Path folder : left) {
+            Acceptor.delete(folder);
+        }
+    }
+}

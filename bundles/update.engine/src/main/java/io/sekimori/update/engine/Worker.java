@@ -1,0 +1,226 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.update.Outcome;
+import io.sekimori.update.Phase;
+import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.service.log.Logger;
+
+/**
+ * The engine's one thread: carries transitions out one after the other, brings each to its end on the disk, and records
+ * in the audit what could not be recorded when it happened. Thread-safe.
+ */
+final class Worker {
+
+    private static final long LATE_AUDIT_SECONDS = 30;
+
+    private final Surroundings around;
+    private final RunningBundles bundles;
+    private final Present present;
+    private final Recovery recovery;
+    private final Reports reports;
+    private final AuditDesk audit;
+    private final News news;
+    private final Semaphore oneAtATime;
+    private final Logger log;
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile Optional<Transition> open = Optional.empty();
+
+    Worker(
+            Surroundings around,
+            RunningBundles bundles,
+            Present present,
+            Recovery recovery,
+            Reports reports,
+            AuditDesk audit,
+            News news,
+            Semaphore oneAtATime,
+            Logger log) {
+        this.around = around;
+        this.bundles = bundles;
+        this.present = present;
+        this.recovery = recovery;
+        this.reports = reports;
+        this.audit = audit;
+        this.news = news;
+        this.oneAtATime = oneAtATime;
+        this.log = log;
+        this.thread = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-update-1"));
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    Optional<Transition> open() {
+        return open;
+    }
+
+    /** Looks after what an earlier process left. */
+    void begin() {
+        Recovery.Found found = recovery.look();
+        if (found instanceof Recovery.Found.OnTrial trial && oneAtATime.tryAcquire()) {
+            thread.execute(() -> trial(trial.journal()));
+        } else if (found instanceof Recovery.Found.Over over && oneAtATime.tryAcquire()) {
+            thread.execute(() -> settle(over));
+        } else if (found instanceof Recovery.Found.Damaged damaged) {
+            log.error("The journal of a transition is damaged and is removed: {}", damaged.detail());
+            closeJournal();
+        }
+        thread.scheduleWithFixedDelay(this::auditLate, LATE_AUDIT_SECONDS, LATE_AUDIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Writes the journal and starts; nothing was begun if this throws. */
+    void start(Journal journal, Present.Now now, Path pack, PlanDetails details) throws Stopped {
+        Transition transition = transition(journal, now.generation());
+        transition.record(journal);
+        run(transition, run -> run.fresh(pack, now, journal.to(), details));
+    }
+
+    /** Continues what the other version of the engine hands over, if the journal says so. */
+    boolean takeOver(Journal journal) throws Stopped {
+        Generation from = present.read(journal.from());
+        Generation to = present.read(journal.to());
+        Transition transition = transition(journal, from);
+        transition.planned(
+                to,
+                new Planner(around.engine()).plan(from, to, new Rewiring(journal.rewired(), Optional.empty())),
+                Optional.empty());
+        if (journal.phase() == Phase.HANDOVER) {
+            run(transition, Run::arrived);
+            return true;
+        }
+        if (journal.phase() == Phase.REVERT) {
+            run(transition, Run::returned);
+            return true;
+        }
+        return false;
+    }
+
+    /** Goes back if something is open, and ends. */
+    void end() {
+        open.ifPresent(transition ->
+                transition.cancellation().request(Reason.of(UpdateCode.ENGINE_STOPPED, "the engine was stopped")));
+        thread.shutdown();
+        try {
+            long seconds = around.policy().get().deadline().toSeconds();
+            if (!thread.awaitTermination(seconds, TimeUnit.SECONDS)) {
+                log.error("A transition did not end in time; the process is restarted where it was");
+                around.launcher().restart().restart("the engine was stopped and could not go back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Removes from the disk what nobody needs. */
+    void collect() {
+        new Tidy(around, bundles, present).collect().ifPresent(problem -> log.warn("{}", problem));
+    }
+
+    private Transition transition(Journal journal, Generation from) {
+        TransitionLog lines =
+                new TransitionLog(around.unit().transitions().resolve(journal.id() + ".log"), around.clock());
+        Guard guard =
+                new Guard(around.launcher().deadline(), around.policy().get().deadline());
+        return new Transition(around.unit(), journal, from, news, lines, guard);
+    }
+
+    private void run(Transition transition, Function<Run, Ending> work) {
+        open = Optional.of(transition);
+        thread.execute(() -> {
+            Ending ending;
+            try (Tools tools = Tools.make(around, bundles, transition.log())) {
+                ending = work.apply(new Run(around, tools, transition, log));
+            }
+            finish(transition, ending);
+        });
+    }
+
+    private void trial(Journal journal) {
+        try {
+            Generation from = present.read(journal.from());
+            Generation to = present.read(journal.to());
+            Transition transition = transition(journal, from);
+            transition.planned(to, new Planner(around.engine()).planRestart(from, to), Optional.empty());
+            run(transition, Run::trial);
+        } catch (Stopped e) {
+            log.error("A generation on trial cannot be examined; its tries will be used up: {}", e.getMessage());
+        }
+    }
+
+    private void settle(Recovery.Found.Over over) {
+        try {
+            Generation from = present.read(over.outcome().running());
+            Transition transition = transition(over.journal(), from);
+            new Aftermath(around).settle(transition, over.outcome());
+            finish(transition, new Ending.Ended(over.outcome()));
+        } catch (Stopped e) {
+            log.error("The end of a transition cannot be settled: {}", e.getMessage());
+        }
+    }
+
+    private void finish(Transition transition, Ending ending) {
+        if (ending instanceof Ending.Ended ended) {
+            TransitionReport report = new TransitionReport(
+                    transition.id(),
+                    transition.journal().from(),
+                    transition.journal().to(),
+                    transition.journal().origin(),
+                    transition.journal().started(),
+                    around.clock().instant(),
+                    ended.outcome(),
+                    transition.journal().swaps());
+            file(report);
+            collect();
+            closeJournal();
+            if (ended.outcome() instanceof Outcome.Confirmed) {
+                transition.log().drop();
+            }
+            open = Optional.empty();
+            oneAtATime.release();
+            news.ended(report);
+        } else {
+            open = Optional.empty();
+            news.handedOver(transition.id());
+        }
+    }
+
+    private void file(TransitionReport report) {
+        boolean known = reports.of(report.id()).isPresent();
+        try {
+            if (!known) {
+                reports.file(report, audit.ended(report, false));
+            }
+        } catch (IOException e) {
+            log.error("The report of transition {} could not be written: {}", report.id(), e.getMessage());
+        }
+    }
+
+    private void closeJournal() {
+        try {
+            recovery.close();
+        } catch (IOException e) {
+            log.error("The journal could not be removed; the next start reports again: {}", e.getMessage());
+        }
+    }
+
+    private void auditLate() {
+        for (Reports.Filed filed : reports.recent()) {
+            if (!filed.audited() && audit.ended(filed.report(), true)) {
+                try {
+                    reports.file(filed.report(), true);
+                } catch (IOException e) {
+                    log.warn("A report could not be written again: {}", e.getMessage());
+                }
+            }
+        }
+    }
+}
