@@ -1,0 +1,122 @@
+package io.sekimori.trust;
+
+import static io.sekimori.trust.Verdicts.assertAccepted;
+import static io.sekimori.trust.Verdicts.assertRefused;
+import static io.sekimori.trust.World.ALPHA;
+import static io.sekimori.trust.World.BETA;
+import static io.sekimori.trust.World.NOW;
+import static io.sekimori.trust.World.later;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcceptanceTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatDirectorAndPublisherVouchForIsAccepted() throws Exception {
+        World world = World.ready(directory);
+
+        Acceptance.Accepted accepted = assertAccepted(world.verdict(NOW));
+
+        assertThat(accepted.assignment().items())
+                .extracting(Assigned::symbolicName)
+                .containsExactly(ALPHA, BETA);
+        assertThat(accepted.releases()).containsExactly(world.release(ALPHA, "1.0.0"), world.release(BETA, "1.0.0"));
+    }
+
+    @Test
+    void metadataIsKeptAsReceived() throws Exception {
+        World world = World.ready(directory);
+
+        assertAccepted(world.verdict(NOW));
+
+        Map<String, byte[]> files = world.releases.files();
+        Path kept = world.state().resolve("release");
+        assertThat(Files.readAllBytes(kept.resolve("timestamp.json"))).isEqualTo(files.get("timestamp.json"));
+        assertThat(Files.readAllBytes(kept.resolve("targets.json"))).isEqualTo(files.get("1.targets.json"));
+        assertThat(Files.readAllBytes(world.state().resolve("director/targets.json")))
+                .isEqualTo(world.director.files(World.DEVICE).get("targets.json"));
+    }
+
+    @Test
+    void theNextReleaseIsAccepted() throws Exception {
+        World world = World.ready(directory);
+        assertAccepted(world.verdict(NOW));
+
+        world.add(ALPHA, "1.1.0", 2, 0);
+        world.publish(later(1));
+        world.assign(later(1));
+
+        assertThat(assertAccepted(world.verdict(later(1))).releases())
+                .contains(world.release(ALPHA, "1.1.0"), world.release(BETA, "1.0.0"));
+    }
+
+    @Test
+    void theSameAssignmentAgainIsARetry() throws Exception {
+        World world = World.ready(directory);
+
+        assertAccepted(world.verdict(NOW));
+
+        assertAccepted(world.verdict(later(1)));
+    }
+
+    @Test
+    void aRefusalLeavesTheNextUpdatePossible() throws Exception {
+        World world = World.ready(directory);
+        world.floors.put(ALPHA, 2L);
+        assertRefused(world.verdict(NOW), TrustCode.BELOW_FLOOR);
+
+        world.floors.clear();
+
+        assertAccepted(world.verdict(NOW));
+    }
+
+    @Test
+    void anUnreadableStateRefuses() throws Exception {
+        World world = World.ready(directory);
+        Files.writeString(world.state(), "a file where the directory should be");
+
+        assertRefused(world.verdict(NOW), TrustCode.STATE_FAILED);
+    }
+
+    @Test
+    void aSourceThatFailsRefuses() throws Exception {
+        World world = World.ready(directory);
+
+        Acceptance verdict = world.verdict(
+                (name, maxBytes) -> {
+                    throw new java.io.IOException("stick pulled");
+                },
+                world.director.metadata(World.DEVICE),
+                NOW);
+
+        assertRefused(verdict, TrustCode.SOURCE_FAILED);
+    }
+
+    @Test
+    void slotJarsAndBundlesOfOneNameGoTogether() throws Exception {
+        World world = World.ready(directory);
+        Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0.0", "slot");
+        Release slot = world.releases.add(
+                jar,
+                new ReleaseFacts(ALPHA, "1.0.0", 1, 0, Swap.RESTART, Kind.SLOT, List.of()),
+                Lifetimes.DEFAULT,
+                NOW);
+        world.publish(NOW);
+        world.assign(NOW, List.of(slot, world.release(BETA, "1.0.0")));
+
+        Acceptance.Accepted accepted = assertAccepted(world.verdict(NOW));
+
+        assertThat(accepted.assignment().items(Kind.SLOT))
+                .extracting(Assigned::path)
+                .containsExactly(slot.path());
+    }
+}
