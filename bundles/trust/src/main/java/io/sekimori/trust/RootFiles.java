@@ -60,8 +60,7 @@ record RootFiles(Repository repository, Path directory) {
         return RootChain.load(repository, first(), new TrustedDirectory(directory), TrustCode.STATE_ROOT_BROKEN);
     }
 
-    private byte[] bytes(long version, Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires)
-            throws IOException {
+    byte[] bytes(long version, Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
         Map<String, Object> keys = new HashMap<>();
         Map<String, Object> listed = new HashMap<>();
         roles.forEach((role, roleKeys) -> {
