@@ -17,8 +17,9 @@ import java.util.zip.ZipOutputStream;
  */
 public final class PackWriter implements AutoCloseable {
 
-    // The beginning of zip time; as a local date it is written the same in every zone.
-    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+    // A local date is written the same in every zone, except the very first day of zip time, which gets a time stamp
+    // of the zone beside it.
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final ZipOutputStream zip;

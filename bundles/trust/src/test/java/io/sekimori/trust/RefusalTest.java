@@ -1,0 +1,82 @@
+package io.sekimori.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RefusalTest {
+
+    @ParameterizedTest
+    @MethodSource("codes")
+    void everyCodeHasAdviceInBothLanguages(RefusalCode code) {
+        String english = code.advice(Locale.ENGLISH);
+        String japanese = code.advice(Locale.JAPANESE);
+
+        assertThat(english).matches("[A-Z].*\\.");
+        assertThat(japanese).endsWith("。").isNotEqualTo(english);
+    }
+
+    @ParameterizedTest
+    @MethodSource("codes")
+    void everyCodeIsNamedByATestThatReachesIt(RefusalCode code) throws IOException {
+        try (Stream<Path> sources = Files.list(Path.of("src/test/java/io/sekimori/trust"))) {
+            String constant = code.getClass().getSimpleName() + "." + code.name();
+            assertThat(sources.map(RefusalTest::text)).anyMatch(text -> text.matches("(?s).*" + constant + "\\b.*"));
+        }
+    }
+
+    @Test
+    void thereIsNoAdviceForCodesThatAreNoMore() throws IOException {
+        Set<String> names = codes().map(RefusalCode::name).collect(Collectors.toSet());
+        for (String file : List.of("refusals.properties", "refusals_ja.properties")) {
+            Properties advice = new Properties();
+            try (var in = TrustCode.class.getResourceAsStream(file)) {
+                advice.load(in);
+            }
+            assertThat(advice.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @Test
+    void adviceInAnUnknownLanguageIsEnglish() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.JAPANESE);
+            assertThat(TrustCode.PACK_NAME.advice(Locale.FRENCH)).isEqualTo(TrustCode.PACK_NAME.advice(Locale.ROOT));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void detailsFromOutsideAreMadeHarmless() {
+        Refusal refusal = new Refusal(TrustCode.PACK_NAME, "a\nb\u001b[31m\u202ec" + "x".repeat(1_000));
+
+        assertThat(refusal.detail()).startsWith("a?b?[31m?c").hasSize(Refusal.MAX_DETAIL_CHARS);
+        assertThat(refusal).hasToString("PACK_NAME: " + refusal.detail());
+    }
+
+    private static Stream<RefusalCode> codes() {
+        return Stream.concat(Stream.of(TrustCode.values()), Stream.of(PublishCode.values()));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

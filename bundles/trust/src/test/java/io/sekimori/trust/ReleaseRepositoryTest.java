@@ -1,0 +1,274 @@
+package io.sekimori.trust;
+
+import static io.sekimori.trust.Verdicts.assertAccepted;
+import static io.sekimori.trust.Verdicts.assertRefused;
+import static io.sekimori.trust.World.ALPHA;
+import static io.sekimori.trust.World.BETA;
+import static io.sekimori.trust.World.NOW;
+import static io.sekimori.trust.World.later;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseRepositoryTest {
+
+    @TempDir
+    Path directory;
+
+    private World world;
+
+    @BeforeEach
+    void anEmptyRepository() throws Exception {
+        world = new World(directory);
+    }
+
+    @Test
+    void whatWasPublishedIsShownAndVerified() throws Exception {
+        Release release = world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+
+        RepositoryFacts facts = reopened().verify(NOW);
+
+        assertThat(facts.releases()).containsExactly(release);
+        assertThat(facts.roles()).containsOnlyKeys(Role.values());
+        assertThat(facts.roles().get(Role.TARGETS).version()).isEqualTo(1);
+        assertThat(facts.roles().get(Role.TIMESTAMP).version()).isEqualTo(NOW.getEpochSecond() / 60);
+        assertThat(facts.roles().get(Role.TIMESTAMP).expires()).isEqualTo(NOW.plus(Lifetimes.DEFAULT.timestamp()));
+    }
+
+    @Test
+    void verifyingReadsEveryJar() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+        try (Stream<Path> files = Files.walk(directory.resolve("releases/targets"))) {
+            Path jar = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(jar);
+            bytes[bytes.length / 2] ^= 0x01;
+            Files.write(jar, bytes);
+        }
+
+        assertRefused(() -> world.releases.verify(NOW), TrustCode.TARGET_HASH);
+    }
+
+    @Test
+    void verifyingRefusesWhatAGatewayWouldRefuse() throws Exception {
+        world.publish(NOW);
+
+        assertRefused(
+                () -> world.releases.verify(NOW.plus(Lifetimes.DEFAULT.timestamp())), TrustCode.EXPIRED_TIMESTAMP);
+    }
+
+    @Test
+    void aRepositoryIsNotMadeOverAnother() {
+        assertRefused(() -> new World(directory), PublishCode.REPOSITORY_EXISTS);
+    }
+
+    @Test
+    void aDirectoryWithoutRootIsNoRepository() {
+        assertRefused(() -> ReleaseRepository.open(directory.resolve("nowhere")), PublishCode.REPOSITORY_INCOMPLETE);
+    }
+
+    @Test
+    void aRootWithoutEnoughSignaturesIsNotMade() {
+        assertRefused(
+                () -> ReleaseRepository.init(
+                        directory.resolve("other"),
+                        world.releaseRoles(),
+                        List.of(world.mallory),
+                        Lifetimes.DEFAULT,
+                        NOW),
+                TrustCode.ROOT_NOT_SIGNED_BY_ITSELF);
+        assertThat(directory.resolve("other/metadata")).doesNotExist();
+    }
+
+    @Test
+    void theSameReleaseAgainChangesNothing() throws Exception {
+        Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0", "same");
+        ReleaseFacts facts = new ReleaseFacts(ALPHA, "1.0.0", 1, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+
+        Release first = world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
+        Release second = world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(world.releases.releases()).containsExactly(first);
+    }
+
+    @Test
+    void theSamePathWithOtherBytesIsRefusedBeforeAndAfterPublication() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        Path other = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0.0", "other bytes");
+        ReleaseFacts facts = new ReleaseFacts(ALPHA, "1.0.0", 2, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+
+        assertRefused(() -> world.releases.add(other, facts, Lifetimes.DEFAULT, NOW), PublishCode.RELEASE_EXISTS);
+        world.publish(NOW);
+        assertRefused(() -> world.releases.add(other, facts, Lifetimes.DEFAULT, NOW), PublishCode.RELEASE_EXISTS);
+    }
+
+    @Test
+    void countersGrowAndFloorsDoNotSink() throws Exception {
+        world.add(ALPHA, "1.0.0", 5, 3);
+
+        assertRefused(() -> world.add(ALPHA, "1.1.0", 5, 3), PublishCode.COUNTER_NOT_GROWING);
+        assertRefused(() -> world.add(ALPHA, "1.1.0", 4, 3), PublishCode.COUNTER_NOT_GROWING);
+        assertRefused(() -> world.add(ALPHA, "1.1.0", 6, 2), PublishCode.FLOOR_LOWERED);
+        world.add(BETA, "1.0.0", 1, 0);
+        world.add(ALPHA, "0.9.9", 6, 3);
+    }
+
+    @Test
+    void aJarIsReleasedUnderItsOwnNameOnly() throws Exception {
+        Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0.0", "content");
+
+        refusesToAdd(jar, BETA, "1.0.0", PublishCode.BUNDLE_IDENTITY);
+        refusesToAdd(jar, ALPHA, "1.0.1", PublishCode.BUNDLE_IDENTITY);
+    }
+
+    @Test
+    void whatIsNoBundleIsNotReleasedAsOne() throws Exception {
+        Path text = Files.writeString(directory.resolve("text.jar"), "no jar");
+        Path zip = directory.resolve("zip.jar");
+        try (var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new java.util.zip.ZipEntry("a"));
+        }
+
+        refusesToAdd(text, ALPHA, "1.0.0", PublishCode.NOT_A_BUNDLE);
+        refusesToAdd(zip, ALPHA, "1.0.0", PublishCode.NOT_A_BUNDLE);
+        refusesToAdd(Files.createFile(directory.resolve("empty.jar")), ALPHA, "1.0.0", PublishCode.RELEASE_LENGTH);
+    }
+
+    @Test
+    void versionsAreReadAsOsgiPrintsThem() throws Exception {
+        assertThat(BundleIdentity.read(Jars.bundle(directory, ALPHA, "1", "")).version())
+                .isEqualTo("1.0.0");
+        assertThat(BundleIdentity.read(Jars.bundle(directory, ALPHA, "1.2", "")).version())
+                .isEqualTo("1.2.0");
+        assertThat(BundleIdentity.read(Jars.bundle(directory, ALPHA, "1.2.3.RC-1", "")))
+                .isEqualTo(new BundleIdentity(ALPHA, "1.2.3.RC-1"));
+    }
+
+    @Test
+    void publishingNeedsSomethingStagedAndEnoughSignatures() throws Exception {
+        assertRefused(() -> world.releases.sign(List.of(world.targetsKey)), PublishCode.NOTHING_STAGED);
+        assertRefused(
+                () -> world.releases.renew(List.of(world.snapshotKey), Lifetimes.DEFAULT, NOW),
+                PublishCode.NOTHING_PUBLISHED);
+        world.add(ALPHA, "1.0.0", 1, 0);
+
+        assertRefused(this::publishStaged, PublishCode.TOO_FEW_SIGNATURES);
+        assertThat(world.releases.sign(List.of(world.mallory)).complete()).isFalse();
+        assertRefused(this::publishStaged, PublishCode.TOO_FEW_SIGNATURES);
+        assertThat(world.releases.sign(List.of(world.targetsKey)).complete()).isTrue();
+        assertRefused(
+                () -> world.releases.publish(List.of(world.snapshotKey), Lifetimes.DEFAULT, NOW),
+                PublishCode.TOO_FEW_SIGNATURES);
+        publishStaged();
+        assertRefused(this::publishStaged, PublishCode.NOTHING_STAGED);
+    }
+
+    @Test
+    void severalPublishersSignOneAfterTheOther() throws Exception {
+        TestKey second = new TestKey();
+        Map<Role, RoleKeys> two = world.releaseRoles();
+        two.put(Role.TARGETS, RoleKeys.of(2, world.targetsKey.publicKey(), second.publicKey()));
+        world.releases.newRoot(two, List.of(world.rootKey), Lifetimes.DEFAULT, NOW);
+        world.add(ALPHA, "1.0.0", 1, 0);
+
+        assertThat(world.releases.sign(List.of(world.targetsKey))).isEqualTo(new SigningProgress(1, 2));
+        assertThat(world.releases.sign(List.of(second))).isEqualTo(new SigningProgress(2, 2));
+        publishStaged();
+
+        assertThat(world.releases.verify(NOW).releases()).hasSize(1);
+    }
+
+    @Test
+    void addingDropsSignaturesOfWhatWasSignedBefore() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.releases.sign(List.of(world.targetsKey));
+
+        world.add(BETA, "1.0.0", 1, 0);
+
+        assertRefused(this::publishStaged, PublishCode.TOO_FEW_SIGNATURES);
+    }
+
+    @Test
+    void renewingKeepsTheTargetsAndMovesTheRest() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+        world.add(BETA, "1.0.0", 1, 0);
+
+        world.releases.renew(List.of(world.snapshotKey, world.timestampKey), Lifetimes.DEFAULT, later(30));
+
+        RepositoryFacts facts = world.releases.verify(later(30));
+        assertThat(facts.releases()).extracting(Release::symbolicName).containsExactly(ALPHA);
+        assertThat(facts.roles().get(Role.TARGETS).version()).isEqualTo(1);
+        assertThat(facts.roles().get(Role.TIMESTAMP).version())
+                .isEqualTo(later(30).getEpochSecond() / 60);
+    }
+
+    @Test
+    void versionsGrowEvenIfTheClockGoesBack() throws Exception {
+        world.publish(later(60));
+        world.publish(NOW);
+
+        assertThat(world.releases.facts().roles().get(Role.TIMESTAMP).version())
+                .isEqualTo(later(61).getEpochSecond() / 60);
+    }
+
+    @Test
+    void whatWasStagedCanBeForgotten() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.releases.discardStaged();
+
+        assertThat(world.releases.releases()).isEmpty();
+    }
+
+    @Test
+    void anAssignmentIsSignedOnlyByTheDirector() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+        AssignmentDraft draft = new AssignmentDraft(
+                World.DEVICE, World.MODEL, List.of(Assigned.of(world.release(ALPHA, "1.0.0"), 1)), Map.of());
+
+        assertRefused(
+                () -> world.director.assign(draft, List.of(world.mallory), Lifetimes.DEFAULT, NOW),
+                PublishCode.TOO_FEW_SIGNATURES);
+        assertRefused(() -> world.director.files(World.DEVICE), PublishCode.NO_ASSIGNMENT);
+        assertThat(world.director.current(World.DEVICE)).isEmpty();
+    }
+
+    @Test
+    void assignmentsOfADeviceGrowAndDoNotTouchOthers() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+
+        Assignment first = world.assign(NOW);
+        Assignment second = world.assign(NOW);
+
+        assertThat(first.version()).isEqualTo(NOW.getEpochSecond() / 60);
+        assertThat(second.version()).isEqualTo(first.version() + 1);
+        assertThat(DirectorRepository.open(directory.resolve("director")).current(World.DEVICE))
+                .contains(second);
+        assertThat(world.director.current("e".repeat(64))).isEmpty();
+        assertAccepted(world.verdict(NOW));
+    }
+
+    private ReleaseRepository reopened() throws Exception {
+        return ReleaseRepository.open(directory.resolve("releases"));
+    }
+
+    private void publishStaged() throws Exception {
+        world.releases.publish(List.of(world.snapshotKey, world.timestampKey), Lifetimes.DEFAULT, NOW);
+    }
+
+    private void refusesToAdd(Path jar, String name, String version, RefusalCode code) {
+        ReleaseFacts facts = new ReleaseFacts(name, version, 1, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        assertRefused(() -> world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW), code);
+    }
+}
