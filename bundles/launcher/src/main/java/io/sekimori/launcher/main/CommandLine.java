@@ -10,8 +10,11 @@ import java.util.Set;
 /** What the launcher was asked to do. */
 sealed interface CommandLine {
 
+    String TRIAL_LIMIT = "--trial-limit";
+    String STOP_LIMIT = "--stop-limit";
+
     String HELP = """
-            Usage: run --unit DIR [--trial-limit SECONDS]
+            Usage: run --unit DIR [--trial-limit SECONDS] [--stop-limit SECONDS]
                    verify --unit DIR --generation N
                    --help
 
@@ -40,7 +43,7 @@ sealed interface CommandLine {
             return new Wrong("what is to be done?");
         }
         Set<String> allowed = arguments.get(0).equals("run")
-                ? Set.of("--unit", "--trial-limit")
+                ? Set.of("--unit", TRIAL_LIMIT, STOP_LIMIT)
                 : arguments.get(0).equals("verify") ? Set.of("--unit", "--generation") : Set.of();
         if (allowed.isEmpty()) {
             return new Wrong("there is no command " + arguments.get(0));
@@ -61,15 +64,19 @@ sealed interface CommandLine {
     }
 
     private static CommandLine run(Path unit, Map<String, String> options) {
-        String seconds = options.get("--trial-limit");
-        if (seconds == null) {
-            return new Run(new RunOptions(unit, RunOptions.TRIAL_LIMIT));
+        for (String name : List.of(TRIAL_LIMIT, STOP_LIMIT)) {
+            if (!options.getOrDefault(name, "1").matches("[1-9][0-9]{0,3}")) {
+                return new Wrong(name + " takes 1 to 9999 seconds");
+            }
         }
-        if (!seconds.matches("[1-9][0-9]{0,4}")) {
-            return new Wrong("--trial-limit takes 1 to 99999 seconds");
-        }
-        long limit = Math.min(Long.parseLong(seconds), Duration.ofDays(1).toSeconds());
-        return new Run(new RunOptions(unit, Duration.ofSeconds(limit)));
+        return new Run(new RunOptions(
+                unit,
+                seconds(options, TRIAL_LIMIT, RunOptions.TRIAL_LIMIT),
+                seconds(options, STOP_LIMIT, RunOptions.STOP_LIMIT)));
+    }
+
+    private static Duration seconds(Map<String, String> options, String name, Duration otherwise) {
+        return options.containsKey(name) ? Duration.ofSeconds(Long.parseLong(options.get(name))) : otherwise;
     }
 
     private static CommandLine verify(Path unit, Map<String, String> options) {

@@ -26,7 +26,8 @@ final class FrameworkSettings {
      *
      * @param systemActivators started with the system bundle at every init, also when the framework restarts itself
      */
-    static Felix framework(Unit unit, Path cache, int startLevel, List<BundleActivator> systemActivators, Lines lines) {
+    static Felix framework(
+            Unit unit, Path cache, int startLevel, List<BundleActivator> systemActivators, FrameworkLog log) {
         forbidExtensions();
         Map<String, Object> settings = new HashMap<>();
         settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
@@ -36,7 +37,7 @@ final class FrameworkSettings {
         // The handlers of URLs are global to the JVM, and a second framework would compete for them.
         settings.put(FelixConstants.SERVICE_URLHANDLERS_PROP, "false");
         settings.put(FelixConstants.SYSTEMBUNDLE_ACTIVATORS_PROP, systemActivators);
-        settings.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog(lines));
+        settings.put(FelixConstants.LOG_LOGGER_PROP, log);
         settings.put("felix.cm.dir", unit.configurationData().toString());
         return new Felix(settings);
     }

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
 
 /** The life of one framework: start, wait, stop. Confined to the main thread. */
 final class GatewayRun {
@@ -80,15 +79,11 @@ final class GatewayRun {
         return code;
     }
 
-    /** A framework that stops by itself takes the process with it. */
+    /** A framework that stops by itself, or starts itself anew, takes the process with it. */
     private void watch(RunningFramework framework) {
         try {
-            int why = framework.awaitStop().getType();
-            if (why == FrameworkEvent.STOPPED_UPDATE || why == FrameworkEvent.STOPPED_SYSTEM_REFRESHED) {
-                stopping.want(ExitCode.RESTART, "the framework was updated or refreshed");
-            } else {
-                stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
-            }
+            framework.awaitStop();
+            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
         } catch (InterruptedException e) {
             stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework is no longer watched");
         }

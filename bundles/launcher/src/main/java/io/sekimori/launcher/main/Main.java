@@ -1,13 +1,10 @@
 package io.sekimori.launcher.main;
 
 import io.sekimori.generation.Unit;
-import java.time.Duration;
 import java.util.List;
 
 /** Where the process begins. */
 public final class Main {
-
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private Main() {}
 
@@ -38,7 +35,7 @@ public final class Main {
     }
 
     private static ExitCode runGateway(RunOptions options, Lines lines, long beganNanos) {
-        Stopping stopping = new Stopping(STOP_LIMIT, lines, Halt.ofThisProcess());
+        Stopping stopping = new Stopping(options.stopLimit(), lines, Halt.ofThisProcess());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(stopping), "sekimori-signal"));
         ExitCode code = new GatewayProcess(options, lines, stopping).run(beganNanos);
         stopping.done();

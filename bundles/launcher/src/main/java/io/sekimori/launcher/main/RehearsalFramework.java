@@ -40,7 +40,8 @@ final class RehearsalFramework implements AutoCloseable {
     RehearsalFramework(Unit unit, Scratch scratch, Lines lines) throws IOException, BundleException {
         this.unit = unit;
         this.cache = scratch.folder();
-        this.framework = FrameworkSettings.framework(unit, cache, 1, List.of(new HookActivator()), lines);
+        this.framework =
+                FrameworkSettings.framework(unit, cache, 1, List.of(new HookActivator()), new FrameworkLog(lines));
         framework.init();
     }
 

@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.apache.felix.framework.Felix;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -23,29 +22,29 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * The framework that runs a generation: everything is installed by reference from the store, resolved together as a
  * rehearsal does, and started by start level.
  */
-final class RunningFramework implements FrameworkListener {
+final class RunningFramework {
 
     private final Generation generation;
     private final SystemServices services;
-    private final Lines lines;
+    private final FrameworkLog log;
     private final Felix framework;
     private final Map<String, Bundle> bundles = new LinkedHashMap<>();
-    private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, BundleException> failures = new LinkedHashMap<>();
 
     RunningFramework(Unit unit, Generation generation, Path cache, SystemServices services, Lines lines) {
         this.generation = generation;
         this.services = services;
-        this.lines = lines;
+        this.log = new FrameworkLog(lines);
         int highest = generation.bundles().stream()
                 .mapToInt(GenerationBundle::startLevel)
                 .max()
                 .orElse(1);
-        this.framework = FrameworkSettings.framework(unit, cache, highest, List.of(services), lines);
+        this.framework = FrameworkSettings.framework(unit, cache, highest, List.of(services), log);
     }
 
     /** Returns when the highest start level is reached; a bundle that does not start stops nothing. */
     void start() throws BundleException {
-        framework.init(this);
+        framework.init();
         for (GenerationBundle each : generation.bundles()) {
             install(each);
         }
@@ -58,7 +57,7 @@ final class RunningFramework implements FrameworkListener {
         try {
             bundles.put(each.name(), services.gate().install(each.sha256(), each.startLevel()));
         } catch (BundleException e) {
-            fail(each.name(), e);
+            failures.put(each.name(), e);
         }
     }
 
@@ -69,24 +68,8 @@ final class RunningFramework implements FrameworkListener {
         try {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
-            fail(name, e);
+            failures.put(name, e);
         }
-    }
-
-    /** Felix reports here what a start level could not start. */
-    @Override
-    public void frameworkEvent(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
-            fail(WiringReader.name(event.getBundle()), event.getThrowable());
-        }
-    }
-
-    private void fail(String name, Throwable thrown) {
-        Throwable root = thrown.getCause() == null ? thrown : thrown.getCause();
-        String detail = thrown == root ? thrown.toString() : thrown.getMessage() + ": " + root;
-        String safe = new Refusal(LauncherCode.FRAMEWORK_FAILED, detail).detail();
-        failures.putIfAbsent(name, safe);
-        lines.say(name + ": " + safe);
     }
 
     /** Bundles of the generation that do not run. */
@@ -95,10 +78,19 @@ final class RunningFramework implements FrameworkListener {
         for (GenerationBundle each : generation.bundles()) {
             Bundle bundle = bundles.get(each.name());
             if (bundle == null || !runs(bundle)) {
-                list.add(new NotStarted(each.name(), failures.getOrDefault(each.name(), "does not resolve")));
+                list.add(new NotStarted(each.name(), why(each.name(), bundle)));
             }
         }
         return list;
+    }
+
+    private String why(String name, @Nullable Bundle bundle) {
+        Optional<Throwable> thrown = Optional.ofNullable(failures.get(name));
+        if (thrown.isEmpty() && bundle != null) {
+            thrown = log.failure(bundle);
+        }
+        String detail = thrown.map(FrameworkLog::describe).orElse("is not running, and nothing says why");
+        return new Refusal(LauncherCode.FRAMEWORK_FAILED, detail).detail();
     }
 
     private static boolean runs(Bundle bundle) {
@@ -113,9 +105,9 @@ final class RunningFramework implements FrameworkListener {
         return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
-    /** Waits until the framework has stopped, and answers why. */
-    FrameworkEvent awaitStop() throws InterruptedException {
-        return framework.waitForStop(0);
+    /** Waits until the framework has stopped. */
+    void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
     }
 
     /** Stops every bundle and waits for it; who hangs is the caller's to bound. */

@@ -26,7 +26,7 @@ final class SystemServices implements BundleActivator {
     private final Choice.Chosen chosen;
     private final SecondFramework second;
     private final Deadline deadline;
-    private final Restart restart;
+    private final Stopping stopping;
     private final Lines lines;
     private final AdmittedRevisions revisions = new AdmittedRevisions();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -38,7 +38,7 @@ final class SystemServices implements BundleActivator {
         this.chosen = chosen;
         this.second = second;
         this.deadline = deadline;
-        this.restart = restart;
+        this.stopping = stopping;
         this.lines = lines;
     }
 
@@ -57,12 +57,15 @@ final class SystemServices implements BundleActivator {
                 revisions,
                 new Intruders(lines, Clock.systemUTC()));
         system.addBundleListener(made);
+        if (gate.isPresent()) {
+            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework started itself anew");
+        }
         gate = Optional.of(made);
         register(system, Admission.class, made);
         register(system, RunningGeneration.class, new StartedGeneration(unit, chosen));
         register(system, Rehearsal.class, new LiveRehearsal(second, system, revisions));
         register(system, Deadline.class, deadline);
-        register(system, Restart.class, restart);
+        register(system, Restart.class, stopping);
     }
 
     @Override

@@ -71,7 +71,12 @@ public final class TestBundle {
 
     /** Writes the jar into the folder. */
     public Path write(Path folder) {
-        Path jar = folder.resolve(symbolicName + "-" + version + ".jar");
+        return write(folder, symbolicName + "-" + version + ".jar");
+    }
+
+    /** Writes the jar into the folder under this name. */
+    public Path write(Path folder, String name) {
+        Path jar = folder.resolve(name);
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");

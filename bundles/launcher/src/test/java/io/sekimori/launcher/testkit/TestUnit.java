@@ -7,6 +7,8 @@ import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.StartLog;
+import io.sekimori.generation.StartReport;
 import io.sekimori.generation.Trial;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Acceptance;
@@ -16,6 +18,7 @@ import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseFacts;
 import io.sekimori.trust.ReleaseRepository;
@@ -96,6 +99,11 @@ public final class TestUnit {
     /** The unit's paths. */
     public Unit unit() {
         return unit;
+    }
+
+    /** The report of the last start. */
+    public StartReport lastReport() throws IOException, MalformedJson {
+        return new StartLog(unit).read().get(0);
     }
 
     /** Releases these jars as a slot, puts it on the unit, and gives it to the generations made from now on. */
