@@ -24,7 +24,7 @@ final class FrameworkSettings {
     /**
      * A framework that is made, not initialised.
      *
-     * @param systemActivators started with the system bundle at every init, also when the framework restarts itself
+     * @param systemActivators started with the system bundle, before any other bundle can resolve
      */
     static Felix framework(
             Unit unit, Path cache, int startLevel, List<BundleActivator> systemActivators, FrameworkLog log) {

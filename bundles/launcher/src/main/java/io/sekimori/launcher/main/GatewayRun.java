@@ -70,22 +70,11 @@ final class GatewayRun {
     }
 
     private ExitCode untilStopped(RunningFramework framework) throws InterruptedException, BundleException {
-        Thread watch = new Thread(() -> watch(framework), "sekimori-framework-watch");
-        watch.setDaemon(true);
-        watch.start();
         ExitCode code = stopping.await();
-        framework.stop();
+        if (code != ExitCode.FRAMEWORK_FAILED) {
+            framework.stop();
+        }
         recorder.stopped();
         return code;
-    }
-
-    /** A framework that stops by itself, or starts itself anew, takes the process with it. */
-    private void watch(RunningFramework framework) {
-        try {
-            framework.awaitStop();
-            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
-        } catch (InterruptedException e) {
-            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework is no longer watched");
-        }
     }
 }

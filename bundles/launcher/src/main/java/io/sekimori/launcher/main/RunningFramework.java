@@ -105,11 +105,6 @@ final class RunningFramework {
         return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
-    /** Waits until the framework has stopped. */
-    void awaitStop() throws InterruptedException {
-        framework.waitForStop(0);
-    }
-
     /** Stops every bundle and waits for it; who hangs is the caller's to bound. */
     void stop() throws BundleException, InterruptedException {
         framework.stop();

@@ -73,6 +73,19 @@ final class Stopping implements Restart {
         done.await();
     }
 
+    /** Never returns: the process ends first. */
+    void awaitEndOfProcess() {
+        CountDownLatch never = new CountDownLatch(1);
+        while (true) {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                // Whoever is here must not go on.
+                Thread.interrupted();
+            }
+        }
+    }
+
     private void haltWhenLate(ExitCode exit) {
         try {
             if (done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {

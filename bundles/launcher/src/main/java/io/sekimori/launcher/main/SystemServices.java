@@ -17,8 +17,7 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 
 /**
  * What the launcher puts into the framework with the system bundle itself, so that it is there before any other bundle
- * can resolve, at every init, also of a framework that restarts itself. The revisions it admits are those of the first
- * init alone: after a restart from inside nothing resolves.
+ * can resolve, and stays until the last one has stopped.
  */
 final class SystemServices implements BundleActivator {
 
@@ -33,7 +32,12 @@ final class SystemServices implements BundleActivator {
     private Optional<Gate> gate = Optional.empty();
 
     SystemServices(
-            Unit unit, Choice.Chosen chosen, SecondFramework second, Deadline deadline, Restart restart, Lines lines) {
+            Unit unit,
+            Choice.Chosen chosen,
+            SecondFramework second,
+            Deadline deadline,
+            Stopping stopping,
+            Lines lines) {
         this.unit = unit;
         this.chosen = chosen;
         this.second = second;
@@ -57,9 +61,6 @@ final class SystemServices implements BundleActivator {
                 revisions,
                 new Intruders(lines, Clock.systemUTC()));
         system.addBundleListener(made);
-        if (gate.isPresent()) {
-            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework started itself anew");
-        }
         gate = Optional.of(made);
         register(system, Admission.class, made);
         register(system, RunningGeneration.class, new StartedGeneration(unit, chosen));
@@ -68,9 +69,15 @@ final class SystemServices implements BundleActivator {
         register(system, Restart.class, stopping);
     }
 
+    /** Called on the framework's shutdown thread, after every other bundle has stopped. */
     @Override
     public void stop(BundleContext system) {
-        // The framework unregisters what its own bundle registered, after every other bundle has stopped.
+        if (stopping.wanted().isEmpty()) {
+            // Somebody inside stops the framework, perhaps to start it anew, which Felix does without its system
+            // activators: there must be no framework without the hook, so this thread goes no further.
+            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
+            stopping.awaitEndOfProcess();
+        }
         registrations.clear();
     }
 
