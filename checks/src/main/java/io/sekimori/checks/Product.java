@@ -3,6 +3,7 @@ package io.sekimori.checks;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ public final class Product {
     private Product(Path root, Collection<Module> modules) {
         this.root = root;
         modules.forEach(module -> this.modules.put(module.folder(), module));
-        classes = new ClassFileImporter().importPaths(existing(modules.stream().map(Module::classes)));
-        testClasses =
-                new ClassFileImporter().importPaths(existing(modules.stream().map(Module::testClasses)));
+        ClassFileImporter importer = new ClassFileImporter().withImportOption(this::isNoCopy);
+        classes = importer.importPaths(existing(modules.stream().map(Module::classes)));
+        testClasses = importer.importPaths(existing(modules.stream().map(Module::testClasses)));
     }
 
     /**
@@ -95,6 +96,14 @@ public final class Product {
         return modules().stream()
                 .filter(module -> path.startsWith(module.path().resolve("target")))
                 .findFirst();
+    }
+
+    /** Whether a class was compiled where it lies, and not copied from a module that is embedded in its users. */
+    private boolean isNoCopy(Location location) {
+        return modules().stream()
+                .filter(module -> module.role() == Role.EMBEDDED)
+                .noneMatch(module -> location.contains("/io/sekimori/" + module.name() + "/")
+                        && !location.contains("/" + module.folder() + "/"));
     }
 
     private static List<Path> existing(Stream<Path> folders) {

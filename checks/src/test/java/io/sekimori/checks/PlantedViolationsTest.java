@@ -76,6 +76,19 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void anEmbeddedCopyIsNoImportOfTheProviderThatCarriesIt() throws IOException {
+        String durable = "package io.sekimori.durable; public class Whole {}";
+        Product product = planted.java("bundles/durable", durable)
+                .java(CHAIN, durable)
+                .java(
+                        "bundles/keys.file",
+                        "package io.sekimori.keys.file; class K { io.sekimori.durable.Whole whole; }")
+                .product();
+
+        assertThat(new LayerRule().violations(product)).isEmpty();
+    }
+
+    @Test
     void thePlatformNeverImportsTheGateway() throws IOException {
         planted.java("bundles/control.api", "package io.sekimori.control; public interface Control {}")
                 .java(CHAIN, "package io.sekimori.audit.chain; class Chain { io.sekimori.control.Control control; }");
