@@ -1,0 +1,81 @@
+package io.sekimori.benchmarks.audit;
+
+import io.sekimori.benchmarks.Setting;
+import io.sekimori.benchmarks.maker.Feature;
+import io.sekimori.benchmarks.maker.Part;
+import io.sekimori.launcher.RunningGeneration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.felix.framework.Felix;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** A framework in this process whose audit api is this program's, so that a shipped bundle can be called directly. */
+final class EmbeddedFelix implements AutoCloseable {
+
+    /** What shares the api with this program, and what acts by itself. */
+    private static final Set<String> LEFT_OUT =
+            Set.of("io.sekimori.audit.api", "io.sekimori.update.engine", "io.sekimori.control.socket");
+
+    private final Felix felix;
+
+    private EmbeddedFelix(Felix felix) {
+        this.felix = felix;
+    }
+
+    /** Starts the bundles as shipped on a unit in that folder. */
+    static EmbeddedFelix start(Setting setting, Path unit) throws IOException {
+        Felix felix = new Felix(Map.of(
+                Constants.FRAMEWORK_STORAGE,
+                setting.work().resolve("cache").toString(),
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                "io.sekimori.launcher;version=\"1.0.0\",io.sekimori.audit;version=\"1.0.0\"",
+                "felix.cm.dir",
+                setting.work().resolve("configurations").toString()));
+        try {
+            felix.start();
+            felix.getBundleContext().registerService(RunningGeneration.class, new UnitAlone(unit), null);
+            List<Bundle> bundles = new ArrayList<>();
+            for (Part part : Feature.bundles(setting)) {
+                if (!LEFT_OUT.contains(part.symbolicName())) {
+                    bundles.add(felix.getBundleContext().installBundle("reference:file:" + part.jar()));
+                }
+            }
+            for (Bundle bundle : bundles) {
+                bundle.start();
+            }
+        } catch (BundleException e) {
+            throw new IOException("the bundles do not start", e);
+        }
+        return new EmbeddedFelix(felix);
+    }
+
+    <S> S service(Class<S> type) throws IOException, InterruptedException {
+        ServiceTracker<S, S> tracker = new ServiceTracker<>(felix.getBundleContext(), type, null);
+        tracker.open();
+        @Nullable S service = tracker.waitForService(10_000);
+        if (service == null) {
+            throw new IOException("no " + type.getSimpleName());
+        }
+        return service;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            felix.stop();
+            felix.waitForStop(10_000);
+        } catch (BundleException e) {
+            throw new IOException("does not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** How long a command keeps people waiting. */
+@org.jspecify.annotations.NullMarked
+package io.sekimori.benchmarks.cli;
