@@ -1,5 +1,7 @@
 package io.sekimori.cli;
 
+import io.sekimori.trust.Refusal;
+import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -37,6 +39,9 @@ final class Complaint {
         if (e instanceof Failure failure) {
             return say(failure.exit(), failure.code(), failure.details());
         }
+        if (e instanceof TrustException trust) {
+            return refused(trust.refusal());
+        }
         if (e instanceof FileSystemException file) {
             return say(ExitCode.FAILED, "FILE", file.getFile(), reason(file));
         }
@@ -44,6 +49,13 @@ final class Complaint {
             return say(ExitCode.FAILED, "IO", String.valueOf(e.getMessage()));
         }
         return say(ExitCode.FAILED, "INTERNAL", e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    private int refused(Refusal refusal) {
+        Messages messages = shell.messages();
+        shell.note(messages.text("error.line", refusal.code().name(), refusal.detail()));
+        shell.note(messages.text("error.advice", refusal.code().advice(messages.locale())));
+        return ExitCode.REFUSED.number();
     }
 
     private static String reason(FileSystemException e) {

@@ -59,6 +59,10 @@ public final class Messages {
         return texts.containsKey(key) ? Optional.of(texts.getString(key)) : Optional.empty();
     }
 
+    Locale locale() {
+        return locale;
+    }
+
     ResourceBundle bundle() {
         return texts;
     }

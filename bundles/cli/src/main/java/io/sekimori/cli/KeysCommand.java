@@ -1,0 +1,99 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.TufKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sekimori keys}: the maker's own signing keys, offline. */
+@Command(name = "keys")
+final class KeysCommand implements Runnable {
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    KeysCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        RootCommand.needsSubcommand(spec);
+    }
+
+    @Command(name = "new")
+    int create(
+            @Mixin KeyDirectory directory,
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "NAME", arity = "1..*", descriptionKey = "keys.names") List<String> names)
+            throws IOException, Failure {
+        Files.createDirectories(directory.path(shell), OWNER_ONLY);
+        List<Map<String, Object>> made = new ArrayList<>();
+        for (String name : names) {
+            made.add(facts(name, KeyFile.create(directory.file(shell, name))));
+        }
+        return answer(made, json);
+    }
+
+    @Command(name = "list")
+    int list(@Mixin KeyDirectory directory, @Mixin JsonOption json) throws IOException, Failure {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (String name : directory.names(shell)) {
+            found.add(facts(name, directory.key(shell, name)));
+        }
+        if (found.isEmpty() && !json.wanted()) {
+            shell.tell("keys.none", directory.path(shell));
+        }
+        return answer(found, json);
+    }
+
+    @Command(name = "show")
+    int show(
+            @Mixin KeyDirectory directory,
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "NAME", descriptionKey = "keys.name") String name)
+            throws IOException, Failure {
+        Map<String, Object> facts = facts(name, directory.key(shell, name));
+        if (json.wanted()) {
+            shell.json(facts);
+        } else {
+            facts.forEach((fact, value) -> shell.say(String.format("%-12s %s", fact, value)));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static Map<String, Object> facts(String name, KeyFile key) {
+        TufKey open = key.publicKey();
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("name", name);
+        facts.put("keyId", open.keyId());
+        facts.put("scheme", open.scheme());
+        facts.put("public", open.publicValue());
+        return facts;
+    }
+
+    private int answer(List<Map<String, Object>> keys, JsonOption json) {
+        if (json.wanted()) {
+            shell.json(Map.of("keys", keys));
+        } else {
+            keys.forEach(key -> shell.say(String.format("%-16s %s", key.get("name"), key.get("keyId"))));
+        }
+        return ExitCode.OK.number();
+    }
+}

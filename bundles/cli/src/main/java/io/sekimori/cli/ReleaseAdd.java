@@ -1,0 +1,131 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.ReleaseFacts;
+import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.Swap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sekimori release add}: puts jars, or all jars of a feature, among the staged releases. */
+@Command(name = "add")
+final class ReleaseAdd implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private ReleaseCommand.Place place;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "JAR", arity = "0..*", descriptionKey = "add.jars")
+    private List<Path> jars = List.of();
+
+    @Option(names = "--feature", paramLabel = "FILE", descriptionKey = "add.feature")
+    private List<Path> features = List.of();
+
+    @Option(names = "--jars", paramLabel = "DIR", descriptionKey = "add.from")
+    private List<Path> directories = List.of();
+
+    @Option(names = "--swap", paramLabel = "MODE", descriptionKey = "add.swap")
+    private Swap swap = Swap.REPLACE;
+
+    @Option(names = "--kind", paramLabel = "KIND", descriptionKey = "add.kind")
+    private Kind kind = Kind.BUNDLE;
+
+    @Option(names = "--counter", paramLabel = "N", descriptionKey = "add.counter")
+    private Long counter;
+
+    @Option(names = "--floor", paramLabel = "N", descriptionKey = "add.floor")
+    private Long floor;
+
+    @Option(names = "--model", paramLabel = "MODEL", descriptionKey = "add.model")
+    private List<String> models = List.of();
+
+    ReleaseAdd(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        if (jars.isEmpty() && features.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "NOTHING_TO_ADD");
+        }
+        ReleaseRepository repository = place.open(shell);
+        List<Release> added = new ArrayList<>();
+        for (Path jar : jars) {
+            Path file = shell.resolve(jar);
+            JarFacts facts = JarFacts.of(file);
+            added.add(add(repository, file, facts.symbolicName(), facts.version(), swap, kind));
+        }
+        for (Product.Part part :
+                FeatureFile.read(features.stream().map(shell::resolve).toList()).parts()) {
+            added.add(add(repository, find(part), part.symbolicName(), part.version(), part.swap(), part.kind()));
+        }
+        if (json.wanted()) {
+            shell.json(
+                    Map.of("added", added.stream().map(ReleaseCommand::document).toList()));
+        } else {
+            added.forEach(release -> shell.tell("add.done", release.path(), release.counter()));
+            shell.tell("add.next");
+        }
+        return ExitCode.OK.number();
+    }
+
+    private Release add(
+            ReleaseRepository repository, Path jar, String symbolicName, String version, Swap mode, Kind what)
+            throws IOException {
+        Earlier earlier = Earlier.of(repository, symbolicName, version);
+        ReleaseFacts facts = new ReleaseFacts(
+                symbolicName,
+                version,
+                counter == null ? earlier.counter() : counter,
+                floor == null ? earlier.floor() : floor,
+                mode,
+                what,
+                models);
+        return repository.add(jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
+    }
+
+    /** What the releases of that name so far ask of the next one: counter and floor. */
+    private record Earlier(long counter, long floor) {
+
+        static Earlier of(ReleaseRepository repository, String symbolicName, String version) throws IOException {
+            long highest = 0;
+            long floor = 0;
+            for (Release release : repository.releases()) {
+                if (release.symbolicName().equals(symbolicName)) {
+                    // The same jar may be a bundle and on the start class path: one release, one counter.
+                    if (release.version().equals(version)) {
+                        return new Earlier(release.counter(), release.floor());
+                    }
+                    highest = Math.max(highest, release.counter());
+                    floor = Math.max(floor, release.floor());
+                }
+            }
+            return new Earlier(highest + 1, floor);
+        }
+    }
+
+    private Path find(Product.Part part) throws Failure {
+        for (Path directory : directories) {
+            Path jar = shell.resolve(directory).resolve(part.artifact() + ".jar");
+            if (Files.isRegularFile(jar)) {
+                return jar;
+            }
+        }
+        throw new Failure(ExitCode.REFUSED, "JAR_MISSING", part.mavenId(), part.artifact() + ".jar");
+    }
+}

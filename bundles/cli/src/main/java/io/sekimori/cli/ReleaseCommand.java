@@ -1,0 +1,156 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.RepositoryFacts;
+import io.sekimori.trust.Signer;
+import io.sekimori.trust.SigningProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sekimori release}: a publisher's repository of releases, offline. */
+@Command(
+        name = "release",
+        subcommands = {ReleaseAdd.class, ReleasePack.class})
+final class ReleaseCommand implements Runnable {
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    ReleaseCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** {@code --repository DIR}. */
+    static final class Place {
+
+        @Option(names = "--repository", paramLabel = "DIR", required = true, descriptionKey = "repository")
+        private Path directory;
+
+        Path path(Shell shell) {
+            return shell.resolve(directory);
+        }
+
+        ReleaseRepository open(Shell shell) throws IOException {
+            return ReleaseRepository.open(path(shell));
+        }
+    }
+
+    @Override
+    public void run() {
+        RootCommand.needsSubcommand(spec);
+    }
+
+    @Command(name = "init")
+    int init(@Mixin Place place, @Mixin KeyDirectory keys, @Mixin RoleKeyNames roles) throws IOException, Failure {
+        ReleaseRepository.init(
+                place.path(shell),
+                roles.release(shell, keys),
+                keys.signers(shell, roles.rootKeys()),
+                Lifetimes.DEFAULT,
+                shell.clock().instant());
+        shell.tell("release.made", place.path(shell));
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "sign")
+    int sign(
+            @Mixin Place place,
+            @Mixin KeyDirectory keys,
+            @Option(names = "--key", paramLabel = "NAME", descriptionKey = "sign.key") List<String> names)
+            throws IOException, Failure {
+        ReleaseRepository repository = place.open(shell);
+        List<Signer> signers = keys.signers(shell, names == null ? List.of() : names);
+        SigningProgress progress = repository.sign(signers);
+        if (!progress.complete()) {
+            shell.tell("release.moreSignatures", progress.signed(), progress.needed());
+            return ExitCode.OK.number();
+        }
+        repository.publish(signers, Lifetimes.DEFAULT, shell.clock().instant());
+        shell.tell("release.published", repository.facts().releases().size());
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "renew")
+    int renew(@Mixin Place place, @Mixin KeyDirectory keys) throws IOException, Failure {
+        place.open(shell)
+                .renew(
+                        keys.signers(shell, List.of()),
+                        Lifetimes.DEFAULT,
+                        shell.clock().instant());
+        shell.tell("release.renewed");
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "verify")
+    int verify(@Mixin Place place) throws IOException {
+        RepositoryFacts facts = place.open(shell).verify(shell.clock().instant());
+        shell.tell("release.verified", facts.releases().size());
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "show")
+    int show(@Mixin Place place, @Mixin JsonOption json) throws IOException {
+        RepositoryFacts facts = place.open(shell).facts();
+        if (json.wanted()) {
+            shell.json(document(facts));
+            return ExitCode.OK.number();
+        }
+        facts.roles()
+                .forEach((role, signed) -> shell.tell(
+                        "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
+        for (Release release : facts.releases()) {
+            shell.say(String.format(
+                    "%-44s %-14s %5d  %-8s %s",
+                    release.symbolicName(),
+                    release.version(),
+                    release.counter(),
+                    release.swap().word(),
+                    release.sha256().substring(0, 12)));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static Map<String, Object> document(RepositoryFacts facts) {
+        Map<String, Object> roles = new TreeMap<>();
+        facts.roles()
+                .forEach((role, signed) -> roles.put(
+                        role.word(),
+                        Map.of(
+                                "version",
+                                signed.version(),
+                                "expires",
+                                signed.expires().toString())));
+        List<Map<String, Object>> releases = new ArrayList<>();
+        facts.releases().forEach(release -> releases.add(document(release)));
+        return Map.of("roles", roles, "releases", releases);
+    }
+
+    /** A release as {@code --json} shows it. */
+    static Map<String, Object> document(Release release) {
+        Map<String, Object> document = new TreeMap<>();
+        document.put("path", release.path());
+        document.put("symbolicName", release.symbolicName());
+        document.put("version", release.version());
+        document.put("counter", release.counter());
+        document.put("floor", release.floor());
+        document.put("swap", release.swap().word());
+        document.put("kind", release.kind().word());
+        document.put("length", release.length());
+        document.put("sha256", release.sha256());
+        document.put("models", release.models());
+        return document;
+    }
+}

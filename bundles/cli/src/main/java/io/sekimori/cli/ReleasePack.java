@@ -1,0 +1,95 @@
+package io.sekimori.cli;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.DirectorRepository;
+import io.sekimori.trust.PackWriter;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.ReleaseRepository;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sekimori release pack}: everything that one unit needs for its assignment, in one file for a stick. */
+@Command(name = "pack")
+final class ReleasePack implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private ReleaseCommand.Place repository;
+
+    @Mixin
+    private DirectorCommand.Place director;
+
+    @Option(names = "--serial", paramLabel = "SERIAL", required = true, descriptionKey = "serial")
+    private String serial;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "pack.out")
+    private Path out;
+
+    @Option(names = "--unit", paramLabel = "DIR", descriptionKey = "pack.unit")
+    private Path unit;
+
+    ReleasePack(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        ReleaseRepository releases = repository.open(shell);
+        DirectorRepository assignments = director.open(shell);
+        KnownUnit known = KnownUnit.read(director.path(shell), serial);
+        Assignment assignment = assignments
+                .current(known.device())
+                .orElseThrow(() -> new Failure(ExitCode.REFUSED, "NOTHING_ASSIGNED", serial));
+        Path file = shell.resolve(out);
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        int files;
+        try (OutputStream stream = Files.newOutputStream(half);
+                PackWriter pack = new PackWriter(stream)) {
+            files = write(pack, releases, assignments.files(known.device()), assignment);
+        }
+        move(half, file);
+        shell.tell("pack.done", file, assignment.version(), files, Files.size(file));
+        return ExitCode.OK.number();
+    }
+
+    private int write(PackWriter pack, ReleaseRepository releases, Map<String, byte[]> assigned, Assignment assignment)
+            throws IOException {
+        for (Map.Entry<String, byte[]> file : releases.files().entrySet()) {
+            pack.release(file.getKey(), file.getValue());
+        }
+        for (Map.Entry<String, byte[]> file : assigned.entrySet()) {
+            pack.director(file.getKey(), file.getValue());
+        }
+        Set<String> there = new HashSet<>(
+                unit == null ? Set.of() : new Unit(shell.resolve(unit)).store().digests());
+        int files = 0;
+        for (Release release : releases.assigned(assignment)) {
+            if (there.add(release.sha256())) {
+                pack.target(release, releases.targets());
+                files++;
+            }
+        }
+        return files;
+    }
+
+    private static void move(Path half, Path file) throws IOException {
+        try {
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.Role;
+import io.sekimori.trust.RoleKeys;
+import io.sekimori.trust.TufKey;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which key of the directory speaks for which role of a new repository, and how many must agree. */
+final class RoleKeyNames {
+
+    @Option(names = "--root", paramLabel = "KEY", split = ",", descriptionKey = "role.root")
+    private List<String> root = List.of("root");
+
+    @Option(names = "--targets", paramLabel = "KEY", split = ",", descriptionKey = "role.targets")
+    private List<String> targets = List.of("targets");
+
+    @Option(names = "--snapshot", paramLabel = "KEY", descriptionKey = "role.snapshot")
+    private String snapshot = "snapshot";
+
+    @Option(names = "--timestamp", paramLabel = "KEY", descriptionKey = "role.timestamp")
+    private String timestamp = "timestamp";
+
+    @Option(names = "--root-threshold", paramLabel = "N", descriptionKey = "role.rootThreshold")
+    private int rootThreshold = 1;
+
+    @Option(names = "--targets-threshold", paramLabel = "N", descriptionKey = "role.targetsThreshold")
+    private int targetsThreshold = 1;
+
+    /** The four roles of a release repository. */
+    Map<Role, RoleKeys> release(Shell shell, KeyDirectory keys) throws IOException, Failure {
+        Map<Role, RoleKeys> roles = director(shell, keys);
+        roles.put(Role.SNAPSHOT, of(shell, keys, List.of(snapshot), 1));
+        roles.put(Role.TIMESTAMP, of(shell, keys, List.of(timestamp), 1));
+        return roles;
+    }
+
+    /** The two roles of a director. */
+    Map<Role, RoleKeys> director(Shell shell, KeyDirectory keys) throws IOException, Failure {
+        Map<Role, RoleKeys> roles = new EnumMap<>(Role.class);
+        roles.put(Role.ROOT, of(shell, keys, root, rootThreshold));
+        roles.put(Role.TARGETS, of(shell, keys, targets, targetsThreshold));
+        return roles;
+    }
+
+    /** The names of the keys that sign the root. */
+    List<String> rootKeys() {
+        return root;
+    }
+
+    private static RoleKeys of(Shell shell, KeyDirectory keys, List<String> names, int threshold)
+            throws IOException, Failure {
+        if (threshold < 1 || threshold > names.size()) {
+            throw new Failure(ExitCode.USAGE, "THRESHOLD", threshold, names.size());
+        }
+        TufKey[] open = new TufKey[names.size()];
+        for (int i = 0; i < open.length; i++) {
+            open[i] = keys.key(shell, names.get(i)).publicKey();
+        }
+        return RoleKeys.of(threshold, open);
+    }
+}

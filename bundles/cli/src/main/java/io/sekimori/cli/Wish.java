@@ -1,0 +1,109 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.Assigned;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.ReleaseRepository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a unit shall run, while it is being put together out of the releases of one repository. Confined to one thread.
+ */
+final class Wish {
+
+    private static final Pattern SET = Pattern.compile("([^/@]+)/([^/@]+)(?:@([0-9]{1,3}))?");
+    private static final Pattern CONFIGURE = Pattern.compile("([^:=]+):([^:=]+)=(.*)");
+    private static final int DEFAULT_START_LEVEL = 10;
+
+    private final Map<String, Release> releases = new TreeMap<>();
+    private final Map<String, Assigned> items = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> configurations = new TreeMap<>();
+
+    Wish(ReleaseRepository repository) throws IOException {
+        repository.facts().releases().forEach(release -> releases.put(release.path(), release));
+    }
+
+    /** Begins with what is assigned already. */
+    void keep(List<Assigned> assigned, Map<String, Map<String, Object>> configured) {
+        assigned.forEach(this::put);
+        configurations.putAll(configured);
+    }
+
+    /** Wants everything that a product is made of. */
+    void want(Product product) throws Failure {
+        for (Product.Part part : product.parts()) {
+            put(Assigned.of(released(part.path()), part.startLevel()));
+        }
+        configurations.putAll(product.configurations());
+    }
+
+    /** Wants {@code NAME/VERSION[@LEVEL]}; without a level that of the version before. */
+    void set(String words) throws Failure {
+        Matcher parts = SET.matcher(words);
+        if (!parts.matches()) {
+            throw new Failure(ExitCode.USAGE, "SET_MALFORMED", words);
+        }
+        Assigned before = items.get(key(Kind.BUNDLE, parts.group(1)));
+        int level = before == null ? DEFAULT_START_LEVEL : before.startLevel();
+        if (parts.group(3) != null) {
+            level = Integer.parseInt(parts.group(3));
+        }
+        put(Assigned.of(released(Release.pathOf(Kind.BUNDLE, parts.group(1), parts.group(2))), level));
+    }
+
+    /** No longer wants a bundle. */
+    void remove(String symbolicName) throws Failure {
+        if (items.remove(key(Kind.BUNDLE, symbolicName)) == null) {
+            throw new Failure(ExitCode.REFUSED, "NOT_ASSIGNED", symbolicName);
+        }
+    }
+
+    /** Sets {@code PID:NAME=VALUE}. */
+    void configure(String words) throws Failure {
+        Matcher parts = CONFIGURE.matcher(words);
+        if (!parts.matches()) {
+            throw new Failure(ExitCode.USAGE, "CONFIGURE_MALFORMED", words);
+        }
+        Map<String, Object> values = new TreeMap<>(configurations.getOrDefault(parts.group(1), Map.of()));
+        values.put(parts.group(2), value(parts.group(3)));
+        configurations.put(parts.group(1), values);
+    }
+
+    List<Assigned> items() {
+        return new ArrayList<>(items.values());
+    }
+
+    Map<String, Map<String, Object>> configurations() {
+        return configurations;
+    }
+
+    private void put(Assigned item) {
+        items.put(key(item.kind(), item.symbolicName()), item);
+    }
+
+    private static String key(Kind kind, String symbolicName) {
+        return kind.word() + " " + symbolicName;
+    }
+
+    private static Object value(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        return text.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(text) : text;
+    }
+
+    private Release released(String path) throws Failure {
+        Release release = releases.get(path);
+        if (release == null) {
+            throw new Failure(ExitCode.REFUSED, "NOT_RELEASED", path);
+        }
+        return release;
+    }
+}
