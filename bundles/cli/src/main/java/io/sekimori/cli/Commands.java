@@ -13,7 +13,14 @@ import picocli.CommandLine;
  */
 final class Commands implements CommandLine.IFactory {
 
-    private static final List<Entry> OURS = List.of(new Entry("completion", "io.sekimori.cli.CompletionCommand"));
+    private static final List<Entry> OURS = List.of(
+            new Entry("keys", "io.sekimori.cli.KeysCommand"),
+            new Entry("release", "io.sekimori.cli.ReleaseCommand"),
+            new Entry("director", "io.sekimori.cli.DirectorCommand"),
+            new Entry("status", "io.sekimori.cli.StatusCommand"),
+            new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
+            new Entry("audit", "io.sekimori.cli.AuditCommand"),
+            new Entry("completion", "io.sekimori.cli.CompletionCommand"));
 
     private final Shell shell;
 

@@ -54,7 +54,8 @@ final class Complaint {
     private int refused(Refusal refusal) {
         Messages messages = shell.messages();
         shell.note(messages.text("error.line", refusal.code().name(), refusal.detail()));
-        shell.note(messages.text("error.advice", refusal.code().advice(messages.locale())));
+        Advice.of(refusal.code().name(), messages)
+                .ifPresent(advice -> shell.note(messages.text("error.advice", advice)));
         return ExitCode.REFUSED.number();
     }
 
