@@ -17,6 +17,8 @@ final class Commands implements CommandLine.IFactory {
             new Entry("keys", "io.sekimori.cli.KeysCommand"),
             new Entry("release", "io.sekimori.cli.ReleaseCommand"),
             new Entry("director", "io.sekimori.cli.DirectorCommand"),
+            new Entry("factory", "io.sekimori.cli.FactoryCommand"),
+            new Entry("gateway", "io.sekimori.cli.GatewayCommand"),
             new Entry("status", "io.sekimori.cli.StatusCommand"),
             new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
             new Entry("audit", "io.sekimori.cli.AuditCommand"),

@@ -1,0 +1,142 @@
+package io.sekimori.cli;
+
+import io.sekimori.generation.Nameplate;
+import io.sekimori.keys.KeyException;
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.AssignmentDraft;
+import io.sekimori.trust.DirectorRepository;
+import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.ReleaseRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code sekimori factory}: makes the directory of a unit. It holds the trust roots, the device key, generation 1 as the
+ * gateway itself would have accepted it, its slot and the start script. A unit appears whole or not at all.
+ */
+@Command(name = "factory")
+final class FactoryCommand implements Callable<Integer> {
+
+    private static final String START_SCRIPT = "distrib/bin/sekimori-gateway";
+
+    private final Shell shell;
+
+    @Mixin
+    private ReleaseCommand.Place repository;
+
+    @Mixin
+    private DirectorCommand.Place director;
+
+    @Mixin
+    private KeyDirectory keys;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--unit", paramLabel = "DIR", required = true, descriptionKey = "factory.unit")
+    private Path unit;
+
+    @Option(names = "--feature", paramLabel = "FILE", required = true, descriptionKey = "factory.feature")
+    private List<Path> features;
+
+    @Option(names = "--model", paramLabel = "MODEL", required = true, descriptionKey = "factory.model")
+    private String model;
+
+    @Option(names = "--serial", paramLabel = "SERIAL", required = true, descriptionKey = "serial")
+    private String serial;
+
+    @Option(names = "--java", paramLabel = "DIR", descriptionKey = "factory.java")
+    private Path java = Path.of(System.getProperty("java.home"));
+
+    @Option(names = "--start-script", paramLabel = "FILE", descriptionKey = "factory.startScript")
+    private Path startScript = Path.of(System.getProperty("sekimori.home", "."), START_SCRIPT);
+
+    @Option(names = "--configure", paramLabel = "PID:NAME=VALUE", descriptionKey = "assign.configure")
+    private List<String> configurations = List.of();
+
+    FactoryCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        KnownUnit.requireSerial(serial);
+        Path target = shell.resolve(unit);
+        refuseIfThere(target);
+        ReleaseRepository releases = repository.open(shell);
+        DirectorRepository assignments = director.open(shell);
+        Wish wish = wish(releases);
+        Path staging = target.resolveSibling("." + target.getFileName() + ".part");
+        NewUnit made = new NewUnit(staging, shell.clock().instant());
+        String device;
+        try {
+            made.begin(releases.anchor(), assignments.anchor(), nameplate());
+            device = made.makeDeviceKey();
+            Assignment assignment = assignments.assign(
+                    new AssignmentDraft(device, model, wish.items(), wish.configurations()),
+                    keys.signers(shell, List.of()),
+                    Lifetimes.DEFAULT,
+                    shell.clock().instant());
+            made.fill(releases, assignments, assignment, java.toRealPath());
+            made.startScript(shell.resolve(startScript));
+            made.moveTo(target);
+        } catch (KeyException e) {
+            throw new Failure(ExitCode.FAILED, "DEVICE_KEY", e.code(), e.getMessage()).because(e);
+        } finally {
+            made.discard();
+        }
+        new KnownUnit(serial, model, device).write(director.path(shell));
+        answer(target, device, wish.items().size());
+        return ExitCode.OK.number();
+    }
+
+    private void refuseIfThere(Path target) throws IOException, Failure {
+        if (Files.exists(target)) {
+            try (var entries = Files.newDirectoryStream(target)) {
+                if (entries.iterator().hasNext()) {
+                    throw new Failure(ExitCode.REFUSED, "UNIT_EXISTS", target);
+                }
+            }
+        }
+    }
+
+    private Wish wish(ReleaseRepository releases) throws IOException, Failure {
+        Wish wish = new Wish(releases);
+        wish.want(FeatureFile.read(features.stream().map(shell::resolve).toList()));
+        for (String words : configurations) {
+            wish.configure(words);
+        }
+        return wish;
+    }
+
+    private Nameplate nameplate() throws Failure {
+        try {
+            return new Nameplate(model, serial);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "NAMEPLATE", model, serial).because(e);
+        }
+    }
+
+    private void answer(Path target, String device, int parts) {
+        if (json.wanted()) {
+            Map<String, Object> document = new TreeMap<>();
+            document.put("unit", target.toString());
+            document.put("serial", serial);
+            document.put("model", model);
+            document.put("device", device);
+            document.put("generation", 1);
+            shell.json(document);
+        } else {
+            shell.tell("factory.made", target, parts, device);
+            shell.tell("factory.next", target);
+        }
+    }
+}

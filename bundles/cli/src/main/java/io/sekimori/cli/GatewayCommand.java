@@ -1,0 +1,53 @@
+package io.sekimori.cli;
+
+import io.sekimori.generation.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code sekimori gateway}: runs a unit in the foreground. */
+@Command(name = "gateway")
+final class GatewayCommand implements Runnable {
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    GatewayCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        RootCommand.needsSubcommand(spec);
+    }
+
+    /** Runs the unit's own start script until it ends; its exit code is ours. */
+    @Command(
+            name = "run",
+            exitCodeListHeading = "",
+            exitCodeList = {})
+    int start(@Mixin UnitOption place) throws IOException, Failure {
+        Unit unit = place.of(shell);
+        Path script = unit.directory().resolve("bin").resolve("sekimori-gateway");
+        if (!Files.isExecutable(script)) {
+            throw new Failure(ExitCode.REFUSED, "NO_START_SCRIPT", script);
+        }
+        Process gateway = new ProcessBuilder(script.toString()).inheritIO().start();
+        // The terminal sends its signals to both; one that only we get is passed on.
+        Thread passOn = new Thread(gateway::destroy, "sekimori-signal");
+        Runtime.getRuntime().addShutdownHook(passOn);
+        try {
+            return gateway.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            gateway.destroy();
+            return ExitCode.CANCELLED.number();
+        }
+    }
+}
