@@ -26,7 +26,7 @@ record Product(List<Part> parts, Map<String, Map<String, Object>> configurations
      * @param mavenId group, artifact and version as the feature has them
      * @param artifact the artifact id with the version: the name of the jar without {@code .jar}
      * @param symbolicName the bundle symbolic name
-     * @param version the version as OSGi writes it
+     * @param version major, minor and micro; the bundle's own version may add a qualifier
      * @param startLevel 1 or greater; means nothing for a jar of the start class path
      * @param swap how it may be replaced
      */
@@ -39,9 +39,11 @@ record Product(List<Part> parts, Map<String, Map<String, Object>> configurations
             Swap swap,
             Kind kind) {
 
-        /** Where a release repository has it. */
-        String path() {
-            return Release.pathOf(kind, symbolicName, version);
+        /** Whether {@code release} is this jar. */
+        boolean is(Release release) {
+            return release.kind() == kind
+                    && release.symbolicName().equals(symbolicName)
+                    && (release.version().equals(version) || release.version().startsWith(version + "."));
         }
     }
 

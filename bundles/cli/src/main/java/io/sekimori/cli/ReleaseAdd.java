@@ -67,12 +67,11 @@ final class ReleaseAdd implements Callable<Integer> {
         List<Release> added = new ArrayList<>();
         for (Path jar : jars) {
             Path file = shell.resolve(jar);
-            JarFacts facts = JarFacts.of(file);
-            added.add(add(repository, file, facts.symbolicName(), facts.version(), swap, kind));
+            added.add(add(repository, file, swap, kind));
         }
         for (Product.Part part :
                 FeatureFile.read(features.stream().map(shell::resolve).toList()).parts()) {
-            added.add(add(repository, find(part), part.symbolicName(), part.version(), part.swap(), part.kind()));
+            added.add(add(repository, find(part), part.swap(), part.kind()));
         }
         if (json.wanted()) {
             shell.json(
@@ -84,13 +83,12 @@ final class ReleaseAdd implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private Release add(
-            ReleaseRepository repository, Path jar, String symbolicName, String version, Swap mode, Kind what)
-            throws IOException {
-        Earlier earlier = Earlier.of(repository, symbolicName, version);
+    private Release add(ReleaseRepository repository, Path jar, Swap mode, Kind what) throws IOException, Failure {
+        JarFacts bundle = JarFacts.of(jar);
+        Earlier earlier = Earlier.of(repository, bundle.symbolicName(), bundle.version());
         ReleaseFacts facts = new ReleaseFacts(
-                symbolicName,
-                version,
+                bundle.symbolicName(),
+                bundle.version(),
                 counter == null ? earlier.counter() : counter,
                 floor == null ? earlier.floor() : floor,
                 mode,

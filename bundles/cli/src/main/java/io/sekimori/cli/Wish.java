@@ -6,6 +6,7 @@ import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseRepository;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,11 @@ final class Wish {
     /** Wants everything that a product is made of. */
     void want(Product product) throws Failure {
         for (Product.Part part : product.parts()) {
-            put(Assigned.of(released(part.path()), part.startLevel()));
+            Release release = releases.values().stream()
+                    .filter(part::is)
+                    .max(Comparator.comparingLong(Release::counter))
+                    .orElseThrow(() -> new Failure(ExitCode.REFUSED, "NOT_RELEASED", part.mavenId()));
+            put(Assigned.of(release, part.startLevel()));
         }
         configurations.putAll(product.configurations());
     }
