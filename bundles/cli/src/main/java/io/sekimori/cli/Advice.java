@@ -14,6 +14,7 @@ final class Advice {
             "io.sekimori.trust.refusals",
             "io.sekimori.generation.refusals",
             "io.sekimori.launcher.main.refusals",
+            "io.sekimori.control.socket.refusals",
             "io.sekimori.audit.refusals",
             "io.sekimori.keys.refusals",
             "io.sekimori.config.refusals");

@@ -21,6 +21,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("gateway", "io.sekimori.cli.GatewayCommand"),
             new Entry("status", "io.sekimori.cli.StatusCommand"),
             new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
+            new Entry("update", "io.sekimori.cli.UpdateCommand"),
             new Entry("audit", "io.sekimori.cli.AuditCommand"),
             new Entry("completion", "io.sekimori.cli.CompletionCommand"));
 

@@ -1,10 +1,13 @@
 package io.sekimori.cli;
 
-import io.sekimori.trust.Refusal;
+import io.sekimori.control.socket.ControlCode;
+import io.sekimori.control.socket.ControlException;
+import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,8 +42,20 @@ final class Complaint {
         if (e instanceof Failure failure) {
             return say(failure.exit(), failure.code(), failure.details());
         }
+        if (e instanceof ControlException control) {
+            return say(
+                    control.code() == ControlCode.GATEWAY_UNREACHABLE ? ExitCode.UNREACHABLE : ExitCode.FAILED,
+                    control.code().name(),
+                    String.valueOf(control.getMessage()));
+        }
         if (e instanceof TrustException trust) {
-            return refused(trust.refusal());
+            return say(
+                    ExitCode.REFUSED,
+                    trust.refusal().code().name(),
+                    trust.refusal().detail());
+        }
+        if (e instanceof MalformedJson) {
+            return say(ExitCode.FAILED, "MALFORMED", String.valueOf(e.getMessage()));
         }
         if (e instanceof FileSystemException file) {
             return say(ExitCode.FAILED, "FILE", file.getFile(), reason(file));
@@ -51,24 +66,19 @@ final class Complaint {
         return say(ExitCode.FAILED, "INTERNAL", e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
-    private int refused(Refusal refusal) {
-        Messages messages = shell.messages();
-        shell.note(messages.text("error.line", refusal.code().name(), refusal.detail()));
-        Advice.of(refusal.code().name(), messages)
-                .ifPresent(advice -> shell.note(messages.text("error.advice", advice)));
-        return ExitCode.REFUSED.number();
-    }
-
     private static String reason(FileSystemException e) {
         return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
     }
 
     private int say(ExitCode exit, String code, Object... details) {
         Messages messages = shell.messages();
-        shell.note(messages.text("error.line", code, messages.text("failure." + code, details)));
-        messages.find("failure." + code + ".advice")
-                .ifPresent(advice -> shell.note(
-                        messages.text("error.advice", messages.text("failure." + code + ".advice", details))));
+        boolean ours = messages.find("failure." + code).isPresent();
+        String text = ours ? messages.text("failure." + code, details) : String.valueOf(details[0]);
+        shell.note(messages.text("error.line", code, text));
+        Optional<String> advice = messages.find("failure." + code + ".advice").isPresent()
+                ? Optional.of(messages.text("failure." + code + ".advice", details))
+                : Advice.of(code, messages);
+        advice.ifPresent(line -> shell.note(messages.text("error.advice", line)));
         return exit.number();
     }
 }

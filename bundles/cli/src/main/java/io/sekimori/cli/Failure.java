@@ -1,8 +1,9 @@
 package io.sekimori.cli;
 
 /**
- * A command that cannot go on: what was wrong, a stable code, what to do, and the exit code. The text of code
- * {@code X} is the message {@code failure.X}, its advice {@code failure.X.advice}.
+ * A command that cannot go on: what was wrong, a stable code, what to do, and the exit code. The text of our own code
+ * {@code X} is the message {@code failure.X}, its advice {@code failure.X.advice}; for a code of another area the only
+ * detail is the text, and the area has the advice.
  */
 public final class Failure extends Exception {
 

@@ -1,0 +1,136 @@
+package io.sekimori.cli;
+
+import io.sekimori.control.socket.ControlClient;
+import io.sekimori.control.socket.ControlClient.Reply;
+import io.sekimori.control.socket.ControlException;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sekimori update}: has a running gateway go to another generation, and watches it do so. */
+@Command(name = "update")
+final class UpdateCommand implements Runnable {
+
+    /** How long a gateway may be away while it restarts into a generation. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    UpdateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        RootCommand.needsSubcommand(spec);
+    }
+
+    @Command(name = "plan")
+    int plan(
+            @Mixin UnitOption place,
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "FILE", descriptionKey = "update.file") Path file)
+            throws Failure, ControlException, MalformedJson {
+        JsonObject plan = answer(client(place.of(shell)).plan(pack(file)));
+        if (json.wanted()) {
+            shell.json(Course.members(plan));
+        } else {
+            new PlanText(shell).print(plan);
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "apply")
+    int apply(
+            @Mixin UnitOption place,
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "FILE", descriptionKey = "update.file") Path file)
+            throws Failure, ControlException, MalformedJson {
+        ControlClient client = client(place.of(shell));
+        Path pack = pack(file);
+        Course course = new Course(shell, client, json.wanted());
+        return course.watch(events -> client.apply(pack, events));
+    }
+
+    @Command(name = "follow")
+    int follow(
+            @Mixin UnitOption place,
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "ID", arity = "0..1", descriptionKey = "update.id") String id)
+            throws Failure, ControlException, MalformedJson, IOException {
+        Unit unit = place.of(shell);
+        String wanted = id == null ? open(unit) : id;
+        ControlClient client = client(unit);
+        return new Course(shell, client, json.wanted()).watch(events -> client.follow(wanted, events));
+    }
+
+    @Command(name = "cancel")
+    int cancel(
+            @Mixin UnitOption place,
+            @Parameters(paramLabel = "ID", arity = "0..1", descriptionKey = "update.id") String id)
+            throws Failure, ControlException, MalformedJson, IOException {
+        Unit unit = place.of(shell);
+        String wanted = id == null ? open(unit) : id;
+        answer(client(unit).cancel(wanted));
+        shell.tell("update.cancelled", wanted);
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "history")
+    int history(@Mixin UnitOption place, @Mixin JsonOption json) throws Failure, ControlException, MalformedJson {
+        JsonObject answer = answer(client(place.of(shell)).ask("transitions"));
+        if (json.wanted()) {
+            shell.json(Course.members(answer));
+            return ExitCode.OK.number();
+        }
+        for (JsonObject report : answer.objects("transitions")) {
+            shell.say(String.format(
+                    "%s  %s  %d -> %d  %-11s %s",
+                    report.string("ended"),
+                    report.string("id"),
+                    report.number("from"),
+                    report.number("to"),
+                    report.string("outcome"),
+                    report.optionalString("code").orElse("")));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static ControlClient client(Unit unit) {
+        return new ControlClient(unit.controlSocket(), PATIENCE);
+    }
+
+    private Path pack(Path file) throws Failure {
+        Path pack = shell.resolve(file);
+        if (!Files.isRegularFile(pack)) {
+            throw new Failure(ExitCode.REFUSED, "NO_PACK", pack);
+        }
+        return pack;
+    }
+
+    private static String open(Unit unit) throws IOException, MalformedJson, Failure {
+        Optional<TransitionFile> open = TransitionFile.open(unit);
+        return open.map(TransitionFile::id).orElseThrow(() -> new Failure(ExitCode.REFUSED, "NO_TRANSITION"));
+    }
+
+    /** The members of an answer; a refusal is the command's. */
+    static JsonObject answer(Reply reply) throws Failure {
+        if (reply instanceof Reply.Refused refused) {
+            throw new Failure(ExitCode.REFUSED, refused.code(), refused.detail());
+        }
+        return ((Reply.Answer) reply).members();
+    }
+}
