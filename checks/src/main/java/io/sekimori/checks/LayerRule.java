@@ -67,7 +67,9 @@ public final class LayerRule implements Rule {
         boolean allowed = switch (from.role()) {
             case API, EMBEDDED -> false;
             case LIBRARY -> shared;
-            case PROVIDER, TOOL -> shared || to.role() == Role.API;
+            case PROVIDER -> shared || to.role() == Role.API;
+            // A program reads and makes offline, with a provider's own classes, what the provider does in a gateway.
+            case TOOL -> shared || to.role() == Role.API || to.role() == Role.PROVIDER;
             case WORKSHOP -> true;
         };
         return allowed ? Optional.empty() : Optional.of("a " + from.role() + " never imports a " + to.role());
