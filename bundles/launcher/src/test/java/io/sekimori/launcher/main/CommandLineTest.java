@@ -1,0 +1,62 @@
+package io.sekimori.launcher.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @Test
+    void runTakesAUnit() {
+        assertThat(parse("run --unit /u"))
+                .isEqualTo(new CommandLine.Run(
+                        new RunOptions(Path.of("/u"), RunOptions.TRIAL_LIMIT, RunOptions.STOP_LIMIT)));
+    }
+
+    @Test
+    void limitsAreInSeconds() {
+        assertThat(parse("run --unit /u --trial-limit 60 --stop-limit 5"))
+                .isEqualTo(new CommandLine.Run(
+                        new RunOptions(Path.of("/u"), Duration.ofMinutes(1), Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void verifyTakesAUnitAndANumber() {
+        assertThat(parse("verify --unit /u --generation 12")).isEqualTo(new CommandLine.Verify(Path.of("/u"), 12));
+    }
+
+    @Test
+    void helpIsHelp() {
+        assertThat(parse("--help")).isInstanceOf(CommandLine.Help.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "run",
+                "run --unit",
+                "run --unit /u --unit /v",
+                "run --unit /u --generation 1",
+                "run --unit /u --trial-limit 0",
+                "run --unit /u --stop-limit soon",
+                "verify --unit /u",
+                "verify --unit /u --generation 0",
+                "verify --unit /u --generation x",
+                "verify --generation 1",
+                "run extra --unit /u"
+            })
+    void everythingElseIsWrong(String arguments) {
+        assertThat(parse(arguments)).isInstanceOf(CommandLine.Wrong.class);
+    }
+
+    private static CommandLine parse(String arguments) {
+        return CommandLine.parse(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")));
+    }
+}

@@ -1,0 +1,95 @@
+package io.sekimori.launcher.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.generation.StartReport.Finding;
+import io.sekimori.generation.Unit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may write what is trusted, which slot this is, and what a scratch folder removes. */
+class FoldersTest {
+
+    private static final String SLOT = "5".repeat(64);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void trustThatOthersMayWriteIsFound() throws Exception {
+        Unit unit = new Unit(directory);
+        Files.createDirectories(unit.trust());
+        Files.writeString(unit.releaseAnchor(), "{}");
+        Files.setPosixFilePermissions(unit.releaseAnchor(), PosixFilePermissions.fromString("rw-rw-r--"));
+
+        assertThat(codes(unit, "root")).containsExactly("TRUST_WRITABLE");
+    }
+
+    @Test
+    void trustThatOnlyRootMayWriteIsFine() throws Exception {
+        Unit unit = new Unit(directory);
+        Files.createDirectories(unit.trust());
+        Files.setPosixFilePermissions(unit.trust(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        String owner = Files.getOwner(unit.trust()).getName();
+
+        assertThat(codes(unit, owner)).isEqualTo(owner.equals("root") ? List.of() : List.of("TRUST_OWNED_BY_RUNTIME"));
+    }
+
+    private static List<String> codes(Unit unit, String user) {
+        return new TrustFolders(unit, user)
+                .findings().stream().map(Finding::code).toList();
+    }
+
+    @Test
+    void theClassPathOfOneSlotIsThatSlot() throws Exception {
+        Unit unit = new Unit(directory);
+        Path a = jar(unit, "a.jar");
+        Path b = jar(unit, "b.jar");
+
+        assertThat(OwnSlot.find(unit, a + ":" + b)).hasValueSatisfying(own -> {
+            assertThat(own.id()).isEqualTo(SLOT);
+            assertThat(own.names()).containsExactly("a.jar", "b.jar");
+        });
+    }
+
+    @Test
+    void aClassPathWithAnythingElseIsNoSlot() throws Exception {
+        Unit unit = new Unit(directory);
+        Path a = jar(unit, "a.jar");
+        Path other = Files.createFile(directory.resolve("other.jar"));
+
+        assertThat(OwnSlot.find(unit, a + ":" + other)).isEmpty();
+        assertThat(OwnSlot.find(unit, other.toString())).isEmpty();
+        assertThat(OwnSlot.find(unit, "nowhere.jar")).isEmpty();
+    }
+
+    private static Path jar(Unit unit, String name) throws Exception {
+        Path lib = Files.createDirectories(unit.slot(SLOT).resolve("lib"));
+        return Files.createFile(lib.resolve(name));
+    }
+
+    @Test
+    void aSweepRemovesFoldersOfThisUnitAndFollowsNoLink() throws Exception {
+        Path parent = Files.createDirectories(directory.resolve("parent"));
+        Path precious = Files.createFile(
+                Files.createDirectories(directory.resolve("precious")).resolve("file"));
+        Scratch scratch = new Scratch(parent, "sekimori-1-");
+        Files.createFile(scratch.folder().resolve("left"));
+        Files.createSymbolicLink(scratch.folder().resolve("link"), precious.getParent());
+        Files.createSymbolicLink(parent.resolve("sekimori-1-link"), precious.getParent());
+        Path others = Files.createDirectories(parent.resolve("sekimori-2-other"));
+
+        scratch.sweep();
+
+        assertThat(parent.resolve("sekimori-1-link")).isSymbolicLink();
+        try (Stream<Path> left = Files.list(parent)) {
+            assertThat(left).containsExactlyInAnyOrder(others, parent.resolve("sekimori-1-link"));
+        }
+        assertThat(precious).exists();
+    }
+}
