@@ -1,0 +1,180 @@
+package io.sekimori.launcher.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.StartReport.PassedOver;
+import io.sekimori.launcher.testbundles.Quiet;
+import io.sekimori.launcher.testbundles.RestartingOnce;
+import io.sekimori.launcher.testkit.LaunchedGateway;
+import io.sekimori.launcher.testkit.SlotJars;
+import io.sekimori.launcher.testkit.TestBundle;
+import io.sekimori.launcher.testkit.TestUnit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start script with real units. */
+class StartScriptTest {
+
+    private static final Path SCRIPT =
+            Path.of("..", "..", "distrib", "bin", "sekimori-gateway").toAbsolutePath();
+    private static final TestBundle ONE = TestBundle.of("test.one", "1.0.0").activator(Quiet.class);
+    private static final TestBundle TWO = TestBundle.of("test.one", "2.0.0").activator(Quiet.class);
+
+    @TempDir
+    private Path work;
+
+    private TestUnit unit;
+
+    @BeforeEach
+    void aUnitThatRunsGenerationOne() throws Exception {
+        unit = TestUnit.create(work);
+        unit.generation(1, ONE);
+        unit.confirm(1);
+    }
+
+    @Test
+    void itStartsTheConfirmedGenerationAndPassesSigtermOn() throws Exception {
+        assertThat(ready()).contains("READY generation 1");
+        assertThat(unit.unit().slotsTriedFile()).doesNotExist();
+    }
+
+    @Test
+    void itFindsTheUnitItLiesIn() throws Exception {
+        Path bin = Files.createDirectories(unit.unit().directory().resolve("bin"));
+        Path script = Files.copy(SCRIPT, bin.resolve("sekimori-gateway"));
+
+        try (LaunchedGateway gateway = LaunchedGateway.of(List.of("sh", script.toString()))) {
+            gateway.awaitLine("READY generation 1");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void itStartsAgainForARestartAndAfterADeadline() throws Exception {
+        unit.generation(2, TestBundle.of("test.restarting", "1.0.0").activator(RestartingOnce.class));
+        unit.confirm(2);
+
+        try (LaunchedGateway gateway = start()) {
+            gateway.awaitLine("stopping: first life");
+            gateway.awaitLine("deadline expired: second life");
+            gateway.awaitLine("third life");
+            gateway.awaitLine("READY generation 2");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void itExitsWithTheLaunchersCodeOtherwise() throws Exception {
+        Files.delete(unit.unit().releaseAnchor());
+
+        try (LaunchedGateway gateway = start()) {
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.NO_TRUST_ROOT.code());
+        }
+    }
+
+    @Test
+    void aTrialStartsFromItsOwnSlot() throws Exception {
+        String slot = unit.useSlot(jars(), "0.2.0");
+        unit.generation(2, TWO);
+        unit.tryOut(2, 1);
+
+        assertThat(ready()).contains("READY generation 2");
+        assertThat(unit.lastReport().slot()).contains(slot);
+    }
+
+    @Test
+    void aTrialWhoseSlotIsMissingGivesWay() throws Exception {
+        String slot = unit.useSlot(jars(), "0.2.0");
+        unit.generation(2, TWO);
+        unit.tryOut(2, 1);
+        Files.delete(unit.unit().slot(slot).resolve("slot.json"));
+
+        assertThat(ready()).contains("READY generation 1");
+        assertThat(codes()).containsExactly("2 SLOT_MISSING");
+    }
+
+    @Test
+    void aTrialWhoseLauncherDoesNotStartGivesWay() throws Exception {
+        Map<String, Path> jars = jars();
+        jars.put("io.sekimori.launcher", TestBundle.of("broken", "1.0.0").write(work.resolve("broken")));
+        unit.useSlot(jars, "0.2.0");
+        unit.generation(2, TWO);
+        unit.tryOut(2, 3);
+
+        try (LaunchedGateway gateway = start()) {
+            assertThat(gateway.awaitExit()).isEqualTo(1);
+        }
+
+        assertThat(ready()).contains("READY generation 1");
+        assertThat(codes()).containsExactly("2 SLOT_UNUSABLE");
+        assertThat(ready()).contains("READY generation 1");
+    }
+
+    @Test
+    void aTrialThatItsOwnLauncherRefusesGivesWayToAnotherSlot() throws Exception {
+        unit.useSlot(jars(), "0.2.0");
+        Generation damaged = unit.generation(2, TWO);
+        unit.tryOut(2, 3);
+        Files.delete(unit.unit().store().path(damaged.bundles().get(0).sha256()));
+
+        assertThat(ready()).contains("READY generation 1");
+    }
+
+    @Test
+    void aDamagedGenerationFallsBackAcrossSlots() throws Exception {
+        unit.useSlot(jars(), "0.2.0");
+        Generation damaged = unit.generation(2, TWO);
+        unit.confirm(2, 1);
+        Files.delete(unit.unit().store().path(damaged.bundles().get(0).sha256()));
+
+        assertThat(ready()).contains("READY generation 1");
+        assertThat(unit.lastReport().reason()).contains("FELL_BACK");
+        assertThat(codes()).containsExactly("2 FILE_MISSING");
+    }
+
+    @Test
+    void aUnitWithNothingToStartIsRefused() throws Exception {
+        Files.delete(unit.unit().confirmedFile());
+
+        try (LaunchedGateway gateway = start()) {
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.NO_STARTABLE_GENERATION.code());
+        }
+    }
+
+    private Map<String, Path> jars() {
+        return SlotJars.write(work.resolve("slot-jars"));
+    }
+
+    private List<String> codes() throws Exception {
+        return unit.lastReport().passedOver().stream()
+                .map(StartScriptTest::text)
+                .toList();
+    }
+
+    private static String text(PassedOver passed) {
+        return passed.generation() + " " + passed.code();
+    }
+
+    private LaunchedGateway start() throws IOException {
+        return LaunchedGateway.of(
+                List.of("sh", SCRIPT.toString(), unit.unit().directory().toString()));
+    }
+
+    private String ready() throws Exception {
+        try (LaunchedGateway gateway = start()) {
+            String line = gateway.awaitLine("READY");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+            return line;
+        }
+    }
+}
