@@ -59,7 +59,8 @@ final class Staging {
             for (Release release : missing(accepted)) {
                 toCopy += release.length();
             }
-            long free = Files.getFileStore(unit.directory()).getUsableSpace();
+            // Asked of the path itself: a file store is looked up among mount points, which a chroot does not show.
+            long free = unit.directory().toFile().getUsableSpace();
             return new Plan.Disk(toCopy, toCopy + RESERVE_BYTES, free);
         } catch (IOException e) {
             throw new Stopped(UpdateCode.STATE_UNREADABLE, "the store cannot be read", e);
