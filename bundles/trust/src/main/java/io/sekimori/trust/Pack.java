@@ -1,5 +1,6 @@
 package io.sekimori.trust;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -75,8 +76,7 @@ public final class Pack implements AutoCloseable {
                 if (entry == null) {
                     throw new NoSuchFileException(release.path(), null, "not in the pack");
                 }
-                return new VerifiedStream(
-                        zip.getInputStream(entry), release.path(), release.length(), release.sha256());
+                return new VerifiedStream(read(entry), release.path(), release.length(), release.sha256());
             }
         };
     }
@@ -92,18 +92,24 @@ public final class Pack implements AutoCloseable {
             return Optional.empty();
         }
         // The size that the directory claims is not believed: reading stops by itself.
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = read(entry)) {
             return Optional.of(in.readNBytes(maxBytes + 1));
-        } catch (ZipException e) {
-            throw new TrustException(TrustCode.PACK_MALFORMED, name + " is damaged", e);
+        }
+    }
+
+    private InputStream read(ZipEntry entry) throws IOException {
+        try {
+            return new PackEntryStream(zip.getInputStream(entry), entry.getName());
+        } catch (ZipException | EOFException e) {
+            throw PackEntryStream.damaged(entry.getName(), e);
         }
     }
 
     private static ZipFile zipFile(Path file) throws IOException {
         try {
             return new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw new TrustException(TrustCode.PACK_MALFORMED, "not a readable zip file: " + e.getMessage(), e);
+        } catch (ZipException | EOFException e) {
+            throw PackEntryStream.damaged("its directory", e);
         }
     }
 
@@ -113,6 +119,10 @@ public final class Pack implements AutoCloseable {
             String name = entry.getName();
             if (!METADATA.matcher(name).matches() && !TARGET.matcher(name).matches()) {
                 throw new TrustException(TrustCode.PACK_NAME, "entry " + name);
+            }
+            // Jars are stored, so that nothing but their own bytes can go wrong while they are read.
+            if (name.startsWith("targets/") && entry.getMethod() != ZipEntry.STORED) {
+                throw new TrustException(TrustCode.PACK_MALFORMED, "entry " + name + " is compressed");
             }
             if (entries.put(name, entry) != null) {
                 throw new TrustException(TrustCode.PACK_DUPLICATE, "entry " + name + " is there twice");

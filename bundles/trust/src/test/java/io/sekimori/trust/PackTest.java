@@ -167,6 +167,25 @@ class PackTest {
     }
 
     @Test
+    void aCompressedTargetIsRefused() throws Exception {
+        write(zip("targets/" + "0".repeat(64)));
+
+        assertRefused(() -> Pack.open(file), TrustCode.PACK_MALFORMED);
+    }
+
+    @Test
+    void tornMetadataIsRefused() throws Exception {
+        byte[] bytes = packed();
+        int at = indexOf(bytes, "release/timestamp.json".getBytes(StandardCharsets.US_ASCII));
+        Arrays.fill(bytes, at + 31, at + 200, (byte) 0);
+        write(bytes);
+
+        try (Pack pack = Pack.open(file)) {
+            assertRefused(verifier().verify(pack, World.UNIT, Map.of(), NOW), TrustCode.PACK_MALFORMED);
+        }
+    }
+
+    @Test
     void anAlteredTargetIsRefusedAtItsEnd() throws Exception {
         Release release = world.release(ALPHA, "1.0.0");
         byte[] bytes = packed();
