@@ -67,9 +67,9 @@ final class Worker {
     void begin() {
         Recovery.Found found = recovery.look();
         if (found instanceof Recovery.Found.OnTrial trial && oneAtATime.tryAcquire()) {
-            thread.execute(() -> trial(trial.journal()));
+            trial(trial.journal());
         } else if (found instanceof Recovery.Found.Over over && oneAtATime.tryAcquire()) {
-            thread.execute(() -> settle(over));
+            settle(over);
         } else if (found instanceof Recovery.Found.Damaged damaged) {
             log.error("The journal of a transition is damaged and is removed: {}", damaged.detail());
             closeJournal();
@@ -158,10 +158,13 @@ final class Worker {
 
     private void settle(Recovery.Found.Over over) {
         try {
-            Generation from = present.read(over.outcome().running());
-            Transition transition = transition(over.journal(), from);
-            new Aftermath(around).settle(transition, over.outcome());
-            finish(transition, new Ending.Ended(over.outcome()));
+            Transition transition =
+                    transition(over.journal(), present.read(over.outcome().running()));
+            open = Optional.of(transition);
+            thread.execute(() -> {
+                new Aftermath(around).settle(transition, over.outcome());
+                finish(transition, new Ending.Ended(over.outcome()));
+            });
         } catch (Stopped e) {
             log.error("The end of a transition cannot be settled: {}", e.getMessage());
         }

@@ -1,0 +1,172 @@
+package io.sekimori.update.engine.lab;
+
+import io.sekimori.audit.AuditLog;
+import io.sekimori.config.Configurations;
+import io.sekimori.keys.Keys;
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.Origin;
+import io.sekimori.update.Outcome;
+import io.sekimori.update.PlanAnswer;
+import io.sekimori.update.Progress;
+import io.sekimori.update.ProgressListener;
+import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UpdateService;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * Lets a test outside of the framework drive the engine inside, with types of the JDK alone. The test leaves a map among
+ * the system properties under the name in the header {@code Lab-Id}.
+ */
+public final class Driver implements BundleActivator, Function<List<String>, String>, ProgressListener {
+
+    private final Map<String, ServiceRegistration<?>> capabilities = new TreeMap<>();
+    private BundleContext context;
+    private FakeCapabilities fake;
+    private List<String> steps;
+    private BlockingQueue<String> ends;
+
+    @Override
+    @SuppressWarnings("unchecked") // the test puts in what it is asked for
+    public void start(BundleContext bundleContext) throws Exception {
+        context = bundleContext;
+        Map<String, Object> lab = (Map<String, Object>)
+                System.getProperties().get(context.getBundle().getHeaders("").get("Lab-Id"));
+        steps = (List<String>) lab.get("steps");
+        ends = (BlockingQueue<String>) lab.get("ends");
+        fake = new FakeCapabilities((KeyPair) lab.get("device"), (List<String>) lab.get("notes"));
+        apply(List.of("on", "audit"));
+        apply(List.of("on", "keys"));
+        apply(List.of("on", "config"));
+        configure((Map<String, Object>) lab.get("policy"));
+        lab.put("driver", this);
+        lab.put("context", context);
+    }
+
+    @Override
+    public void stop(BundleContext bundleContext) {
+        capabilities.clear();
+    }
+
+    /** Commands: apply PACK, plan PACK, cancel ID, follow ID, generation, on NAME, off NAME. */
+    @Override
+    public String apply(List<String> command) {
+        String argument = command.size() > 1 ? command.get(1) : "";
+        return switch (command.get(0)) {
+            case "apply" -> begin(argument);
+            case "plan" -> plan(argument);
+            case "cancel" -> String.valueOf(update().cancel(argument));
+            case "follow" -> String.valueOf(update().follow(argument, this));
+            case "generation" -> String.valueOf(update().generation().orElse(0));
+            case "recent" ->
+                update().recent().stream().map(Driver::say).toList().toString();
+            case "on" -> on(argument);
+            case "off" -> {
+                capabilities.remove(argument).unregister();
+                yield "";
+            }
+            default -> throw new IllegalArgumentException(command.toString());
+        };
+    }
+
+    private String begin(String pack) {
+        ApplyAnswer answer = update().apply(Path.of(pack), new Origin("tester", "local"), this);
+        return answer instanceof ApplyAnswer.Started started
+                ? started.id()
+                : "!" + ((ApplyAnswer.NotStarted) answer).reason();
+    }
+
+    private String plan(String pack) {
+        PlanAnswer answer = update().plan(Path.of(pack));
+        if (answer instanceof PlanAnswer.Refused refused) {
+            return "!" + refused.reason();
+        }
+        var plan = ((PlanAnswer.Planned) answer).plan();
+        List<String> lines = new ArrayList<>();
+        plan.bundles().stream()
+                .filter(bundle -> bundle.symbolicName().startsWith("lab."))
+                .forEach(bundle -> lines.add(bundle.action() + " " + bundle.symbolicName()));
+        return "restart=" + plan.restart() + " copy=" + plan.disk().toCopyBytes() + " " + lines + " interrupts "
+                + plan.interruptions().stream().map(each -> each.symbolicName()).toList();
+    }
+
+    private String on(String name) {
+        Class<?> type = Map.of("audit", AuditLog.class, "keys", Keys.class, "config", Configurations.class)
+                .get(name);
+        capabilities.put(name, context.registerService(type.getName(), fake, null));
+        return "";
+    }
+
+    private void configure(Map<String, Object> policy) throws Exception {
+        ServiceReference<ConfigurationAdmin> reference = context.getServiceReference(ConfigurationAdmin.class);
+        context.getService(reference)
+                .getConfiguration("io.sekimori.update.engine", "?")
+                .update(new Hashtable<>(policy));
+    }
+
+    private UpdateService update() {
+        return context.getService(context.getServiceReference(UpdateService.class));
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        steps.add(progress.phase() + " " + progress.step());
+    }
+
+    @Override
+    public void ended(TransitionReport report) {
+        ends.add(say(report));
+    }
+
+    @Override
+    public void handedOver(String id) {
+        steps.add("handed over");
+        Thread follower = new Thread(() -> followAgain(id), "lab-follower");
+        follower.setDaemon(true);
+        follower.start();
+    }
+
+    // Between two versions of the engine there may be a moment in which neither knows the transition.
+    private void followAgain(String id) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20)) {
+            try {
+                if (update().follow(id, this)) {
+                    return;
+                }
+            } catch (IllegalStateException | NullPointerException e) {
+                Thread.onSpinWait(); // the one just went, or the framework with it
+            }
+        }
+    }
+
+    private static String say(TransitionReport report) {
+        Outcome outcome = report.outcome();
+        String name = outcome.getClass().getSimpleName() + " " + outcome.running();
+        if (outcome instanceof Outcome.Refused refused) {
+            return name + " " + refused.reason().code() + " " + refused.reason().detail();
+        }
+        if (outcome instanceof Outcome.Reverted reverted) {
+            return name + " " + reverted.reason().code() + " "
+                    + reverted.reason().detail();
+        }
+        if (outcome instanceof Outcome.Interrupted interrupted) {
+            return name + " " + interrupted.reason().code() + " "
+                    + interrupted.reason().detail();
+        }
+        return name;
+    }
+}
