@@ -41,11 +41,11 @@ final class MetatypeSchemas implements Schemas {
     public List<Schema> all(Locale locale) {
         Map<String, Schema> best = new TreeMap<>();
         for (Bundle bundle : installed()) {
-            MetaTypeInformation information = information(bundle);
-            for (String pid : pids(information.getPids())) {
+            Optional<MetaTypeInformation> information = information(bundle);
+            for (String pid : pids(information, false)) {
                 schema(bundle, information, pid, false, locale).ifPresent(schema -> best.put(pid, schema));
             }
-            for (String pid : pids(information.getFactoryPids())) {
+            for (String pid : pids(information, true)) {
                 schema(bundle, information, pid, true, locale).ifPresent(schema -> best.put(pid, schema));
             }
         }
@@ -58,9 +58,8 @@ final class MetatypeSchemas implements Schemas {
         boolean factory = Pid.isOfFactory(pid);
         Optional<Schema> best = Optional.empty();
         for (Bundle bundle : installed()) {
-            MetaTypeInformation information = information(bundle);
-            if (pids(factory ? information.getFactoryPids() : information.getPids())
-                    .contains(described)) {
+            Optional<MetaTypeInformation> information = information(bundle);
+            if (pids(information, factory).contains(described)) {
                 best = schema(bundle, information, described, factory, Locale.ROOT);
             }
         }
@@ -72,8 +71,9 @@ final class MetatypeSchemas implements Schemas {
         Set<String> found = new TreeSet<>();
         for (Bundle bundle : installed()) {
             if (symbolicName.equals(bundle.getSymbolicName())) {
-                found.addAll(pids(information(bundle).getPids()));
-                found.addAll(pids(information(bundle).getFactoryPids()));
+                Optional<MetaTypeInformation> information = information(bundle);
+                found.addAll(pids(information, false));
+                found.addAll(pids(information, true));
             }
         }
         return found;
@@ -85,27 +85,37 @@ final class MetatypeSchemas implements Schemas {
         return installed.stream().sorted(BEST_LAST).toList();
     }
 
-    private MetaTypeInformation information(Bundle bundle) {
+    /** Empty while the bundle cannot be read: it is going away, or coming and not resolved yet. */
+    private Optional<MetaTypeInformation> information(Bundle bundle) {
         Known read = known.get(bundle.getBundleId());
         if (read == null || read.lastModified() != bundle.getLastModified()) {
-            read = new Known(bundle.getLastModified(), metatype.getMetaTypeInformation(bundle));
+            MetaTypeInformation information = metatype.getMetaTypeInformation(bundle);
+            if (information == null) {
+                return Optional.empty();
+            }
+            read = new Known(bundle.getLastModified(), information);
             known.put(bundle.getBundleId(), read);
         }
-        return read.information();
+        return Optional.of(read.information());
     }
 
     private static Optional<Schema> schema(
-            Bundle bundle, MetaTypeInformation information, String pid, boolean factory, Locale locale) {
+            Bundle bundle, Optional<MetaTypeInformation> known, String pid, boolean factory, Locale locale) {
         try {
             String language = locale.equals(Locale.ROOT) ? null : locale.toString();
             return Optional.of(new Schema(
-                    pid, factory, bundle.getSymbolicName(), information.getObjectClassDefinition(pid, language)));
+                    pid,
+                    factory,
+                    bundle.getSymbolicName(),
+                    known.orElseThrow(IllegalStateException::new).getObjectClassDefinition(pid, language)));
         } catch (IllegalArgumentException | IllegalStateException e) {
             return Optional.empty(); // the bundle went away, or its description is broken
         }
     }
 
-    private static Collection<String> pids(String[] pids) {
+    private static Collection<String> pids(Optional<MetaTypeInformation> known, boolean factory) {
+        String[] pids = known.map(information -> factory ? information.getFactoryPids() : information.getPids())
+                .orElse(null);
         return pids == null ? List.of() : List.of(pids);
     }
 
