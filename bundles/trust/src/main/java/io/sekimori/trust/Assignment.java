@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param expires        when it stops being acceptable (what was accepted in time goes on running)
  * @param device         SHA-256 of the device's public key (SubjectPublicKeyInfo), 64 lower-case hex digits
  * @param model          the gateway's model
- * @param items          at least one bundle; no symbolic name twice within a {@link Kind}; in order of path
+ * @param items          at least one bundle; no symbolic name twice within a {@link Kind}
  * @param configurations per pid, values of String, Long, Boolean or List of String; immutable
  */
 public record Assignment(
@@ -37,6 +37,13 @@ public record Assignment(
         Names.requireModel(model);
         items = List.copyOf(items);
         require(items.stream().anyMatch(item -> item.kind() == Kind.BUNDLE), "no bundle is assigned");
+        require(
+                items.stream()
+                                .map(item -> item.kind() + " " + item.symbolicName())
+                                .distinct()
+                                .count()
+                        == items.size(),
+                "a symbolic name is assigned twice");
         configurations = frozen(configurations);
     }
 

@@ -3,10 +3,8 @@ package io.sekimori.trust;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalJson {
 
-    // By code point, as Python and Go sort; String.compareTo orders supplementary characters differently.
-    static final Comparator<String> BY_CODE_POINT =
-            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
-
-    private static final Comparator<Map.Entry<?, ?>> BY_NAME =
-            Comparator.comparing(member -> (String) member.getKey(), BY_CODE_POINT);
+    /** By code point, as Python and Go sort; String's own order is another for what lies beyond U+FFFF. */
+    static final Comparator<String> BY_CODE_POINT = CanonicalJson::compare;
 
     private CanonicalJson() {}
 
@@ -43,38 +37,62 @@ public final class CanonicalJson {
         } else if (value instanceof String text) {
             quote(text, out);
         } else if (value instanceof Map<?, ?> map) {
-            enclosed('{', '}', map.entrySet().stream().sorted(BY_NAME).iterator(), out, member -> {
-                quote((String) member.getKey(), out);
-                out.append(':');
-                write(member.getValue(), out);
-            });
+            members(map, out);
         } else if (value instanceof List<?> list) {
-            enclosed('[', ']', list.iterator(), out, element -> write(element, out));
+            elements(list, out);
         } else {
             throw new IllegalArgumentException(
                     "not a JSON value: " + value.getClass().getName());
         }
     }
 
-    private static <T> void enclosed(char open, char close, Iterator<T> parts, StringBuilder out, Consumer<T> each) {
-        out.append(open);
-        while (parts.hasNext()) {
-            each.accept(parts.next());
-            if (parts.hasNext()) {
-                out.append(',');
-            }
+    private static void members(Map<?, ?> map, StringBuilder out) {
+        String[] names = map.keySet().toArray(new String[0]);
+        Arrays.sort(names, BY_CODE_POINT);
+        char separator = '{';
+        for (String name : names) {
+            out.append(separator);
+            quote(name, out);
+            out.append(':');
+            write(map.get(name), out);
+            separator = ',';
         }
-        out.append(close);
+        out.append(names.length == 0 ? "{}" : "}");
+    }
+
+    private static void elements(List<?> list, StringBuilder out) {
+        char separator = '[';
+        for (Object element : list) {
+            out.append(separator);
+            write(element, out);
+            separator = ',';
+        }
+        out.append(list.isEmpty() ? "[]" : "]");
     }
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
-        text.chars().forEach(c -> {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\');
             }
-            out.append((char) c);
-        });
+            out.append(c);
+        }
         out.append('"');
+    }
+
+    private static int compare(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                // A surrogate stands for a code point above all that a single unit can be.
+                boolean oneBeyond = Character.isSurrogate(x) != Character.isSurrogate(y);
+                return oneBeyond ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 }

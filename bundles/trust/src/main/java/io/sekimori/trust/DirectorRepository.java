@@ -61,8 +61,9 @@ public final class DirectorRepository {
      * Signs the device's next assignment. Its version is the larger of the last one plus 1 and the minutes since 1970.
      *
      * @param signers enough of the targets keys
-     * @throws TrustException           {@link PublishCode#TOO_FEW_SIGNATURES}, {@link TrustCode#ASSIGNMENT_DUPLICATE}
-     * @throws IllegalArgumentException if the draft is malformed
+     * @return the assignment as gateways read it: its items in order of path
+     * @throws TrustException           {@link PublishCode#TOO_FEW_SIGNATURES}
+     * @throws IllegalArgumentException if the draft is malformed, such as a symbolic name that is there twice
      */
     public Assignment assign(AssignmentDraft draft, List<Signer> signers, Lifetimes lifetimes, Instant now)
             throws IOException {

@@ -30,6 +30,10 @@ record ReleaseFiles(Path directory) implements TargetSource {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+        // The jar could have changed since it was measured.
+        if (!Sha256.hex(temporary).equals(release.sha256())) {
+            throw new TrustException(TrustCode.TARGET_HASH, jar + " changed while it was released");
+        }
         DurableFile.moveInto(temporary, target);
     }
 

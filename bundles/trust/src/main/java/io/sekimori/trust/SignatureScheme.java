@@ -1,6 +1,5 @@
 package io.sekimori.trust;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The signature schemes this client knows (TUF 4.2.1). Keys of others are carried along and verify nothing. */
@@ -27,8 +26,11 @@ enum SignatureScheme {
     abstract boolean verify(String publicValue, byte[] message, byte[] signature);
 
     static Optional<SignatureScheme> of(TufKey key) {
-        return Arrays.stream(values())
-                .filter(known -> known.keyType.equals(key.keyType()) && known.scheme.equals(key.scheme()))
-                .findFirst();
+        for (SignatureScheme known : values()) {
+            if (known.keyType.equals(key.keyType()) && known.scheme.equals(key.scheme())) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
     }
 }

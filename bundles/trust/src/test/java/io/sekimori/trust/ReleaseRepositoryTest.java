@@ -7,6 +7,7 @@ import static io.sekimori.trust.World.BETA;
 import static io.sekimori.trust.World.NOW;
 import static io.sekimori.trust.World.later;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +242,15 @@ class ReleaseRepositoryTest {
                 PublishCode.TOO_FEW_SIGNATURES);
         assertRefused(() -> world.director.files(World.DEVICE), PublishCode.NO_ASSIGNMENT);
         assertThat(world.director.current(World.DEVICE)).isEmpty();
+    }
+
+    @Test
+    void oneSymbolicNameIsNotAssignedTwice() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.add(ALPHA, "1.1.0", 2, 0);
+        world.publish(NOW);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> world.assign(NOW, world.releases.releases()));
     }
 
     @Test
