@@ -31,11 +31,23 @@ public record StartLog(Unit unit) {
         if (bytes.isEmpty()) {
             return List.of();
         }
+        return parse(bytes.get());
+    }
+
+    static List<StartReport> parse(byte[] utf8) throws MalformedJson {
         List<StartReport> reports = new ArrayList<>();
-        for (JsonObject report : Format.require(bytes.get(), 1).objects("starts")) {
+        for (JsonObject report : Format.require(utf8, 1).objects("starts")) {
             reports.add(StartReportJson.read(report));
         }
         return List.copyOf(reports);
+    }
+
+    static byte[] bytes(List<StartReport> reports) {
+        return JsonText.bytes(Map.of(
+                "format",
+                1L,
+                "starts",
+                reports.stream().map(StartReportJson::members).toList()));
     }
 
     /** Puts the report in front, in place of an earlier one of the same start. A log that cannot be read is begun anew. */
@@ -52,12 +64,6 @@ public record StartLog(Unit unit) {
             reports.subList(1, reports.size()).clear();
         }
         Files.createDirectories(unit.state());
-        DurableFile.write(
-                unit.startFile(),
-                JsonText.bytes(Map.of(
-                        "format",
-                        1L,
-                        "starts",
-                        reports.stream().map(StartReportJson::members).toList())));
+        DurableFile.write(unit.startFile(), bytes(reports));
     }
 }
