@@ -46,8 +46,8 @@ class GenerationVerifierTest {
 
     @Test
     void whatWasAcceptedIsVerified() {
-        assertThat(new GenerationVerifier(unit).verify(1)).isInstanceOfSatisfying(
-                Verification.Verified.class, verified -> {
+        assertThat(new GenerationVerifier(unit).verify(1))
+                .isInstanceOfSatisfying(Verification.Verified.class, verified -> {
                     assertThat(verified.generation()).isEqualTo(generation);
                     assertThat(verified.files()).isEqualTo(7);
                     assertThat(verified.bytes()).isPositive();
@@ -64,10 +64,7 @@ class GenerationVerifierTest {
     @Test
     void anotherMakersAnchorIsRefused() throws Exception {
         TestUnit stranger = TestUnit.create(work.resolve("stranger"));
-        Files.copy(
-                stranger.unit().releaseAnchor(),
-                unit.releaseAnchor(),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(stranger.unit().releaseAnchor(), unit.releaseAnchor(), StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(code()).isInstanceOf(TrustCode.class);
     }
