@@ -29,8 +29,6 @@ public enum ConfigCode {
     VERSION_STALE,
     /** There is no such version, or it is no longer kept. */
     VERSION_UNKNOWN,
-    /** There is no such snapshot. */
-    SNAPSHOT_UNKNOWN,
     /** The configuration is larger than 256 KiB. */
     CONFIGURATION_TOO_LARGE,
     /** The change could not be audited. */

@@ -48,7 +48,8 @@ public interface Configurations {
     List<VersionFacts> history(String pid) throws ConfigException;
 
     /**
-     * Makes an older version the newest one again, with its passwords.
+     * Makes an older version the newest one again, with its passwords. It was checked when it was made and is not
+     * checked again.
      *
      * @param version the version wanted
      * @param expectedVersion the version this decision was made from

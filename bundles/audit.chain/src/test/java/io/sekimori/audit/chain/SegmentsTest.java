@@ -1,11 +1,18 @@
 package io.sekimori.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.audit.AuditCode;
+import io.sekimori.audit.AuditException;
+import io.sekimori.durable.VersionLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +82,38 @@ class SegmentsTest {
                 .extracting(record -> record.entry().subject())
                 .containsExactly("entry 13", "entry 14", "entry 15", "entry 16");
         assertThat(new ChainFiles(chain.folder()).read(31, 4)).isEmpty();
+    }
+
+    @Test
+    void anotherWriterKeepsThisOneOutForAsLongAsItIsPatient() throws Exception {
+        chain.batch("one");
+        VersionLock held = VersionLock.take(chain.folder().resolve("lock"), Duration.ofSeconds(5))
+                .orElseThrow();
+        ChainWriter impatient = chain.writer(new Limits(1_000, 1_000, 10, Duration.ofMillis(20)));
+
+        assertThatThrownBy(() -> impatient.write(ChainOnDisk.bodies("two")))
+                .isInstanceOfSatisfying(
+                        AuditException.class, e -> assertThat(e.code()).isEqualTo(AuditCode.AUDIT_LOCKED));
+        held.release();
+        impatient.write(ChainOnDisk.bodies("two"));
+    }
+
+    @Test
+    void aClockSetBackNeverMakesTheChainGoBackInTime() throws Exception {
+        chain.batch("one");
+        Clock past = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        new ChainWriter(chain.folder(), new SynchronousDisk(), past, Limits.DEFAULT).write(ChainOnDisk.bodies("two"));
+
+        assertThat(chain.intact().records()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsUnwritable() throws Exception {
+        Files.write(chain.folder(), new byte[1]);
+
+        assertThatThrownBy(() -> chain.writer().probe())
+                .isInstanceOfSatisfying(
+                        AuditException.class, e -> assertThat(e.code()).isEqualTo(AuditCode.AUDIT_UNWRITABLE));
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.sekimori.config.Snapshot;
 import io.sekimori.config.VersionFacts;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -77,23 +76,29 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
             @Reference(service = LoggerFactory.class) Logger log) {
         this(
                 generation,
+                new Storage(generation.unit().resolve("data").resolve(BUNDLE)),
                 new FrameworkAdmin(lasting(context)),
                 new MetatypeSchemas(systemContext(context)::getBundles, metatype),
                 log,
                 Awakening.thisProcess());
     }
 
-    AdminConfigurations(RunningGeneration generation, AdminPort admin, Schemas schemas, Logger log, String process) {
-        Path folder = generation.unit().resolve("data").resolve(BUNDLE);
+    AdminConfigurations(
+            RunningGeneration generation,
+            Storage storage,
+            AdminPort admin,
+            Schemas schemas,
+            Logger log,
+            String process) {
         Clock clock = Clock.systemUTC();
         AuditDesk desk = new AuditDesk(this::currentAudit, log);
-        parts = Parts.in(folder, admin, schemas, desk, clock, log);
+        parts = Parts.in(storage, admin, schemas, desk, clock, log);
         changes = new Changes(parts.exclusively(), parts.history(), parts.inForce(), schemas, desk, parts.upkeep());
         wayBack = new WayBack(parts, clock, log);
         defaults = new Defaults(parts, wayBack);
         outside = new Outside(parts, log);
         this.generation = generation;
-        awakening = new Awakening(folder, parts, defaults, log, process);
+        awakening = new Awakening(storage.folder(), parts, defaults, log, process);
     }
 
     /** Called by Declarative Services when the audit is there, if there is one. */

@@ -16,13 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Exclusively {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Path folder;
+    private final Duration patience;
     private final ReentrantLock here = new ReentrantLock();
 
-    Exclusively(Path folder) {
+    Exclusively(Path folder, Duration patience) {
         this.folder = folder;
+        this.patience = patience;
     }
 
     /** Work that may be refused. */
@@ -35,7 +35,7 @@ final class Exclusively {
         try {
             DurableFile.makeDirectory(folder);
             VersionLock lock =
-                    VersionLock.take(folder.resolve("lock"), PATIENCE).orElseThrow(Exclusively::busy);
+                    VersionLock.take(folder.resolve("lock"), patience).orElseThrow(Exclusively::busy);
             try {
                 return work.run();
             } finally {
@@ -49,7 +49,7 @@ final class Exclusively {
     }
 
     private void enter() throws ConfigException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {
             while (true) {

@@ -31,12 +31,20 @@ final class History {
     /** How many versions of a PID are kept beside those that a snapshot holds. */
     static final int KEPT = 100;
 
+    private static final int TRIES = 10;
     private static final Pattern FILE = Pattern.compile("([0-9]{10})\\.json");
 
     private final Path pids;
+    private final FileMaker maker;
 
-    History(Path folder) {
+    /** Makes a whole file durably, never replacing one. A test replaces it by a disk that is full. */
+    interface FileMaker {
+        void create(Path file, byte[] content) throws IOException;
+    }
+
+    History(Path folder, FileMaker maker) {
         this.pids = folder.resolve("pids");
+        this.maker = maker;
     }
 
     /** Every PID that has a version, sorted. */
@@ -67,8 +75,18 @@ final class History {
 
     /** The version in force, or empty if the PID has none. */
     Optional<Version> current(String pid) throws ConfigException {
-        List<Long> numbers = numbers(pid);
-        return numbers.isEmpty() ? Optional.empty() : Optional.of(required(pid, numbers.get(0)));
+        for (int tries = 0; tries < TRIES; tries++) {
+            List<Long> numbers = numbers(pid);
+            if (numbers.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Version> newest = version(pid, numbers.get(0));
+            if (newest.isPresent()) {
+                return newest;
+            }
+            // It was taken back since the folder was listed.
+        }
+        throw new ConfigException(ConfigCode.HISTORY_UNREADABLE, pid + " changes too fast", null);
     }
 
     /** One version, or empty if it is not kept. */
@@ -112,7 +130,7 @@ final class History {
         Path target = file(version.facts().pid(), version.facts().version());
         try {
             DurableFile.makeDirectory(target.getParent());
-            DurableFile.create(target, file);
+            maker.create(target, file);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -143,11 +161,6 @@ final class History {
         } catch (IOException e) {
             throw unwritable(e);
         }
-    }
-
-    private Version required(String pid, long number) throws ConfigException {
-        return version(pid, number)
-                .orElseThrow(() -> new ConfigException(ConfigCode.HISTORY_UNREADABLE, pid + " lost a version", null));
     }
 
     private Path file(String pid, long number) {

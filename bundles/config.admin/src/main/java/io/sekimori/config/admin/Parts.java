@@ -15,12 +15,13 @@ record Parts(
         Unaudited unaudited,
         Upkeep upkeep) {
 
-    static Parts in(Path folder, AdminPort admin, Schemas schemas, AuditDesk audit, Clock clock, Logger log) {
-        History history = new History(folder);
+    static Parts in(Storage storage, AdminPort admin, Schemas schemas, AuditDesk audit, Clock clock, Logger log) {
+        Path folder = storage.folder();
+        History history = new History(folder, storage.maker());
         Snapshots snapshots = new Snapshots(folder);
         Unaudited unaudited = new Unaudited(folder, history, log);
         return new Parts(
-                new Exclusively(folder),
+                new Exclusively(folder, storage.patience()),
                 history,
                 new InForce(history, admin, schemas, clock),
                 snapshots,

@@ -16,9 +16,11 @@ import io.sekimori.config.ConfigCode;
 import io.sekimori.config.Configuration;
 import io.sekimori.config.Secret;
 import io.sekimori.config.VersionFacts;
+import io.sekimori.durable.VersionLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -176,6 +178,33 @@ class ChangeTest {
         assertThat(configurations.read(PID).orElseThrow().facts().version()).isEqualTo(1);
         assertThat(configurations.read(PID).orElseThrow().values()).containsEntry("count", 7);
         assertThat(gateway.audited.get(2).verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void aFullDiskLeavesTheVersionBefore() throws Exception {
+        change(0, Map.of("count", 7));
+        gateway.diskIsFull = true;
+
+        assertRefusedWith(ConfigCode.HISTORY_UNWRITABLE, change(1, Map.of("count", 8)));
+
+        assertThat(gateway.admin.value(PID, "count")).isEqualTo(7);
+        assertThat(gateway.audited.get(2)).satisfies(entry -> {
+            assertThat(entry.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(entry.reason()).isEqualTo("HISTORY_UNWRITABLE");
+        });
+    }
+
+    @Test
+    void aChangeThatTakesTooLongKeepsTheNextOneOut() throws Exception {
+        gateway.patience = Duration.ofMillis(20);
+        AdminConfigurations impatient = gateway.start("process 1");
+        VersionLock held = VersionLock.take(gateway.folder().resolve("lock"), Duration.ofSeconds(5))
+                .orElseThrow();
+
+        ChangeOutcome outcome = impatient.change(new Change(PID, 0, Map.of("count", 7), Set.of(), ALICE));
+        held.release();
+
+        assertRefusedWith(ConfigCode.CONFIG_LOCKED, outcome);
     }
 
     @Test

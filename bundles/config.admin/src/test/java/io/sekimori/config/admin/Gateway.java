@@ -4,8 +4,10 @@ import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.audit.AuditReceipt;
+import io.sekimori.durable.DurableFile;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.launcher.StartReason;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,8 @@ final class Gateway implements RunningGeneration, AuditLog {
     final List<String> logged = new CopyOnWriteArrayList<>();
     final MemoryAdmin admin = new MemoryAdmin();
     final FakeSchemas schemas = new FakeSchemas();
+    volatile boolean diskIsFull;
+    Duration patience = Duration.ofSeconds(10);
     private final Path unit;
     private int generation = 1;
     private Map<String, Map<String, Object>> defaults = Map.of();
@@ -40,10 +44,22 @@ final class Gateway implements RunningGeneration, AuditLog {
 
     /** A component in a process of this name. */
     AdminConfigurations start(String process) {
-        AdminConfigurations started = new AdminConfigurations(this, admin, schemas, logger(), process);
+        AdminConfigurations started = new AdminConfigurations(this, storage(), admin, schemas, logger(), process);
         started.audit = this;
         started.awake();
         return started;
+    }
+
+    private Storage storage() {
+        return new Storage(
+                folder(),
+                (file, content) -> {
+                    if (diskIsFull) {
+                        throw new IOException("No space left on device");
+                    }
+                    DurableFile.create(file, content);
+                },
+                patience);
     }
 
     Path folder() {

@@ -10,6 +10,7 @@ import io.sekimori.config.ChangeOutcome.Applied;
 import io.sekimori.config.ChangeOutcome.Refused;
 import io.sekimori.config.ConfigCode;
 import io.sekimori.config.ConfigException;
+import io.sekimori.config.Secret;
 import io.sekimori.config.VersionFacts.Origin;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,8 @@ class RestartTest {
     @Test
     void aDamagedHistoryIsRefusedAndShowsInTheHealth() throws Exception {
         AdminConfigurations configurations = gateway.start("process 1");
-        configurations.change(new Change(PID, 0, Map.of("count", 7), Set.of(), ALICE));
+        Map<String, Object> values = Map.of("count", 7, "password", new Secret("planted".toCharArray()));
+        configurations.change(new Change(PID, 0, values, Set.of(), ALICE));
         Path file = gateway.folder().resolve("pids").resolve(PID).resolve("0000000001.json");
         byte[] bytes = Files.readAllBytes(file);
         for (int i = 0; i < bytes.length; i += 5) {
@@ -164,6 +166,8 @@ class RestartTest {
             assertThat(((Refused) configurations.change(new Change(PID, 1, Map.of("count", 8), Set.of(), ALICE)))
                             .code())
                     .isEqualTo(ConfigCode.HISTORY_UNREADABLE);
+            assertThat(gateway.start("process " + (2 + i)).execute().toString() + gateway.logged + gateway.audited)
+                    .doesNotContain("planted");
         }
         assertThat(configurations.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
         assertThat(gateway.admin.value(PID, "count")).isEqualTo(7);

@@ -100,6 +100,22 @@ class SnapshotTest {
     }
 
     @Test
+    void theWayBackNeedsNoRoomOnTheDisk() throws Exception {
+        change(PID, 0, Map.of("count", 7));
+        Snapshot kept = configurations.snapshot(Set.of(PID, INSTANCE));
+        change(PID, 1, Map.of("count", 8));
+        change(INSTANCE, 0, Map.of("count", 3));
+        gateway.diskIsFull = true;
+
+        configurations.restore(kept, UPDATE);
+
+        assertThat(gateway.admin.value(PID, "count")).isEqualTo(7);
+        assertThat(gateway.admin.configurations).doesNotContainKey(INSTANCE);
+        assertThat(configurations.read(PID).orElseThrow().values()).containsEntry("count", 7);
+        assertThat(configurations.read(INSTANCE)).isEmpty();
+    }
+
+    @Test
     void aSnapshotHoldsItsVersionsUntilItIsForgotten() throws Exception {
         change(PID, 0, Map.of("count", 7));
         Snapshot kept = configurations.snapshot(Set.of(PID));

@@ -39,16 +39,18 @@ public final class KeyFiles {
 
     private final Path folder;
     private final FileGuard guard;
+    private final Duration patience;
     private final KeyRemoval removal;
 
     /** @param folder where the keys lie: {@code data/io.sekimori.keys.file} of a unit; need not exist */
     public KeyFiles(Path folder) {
-        this(folder, new FileGuard());
+        this(folder, new FileGuard(), PATIENCE);
     }
 
-    KeyFiles(Path folder, FileGuard guard) {
+    KeyFiles(Path folder, FileGuard guard, Duration patience) {
         this.folder = folder;
         this.guard = guard;
+        this.patience = patience;
         this.removal = new KeyRemoval(folder);
     }
 
@@ -98,7 +100,7 @@ public final class KeyFiles {
             try {
                 locked(() -> {
                     removal.finish();
-                    DurableFile.create(file, content);
+                    createNew(file, content);
                 });
             } finally {
                 Arrays.fill(content, (byte) 0);
@@ -134,17 +136,23 @@ public final class KeyFiles {
         try {
             DurableFile.makeDirectory(folder);
             guard.checkFolder(folder);
-            VersionLock lock = VersionLock.take(folder.resolve("lock"), PATIENCE)
+            VersionLock lock = VersionLock.take(folder.resolve("lock"), patience)
                     .orElseThrow(() -> new KeyException(KeyCode.KEYS_LOCKED, "another holds the keys", null));
             try {
                 work.run();
             } finally {
                 lock.release();
             }
-        } catch (FileAlreadyExistsException e) {
-            throw new KeyException(KeyCode.KEY_EXISTS, "there is a key of this name", e);
         } catch (IOException e) {
             throw new KeyException(KeyCode.KEYS_UNWRITABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void createNew(Path file, byte[] content) throws IOException, KeyException {
+        try {
+            DurableFile.create(file, content);
+        } catch (FileAlreadyExistsException e) {
+            throw new KeyException(KeyCode.KEY_EXISTS, "there is a key of this name", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.sekimori.keys.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.durable.VersionLock;
 import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyCode;
 import io.sekimori.keys.KeyException;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.Provider;
+import java.security.Security;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyFilesTest {
 
     private static final byte[] MESSAGE = {1, 2, 3};
+    private static final Duration PATIENT = Duration.ofSeconds(5);
     private static final KeyAlgorithm P256 = KeyAlgorithm.EC_P256;
 
     @TempDir
@@ -112,7 +117,7 @@ class KeyFilesTest {
         keys.create("device", P256);
         UserPrincipal somebodyElse = () -> "somebody-else";
 
-        KeyFiles asSomebodyElse = new KeyFiles(folder, new FileGuard(() -> somebodyElse));
+        KeyFiles asSomebodyElse = new KeyFiles(folder, new FileGuard(() -> somebodyElse), PATIENT);
 
         assertRefused(KeyCode.KEY_FILE_FOREIGN, () -> asSomebodyElse.sign("device", MESSAGE));
     }
@@ -177,6 +182,40 @@ class KeyFilesTest {
 
         assertThat(makers.stream().filter(CompletableFuture::join)).hasSize(1);
         assertThat(keys.names()).containsExactly("device");
+    }
+
+    @Test
+    void whoHoldsTheKeysKeepsOthersFromChangingThemButNotFromSigning() throws Exception {
+        keys.create("device", P256);
+        KeyFiles impatient = new KeyFiles(folder, new FileGuard(), Duration.ofMillis(20));
+        VersionLock held = VersionLock.take(folder.resolve("lock"), PATIENT).orElseThrow();
+
+        assertRefused(KeyCode.KEYS_LOCKED, () -> impatient.create("other", P256));
+        assertRefused(KeyCode.KEYS_LOCKED, () -> impatient.destroy("device"));
+        assertThat(impatient.sign("device", MESSAGE)).isNotEmpty();
+        held.release();
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsRefused() throws Exception {
+        Files.write(folder, MESSAGE);
+
+        assertRefused(KeyCode.KEYS_UNREADABLE, () -> keys.names());
+        assertRefused(KeyCode.KEYS_UNWRITABLE, () -> keys.create("device", P256));
+    }
+
+    @Test
+    void withoutTheProviderOfTheRuntimeKeysAreRefused() throws Exception {
+        keys.create("device", P256);
+        Provider provider = Security.getProvider("SunEC");
+        int place = List.of(Security.getProviders()).indexOf(provider) + 1;
+        Security.removeProvider("SunEC");
+        try {
+            assertRefused(KeyCode.ALGORITHM_UNAVAILABLE, () -> keys.sign("device", MESSAGE));
+            assertRefused(KeyCode.ALGORITHM_UNAVAILABLE, () -> keys.create("other", P256));
+        } finally {
+            Security.insertProviderAt(provider, place);
+        }
     }
 
     @Test
