@@ -46,6 +46,7 @@ final class GatewayRun {
         Path cache = scratch.folder();
         SystemServices services =
                 new SystemServices(unit, chosen, new SecondFramework(unit, scratch, lines), deadline, stopping, lines);
+        services.onStop(stopping::frameworkStops);
         RunningFramework framework =
                 new RunningFramework(unit, chosen.verified().generation(), cache, services, lines);
         try {

@@ -73,8 +73,19 @@ final class Stopping implements Restart {
         done.await();
     }
 
-    /** Never returns: the process ends first. */
-    void awaitEndOfProcess() {
+    /**
+     * To be called on the framework's shutdown thread. Returns if the launcher stops the framework. If somebody inside
+     * does, perhaps to start it anew, it never returns, and the process ends: Felix starts itself anew without its
+     * system activators, and there must be no framework without the hook.
+     */
+    void frameworkStops() {
+        if (wanted().isEmpty()) {
+            want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
+            awaitEndOfProcess();
+        }
+    }
+
+    private static void awaitEndOfProcess() {
         CountDownLatch never = new CountDownLatch(1);
         while (true) {
             try {

@@ -25,25 +25,26 @@ final class SystemServices implements BundleActivator {
     private final Choice.Chosen chosen;
     private final SecondFramework second;
     private final Deadline deadline;
-    private final Stopping stopping;
+    private final Restart restart;
     private final Lines lines;
     private final AdmittedRevisions revisions = new AdmittedRevisions();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<Gate> gate = Optional.empty();
+    private Runnable frameworkStops = () -> {};
 
     SystemServices(
-            Unit unit,
-            Choice.Chosen chosen,
-            SecondFramework second,
-            Deadline deadline,
-            Stopping stopping,
-            Lines lines) {
+            Unit unit, Choice.Chosen chosen, SecondFramework second, Deadline deadline, Restart restart, Lines lines) {
         this.unit = unit;
         this.chosen = chosen;
         this.second = second;
         this.deadline = deadline;
-        this.stopping = stopping;
+        this.restart = restart;
         this.lines = lines;
+    }
+
+    /** What is run when the framework stops, whoever wants it to; it may hold the framework's shutdown thread for ever. */
+    void onStop(Runnable hook) {
+        frameworkStops = hook;
     }
 
     /** The gate of the framework that was initialised. */
@@ -66,18 +67,13 @@ final class SystemServices implements BundleActivator {
         register(system, RunningGeneration.class, new StartedGeneration(unit, chosen));
         register(system, Rehearsal.class, new LiveRehearsal(second, system, revisions));
         register(system, Deadline.class, deadline);
-        register(system, Restart.class, stopping);
+        register(system, Restart.class, restart);
     }
 
     /** Called on the framework's shutdown thread, after every other bundle has stopped. */
     @Override
     public void stop(BundleContext system) {
-        if (stopping.wanted().isEmpty()) {
-            // Somebody inside stops the framework, perhaps to start it anew, which Felix does without its system
-            // activators: there must be no framework without the hook, so this thread goes no further.
-            stopping.want(ExitCode.FRAMEWORK_FAILED, "the framework was stopped from inside");
-            stopping.awaitEndOfProcess();
-        }
+        frameworkStops.run();
         registrations.clear();
     }
 
