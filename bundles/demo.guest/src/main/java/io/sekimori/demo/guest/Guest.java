@@ -19,6 +19,7 @@ public final class Guest implements HealthCheck {
     private static final Duration WELL_AT_FIRST = Duration.ofMillis(500);
 
     private final Mood mood;
+    private final boolean intruded;
     private final long began = System.nanoTime();
 
     /** Reads its mood from the manifest of its own bundle. */
@@ -28,11 +29,15 @@ public final class Guest implements HealthCheck {
         if (mood == Mood.CRASHING) {
             Runtime.getRuntime().halt(1);
         }
+        intruded = mood == Mood.INTRUDING && Intrusion.succeeds(context);
     }
 
     @Override
     public Result execute() {
         boolean ill = mood == Mood.UNHEALTHY && System.nanoTime() - began > WELL_AT_FIRST.toNanos();
+        if (intruded) {
+            return new Result(Result.Status.CRITICAL, "a bundle installed past the update service resolved");
+        }
         return ill
                 ? new Result(Result.Status.CRITICAL, "the guest fell ill, as its release was made to")
                 : new Result(Result.Status.OK, "the guest is well");

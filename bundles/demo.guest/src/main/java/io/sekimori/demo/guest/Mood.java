@@ -11,7 +11,9 @@ enum Mood {
     /** Its stop never returns. */
     STUCK,
     /** Ends the process when it starts. */
-    CRASHING;
+    CRASHING,
+    /** Installs a bundle that nobody signed past the update service, and is unhealthy if that resolved. */
+    INTRUDING;
 
     static final String HEADER = "Sekimori-Demo-Mood";
 

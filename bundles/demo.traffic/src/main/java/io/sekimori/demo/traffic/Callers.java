@@ -68,6 +68,12 @@ final class Callers {
         }
     }
 
+    private boolean lost(Conversation conversation, LostCall loss) {
+        tally.get().lost(conversation.name(), loss);
+        // A caller that is refused at once would flood the count; people try again after a moment.
+        return paused(Duration.ofMillis(1));
+    }
+
     private boolean talked(Conversation conversation) {
         Duration length = Duration.ofNanos(ThreadLocalRandom.current().nextLong(LONGEST_NANOS));
         long began = System.nanoTime();
@@ -76,9 +82,10 @@ final class Callers {
             tally.get().made(conversation.name(), length, System.nanoTime() - began);
             return true;
         } catch (LostCall loss) {
-            tally.get().lost(conversation.name(), loss);
-            // A caller that is refused at once would flood the count; people try again after a moment.
-            return paused(Duration.ofMillis(1));
+            return lost(conversation, loss);
+        } catch (LinkageError e) {
+            // The class loader of a version that went away has no more classes.
+            return lost(conversation, new LostCall("the version went away", e));
         } catch (InterruptedException e) {
             return false;
         }

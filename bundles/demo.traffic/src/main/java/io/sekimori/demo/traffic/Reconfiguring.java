@@ -9,6 +9,7 @@ import io.sekimori.config.ConfigException;
 import io.sekimori.config.Configuration;
 import io.sekimori.config.Configurations;
 import io.sekimori.config.Description;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes one configuration over and over: a whole number goes from its default to its default plus one and back,
- * which no bundle's behaviour depends on. Confined to one thread.
+ * Changes one configuration over and over: a whole number grows by one and shrinks again, which no bundle's behaviour
+ * depends on. Confined to one thread.
  */
 final class Reconfiguring {
 
     private static final Authorship AUTHOR = new Authorship("io.sekimori.demo.traffic", "load of the demo");
     private static final List<Attribute.Type> WHOLE_NUMBERS = List.of(Attribute.Type.INTEGER, Attribute.Type.LONG);
 
+    private final Map<String, Long> bases = new HashMap<>();
     private long turn;
 
     /** Changes once; answers what came of it. */
@@ -38,15 +40,17 @@ final class Reconfiguring {
             tally.refused("no whole number to change in " + pid);
             return;
         }
-        long value = Long.parseLong(number.get().defaults().get(0)) + turn++ % 2;
-        long version = configurations
-                .read(pid)
-                .map(Configuration::facts)
-                .map(facts -> facts.version())
-                .orElse(0L);
+        String id = number.get().id();
+        Optional<Configuration> now = configurations.read(pid);
+        long base = bases.computeIfAbsent(
+                pid,
+                first -> now.map(found -> found.values().get(id))
+                        .map(value -> Long.valueOf(value.toString()))
+                        .orElseGet(() -> Long.valueOf(number.get().defaults().get(0))));
+        long value = base + turn++ % 2;
+        long version = now.map(found -> found.facts().version()).orElse(0L);
         count(
-                configurations.change(
-                        new Change(pid, version, Map.of(number.get().id(), String.valueOf(value)), Set.of(), AUTHOR)),
+                configurations.change(new Change(pid, version, Map.of(id, String.valueOf(value)), Set.of(), AUTHOR)),
                 tally);
     }
 
