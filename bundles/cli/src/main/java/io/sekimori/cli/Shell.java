@@ -86,7 +86,7 @@ public final class Shell {
     }
 
     /** Rewrites the line of progress where a person watches; nothing elsewhere. */
-    void progress(String line) {
+    public void progress(String line) {
         if (interactive) {
             err.print("\r\u001b[K" + line);
             err.flush();
