@@ -6,7 +6,9 @@ jvm_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -
 stamp=$root/target/sekimori/built
 
 class_path() {
-    local jars=("$root"/bundles/cli/target/io.sekimori.cli-*.jar "$root"/bundles/cli/target/lib/*.jar)
+    # The CLI first: what only the demo needs is looked at last.
+    local jars=("$root"/bundles/cli/target/io.sekimori.cli-*.jar "$root"/bundles/cli/target/lib/*.jar
+        "$root"/demo/target/io.sekimori.demo-*.jar "$root"/demo/target/lib/org.apache.felix.framework-*.jar)
     local IFS=:
     printf '%s' "${jars[*]}"
 }
@@ -36,7 +38,7 @@ build_product() {
     rm -f "$stamp"
     sources=$(product_sources)
     say "Building Sekimori on JDK $(jdk_release "$JAVA_HOME"); the log is $log"
-    if ! maven package -Dmaven.test.skip -pl bundles/cli,distrib -am 2>&1 | tee "$log" |
+    if ! maven package -Dmaven.test.skip -pl bundles/cli,distrib,demo -am 2>&1 | tee "$log" |
         sed -un 's/^\[INFO\] Building \(.*[^ ]\)  *\[\([0-9]*\/[0-9]*\)\]$/  [\2] \1/p' >&2; then
         say "The build failed. The log ends:"
         tail -n 40 "$log" >&2

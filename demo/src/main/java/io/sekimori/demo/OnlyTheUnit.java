@@ -1,0 +1,47 @@
+package io.sekimori.demo;
+
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.launcher.StartReason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells bundles on bare Felix where their unit is; nothing was verified there. */
+record OnlyTheUnit(Path unit) implements RunningGeneration {
+
+    @Override
+    public int number() {
+        return 1;
+    }
+
+    @Override
+    public String slot() {
+        return "0".repeat(64);
+    }
+
+    @Override
+    public StartReason reason() {
+        return StartReason.NORMAL;
+    }
+
+    @Override
+    public Optional<String> fallBackCode() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int filesVerified() {
+        return 0;
+    }
+
+    @Override
+    public Duration verifyTime() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Map<String, Map<String, Object>> configurations() {
+        return Map.of();
+    }
+}
