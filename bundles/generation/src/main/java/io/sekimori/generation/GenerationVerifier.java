@@ -1,6 +1,5 @@
 package io.sekimori.generation;
 
-import io.sekimori.trust.Assignment;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Evidence;
 import io.sekimori.trust.MalformedJson;
@@ -10,7 +9,6 @@ import io.sekimori.trust.Vouching;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +33,11 @@ public final class GenerationVerifier {
     /** Verifies the generation of that number whole. */
     public Verification verify(int number) {
         long start = System.nanoTime();
-        try {
+        try (ParallelHashing hashing = new ParallelHashing()) {
             Nameplate nameplate = nameplate();
             Generation generation = manifest(number);
+            // What the manifest says is hashed while its signatures are verified; nothing of it is believed before.
+            hashing.begin(bundles(generation));
             Vouching vouching = evidence(number).verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
             if (vouching instanceof Vouching.Refused refused) {
                 return new Verification.Refused(refused.refusal());
@@ -49,10 +49,10 @@ public final class GenerationVerifier {
                     GenerationCode.MODEL_DIFFERS,
                     "made for model " + vouched.assignment().model());
             Slot slot = new SlotReader(unit).read(generation.slot(), SlotFiles.of(vouched.assignment()));
-            List<ExpectedFile> files = files(generation, vouched.assignment());
-            long bytes = ParallelHashing.requireAll(files);
+            hashing.begin(ExpectedFile.slot(vouched.assignment(), unit.slot(generation.slot())));
+            hashing.requireAll();
             return new Verification.Verified(
-                    generation, slot, files.size(), bytes, Duration.ofNanos(System.nanoTime() - start));
+                    generation, slot, hashing.files(), hashing.bytes(), Duration.ofNanos(System.nanoTime() - start));
         } catch (TrustException e) {
             return new Verification.Refused(e.refusal());
         }
@@ -109,14 +109,11 @@ public final class GenerationVerifier {
                 "the manifest of generation " + number + " is not what its evidence says");
     }
 
-    private List<ExpectedFile> files(Generation generation, Assignment assignment) {
-        List<ExpectedFile> files = new ArrayList<>();
+    private List<ExpectedFile> bundles(Generation generation) {
         Store store = unit.store();
-        for (GenerationBundle bundle : generation.bundles()) {
-            files.add(ExpectedFile.bundle(bundle, store.path(bundle.sha256())));
-        }
-        files.addAll(ExpectedFile.slot(assignment, unit.slot(generation.slot())));
-        return files;
+        return generation.bundles().stream()
+                .map(bundle -> ExpectedFile.bundle(bundle, store.path(bundle.sha256())))
+                .toList();
     }
 
     private static byte[] read(Path file, int maxBytes, RefusalCode otherwise) throws TrustException {

@@ -2,41 +2,72 @@ package io.sekimori.generation;
 
 import io.sekimori.trust.TrustException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hashes files on as many threads as there are processors, at most four: a disk gains nothing from more. */
-final class ParallelHashing {
+/**
+ * Hashes files on as many threads as there are processors, at most four: a disk gains nothing from more. Begins at
+ * once, so that signatures can be verified meanwhile; what it finds counts only when {@link #requireAll} is asked.
+ *
+ * <p>Confined to the thread that made it.
+ */
+final class ParallelHashing implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
 
-    private ParallelHashing() {}
+    private final ExecutorService threads;
+    private final List<Future<?>> checks = new ArrayList<>();
+    private long bytes;
+
+    ParallelHashing() {
+        AtomicInteger number = new AtomicInteger();
+        int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+        threads = Executors.newFixedThreadPool(count, work -> {
+            Thread thread = new Thread(work, "sekimori-verify-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins with these files, the longest first. */
+    void begin(Collection<ExpectedFile> files) {
+        files.stream()
+                .sorted(Comparator.comparingLong(ExpectedFile::length).reversed())
+                .forEach(file -> {
+                    bytes += file.length();
+                    checks.add(threads.submit(() -> {
+                        file.require();
+                        return null;
+                    }));
+                });
+    }
+
+    /** How many files were begun. */
+    int files() {
+        return checks.size();
+    }
+
+    /** How many bytes those should have together. */
+    long bytes() {
+        return bytes;
+    }
 
     /**
-     * Checks every file, the longest first, and answers the bytes of all.
+     * Waits until every file was checked.
      *
      * @throws TrustException the refusal of one file that does not hold
      */
-    static long requireAll(List<ExpectedFile> files) throws TrustException {
-        List<Callable<Void>> checks = new ArrayList<>();
-        files.stream()
-                .sorted(Comparator.comparingLong(ExpectedFile::length).reversed())
-                .forEach(file -> checks.add(() -> {
-                    file.require();
-                    return null;
-                }));
-        ExecutorService threads = threads(files.size());
+    void requireAll() throws TrustException {
         try {
-            for (Future<Void> check : threads.invokeAll(checks)) {
+            for (Future<?> check : checks) {
                 check.get();
             }
-            return files.stream().mapToLong(ExpectedFile::length).sum();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TrustException refused) {
                 throw refused;
@@ -45,19 +76,11 @@ final class ParallelHashing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrustException(GenerationCode.FILE_UNREADABLE, "interrupted while hashing", e);
-        } finally {
-            threads.shutdownNow();
         }
     }
 
-    private static ExecutorService threads(int files) {
-        int count = Math.max(
-                1, Math.min(files, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors())));
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, "sekimori-verify-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }
