@@ -117,6 +117,23 @@ class SegmentsTest {
     }
 
     @Test
+    void aFolderTakenAwayIsMadeAgain() throws Exception {
+        ChainWriter writer = chain.writer();
+        writer.write(ChainOnDisk.bodies("one"));
+        Files.move(chain.folder(), folder.resolve("taken"));
+
+        try {
+            writer.write(ChainOnDisk.bodies("refused or recorded"));
+        } catch (AuditException e) {
+            assertThat(e.code()).isEqualTo(AuditCode.AUDIT_UNWRITABLE);
+        }
+        writer.write(ChainOnDisk.bodies("two"));
+
+        assertThat(chain.subjects()).endsWith("two");
+        assertThat(chain.intact().firstSequence()).isEqualTo(1);
+    }
+
+    @Test
     void onlyTheOwnerCanReadIt() throws Exception {
         chain.batch("one");
 
