@@ -30,6 +30,8 @@ public enum UpdateCode {
     DISK_FULL,
     /** A file the assignment names is neither in the store nor in the pack. */
     PACK_FILE_MISSING,
+    /** The assignment has no update engine, so that nothing could ever confirm it. */
+    ENGINE_MISSING,
     /** Staging could not write. */
     STAGING_FAILED,
     /** A bundle comes with the version that runs and other bytes. */

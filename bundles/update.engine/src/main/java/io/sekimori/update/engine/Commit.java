@@ -1,6 +1,7 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Confirmed;
+import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Unit;
 import io.sekimori.launcher.Rehearsal;
@@ -45,6 +46,9 @@ final class Commit {
         if (!pending.isEmpty()) {
             throw new Stopped(UpdateCode.PENDING_REMOVAL, pending.get(0).getSymbolicName() + " is still used");
         }
+        if (!transition.changes().restart()) {
+            demandUnused(transition.changes().going());
+        }
         transition.step("compare the wiring with a cold start", 0, 0);
         Wiring cold = transition.cold().isPresent()
                 ? transition.cold().get()
@@ -59,6 +63,21 @@ final class Commit {
             transition.step(
                     "the next launcher verifies generation " + transition.to().number(), 0, 0);
             verify.demand(transition.to(), transition.cancellation());
+        }
+    }
+
+    // Uninstalled while somebody stays wired to it, an old bundle would be pending removal until the next start.
+    private void demandUnused(List<GenerationBundle> going) throws Stopped {
+        List<Bundle> old =
+                going.stream().flatMap(each -> bundles.find(each).stream()).toList();
+        for (Bundle bundle : old) {
+            for (Bundle user : RunningBundles.users(bundle)) {
+                if (!old.contains(user)) {
+                    throw new Stopped(
+                            UpdateCode.PENDING_REMOVAL,
+                            user.getSymbolicName() + " uses " + bundle.getSymbolicName() + "/" + bundle.getVersion());
+                }
+            }
         }
     }
 

@@ -123,6 +123,7 @@ final class Desk {
             return refused(pack, origin, e.reason());
         } finally {
             if (!begun) {
+                news.remove(listener);
                 oneAtATime.release();
             }
         }

@@ -37,6 +37,10 @@ final class News {
         listeners.add(listener);
     }
 
+    void remove(ProgressListener listener) {
+        listeners.remove(listener);
+    }
+
     void progress(Progress progress) {
         if (waiting.size() < MOST_WAITING) {
             tell(listener -> listener.progress(progress));

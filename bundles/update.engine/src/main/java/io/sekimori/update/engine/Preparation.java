@@ -7,12 +7,14 @@ import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Pack;
+import io.sekimori.trust.Release;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -56,11 +58,12 @@ final class Preparation {
                     ? acceptor.accept(pack.pack(), now.confirmed())
                     : acceptor.tryOut(pack.pack(), now.confirmed());
             Generation to = staging.generation(number, accepted, around.clock().instant());
-            demandChange(now.generation(), to);
-            Plan.Disk disk = staging.disk(accepted);
-            staging.demand(disk);
+            demandChange(now.generation(), to, around.engine());
+            List<Release> missing = staging.missing(accepted);
+            Plan.Disk disk = staging.disk(missing);
+            Staging.demand(disk);
             course.enter(Phase.STAGE);
-            staging.store(accepted, pack.pack(), course);
+            staging.store(missing, pack.pack(), course);
             staging.write(to, accepted);
             course.enter(Phase.REHEARSE);
             admit(number, course);
@@ -73,7 +76,10 @@ final class Preparation {
         }
     }
 
-    private static void demandChange(Generation from, Generation to) throws Stopped {
+    static void demandChange(Generation from, Generation to, String engine) throws Stopped {
+        if (to.bundles().stream().noneMatch(bundle -> bundle.symbolicName().equals(engine))) {
+            throw new Stopped(UpdateCode.ENGINE_MISSING, engine + " is not assigned");
+        }
         boolean same = from.bundles().equals(to.bundles())
                 && from.slot().equals(to.slot())
                 && from.configurations().equals(to.configurations());
@@ -99,7 +105,10 @@ final class Preparation {
 
     private Rehearsed.Resolved rehearse(Generation from, Generation to, Course course) throws Stopped {
         course.step("resolve alone from empty, and beside what runs", 0, 0);
-        Rehearsed answer = around.launcher().rehearsal().rehearse(OptionalInt.of(from.number()), to.number());
+        return resolved(around.launcher().rehearsal().rehearse(OptionalInt.of(from.number()), to.number()));
+    }
+
+    static Rehearsed.Resolved resolved(Rehearsed answer) throws Stopped {
         if (answer instanceof Rehearsed.Unresolved unresolved) {
             UpdateCode code = unresolved.stage() == Rehearsed.Stage.COLD
                     ? UpdateCode.UNRESOLVABLE_COLD

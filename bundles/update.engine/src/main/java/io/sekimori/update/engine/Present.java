@@ -7,8 +7,8 @@ import io.sekimori.generation.Pointer;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which generation runs now. The launcher knows what it started; a commit in the running process moves on from there.
@@ -30,8 +30,8 @@ final class Present {
     /** Compares the framework with the confirmed generation and with the one that was started. */
     Now now() throws Stopped {
         Confirmed confirmed = confirmed();
-        Set<Integer> candidates =
-                new TreeSet<>(Set.of(around.launcher().running().number()));
+        Set<Integer> candidates = new LinkedHashSet<>();
+        candidates.add(around.launcher().running().number());
         candidates.add(confirmed.generation());
         for (int number : candidates) {
             Generation generation = read(number);

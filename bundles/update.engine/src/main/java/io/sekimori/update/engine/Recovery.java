@@ -1,9 +1,7 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Confirmed;
-import io.sekimori.generation.Generation;
 import io.sekimori.generation.LastWords;
-import io.sekimori.generation.Pointer;
 import io.sekimori.generation.StartLog;
 import io.sekimori.generation.StartReport;
 import io.sekimori.generation.Unit;
@@ -42,8 +40,11 @@ final class Recovery {
         /** The transition ended with its process. */
         record Over(Journal journal, Outcome outcome) implements Found {}
 
-        /** There is a journal and it cannot be read. */
+        /** There is a journal and nobody understands it. */
         record Damaged(String detail) implements Found {}
+
+        /** The disk does not say; as long as there is a journal nothing new is begun. */
+        record Unreadable(String detail) implements Found {}
     }
 
     private final Surroundings around;
@@ -73,10 +74,12 @@ final class Recovery {
             return journal.isEmpty()
                     ? new Found.Nothing()
                     : new Found.Over(journal.get(), outcome(journal.get(), confirmed, running));
-        } catch (IOException | MalformedJson e) {
-            return new Found.Damaged(e.getMessage());
+        } catch (MalformedJson e) {
+            return new Found.Damaged(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Found.Unreadable(e.toString());
         } catch (Stopped e) {
-            return new Found.Damaged(e.reason().detail());
+            return new Found.Unreadable(e.reason().detail());
         }
     }
 
@@ -88,10 +91,6 @@ final class Recovery {
     /** Forgets the journal: nothing is open any more. */
     void close() throws IOException {
         DurableFile.delete(unit.transitionFile());
-    }
-
-    Generation generation(int number) throws Stopped {
-        return present.read(number);
     }
 
     private Outcome outcome(Journal journal, Confirmed confirmed, RunningGeneration running) {
@@ -133,10 +132,5 @@ final class Recovery {
     private Journal unknown(int from, int to) {
         Origin origin = new Origin("unknown", "restart");
         return Journal.begin("trial-" + to, from, to, origin, around.clock().instant(), around.process());
-    }
-
-    /** Ends a trial that is settled, whichever way; the launcher ignores it in any case. */
-    void endTrial() throws IOException {
-        new Pointer(unit).endTrial();
     }
 }

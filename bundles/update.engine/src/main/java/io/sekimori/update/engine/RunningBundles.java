@@ -17,6 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The bundles of generations as they are in the framework, known by the hash of their bytes. Thread-safe. */
@@ -119,6 +120,18 @@ final class RunningBundles {
             Thread.currentThread().interrupt();
             throw new Stopped(UpdateCode.ENGINE_STOPPED, "the engine's thread was interrupted", e);
         }
+    }
+
+    /** Bundles that would go on using classes of this one after it is uninstalled, dynamic imports included. */
+    static List<Bundle> users(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        return wiring == null
+                ? List.of()
+                : wiring.getProvidedWires(null).stream()
+                        .map(wire -> wire.getRequirer().getBundle())
+                        .filter(user -> !user.equals(bundle))
+                        .distinct()
+                        .toList();
     }
 
     /** Bundles that were uninstalled and whose classes are still used. */

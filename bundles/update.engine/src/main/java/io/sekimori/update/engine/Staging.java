@@ -52,23 +52,16 @@ final class Staging {
         return generation;
     }
 
-    /** What the disk needs and has. Files in the store are hashed, since one that is damaged has to be written again. */
-    Plan.Disk disk(Acceptance.Accepted accepted) throws Stopped {
-        try {
-            long toCopy = 0;
-            for (Release release : missing(accepted)) {
-                toCopy += release.length();
-            }
-            // Asked of the path itself: a file store is looked up among mount points, which a chroot does not show.
-            long free = unit.directory().toFile().getUsableSpace();
-            return new Plan.Disk(toCopy, toCopy + RESERVE_BYTES, free);
-        } catch (IOException e) {
-            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the store cannot be read", e);
-        }
+    /** What the disk needs and has. */
+    Plan.Disk disk(List<Release> missing) {
+        long toCopy = missing.stream().mapToLong(Release::length).sum();
+        // Asked of the path itself: a file store is looked up among mount points, which a chroot does not show.
+        long free = unit.directory().toFile().getUsableSpace();
+        return new Plan.Disk(toCopy, toCopy + RESERVE_BYTES, free);
     }
 
     /** Refuses before the work, in bytes. */
-    void demand(Plan.Disk disk) throws Stopped {
+    static void demand(Plan.Disk disk) throws Stopped {
         if (disk.freeBytes() < disk.neededBytes()) {
             throw new Stopped(
                     UpdateCode.DISK_FULL,
@@ -78,9 +71,8 @@ final class Staging {
     }
 
     /** Stores what is missing; each file is bounded and hashed while it streams. */
-    void store(Acceptance.Accepted accepted, Pack pack, Steps steps) throws Stopped {
+    void store(List<Release> missing, Pack pack, Steps steps) throws Stopped {
         try {
-            List<Release> missing = missing(accepted);
             for (int i = 0; i < missing.size(); i++) {
                 Release release = missing.get(i);
                 steps.step("store " + release.path(), i, missing.size());
@@ -118,14 +110,19 @@ final class Staging {
         }
     }
 
-    private List<Release> missing(Acceptance.Accepted accepted) throws IOException {
+    /** Bundles whose file is not in the store as it was signed; one that is damaged has to be written again. */
+    List<Release> missing(Acceptance.Accepted accepted) throws Stopped {
         List<Release> missing = new ArrayList<>();
-        for (Release release : accepted.releases()) {
-            if (release.kind() == Kind.BUNDLE
-                    && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {
-                missing.add(release);
+        try {
+            for (Release release : accepted.releases()) {
+                if (release.kind() == Kind.BUNDLE
+                        && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {
+                    missing.add(release);
+                }
             }
+            return missing;
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the store cannot be read", e);
         }
-        return missing;
     }
 }

@@ -9,6 +9,7 @@ import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,8 @@ final class Worker {
         } else if (found instanceof Recovery.Found.Damaged damaged) {
             log.error("The journal of a transition is damaged and is removed: {}", damaged.detail());
             closeJournal();
+        } else if (found instanceof Recovery.Found.Unreadable unreadable) {
+            log.error("What an earlier process left cannot be read, so nothing is begun: {}", unreadable.detail());
         }
         thread.scheduleWithFixedDelay(this::auditLate, LATE_AUDIT_SECONDS, LATE_AUDIT_SECONDS, TimeUnit.SECONDS);
     }
@@ -81,7 +84,12 @@ final class Worker {
     void start(Journal journal, Present.Now now, Path pack, PlanDetails details) throws Stopped {
         Transition transition = transition(journal, now.generation());
         transition.record(journal);
-        run(transition, run -> run.fresh(pack, now, journal.to(), details));
+        try {
+            run(transition, run -> run.fresh(pack, now, journal.to(), details));
+        } catch (Stopped e) {
+            closeJournal();
+            throw e;
+        }
     }
 
     /** Continues what the other version of the engine hands over, if the journal says so. */
@@ -133,15 +141,20 @@ final class Worker {
         return new Transition(around.unit(), journal, from, news, lines, guard);
     }
 
-    private void run(Transition transition, Function<Run, Ending> work) {
+    private void run(Transition transition, Function<Run, Ending> work) throws Stopped {
         open = Optional.of(transition);
-        thread.execute(() -> {
-            Ending ending;
-            try (Tools tools = Tools.make(around, bundles, transition.log())) {
-                ending = work.apply(new Run(around, tools, transition, log));
-            }
-            finish(transition, ending);
-        });
+        try {
+            thread.execute(() -> {
+                Ending ending;
+                try (Tools tools = Tools.make(around, bundles, transition.log())) {
+                    ending = work.apply(new Run(around, tools, transition, log));
+                }
+                finish(transition, ending);
+            });
+        } catch (RejectedExecutionException e) {
+            open = Optional.empty();
+            throw new Stopped(UpdateCode.ENGINE_STOPPED, "this engine was stopped", e);
+        }
     }
 
     private void trial(Journal journal) {
@@ -153,6 +166,7 @@ final class Worker {
             run(transition, Run::trial);
         } catch (Stopped e) {
             log.error("A generation on trial cannot be examined; its tries will be used up: {}", e.getMessage());
+            oneAtATime.release();
         }
     }
 
@@ -167,6 +181,7 @@ final class Worker {
             });
         } catch (Stopped e) {
             log.error("The end of a transition cannot be settled: {}", e.getMessage());
+            oneAtATime.release();
         }
     }
 

@@ -4,10 +4,10 @@ import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Trial;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
-import io.sekimori.launcher.Restart;
 import io.sekimori.launcher.StartReason;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +17,12 @@ import java.util.function.Consumer;
 public final class InProcess {
 
     private final RunningFramework framework;
+    private final Stopping stopping;
     private final Path cache;
 
-    private InProcess(RunningFramework framework, Path cache) {
+    private InProcess(RunningFramework framework, Stopping stopping, Path cache) {
         this.framework = framework;
+        this.stopping = stopping;
         this.cache = cache;
     }
 
@@ -48,20 +50,36 @@ public final class InProcess {
                 new LastWordsWriter(unit, number, Clock.systemUTC(), lines), lines, code -> halted.accept(code.name()));
         deadline.start();
         Path cache = scratch.folder();
-        Restart restart = restarted::accept;
+        Stopping stopping = new Stopping(Duration.ofMinutes(2), lines, code -> halted.accept(code.name()));
+        Thread watch = new Thread(() -> watch(stopping, restarted), "in-process-watch");
+        watch.setDaemon(true);
+        watch.start();
         SystemServices services =
-                new SystemServices(unit, chosen, new SecondFramework(unit, scratch, lines), deadline, restart, lines);
+                new SystemServices(unit, chosen, new SecondFramework(unit, scratch, lines), deadline, stopping, lines);
         RunningFramework framework = new RunningFramework(unit, verified.generation(), cache, services, lines);
         framework.start();
         if (!framework.notStarted().isEmpty()) {
             throw new IllegalStateException(framework.notStarted().toString());
         }
-        return new InProcess(framework, cache);
+        return new InProcess(framework, stopping, cache);
     }
 
     /** Stops the framework. */
     public void close() throws Exception {
+        stopping.want(ExitCode.OK, "the test ends");
         framework.stop();
+        stopping.done();
         Scratch.remove(cache);
+    }
+
+    private static void watch(Stopping stopping, Consumer<String> restarted) {
+        try {
+            ExitCode code = stopping.await();
+            if (code == ExitCode.RESTART) {
+                restarted.accept(code.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
