@@ -142,12 +142,23 @@ record Refusals(Stage stage) {
         return outcome.code() + "; store and generation unchanged";
     }
 
-    private Object[] whole(Object... changes) {
+    /** What runs now, begun afresh from the features, since the newest assignment names what the thief released. */
+    private Object[] whole(Object... changes) throws Broken {
         Place place = stage.maker().place();
         List<Object> words =
                 new ArrayList<>(List.of("--feature", place.gatewayFeature(), "--feature", place.demoFeature()));
-        for (String name : Capabilities.NAMES) {
-            words.addAll(List.of("--set", name + "/" + Capabilities.NEXT));
+        try {
+            for (JsonObject bundle : stage.maker()
+                    .tool()
+                    .must("bundles", "--unit", stage.gateway().unit(), "--json")
+                    .json()
+                    .objects("bundles")) {
+                String name = bundle.string("symbolicName");
+                words.addAll(
+                        List.of("--set", name + "/" + bundle.string("version") + "@" + bundle.number("startLevel")));
+            }
+        } catch (MalformedJson e) {
+            throw new Broken("the bundles cannot be read", e);
         }
         words.addAll(List.of(changes));
         return words.toArray();

@@ -32,8 +32,17 @@ record Restarts(Stage stage) {
         keeper.interrupt();
         outcome.mustFailFor("FELL_BACK", "TRIES_USED_UP", "PROCESS_ENDED");
         BadBundles.mustRun(stage.gateway(), before);
-        return outcome.code() + ", generation " + before + " runs again " + Stage.millis(Stage.since(began))
-                + " after the update was asked for";
+        Duration took = Stage.since(began);
+        Tool.Answer status =
+                maker.tool().run("status", "--unit", stage.gateway().unit(), "--json");
+        if (status.exit() != 1 || !status.out().contains("FELL_BACK")) {
+            throw new Broken("status is not red for FELL_BACK: " + status.line());
+        }
+        stage.gateway().stop();
+        Duration up = stage.gateway().start();
+        return outcome.code() + ", status red with FELL_BACK; generation " + before + " runs again "
+                + Stage.millis(took) + " after the update was asked for, and after a start in " + Stage.millis(up)
+                + " it is green";
     }
 
     /** As systemd does with a service that died: the crash ends the process and its start script. */
