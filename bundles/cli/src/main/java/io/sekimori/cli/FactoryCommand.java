@@ -1,6 +1,7 @@
 package io.sekimori.cli;
 
 import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyException;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
@@ -88,6 +89,7 @@ final class FactoryCommand implements Callable<Integer> {
             made.fill(releases, assignments, assignment, java.toRealPath());
             made.startScript(shell.resolve(startScript));
             made.moveTo(target);
+            new SlotArchive(new Unit(target)).make(1);
         } catch (KeyException e) {
             throw new Failure(ExitCode.FAILED, "DEVICE_KEY", e.code(), e.getMessage()).because(e);
         } finally {
