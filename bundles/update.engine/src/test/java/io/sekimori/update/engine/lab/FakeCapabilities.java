@@ -6,6 +6,7 @@ import io.sekimori.audit.AuditReceipt;
 import io.sekimori.config.Authorship;
 import io.sekimori.config.Change;
 import io.sekimori.config.ChangeOutcome;
+import io.sekimori.config.ConfigCode;
 import io.sekimori.config.Configuration;
 import io.sekimori.config.Configurations;
 import io.sekimori.config.Description;
@@ -113,6 +114,9 @@ final class FakeCapabilities implements AuditLog, Keys, Configurations {
 
     @Override
     public Snapshot snapshot(Set<String> bundlesOrPids) {
+        if (bundlesOrPids.contains("exploding.pid")) {
+            throw new IllegalStateException("a fault by test");
+        }
         notes.add("config snapshot");
         return new Snapshot("s-1", Map.of("some.pid", 3L));
     }
@@ -131,6 +135,8 @@ final class FakeCapabilities implements AuditLog, Keys, Configurations {
     @Override
     public List<ChangeOutcome> applyDefaults(long generation, Map<String, Map<String, Object>> configurations) {
         notes.add("config apply " + generation);
-        return List.of();
+        return configurations.containsKey("refused.pid")
+                ? List.of(new ChangeOutcome.Refused("refused.pid", ConfigCode.PID_UNKNOWN, "level", "by test"))
+                : List.of();
     }
 }

@@ -217,6 +217,11 @@ public final class Lab {
         return pack;
     }
 
+    /** The hash of a bundle that was assigned. */
+    public String digest(String symbolicName, String version) {
+        return released.get(Kind.BUNDLE + symbolicName + "/" + version).sha256();
+    }
+
     /** The pack that was made last. */
     public Path lastPack() {
         return work.resolve("pack-" + packs + ".zip");
