@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,21 @@ class EvidenceTest {
             }
         }
         assertThat(verdict()).isInstanceOf(Vouching.Vouched.class);
+    }
+
+    @Test
+    void rootsOnTheWayFromTheAnchorAreNeeded() throws Exception {
+        TestKey fresh = new TestKey();
+        Map<Role, RoleKeys> rotated = world.releaseRoles();
+        rotated.put(Role.TIMESTAMP, RoleKeys.of(1, fresh.publicKey()));
+        world.releases.newRoot(rotated, List.of(world.rootKey), Lifetimes.DEFAULT, NOW);
+        world.releases.renew(List.of(world.snapshotKey, fresh), Lifetimes.DEFAULT, NOW);
+        world.evidence().write(frozen);
+        assertThat(verdict()).isInstanceOf(Vouching.Vouched.class);
+
+        Files.delete(frozen.resolve("release/3.root.json"));
+
+        assertRefused(verdict(), TrustCode.TIMESTAMP_SIGNATURES);
     }
 
     @Test
