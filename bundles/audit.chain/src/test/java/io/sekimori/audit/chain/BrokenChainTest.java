@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BrokenChainTest {
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path folder;
 
     private ChainOnDisk chain;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a power cut leaves is healed and told; what it cannot have left is refused. */
 class TornEndTest {
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path folder;
 
     private ChainOnDisk chain;

@@ -98,7 +98,7 @@ final class VersionJson {
                 value.bool("secret"));
     }
 
-    private static String checksum(Map<String, ?> file) {
+    static String checksum(Map<String, ?> file) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JsonText.bytes(file)));
         } catch (NoSuchAlgorithmException e) {
