@@ -3,6 +3,7 @@ package io.sekimori.benchmarks.audit;
 import io.sekimori.benchmarks.Setting;
 import io.sekimori.benchmarks.maker.Feature;
 import io.sekimori.benchmarks.maker.Part;
+import io.sekimori.benchmarks.maker.UnitAlone;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
 import java.nio.file.Path;

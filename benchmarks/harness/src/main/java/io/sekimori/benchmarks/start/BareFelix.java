@@ -2,6 +2,8 @@ package io.sekimori.benchmarks.start;
 
 import io.sekimori.benchmarks.Folders;
 import io.sekimori.benchmarks.maker.Part;
+import io.sekimori.benchmarks.maker.UnitAlone;
+import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,25 +20,25 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * The peer: Felix with bundles by reference, by start level, with its cache in memory, and nothing else. Its own
- * class path is Felix, the api that a launcher exports, and this class.
+ * The peer: Felix with bundles by reference, by start level, with its cache in memory. It tells the bundles where
+ * their data lie, so that the capabilities work as in a gateway, and does nothing else: what the update engine needs
+ * of a launcher is not there.
  */
 public final class BareFelix {
 
     private BareFelix() {}
 
     /** The command line that starts it with these bundles. */
-    public static List<String> command(
-            List<String> javaOptions, String classPath, Path configurations, List<Part> parts) {
+    public static List<String> command(List<String> javaOptions, String classPath, Path unit, List<Part> parts) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", classPath, BareFelix.class.getName(), configurations.toString()));
+        command.addAll(List.of("-cp", classPath, BareFelix.class.getName(), unit.toString()));
         parts.forEach(part -> command.add(part.startLevel() + ":" + part.jar()));
         return command;
     }
 
-    /** Takes the folder of ConfigAdmin and {@code level:jar} for each bundle; runs until it is killed. */
+    /** Takes the folder for data and {@code level:jar} for each bundle; runs until it is killed. */
     public static void main(String[] arguments) throws IOException, BundleException, InterruptedException {
         Path memory = Path.of("/dev/shm");
         Path cache = Files.isWritable(memory)
@@ -45,10 +47,14 @@ public final class BareFelix {
         Map<String, Object> settings = new HashMap<>();
         settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.sekimori.launcher;version=\"1.0.0\"");
-        settings.put("felix.cm.dir", arguments[0]);
+        Path unit = Path.of(arguments[0]);
+        settings.put(
+                "felix.cm.dir",
+                unit.resolve("data/org.apache.felix.configadmin").toString());
         settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, highest(arguments));
         Felix felix = new Felix(settings);
         felix.init();
+        felix.getBundleContext().registerService(RunningGeneration.class, new UnitAlone(unit), null);
         List<Bundle> bundles = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
             int colon = arguments[i].indexOf(':');

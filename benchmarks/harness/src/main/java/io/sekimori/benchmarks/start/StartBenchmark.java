@@ -3,7 +3,6 @@ package io.sekimori.benchmarks.start;
 import io.sekimori.benchmarks.Benchmark;
 import io.sekimori.benchmarks.Figure;
 import io.sekimori.benchmarks.Goal;
-import io.sekimori.benchmarks.Samples;
 import io.sekimori.benchmarks.Setting;
 import io.sekimori.benchmarks.maker.Feature;
 import io.sekimori.benchmarks.maker.Maker;
@@ -13,15 +12,18 @@ import io.sekimori.generation.StartReport;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Swap;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The gateway, every file verified, against bare Felix with the same bundles and the same options of the JVM. */
+/**
+ * The gateway, every file verified, against bare Felix with the same bundles: each as people start it, and both with
+ * and without an archive of their classes.
+ */
 public final class StartBenchmark implements Benchmark {
 
-    private static final Duration SETTLED = Duration.ofSeconds(2);
+    private static final double START_GOAL = 1.25;
+    private static final double MEMORY_GOAL = 1.3;
 
     @Override
     public String name() {
@@ -41,51 +43,41 @@ public final class StartBenchmark implements Benchmark {
         Subjects subjects =
                 Subjects.make(setting, maker, bundles, Map.of(), setting.work().resolve("start"));
         setting.progress().step("a start of each that does not count");
-        List<String> options;
-        try (Started gateway = subjects.gateway()) {
-            options = gateway.javaOptions();
-            if (gateway.activeBundles() != bundles.size() + 1) {
-                throw new IOException(gateway.activeBundles() + " active bundles of " + (bundles.size() + 1));
-            }
-        }
-        subjects.bare(options).close();
-        List<Double> readyOurs = new ArrayList<>();
-        List<Double> readyBare = new ArrayList<>();
-        List<Double> memoryOurs = new ArrayList<>();
-        List<Double> memoryBare = new ArrayList<>();
+        Variants variants = Variants.warmUp(subjects);
         int rounds = setting.rounds(12, 1);
         for (int round = 0; round < rounds; round++) {
             setting.progress().step("round " + (round + 1) + " of " + rounds);
-            try (Started gateway = subjects.gateway()) {
-                look(gateway, readyOurs, memoryOurs);
-            }
-            try (Started bare = subjects.bare(options)) {
-                look(bare, readyBare, memoryBare);
-            }
+            variants.round();
         }
+        String what =
+                "cold start to " + bundles.size() + " bundles active, " + filesVerified(subjects) + " files verified, ";
+        Looks plain = variants.plainGateway();
+        Looks shipped = variants.gateway();
         return List.of(
-                new Figure(
-                        "cold start to " + bundles.size() + " bundles active, " + filesVerified(subjects)
-                                + " files verified",
-                        "ms",
-                        new Samples(readyOurs),
-                        "bare Felix, same bundles and JVM options",
-                        new Samples(readyBare),
-                        new Goal.RatioAtMost(1.25)),
-                new Figure(
-                        "resident memory 2 s after that",
-                        "MiB",
-                        new Samples(memoryOurs),
-                        "bare Felix, same bundles and JVM options",
-                        new Samples(memoryBare),
-                        new Goal.RatioAtMost(1.3)));
+                start(what + "as shipped", shipped, "bare Felix", variants.plainBare(), START_GOAL),
+                start(what + "no class archive", plain, "bare Felix", variants.plainBare(), START_GOAL),
+                start(what + "as shipped", shipped, "bare Felix with an archive of all it loads", variants.bare(), 0),
+                memory("as shipped", shipped, "bare Felix", variants.plainBare(), MEMORY_GOAL),
+                memory("no class archive", plain, "bare Felix", variants.plainBare(), MEMORY_GOAL),
+                memory("as shipped", shipped, "bare Felix with an archive of all it loads", variants.bare(), 0));
     }
 
-    private static void look(Started started, List<Double> ready, List<Double> memory)
-            throws IOException, InterruptedException {
-        ready.add(started.readyMillis());
-        started.rest(SETTLED);
-        memory.add(started.residentMebibytes());
+    private static Figure start(String what, Looks ours, String against, Looks theirs, double goal) {
+        return new Figure(what, "ms", ours.readyMillis(), against, theirs.readyMillis(), goal(goal));
+    }
+
+    private static Figure memory(String what, Looks ours, String against, Looks theirs, double goal) {
+        return new Figure(
+                "resident memory 2 s after that, " + what,
+                "MiB",
+                ours.residentMebibytes(),
+                against,
+                theirs.residentMebibytes(),
+                goal(goal));
+    }
+
+    private static Goal goal(double ratio) {
+        return ratio == 0 ? new Goal.None() : new Goal.RatioAtMost(ratio);
     }
 
     private static int filesVerified(Subjects subjects) throws IOException {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class Started implements AutoCloseable {
 
     private static final String FOLDER = "SEKIMORI_BENCHMARK";
+    static final String CLASS_ARCHIVE = "-XX:SharedArchiveFile=";
     private static final long READY_SECONDS = 60;
     private static final long STOP_SECONDS = 30;
 
@@ -102,9 +103,16 @@ public final class Started implements AutoCloseable {
     }
 
     /** The options of the Java process in front of its class path. */
-    public List<String> javaOptions() throws IOException {
+    private List<String> javaOptions() throws IOException {
         List<String> words = List.of(Files.readString(proc().resolve("cmdline")).split("\0"));
         return words.subList(1, words.indexOf("-cp"));
+    }
+
+    /** The same without an archive of classes, which fits one class path only. */
+    public List<String> plainJavaOptions() throws IOException {
+        return javaOptions().stream()
+                .filter(option -> !option.startsWith(CLASS_ARCHIVE))
+                .toList();
     }
 
     /** Asks it to stop, and makes sure that it does. */

@@ -49,6 +49,12 @@ public record Subjects(Setting setting, Unit unit, String device, List<Part> bun
         return maker.pack(device, folder.resolve(name));
     }
 
+    /** The archive of the classes of the gateway's launcher. */
+    Path archive() throws IOException {
+        String slot = Files.readString(unit.generationSlotFile(1)).strip();
+        return unit.slot(slot).resolve("launcher.jsa");
+    }
+
     /** Starts the gateway by its start script. */
     public Started gateway() throws IOException, InterruptedException {
         return Started.start(
@@ -61,8 +67,8 @@ public record Subjects(Setting setting, Unit unit, String device, List<Part> bun
 
     /** Starts the peer. */
     public Started bare(List<String> javaOptions) throws IOException, InterruptedException {
-        Path configurations = Files.createTempDirectory(folder, "configurations-");
-        return Started.start(BareFelix.command(javaOptions, classPath(), configurations, bundles), folder);
+        Path data = Files.createDirectories(folder.resolve("bare"));
+        return Started.start(BareFelix.command(javaOptions, classPath(), data, bundles), folder);
     }
 
     /** Of the peer: this program's classes, of which it loads one or two, the framework, and the launcher's api. */

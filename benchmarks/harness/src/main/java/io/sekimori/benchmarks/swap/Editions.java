@@ -24,7 +24,7 @@ record Editions(int lanes, Subjects subjects, List<Path> packs, List<List<Path>>
 
     private static final String COMPONENT = "OSGI-INF/io.sekimori.benchmarks.service.Patient.xml";
     private static final Map<String, Map<String, Object>> CONFIGURATIONS =
-            Map.of("io.sekimori.update.engine", Map.of("probation_seconds", 1L));
+            Map.of("io.sekimori.update.engine", Map.of("probation.seconds", 1L));
 
     static Editions make(Setting setting, int lanes, int swaps) throws IOException {
         Path folder = Files.createDirectories(setting.work().resolve("swap-" + lanes));

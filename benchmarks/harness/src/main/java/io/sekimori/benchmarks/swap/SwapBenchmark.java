@@ -47,7 +47,7 @@ public final class SwapBenchmark implements Benchmark {
             setting.progress().step(lanes + " of " + lanes + " bundles, process " + (process + 1) + " of " + processes);
             script.orderPacks(process);
             try (Started gateway = editions.subjects().gateway()) {
-                options = gateway.javaOptions();
+                options = gateway.plainJavaOptions();
                 collect(gateway, quietOurs, swapOurs);
             }
             script.orderUpdates();

@@ -1,4 +1,4 @@
-package io.sekimori.benchmarks.audit;
+package io.sekimori.benchmarks.maker;
 
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.launcher.StartReason;
@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A unit directory without a generation: all that a bundle needs which only writes its data. */
-record UnitAlone(Path unit) implements RunningGeneration {
+/**
+ * A unit directory without a generation: all that the capabilities need of a launcher.
+ *
+ * @param unit where they write their data
+ */
+public record UnitAlone(Path unit) implements RunningGeneration {
 
     @Override
     public int number() {
