@@ -16,15 +16,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the class data archive of a slot, with which its Java runtime starts faster: the slot's launcher verifies the
  * generation once and the runtime keeps what it loaded. It belongs to the paths of this unit, so it is made in place.
+ * Whoever can write it is as powerful as who can write the launcher: like the slot it belongs to root.
  *
  * @param unit where the unit finally lies
  */
-record SlotArchive(Unit unit) {
+public record SlotArchive(Unit unit) {
 
     private static final long LIMIT_SECONDS = 120;
 
     /** Answers whether there is an archive now; without one the gateway only starts slower. */
-    boolean make(int number) throws IOException {
+    public boolean make(int number) throws IOException {
         try {
             Generation generation = new Generations(unit)
                     .read(number)
