@@ -1,6 +1,6 @@
 package io.sekimori.benchmarks.maker;
 
-import io.sekimori.cli.ClassArchive;
+import io.sekimori.cli.SlotArchive;
 import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.Generations;
@@ -89,7 +89,7 @@ public final class UnitMaker {
         Files.copy(script, start, StandardCopyOption.COPY_ATTRIBUTES);
         fill(pack);
         new Pointer(unit).commit(new Confirmed(1, Optional.empty(), Map.of()));
-        if (!ClassArchive.make(unit)) {
+        if (!new SlotArchive(unit).make(1)) {
             throw new IOException("the unit has no class archive");
         }
     }

@@ -35,9 +35,9 @@ public final class SwapBenchmark implements Benchmark {
     }
 
     private static List<Figure> measure(Setting setting, int lanes) throws IOException, InterruptedException {
-        int processes = setting.rounds(5, 1);
+        int processes = setting.rounds(4, 1);
         Editions editions = Editions.make(setting, lanes, processes * Script.SWAPS);
-        Script script = new Script(editions, setting.quick() ? 3_000 : 5_000);
+        Script script = new Script(editions, 4_000);
         List<Window> quietOurs = new ArrayList<>();
         List<Window> swapOurs = new ArrayList<>();
         List<Window> quietBare = new ArrayList<>();
