@@ -50,11 +50,11 @@ public final class LaunchedGateway implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-        Stream.of(more).filter(option -> !option.startsWith("--")).forEach(command::add);
+        Stream.of(more).filter(option -> !isLaunchers(option)).forEach(command::add);
         command.addAll(List.of("-cp", classPath(unit, slotOfGeneration), "io.sekimori.launcher.main.Main"));
         command.addAll(arguments);
         Stream.of(more)
-                .filter(option -> option.startsWith("--"))
+                .filter(LaunchedGateway::isLaunchers)
                 .flatMap(option -> Stream.of(option.split("=", 2)))
                 .forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -62,6 +62,10 @@ public final class LaunchedGateway implements AutoCloseable {
         boolean answers = arguments.get(0).equals("verify");
         return new LaunchedGateway(
                 (answers ? builder.redirectError(Redirect.INHERIT) : builder.redirectErrorStream(true)).start());
+    }
+
+    private static boolean isLaunchers(String option) {
+        return option.startsWith("--") && !option.startsWith("--add-opens");
     }
 
     /** Any command. */
