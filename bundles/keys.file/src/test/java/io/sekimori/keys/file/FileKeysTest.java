@@ -12,6 +12,7 @@ import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyCode;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Protection;
+import io.sekimori.keys.PublicKeyFacts;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,47 @@ class FileKeysTest {
                         tuple("keys.destroy", Verdict.ALLOWED),
                         tuple("keys.destroy", Verdict.DONE));
         assertThat(audited.get(2).detail()).containsEntry("reason", "handed over");
+    }
+
+    @Test
+    void whatIsMadeIsThereAndWhatIsDestroyedIsGone() throws KeyException {
+        PublicKeyFacts made = keys.create("device", P256, "local:root");
+
+        assertThat(keys.publicKey("device")).contains(made);
+        assertThat(audited.get(1).detail()).containsEntry("id", made.id());
+
+        keys.destroy("device", "local:root", "handed over");
+        assertThat(keys.publicKey("device")).isEmpty();
+        assertThat(keys.names()).isEmpty();
+    }
+
+    @Test
+    void destroyingAKeyThatIsNotThereFailsAndIsAudited() {
+        assertRefused(KeyCode.KEY_UNKNOWN, () -> keys.destroy("device", "local:root", ""));
+
+        assertThat(audited.get(1).verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(audited.get(1).reason()).isEqualTo("KEY_UNKNOWN");
+    }
+
+    @Test
+    void aNameThatIsNoneIsRefusedBeforeTheAuditHearsOfIt() {
+        assertRefused(KeyCode.KEY_NAME_MALFORMED, () -> keys.create("../x", P256, "local:root"));
+        assertRefused(KeyCode.KEY_NAME_MALFORMED, () -> keys.destroy("../x", "local:root", ""));
+
+        assertThat(audited).isEmpty();
+    }
+
+    @Test
+    void aStartFinishesWhatWasInterruptedOrSaysThatItCannot() throws Exception {
+        keys.create("device", P256, "local:root");
+        Files.write(folder.resolve("old.key.destroying"), new byte[1]);
+
+        new FileKeys(new KeyFiles(folder), logger());
+        assertThat(folder.resolve("old.key.destroying")).doesNotExist();
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        new FileKeys(new KeyFiles(folder), logger());
+        assertThat(logged).anyMatch(line -> line.contains("could not be removed yet"));
     }
 
     @Test

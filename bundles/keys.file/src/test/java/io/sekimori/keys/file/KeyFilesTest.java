@@ -161,6 +161,54 @@ class KeyFilesTest {
     }
 
     @Test
+    void aDestroyedKeyIsOverwrittenOnTheDisk() throws Exception {
+        keys.create("device", P256);
+        Path sameFile = parent.resolve("same-file");
+        Files.createLink(sameFile, keyFile());
+
+        keys.destroy("device");
+
+        assertThat(Files.readAllBytes(sameFile)).isNotEmpty().containsOnly(0);
+    }
+
+    @Test
+    void whatIsNoKeyFileIsNotListed() throws Exception {
+        keys.create("device", P256);
+        Files.write(folder.resolve("device.key.bak"), MESSAGE);
+        Files.write(folder.resolve("Not-A-Name.key"), MESSAGE);
+
+        assertThat(keys.names()).containsExactly("device");
+    }
+
+    @Test
+    void makingOrDestroyingAKeyFinishesWhatWasInterrupted() throws Exception {
+        keys.create("device", P256);
+        Files.write(folder.resolve("old.key.destroying"), MESSAGE);
+        keys.create("other", P256);
+        assertThat(names()).containsExactlyInAnyOrder("device.key", "other.key", "lock");
+
+        Files.write(folder.resolve(".unfinished-1"), MESSAGE);
+        keys.destroy("other");
+        assertThat(names()).containsExactlyInAnyOrder("device.key", "lock");
+    }
+
+    @Test
+    void aWholeFileThatHoldsNoKeyIsRefused() throws Exception {
+        keys.create("device", P256);
+        Files.write(keyFile(), KeyFileFormat.encode(new KeyMaterial(P256, MESSAGE, MESSAGE.clone())));
+
+        assertRefused(KeyCode.KEY_FILE_MALFORMED, () -> keys.sign("device", MESSAGE));
+        assertRefused(KeyCode.KEY_FILE_MALFORMED, () -> keys.publicKey("device"));
+    }
+
+    @Test
+    void theLargestMessageIsSigned() throws KeyException {
+        keys.create("device", P256);
+
+        assertThat(keys.sign("device", new byte[KeyFiles.MAX_MESSAGE_BYTES])).isNotEmpty();
+    }
+
+    @Test
     void whatAPowerCutLeftOfDestroyingOrMakingIsRemoved() throws Exception {
         keys.create("device", P256);
         Files.move(keyFile(), folder.resolve("device.key.destroying"));
