@@ -15,7 +15,7 @@ public record Origin(String person, String channel) {
     }
 
     private static void require(String text, int most) {
-        if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > most || text.matches("(?s).*[\\p{Cntrl}\\p{Cs}].*")) {
             throw new IllegalArgumentException("an origin has 1 to " + most + " printable characters");
         }
     }

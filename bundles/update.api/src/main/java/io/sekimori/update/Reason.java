@@ -6,7 +6,8 @@ import java.util.Objects;
  * Why something was refused, reverted or interrupted.
  *
  * @param code stable, UPPER_SNAKE: the name of an {@link UpdateCode} or of a code of the trust, generation or launcher area
- * @param detail safe to show to an operator, at most {@value #MAX_DETAIL} characters; longer ones are cut
+ * @param detail safe to show to an operator, at most {@value #MAX_DETAIL} characters; longer ones are cut, and
+ *     control characters and halves of characters replaced
  */
 public record Reason(String code, String detail) {
 
@@ -22,6 +23,8 @@ public record Reason(String code, String detail) {
         if (detail.length() > MAX_DETAIL) {
             detail = detail.substring(0, MAX_DETAIL - 1) + "…";
         }
+        // What bundles and exceptions say ends up in signed and audited text; halves of characters have no bytes there.
+        detail = detail.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }
 
     /** A reason of this area. */

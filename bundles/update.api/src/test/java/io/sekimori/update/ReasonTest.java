@@ -15,6 +15,20 @@ class ReasonTest {
     }
 
     @Test
+    void whatHasNoBytesAndWhatMovesTheCursorIsReplaced() {
+        Reason reason = Reason.of(UpdateCode.UNHEALTHY, "a\ud800b\u001b[2Jc\n");
+
+        assertThat(reason.detail()).isEqualTo("a?b?[2Jc?");
+    }
+
+    @Test
+    void aPairCutInTheMiddleIsReplaced() {
+        Reason reason = Reason.of(UpdateCode.UNHEALTHY, "\ud83d\ude00".repeat(Reason.MAX_DETAIL));
+
+        assertThat(reason.detail()).hasSize(Reason.MAX_DETAIL).endsWith("?…");
+    }
+
+    @Test
     void aCodeIsUpperSnake() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Reason("not a code", ""));
     }

@@ -94,11 +94,18 @@ final class AuditDesk {
     }
 
     private static String actor(Origin origin) {
-        String actor = origin.channel() + ":" + origin.person();
-        return actor.length() > 200 ? actor.substring(0, 200) : actor;
+        return cut(origin.channel() + ":" + origin.person(), 200);
     }
 
     private static String cut(String text) {
-        return text.length() > 1000 ? text.substring(0, 1000) : text;
+        return cut(text, 1000);
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        // Never between the two halves of one character.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 }

@@ -88,6 +88,9 @@ final class Road {
         going.forEach(admission::withdraw);
         transition.guarded("resolve " + coming.size() + " bundles", 0, 0);
         bundles.resolve(coming);
+        int highest =
+                wanted.stream().mapToInt(GenerationBundle::startLevel).max().orElse(1);
+        bundles.reach(highest, transition.guard().limit().toMillis());
     }
 
     private void swap(Transition transition, Change change, int done, int total) throws Stopped {

@@ -16,6 +16,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -108,13 +109,29 @@ final class RunningBundles {
         }
     }
 
+    /** Raises the framework's start level if bundles need a higher one; below theirs they would not start. */
+    void reach(int startLevel, long waitMillis) throws Stopped {
+        FrameworkStartLevel levels =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+        if (levels.getStartLevel() >= startLevel) {
+            return;
+        }
+        CountDownLatch reached = new CountDownLatch(1);
+        levels.setStartLevel(startLevel, event -> reached.countDown());
+        await(reached, waitMillis, "start level " + startLevel + " was not reached in time");
+    }
+
     /** Resolves these anew, with all that are wired to them, and waits until those that ran run again. */
     void refresh(Collection<Bundle> bundles, long waitMillis) throws Stopped {
         CountDownLatch refreshed = new CountDownLatch(1);
         wiring().refreshBundles(bundles, event -> refreshed.countDown());
+        await(refreshed, waitMillis, "bundles were not resolved anew in time");
+    }
+
+    private static void await(CountDownLatch latch, long waitMillis, String otherwise) throws Stopped {
         try {
-            if (!refreshed.await(waitMillis, TimeUnit.MILLISECONDS)) {
-                throw new Stopped(UpdateCode.START_FAILED, "bundles were not resolved anew in time");
+            if (!latch.await(waitMillis, TimeUnit.MILLISECONDS)) {
+                throw new Stopped(UpdateCode.START_FAILED, otherwise);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

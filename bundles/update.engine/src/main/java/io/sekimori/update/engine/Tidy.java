@@ -15,6 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * Collects what no startable generation needs: old bundles in the framework, generations and files on the disk. Nothing
@@ -46,7 +49,27 @@ final class Tidy {
                 }
             }
         }
+        setStartLevels(transition);
         around.launcher().admission().dismiss(transition.from().number());
+    }
+
+    // Of bundles that stay; it matters to the next start alone, which takes it from the generation in any case.
+    private void setStartLevels(Transition transition) {
+        if (transition.changes().restart()) {
+            return;
+        }
+        int reached = around.context()
+                .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkStartLevel.class)
+                .getStartLevel();
+        for (GenerationBundle bundle : transition.to().bundles()) {
+            // Above the level that is reached the framework would stop it.
+            if (bundle.startLevel() <= reached) {
+                bundles.find(bundle)
+                        .ifPresent(
+                                running -> running.adapt(BundleStartLevel.class).setStartLevel(bundle.startLevel()));
+            }
+        }
     }
 
     /**

@@ -145,15 +145,23 @@ final class Worker {
         open = Optional.of(transition);
         try {
             thread.execute(() -> {
-                Ending ending;
-                try (Tools tools = Tools.make(around, bundles, transition.log())) {
-                    ending = work.apply(new Run(around, tools, transition, log));
+                try {
+                    finish(transition, carryOut(transition, work));
+                } catch (RuntimeException e) { // the boundary of this thread
+                    // Whatever has happened, a start is the state that is verified; its recovery tells the rest.
+                    log.error("A transition could not be brought to its end; the process is restarted", e);
+                    around.launcher().restart().restart("the engine met a fault of its own");
                 }
-                finish(transition, ending);
             });
         } catch (RejectedExecutionException e) {
             open = Optional.empty();
             throw new Stopped(UpdateCode.ENGINE_STOPPED, "this engine was stopped", e);
+        }
+    }
+
+    private Ending carryOut(Transition transition, Function<Run, Ending> work) {
+        try (Tools tools = Tools.make(around, bundles, transition.log())) {
+            return work.apply(new Run(around, tools, transition, log));
         }
     }
 

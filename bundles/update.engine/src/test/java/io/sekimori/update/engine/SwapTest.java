@@ -95,6 +95,19 @@ class SwapTest {
     }
 
     @Test
+    void aBundleAboveTheStartLevelThatIsReachedIsStartedAllTheSame() throws Exception {
+        lab.start(lab.engine("0.1.0"));
+        Lab.Item app = lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, "");
+        Path pack = lab.pack(
+                lab.engine("0.1.0"), new Lab.Item(app.jar(), app.symbolicName(), app.version(), app.swap(), 12, 0));
+
+        String outcome = lab.apply(pack);
+
+        assertThat(outcome).isEqualTo("Confirmed 2");
+        assertThat(lab.greeting("lab.app")).isEqualTo("1.0.0");
+    }
+
+    @Test
     void whoUsesClassesOfWhatGoesIsWiredAnew() throws Exception {
         lab.start(lab.engine("0.1.0"), library("1.0.0"), user());
         Path pack = lab.pack(lab.engine("0.1.0"), library("1.1.0"), user());
