@@ -12,6 +12,7 @@ import io.sekimori.update.UpdateCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the engine leaves in the audit. Beginning something waits for the audit and is refused without it; the end of a
@@ -59,12 +60,19 @@ final class AuditDesk {
         detail.put("outcome", ReportJson.name(report.outcome()));
         detail.put("ended", report.ended().toString());
         detail.put("detail", cut(reason.detail()));
+        detail.put("swaps", cut(swaps(report)));
         if (late) {
             detail.put("late", "the audit was not there when it happened");
         }
         String code = reason.equals(ReportJson.NO_REASON) ? "" : reason.code();
         return append(new AuditEntry(
                 actor(report.origin()), ACTION, "transition " + report.id(), verdict(report.outcome()), code, detail));
+    }
+
+    private static String swaps(TransitionReport report) {
+        return report.swaps().stream()
+                .map(swap -> swap.action() + " " + swap.symbolicName())
+                .collect(Collectors.joining(", "));
     }
 
     private static Verdict verdict(Outcome outcome) {

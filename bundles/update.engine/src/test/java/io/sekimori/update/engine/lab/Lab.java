@@ -291,10 +291,19 @@ public final class Lab {
 
     /** Waits until a step begins with this text. */
     public void awaitStep(String text) {
+        await(steps, text);
+    }
+
+    /** Waits until a capability was asked for something that begins with this text. */
+    public void awaitNote(String text) {
+        await(notes, text);
+    }
+
+    private static void await(List<String> lines, String text) {
         long start = System.nanoTime();
-        while (steps.stream().noneMatch(step -> step.startsWith(text))) {
+        while (lines.stream().noneMatch(line -> line.startsWith(text))) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(30)) {
-                throw new AssertionError("no step " + text + " in " + steps);
+                throw new AssertionError("no line " + text + " in " + lines);
             }
             Thread.onSpinWait();
         }
