@@ -6,15 +6,17 @@ broken=0
 held=0
 failed_lines=0
 
-# Runs "${@:2}" as the stage named $1; shows the lines that tell progress, and on failure what went wrong.
+# The lines of Maven, and of our scripts, that tell progress.
+progress='^\[INFO\] Building .*\[[0-9]+/[0-9]+\]$|Tests run:.*Time elapsed|BUILD (SUCCESS|FAILURE)|^-- '
+
+# Runs "${@:2}" as the stage named $1; shows the lines that match $progress, and on failure what went wrong.
 stage() {
     local name=$1 log start minutes outcome=passed
     log=$out/${name//[^A-Za-z0-9]/-}.log
     shift
     echo "== $name"
     start=$(date +%s)
-    "$@" 2>&1 | tee "$log" | grep --line-buffered -E \
-        '^\[INFO\] Building .*\[[0-9]+/[0-9]+\]$|Tests run:.*Time elapsed|BUILD (SUCCESS|FAILURE)|^-- '
+    "$@" 2>&1 | tee "$log" | grep --line-buffered -E "$progress"
     if [ "${PIPESTATUS[0]}" -ne 0 ]; then
         outcome=FAILED
         broken=1
@@ -26,6 +28,23 @@ stage() {
     failed_lines=$((failed_lines + $(grep -c '^-- FAILED: ' "$log")))
     minutes=$(awk -v s="$start" -v e="$(date +%s)" 'BEGIN { printf "%.1f", (e - s) / 60 }')
     stages+=("$minutes min  $outcome  $name")
+}
+
+# Shows the demo on the JDK in folder $1; what it prints is its own report.
+demonstrate() {
+    local release
+    release=$(jdk_release "$1")
+    local progress=.
+    stage "demo on JDK $release" demo_passes "$1" "$release"
+}
+
+demo_passes() {
+    if JAVA_HOME=$1 "$root/sekimori" demo --exit </dev/null; then
+        echo "-- passed: the demo on JDK $2"
+    else
+        echo "-- FAILED: the demo on JDK $2"
+        return 1
+    fi
 }
 
 # Prints what went wrong in the log $1: errors with the lines that explain them, without stack traces and advice on Maven.

@@ -16,11 +16,12 @@ import java.util.TreeMap;
  * @param coordinates group, artifact, version and, if there is one, classifier, with colons
  * @param sha256 of the file's bytes, lower-case hex
  * @param licence an SPDX expression
- * @param use {@code product} if it is shipped, else {@code build}
+ * @param use {@code product} if it is shipped, {@code demo} if only the demo releases it, else {@code build}
  */
 record Artifact(String coordinates, String sha256, String licence, String use) {
 
     static final String FILE = "target-platform/artifacts.tsv";
+    static final String DEMO = "demo";
     static final String UNKNOWN_LICENCE = "?";
 
     /** The listed artifacts by their coordinates; none if there is no list. */

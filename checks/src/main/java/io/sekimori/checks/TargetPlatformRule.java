@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every third-party file on any class path and in the product is listed in {@code target-platform/artifacts.tsv} with
@@ -40,11 +41,16 @@ public final class TargetPlatformRule implements Rule {
                     found.add(file.getKey() + ": its licence is not known");
                 }
             }
-            for (String coordinates : listed.keySet()) {
-                if (used.unknown().isEmpty() && !used.classPaths().containsKey(coordinates)) {
-                    found.add(coordinates + ": is listed and nobody uses it");
+            Set<String> demo = hashes(used.demo());
+            for (Artifact artifact : listed.values()) {
+                boolean isUsed = artifact.use().equals(Artifact.DEMO)
+                        ? demo.contains(artifact.sha256())
+                        : used.classPaths().containsKey(artifact.coordinates());
+                if (used.unknown().isEmpty() && !isUsed) {
+                    found.add(artifact.coordinates() + ": is listed and nobody uses it");
                 }
             }
+            checkDemo(used.demo(), listed, found);
             checkShipped(used.shipped(), listed, found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,5 +74,23 @@ public final class TargetPlatformRule implements Rule {
                 found.add(file.getFileName() + ": is shipped and not listed as part of the product");
             }
         }
+    }
+
+    private static void checkDemo(List<Path> parts, Map<String, Artifact> listed, List<String> found)
+            throws IOException {
+        Set<String> hashes = listed.values().stream().map(Artifact::sha256).collect(Collectors.toSet());
+        for (Path file : parts) {
+            if (!hashes.contains(Artifact.sha256(file))) {
+                found.add(file.getFileName() + ": is released by the demo and not listed");
+            }
+        }
+    }
+
+    private static Set<String> hashes(List<Path> files) throws IOException {
+        Set<String> hashes = new HashSet<>();
+        for (Path file : files) {
+            hashes.add(Artifact.sha256(file));
+        }
+        return hashes;
     }
 }

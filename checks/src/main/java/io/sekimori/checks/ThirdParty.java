@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  *
  * @param classPaths the files on class paths, by coordinates such as {@code org.slf4j:slf4j-api:1.7.36}
  * @param shipped the jar files in the product that are not ours
+ * @param demo the jar files that the demo signs and releases and that are not ours
  * @param unknown the modules whose class path was not recorded
  */
-record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<String> unknown) {
+record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<Path> demo, List<String> unknown) {
 
     /** A line of {@code dependency:list} with file names; a classifier comes before the version. */
     private static final Pattern LINE = Pattern.compile(
@@ -26,6 +27,8 @@ record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<String>
 
     private static final List<String> PRODUCT =
             List.of("distrib/target/bundles", "distrib/target/slot-lib", "bundles/cli/target/lib");
+
+    private static final List<String> DEMO = List.of("demo/target/parts");
 
     static ThirdParty of(Product product) throws IOException {
         Map<String, Path> classPaths = new TreeMap<>();
@@ -38,13 +41,15 @@ record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<String>
                 unknown.add(module.folder());
             }
         }
-        List<Path> shipped = new ArrayList<>();
-        for (String folder : PRODUCT) {
-            Module.files(product.root().resolve(folder), ".jar").stream()
-                    .filter(file -> !file.getFileName().toString().startsWith("io.sekimori."))
-                    .forEach(shipped::add);
-        }
-        return new ThirdParty(classPaths, List.copyOf(shipped), List.copyOf(unknown));
+        return new ThirdParty(
+                classPaths, notOurs(product.root(), PRODUCT), notOurs(product.root(), DEMO), List.copyOf(unknown));
+    }
+
+    private static List<Path> notOurs(Path root, List<String> folders) {
+        return folders.stream()
+                .flatMap(folder -> Module.files(root.resolve(folder), ".jar").stream())
+                .filter(file -> !file.getFileName().toString().startsWith("io.sekimori."))
+                .toList();
     }
 
     private static void read(Path record, Map<String, Path> classPaths) throws IOException {

@@ -78,6 +78,14 @@ class PlantedArtifactsTest {
     }
 
     @Test
+    void aFileThatOnlyTheDemoReleasesIsListedToo() throws IOException {
+        list(Artifact.sha256(jar), "MIT", "build");
+        planted.file("demo/target/parts/next-1.1.jar", "other bytes");
+
+        assertReported("next-1.1.jar: is released by the demo and not listed");
+    }
+
+    @Test
     void aLicenceThatBindsTheUserIsNotShipped() throws IOException {
         list(Artifact.sha256(jar), "LGPL-2.1-only", "product");
 
