@@ -26,7 +26,7 @@ import org.osgi.service.log.LoggerFactory;
  * Puts into the audit what somebody installed or updated around the engine. The launcher has refused it already and waits
  * for nobody, so an audit that is away is only asked again later. Thread-safe.
  */
-@Component
+@Component(immediate = true) // it keeps what is waiting, so it must outlive each call
 public final class IntruderAudit implements UnadmittedListener {
 
     private static final int MOST_WAITING = 100;
