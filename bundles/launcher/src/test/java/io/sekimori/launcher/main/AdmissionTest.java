@@ -121,6 +121,18 @@ class AdmissionTest {
     }
 
     @Test
+    void aRehearsalBesideARunningFrameworkDisturbsNothingAndFindsItsWiring() throws Exception {
+        unit.generation(2, NEXT, PROBER);
+
+        try (LaunchedGateway gateway = start("rehearse")) {
+            gateway.awaitLine("probe done: rehearse");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+            assertThat(gateway.output()).contains("probe own: true", "probe next: true", "probe undisturbed: true");
+        }
+    }
+
+    @Test
     void aGenerationThatDoesNotVerifyIsNotAdmitted() throws Exception {
         List<String> output = probe("swap", "-Dtest.admit=7", "-Dtest.sha256=" + "0".repeat(64));
 

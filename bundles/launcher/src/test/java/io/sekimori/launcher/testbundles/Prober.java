@@ -2,6 +2,8 @@ package io.sekimori.launcher.testbundles;
 
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.AdmitResult;
+import io.sekimori.launcher.Rehearsal;
+import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Restart;
 import io.sekimori.launcher.UnadmittedListener;
 import java.io.IOException;
@@ -9,6 +11,9 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -31,6 +36,7 @@ public final class Prober implements BundleActivator {
             case "extension" -> extension(context);
             case "squatter" -> squatter(context, admission);
             case "swap" -> swap(context, admission);
+            case "rehearse" -> context.addFrameworkListener(event -> rehearseOnceStarted(context, event));
             case "framework-update" -> {
                 context.installBundle("around", open("around")).getState();
                 context.getBundle(0).update();
@@ -41,6 +47,24 @@ public final class Prober implements BundleActivator {
                 context.getService(context.getServiceReference(Restart.class)).restart("the test asks for it");
             default -> say("probe", "none");
         }
+    }
+
+    private static void rehearseOnceStarted(BundleContext context, FrameworkEvent event) {
+        if (event.getType() != FrameworkEvent.STARTED) {
+            return;
+        }
+        Rehearsal rehearsal = context.getService(context.getServiceReference(Rehearsal.class));
+        List<Integer> before = states(context);
+        Rehearsed own = rehearsal.rehearse(OptionalInt.empty(), 1);
+        say("own", String.valueOf(((Rehearsed.Resolved) own).cold().equals(rehearsal.wiring())));
+        Rehearsed next = rehearsal.rehearse(OptionalInt.of(1), 2);
+        say("next", String.valueOf(((Rehearsed.Resolved) next).hotEqualsCold()));
+        say("undisturbed", String.valueOf(states(context).equals(before)));
+        say("done", "rehearse");
+    }
+
+    private static List<Integer> states(BundleContext context) {
+        return Arrays.stream(context.getBundles()).map(Bundle::getState).toList();
     }
 
     private static void updateOnceStarted(BundleContext context, FrameworkEvent event) {
@@ -70,7 +94,7 @@ public final class Prober implements BundleActivator {
         Bundle victim = bundle(context, "test.victim");
         say("before", String.valueOf(admission.admitted(victim)));
         victim.update(open("around"));
-        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(victim));
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(victim));
         say("after", String.valueOf(admission.admitted(victim)));
         say("start", startOutcome(victim));
         say("done", "update");
@@ -158,7 +182,7 @@ public final class Prober implements BundleActivator {
     }
 
     private static boolean resolve(BundleContext context, Bundle bundle) {
-        return context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(java.util.List.of(bundle));
+        return context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(List.of(bundle));
     }
 
     private static String classOutcome(Bundle bundle) {
