@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON that has exactly one meaning: well-formed UTF-8, no duplicate names, integers of 64 bits and nothing
- * else that counts, at most {@value #MAX_DEPTH} levels, nothing after the closing brace. Thread-safe.
+ * else that counts, at most {@value #MAX_DEPTH} levels and {@value #MAX_VALUES} values, nothing after the closing
+ * brace. Thread-safe.
  */
 final class StrictJson {
 
     static final int MAX_DEPTH = 32;
+
+    /**
+     * An empty object takes two bytes to send and a hundred to hold, and what is parsed here nobody has signed yet: a
+     * pack of a few megabytes must not take the heap of a gateway. A release takes about fourteen values.
+     */
+    static final int MAX_VALUES = 400_000;
+
     private static final int MAX_NUMBER_CHARS = 20;
     private static final int MAX_NAME_CHARS = 2_048;
 
@@ -43,7 +51,12 @@ final class StrictJson {
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .build();
 
-    private StrictJson() {}
+    private final JsonParser parser;
+    private int values;
+
+    private StrictJson(JsonParser parser) {
+        this.parser = parser;
+    }
 
     static Map<String, @Nullable Object> read(byte[] utf8, int maxBytes) throws MalformedJson {
         if (utf8.length > maxBytes) {
@@ -53,7 +66,7 @@ final class StrictJson {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedJson("not a JSON object");
             }
-            Map<String, @Nullable Object> object = object(parser);
+            Map<String, @Nullable Object> object = new StrictJson(parser).object();
             if (parser.nextToken() != null) {
                 throw new MalformedJson("something follows the closing brace");
             }
@@ -77,38 +90,41 @@ final class StrictJson {
         }
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException, MalformedJson {
+    private Map<String, @Nullable Object> object() throws IOException, MalformedJson {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = text(parser.currentName());
             parser.nextToken();
-            members.put(name, value(parser));
+            members.put(name, value());
         }
         return Collections.unmodifiableMap(members);
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) throws IOException, MalformedJson {
+    private List<@Nullable Object> array() throws IOException, MalformedJson {
         List<@Nullable Object> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
+            elements.add(value());
         }
         return Collections.unmodifiableList(elements);
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException, MalformedJson {
+    private @Nullable Object value() throws IOException, MalformedJson {
+        if (++values > MAX_VALUES) {
+            throw new MalformedJson("more than " + MAX_VALUES + " values");
+        }
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw new MalformedJson("ends in the middle");
         }
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
             case VALUE_STRING -> text(parser.getText());
             case VALUE_NUMBER_INT -> parser.getLongValue();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> null;
-            default -> throw new MalformedJson("only whole numbers are allowed" + line(parser));
+            default -> throw new MalformedJson("only whole numbers are allowed" + line());
         };
     }
 
@@ -120,7 +136,7 @@ final class StrictJson {
         return text;
     }
 
-    private static String line(JsonParser parser) {
+    private String line() {
         return " (line " + parser.currentTokenLocation().getLineNr() + ")";
     }
 

@@ -96,6 +96,14 @@ class JsonObjectTest {
     }
 
     @Test
+    void valuesAreBounded() throws Exception {
+        int most = StrictJson.MAX_VALUES - 2;
+
+        assertThat(parse("{\"a\":[0" + ",{}".repeat(most) + "]}").names()).containsExactly("a");
+        assertMalformed(() -> parse("{\"a\":[0" + ",{}".repeat(most + 1) + "]}"), "more than 400000 values");
+    }
+
+    @Test
     void nestingIsBounded() throws Exception {
         parse("{\"a\":" + "[".repeat(StrictJson.MAX_DEPTH - 1) + "]".repeat(StrictJson.MAX_DEPTH - 1) + "}");
 
