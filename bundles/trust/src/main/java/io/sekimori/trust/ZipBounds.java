@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Looks at the end of a zip file before {@link java.util.zip.ZipFile} does, which would read a directory of any size
@@ -23,6 +25,8 @@ final class ZipBounds {
     private ZipBounds() {}
 
     static void check(Path file) throws IOException {
+        // To open a pipe would wait for somebody to write.
+        require(Files.readAttributes(file, BasicFileAttributes.class).isRegularFile(), "not a file");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             require(size >= END_BYTES && size <= MAX_FILE_BYTES, size + " bytes long");

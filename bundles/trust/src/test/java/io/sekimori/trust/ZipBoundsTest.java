@@ -2,12 +2,14 @@ package io.sekimori.trust;
 
 import static io.sekimori.trust.Verdicts.assertRefused;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,15 @@ class ZipBoundsTest {
     @Test
     void anotherSignatureIsRefused() {
         refuses(0, new End(0x06054b51, 0, 0, 0, 0, 0, 0), TrustCode.PACK_MALFORMED);
+    }
+
+    @Test
+    void nobodyWaitsForAPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertRefused(() -> ZipBounds.check(pipe), TrustCode.PACK_MALFORMED));
     }
 
     @Test
