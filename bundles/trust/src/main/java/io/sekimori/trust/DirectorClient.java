@@ -23,8 +23,8 @@ final class DirectorClient {
         this.now = now; // 5.1
     }
 
-    /** What is assigned, and the metadata that says so, by file name. Not kept yet: see {@link #accept}. */
-    record Directed(Assignment assignment, Map<String, byte[]> vouching) {}
+    /** What is assigned, and the metadata that says so, by file name; {@code now} is the time to judge expiry by. Not kept yet: see {@link #accept}. */
+    record Directed(Assignment assignment, Map<String, byte[]> vouching, Instant now) {}
 
     Directed refresh(byte[] anchor) throws IOException {
         RootChain roots = RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
@@ -35,10 +35,22 @@ final class DirectorClient {
         if (before.isPresent()) {
             requireNotBefore(targets, before.get());
         }
-        targets.header().requireFresh(now);
+        Assignment assignment = AssignmentJson.read(targets);
+        Instant then = notBeforeSigned(assignment, before);
+        root.header().requireFresh(then);
+        targets.header().requireFresh(then);
         Map<String, byte[]> vouching = new HashMap<>(roots.followed());
         vouching.put(TargetsMetadata.FILE, bytes);
-        return new Directed(AssignmentJson.read(targets), Map.copyOf(vouching));
+        return new Directed(assignment, Map.copyOf(vouching), then);
+    }
+
+    // A gateway without a battery for its clock wakes in the past, where everything old is fresh: it is at least as
+    // late as what its director signed.
+    private Instant notBeforeSigned(Assignment assignment, Optional<TargetsMetadata> before) throws TrustException {
+        Instant latest = now.isBefore(assignment.issued()) ? assignment.issued() : now;
+        Instant accepted =
+                before.isPresent() ? AssignmentJson.read(before.get()).issued() : Instant.MIN;
+        return latest.isBefore(accepted) ? accepted : latest;
     }
 
     /** Keeps the assignment, so that nothing older is accepted from now on; for when all other rules held, too. */

@@ -43,7 +43,8 @@ public final class UpdateVerifier {
      * Judges what the sources hold.
      *
      * @param floors the unit's own floors: the least counter accepted, by symbolic name
-     * @param now    the start of this update, the one time that every expiry is compared with (TUF 5.1)
+     * @param now    the start of this update, the one time that every expiry is compared with (TUF 5.1), unless
+     *               the director signed something later: a clock that stands before that is wrong
      */
     public synchronized Acceptance verify(
             MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now) {
@@ -62,7 +63,8 @@ public final class UpdateVerifier {
         DirectorClient directorClient = new DirectorClient(trustedDirector, director, now);
         DirectorClient.Directed directed = directorClient.refresh(directorAnchor);
         requireForUnit(directed.assignment(), unit);
-        ReleaseClient.Refreshed refreshed = ReleaseClient.refresh(releaseAnchor, trustedReleases, releases, now);
+        ReleaseClient.Refreshed refreshed =
+                ReleaseClient.refresh(releaseAnchor, trustedReleases, releases, directed.now());
         List<Release> agreed = Agreement.releases(directed.assignment(), refreshed.catalog());
         Agreement.requireFloors(agreed, refreshed.catalog(), floors);
         directorClient.accept(directed);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class AcceptanceTest {
         world.floors.clear();
 
         assertAccepted(world.verdict(NOW));
+    }
+
+    @Test
+    void aClockThatWasSetBackMakesNothingFreshAgain() throws Exception {
+        World world = World.ready(directory);
+        Instant afterwards = NOW.plus(Lifetimes.DEFAULT.timestamp());
+        world.assign(afterwards);
+
+        assertRefused(world.verdict(Instant.EPOCH), TrustCode.EXPIRED_TIMESTAMP);
+
+        world.publish(afterwards);
+
+        assertAccepted(world.verdict(Instant.EPOCH));
     }
 
     @Test
