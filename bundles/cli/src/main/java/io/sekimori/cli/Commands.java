@@ -23,6 +23,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
             new Entry("update", "io.sekimori.cli.UpdateCommand"),
             new Entry("audit", "io.sekimori.cli.AuditCommand"),
+            new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
             new Entry("completion", "io.sekimori.cli.CompletionCommand"));
 
     private final Shell shell;

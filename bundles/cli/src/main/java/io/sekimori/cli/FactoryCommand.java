@@ -63,6 +63,9 @@ final class FactoryCommand implements Callable<Integer> {
     @Option(names = "--configure", paramLabel = "PID:NAME=VALUE", descriptionKey = "assign.configure")
     private List<String> configurations = List.of();
 
+    @Option(names = "--without", paramLabel = "NAME", descriptionKey = "factory.without")
+    private List<String> removals = List.of();
+
     FactoryCommand(Shell shell) {
         this.shell = shell;
     }
@@ -113,6 +116,9 @@ final class FactoryCommand implements Callable<Integer> {
     private Wish wish(ReleaseRepository releases) throws IOException, Failure {
         Wish wish = new Wish(releases);
         wish.want(FeatureFile.read(features.stream().map(shell::resolve).toList()));
+        for (String name : removals) {
+            wish.remove(name);
+        }
         for (String words : configurations) {
             wish.configure(words);
         }

@@ -1,8 +1,10 @@
 package io.sekimori.cli;
 
+import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.DirectorRepository;
+import io.sekimori.trust.Kind;
 import io.sekimori.trust.PackWriter;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseRepository;
@@ -73,11 +75,18 @@ final class ReleasePack implements Callable<Integer> {
         for (Map.Entry<String, byte[]> file : assigned.entrySet()) {
             pack.director(file.getKey(), file.getValue());
         }
-        Set<String> there = new HashSet<>(
-                unit == null ? Set.of() : new Unit(shell.resolve(unit)).store().digests());
+        Set<String> there = new HashSet<>();
+        boolean slotIsThere = false;
+        if (unit != null) {
+            Unit known = new Unit(shell.resolve(unit));
+            there.addAll(known.store().digests());
+            // Slots belong to root: an update does not bring one in, so its jars matter only to those without it.
+            slotIsThere = Files.isDirectory(known.slot(SlotFiles.of(assignment).id()));
+        }
         int files = 0;
         for (Release release : releases.assigned(assignment)) {
-            if (there.add(release.sha256())) {
+            boolean needed = release.kind() == Kind.BUNDLE || !slotIsThere;
+            if (needed && there.add(release.sha256())) {
                 pack.target(release, releases.targets());
                 files++;
             }

@@ -1,0 +1,128 @@
+package io.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private Factory factory;
+    private Session session;
+
+    @BeforeEach
+    void openTheFactory() throws IOException {
+        factory = new Factory(directory).open();
+        session = factory.session();
+    }
+
+    @Test
+    void aFeatureIsReleasedWithItsSwapModes() throws Exception {
+        var releases =
+                session.must("release show --repository releases --json").json().objects("releases");
+
+        assertThat(releases).hasSize(2);
+        assertThat(releases.get(0).string("swap")).isEqualTo("overlap");
+        assertThat(releases.get(1).string("kind")).isEqualTo("slot");
+    }
+
+    @Test
+    void theNextReleaseOfABundleGetsTheNextCounter() throws Exception {
+        factory.jar("meter.jar", "org.example.meter", "1.1.0", "second");
+
+        var added = session.must("release add --repository releases meter.jar --json")
+                .json()
+                .objects("added");
+
+        assertThat(added.get(0).number("counter")).isEqualTo(2);
+    }
+
+    @Test
+    void theSameVersionWithOtherBytesIsRefused() throws IOException {
+        factory.jar("meter.jar", "org.example.meter", "1.0.0", "other bytes");
+
+        Session.Result result = session.sekimori("release add --repository releases --swap overlap meter.jar");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("RELEASE_EXISTS:").contains("->");
+    }
+
+    @Test
+    void nothingIsPublishedBeforeEnoughKeysHaveSigned() {
+        session.must("keys new second");
+        session.must("release init --repository two --targets targets,second --targets-threshold 2");
+        session.must("release add --repository two --feature product.json --jars jars");
+
+        String first =
+                session.must("release sign --repository two --key targets").out();
+        String second = session.must("release sign --repository two").out();
+
+        assertThat(first).contains("1 of 2");
+        assertThat(second).startsWith("Published.");
+    }
+
+    @Test
+    void verifyReadsEveryJar() throws IOException {
+        assertThat(session.sekimori("release verify --repository releases").exit())
+                .isZero();
+        Path jar;
+        try (var files = Files.walk(directory.resolve("releases/targets"))) {
+            jar = files.filter(file -> file.toString().contains("meter") && Files.isRegularFile(file))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(jar);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(jar, bytes);
+
+        Session.Result result = session.sekimori("release verify --repository releases");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("TARGET_HASH:");
+    }
+
+    @Test
+    void expiredMetadataIsRenewed() {
+        session.at(Session.NOW.plus(Duration.ofDays(31)));
+        assertThat(session.sekimori("release verify --repository releases").err())
+                .startsWith("EXPIRED_TIMESTAMP:");
+
+        session.must("release renew --repository releases");
+
+        assertThat(session.sekimori("release verify --repository releases").exit())
+                .isZero();
+    }
+
+    @Test
+    void aJarThatIsNoBundleIsRefused() throws IOException {
+        Files.writeString(directory.resolve("note.jar"), "no jar at all");
+
+        assertThat(session.sekimori("release add --repository releases note.jar")
+                        .err())
+                .startsWith("NOT_A_BUNDLE:");
+    }
+
+    @Test
+    void aFeatureWhoseJarIsNowhereIsRefused() {
+        Session.Result result = session.sekimori("release add --repository releases --feature product.json");
+
+        assertThat(result.err()).startsWith("JAR_MISSING:");
+    }
+
+    @Test
+    void aFileThatIsNoFeatureIsRefused() throws IOException {
+        Files.writeString(directory.resolve("bad.json"), "{");
+
+        Session.Result result = session.sekimori("release add --repository releases --feature bad.json --jars jars");
+
+        assertThat(result.err()).startsWith("FEATURE_MALFORMED:");
+    }
+}

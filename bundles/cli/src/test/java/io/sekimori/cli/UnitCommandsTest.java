@@ -1,0 +1,198 @@
+package io.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnitCommandsTest {
+
+    @TempDir
+    private Path directory;
+
+    private Factory factory;
+    private Session session;
+
+    @BeforeEach
+    void makeAUnit() throws IOException {
+        factory = new Factory(directory).open();
+        session = factory.session();
+        assertThat(factory.makeUnit().exit()).isZero();
+    }
+
+    @Test
+    void aUnitIsNeverMadeOverAnother() {
+        Session.Result again = factory.makeUnit();
+
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).startsWith("UNIT_EXISTS:");
+    }
+
+    @Test
+    void aUnitThatFailsLeavesNothingBehind() {
+        Session.Result result = session.sekimori("factory --unit other --feature product.json --repository releases"
+                + " --director director --model M-1 --serial 0002 --start-script nowhere.sh");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(directory.resolve("other")).doesNotExist();
+        assertThat(directory.resolve(".other.part")).doesNotExist();
+    }
+
+    @Test
+    void bundlesListsWhatTheFeatureNamed() throws Exception {
+        var bundles = session.must("bundles --unit unit --json").json().objects("bundles");
+
+        assertThat(bundles).hasSize(1);
+        assertThat(bundles.get(0).string("symbolicName")).isEqualTo("org.example.meter");
+        assertThat(bundles.get(0).number("startLevel")).isEqualTo(5);
+    }
+
+    @Test
+    void aUnitThatDoesNotRunIsRedAndSaysWhatToDo() {
+        Session.Result status = session.sekimori("status --unit unit");
+
+        assertThat(status.exit()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("RED NOT_RUNNING")
+                .contains("gateway run")
+                .contains("serial 0001");
+    }
+
+    @Test
+    void aFlippedByteInTheStoreIsSaidWithItsCode() throws Exception {
+        try (var files = Files.list(directory.resolve("unit/store/sha256"))) {
+            Path file = files.findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[10] ^= 1;
+            Files.write(file, bytes);
+        }
+
+        var findings = session.sekimori("status --unit unit --json").json().objects("findings");
+
+        assertThat(findings).anySatisfy(finding -> {
+            assertThat(finding.string("code")).isEqualTo("FILE_DIFFERS");
+            assertThat(finding.string("advice")).isNotBlank();
+        });
+    }
+
+    @Test
+    void metadataThatExpiredIsANoteAndNotRed() throws Exception {
+        session.at(Session.NOW.plus(Duration.ofDays(400)));
+
+        var findings = session.sekimori("status --unit unit --json").json().objects("findings");
+
+        assertThat(findings).anySatisfy(finding -> {
+            assertThat(finding.string("code")).isEqualTo("METADATA_EXPIRED");
+            assertThat(finding.bool("red")).isFalse();
+        });
+    }
+
+    @Test
+    void anAuditWithoutRecordsIsWhole() throws Exception {
+        assertThat(session.must("audit verify --unit unit --json").json().bool("intact"))
+                .isTrue();
+        assertThat(session.must("audit show --unit unit --json").json().objects("records"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDamagedAuditIsRefusedWithItsCode() throws IOException {
+        Path chain = Files.createDirectories(directory.resolve("unit/data/io.sekimori.audit.chain"));
+        Files.writeString(chain.resolve("chain-000000000000000001.jsonl"), "this is no record\n");
+
+        Session.Result result = session.sekimori("audit verify --unit unit");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("AUDIT_BROKEN: AUDIT_");
+    }
+
+    @Test
+    void aGatewayThatDoesNotAnswerHasAnExitCodeOfItsOwn() throws IOException {
+        Files.writeString(directory.resolve("pack.zip"), "whatever");
+
+        Session.Result result = session.sekimori("update plan pack.zip --unit unit");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.UNREACHABLE.number());
+        assertThat(result.err()).startsWith("GATEWAY_UNREACHABLE:").contains("->");
+    }
+
+    @Test
+    void thereIsNothingToFollowOrCancelOnAQuietUnit() {
+        assertThat(session.sekimori("update follow --unit unit").err()).startsWith("NO_TRANSITION:");
+        assertThat(session.sekimori("update cancel --unit unit").err()).startsWith("NO_TRANSITION:");
+    }
+
+    @Test
+    void aPackHoldsWhatTheUnitLacks() throws IOException {
+        factory.jar("meter.jar", "org.example.meter", "1.1.0", "second");
+        session.must("release add --repository releases --swap overlap meter.jar");
+        session.must("release sign --repository releases");
+        session.must("director assign --director director --repository releases --serial 0001"
+                + " --set org.example.meter/1.1.0 --configure org.example.meter:interval=9");
+
+        session.must("release pack --repository releases --director director --serial 0001 --unit unit --out p.zip");
+
+        try (ZipFile pack = new ZipFile(directory.resolve("p.zip").toFile())) {
+            assertThat(Collections.list(pack.entries()))
+                    .extracting(ZipEntry::getName)
+                    .contains("release/timestamp.json", "director/targets.json")
+                    .filteredOn(name -> name.startsWith("targets/"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsNotReleasedCannotBeAssigned() {
+        Session.Result result = session.sekimori("director assign --director director --repository releases"
+                + " --serial 0001 --set org.example.meter/7.0.0");
+
+        assertThat(result.err()).startsWith("NOT_RELEASED:");
+    }
+
+    @Test
+    void theSupportBundleHoldsNoSecret() throws IOException {
+        String secret = "hunter2-planted";
+        for (String place : new String[] {
+            "data/io.sekimori.keys.file/other.key",
+            "data/org.apache.felix.configadmin/x.config",
+            "data/io.sekimori.config.admin/history.json",
+            "data/io.sekimori.audit.chain/note",
+            "state/metadata/secret.json",
+            "trust/private.key",
+            "run/token"
+        }) {
+            Path file = directory.resolve("unit").resolve(place);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, secret);
+        }
+        session.must("director assign --director director --repository releases --serial 0001"
+                + " --configure org.example.meter:password=" + secret);
+        String deviceKey = Files.readString(directory.resolve("unit/data/io.sekimori.keys.file/device.key"));
+
+        session.must("support-bundle --unit unit --out support.zip");
+
+        try (ZipFile zip = new ZipFile(directory.resolve("support.zip").toFile())) {
+            assertThat(zip.getEntry("status.json")).isNotNull();
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+                    assertThat(text)
+                            .as(entry.getName())
+                            .doesNotContain(secret)
+                            .doesNotContain(
+                                    deviceKey.lines().skip(1).findFirst().orElseThrow());
+                }
+            }
+        }
+    }
+}
