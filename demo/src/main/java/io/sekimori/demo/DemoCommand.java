@@ -92,6 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
                 new Chapter("capabilities", new Capabilities(stage).lines()),
                 new Chapter("comparison", new Comparison(stage).lines()),
                 new Chapter("refusals", new Refusals(stage).lines()),
+                new Chapter("absences", new Absences(stage).lines()),
                 new Chapter("bad-bundles", new BadBundles(stage).lines()),
                 new Chapter("kills", new Kills(stage).lines()),
                 new Chapter("restarts", new Restarts(stage).lines()),

@@ -16,27 +16,50 @@ import java.util.concurrent.locks.LockSupport;
 /** kill -9 while a transition is in each of its phases, as its journal names them. */
 record Kills(Stage stage) {
 
-    private static final List<String> PHASES =
-            List.of("VERIFY", "STAGE", "REHEARSE", "SWAP", "PROBATION", "COMMIT", "CLEAN_UP");
+    /**
+     * A phase, and a release whose way goes through it.
+     *
+     * @param bundle what is released anew
+     * @param headers what its manifest says besides
+     */
+    private record Phase(String name, String bundle, String swap, Map<String, String> headers) {
+
+        static Phase of(String name) {
+            return new Phase(name, Refusals.GUEST, "overlap", Map.of());
+        }
+    }
+
+    private static final List<Phase> PHASES = List.of(
+            Phase.of("VERIFY"),
+            Phase.of("STAGE"),
+            Phase.of("REHEARSE"),
+            Phase.of("SWAP"),
+            Phase.of("PROBATION"),
+            Phase.of("COMMIT"),
+            Phase.of("CLEAN_UP"),
+            new Phase("REVERT", Refusals.GUEST, "overlap", Map.of("Sekimori-Demo-Mood", "unhealthy")),
+            new Phase("HANDOVER", "io.sekimori.update.engine", "overlap", Map.of()),
+            new Phase("RESTART", Refusals.GUEST, "restart", Map.of()));
+
     private static final int TRIES = 4;
     private static final Duration GLANCE = Duration.ofNanos(100_000);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     List<Line> lines() {
         List<Line> lines = new ArrayList<>();
-        for (String phase : PHASES) {
-            lines.add(new Line("kill -9 in phase " + phase, () -> killIn(phase)));
+        for (Phase phase : PHASES) {
+            lines.add(new Line("kill -9 in phase " + phase.name(), () -> killIn(phase)));
         }
         return lines;
     }
 
-    private String killIn(String phase) throws IOException, Broken {
+    private String killIn(Phase phase) throws IOException, Broken {
         for (int turn = 0; turn < TRIES; turn++) {
             long before = stage.gateway().confirmed();
             String version = "0.5.0.t" + System.nanoTime();
-            Path jar = stage.maker().rebuild(Refusals.GUEST, version, Map.of());
-            stage.maker().release(jar, "overlap");
-            Path pack = stage.maker().pack(Maker.SERIAL, "--set", Refusals.GUEST + "/" + version);
+            Path jar = stage.maker().rebuild(phase.bundle(), version, phase.headers());
+            stage.maker().release(jar, phase.swap());
+            Path pack = stage.maker().pack(Maker.SERIAL, "--set", phase.bundle() + "/" + version);
             AtomicReference<Optional<Tool.Answer>> answer = new AtomicReference<>(Optional.empty());
             Thread operator = new Thread(
                     () -> answer.set(Optional.of(stage.maker()
@@ -51,7 +74,7 @@ record Kills(Stage stage) {
                     "sekimori-operator");
             operator.setDaemon(true);
             operator.start();
-            boolean seen = sees(phase, answer);
+            boolean seen = sees(phase.name(), before, answer);
             if (seen) {
                 return afterKill(before, operator);
             }
@@ -78,16 +101,22 @@ record Kills(Stage stage) {
                 + ", green " + Stage.millis(up) + " after the new start";
     }
 
-    private boolean sees(String phase, AtomicReference<Optional<Tool.Answer>> answer) throws IOException {
+    private boolean sees(String phase, long before, AtomicReference<Optional<Tool.Answer>> answer)
+            throws IOException, Broken {
         Path journal = stage.gateway().unit().resolve("state/transition.json");
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (System.nanoTime() < deadline && answer.get().isEmpty()) {
-            if (phase.equals(phaseIn(journal))) {
+            if (phase.equals(phaseIn(journal)) || phase.equals("CLEAN_UP") && cleansUp(journal, before)) {
                 return true;
             }
             LockSupport.parkNanos(GLANCE.toNanos());
         }
         return false;
+    }
+
+    /** The engine tidies up after the pointer has moved and before it removes the journal. */
+    private boolean cleansUp(Path journal, long before) throws IOException, Broken {
+        return phaseIn(journal).equals("COMMIT") && stage.gateway().confirmed() != before;
     }
 
     private static String phaseIn(Path journal) throws IOException {
