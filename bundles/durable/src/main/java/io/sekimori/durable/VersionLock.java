@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class VersionLock {
 
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
-    private static final long LONGEST_PAUSE_NANOS = 2_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 500_000;
 
     private final FileChannel channel;
 
