@@ -88,6 +88,7 @@ final class Run {
                     }
                 });
         transition.planned(prepared.to(), prepared.changes(), Optional.of(prepared.cold()));
+        transition.guarded("note what is well and keep configurations", 0, 0);
         transition.note(transition
                 .journal()
                 .rewiring(prepared.rewiring().rewired())
@@ -97,6 +98,7 @@ final class Run {
         if (!kept.isEmpty()) {
             transition.note(transition.journal().keeping(tools.configurations().keep(kept)));
         }
+        transition.guard().disarm();
     }
 
     private Ending swap() throws Stopped {
@@ -159,6 +161,7 @@ final class Run {
     }
 
     private Ending refused(Reason reason) {
+        transition.guard().disarm();
         transition.log().line("refused: " + reason.code() + " " + reason.detail());
         around.launcher().admission().dismiss(transition.journal().to());
         transition.journal().snapshot().ifPresent(tools.configurations()::forget);

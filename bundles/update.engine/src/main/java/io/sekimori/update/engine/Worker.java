@@ -204,7 +204,10 @@ final class Worker {
                     around.clock().instant(),
                     ended.outcome(),
                     transition.journal().swaps());
+            // Keys and audit are other bundles' code; one that hangs must not keep the transition open for good.
+            transition.guarded("record the outcome", 0, 0);
             file(report);
+            transition.guard().disarm();
             collect();
             closeJournal();
             if (ended.outcome() instanceof Outcome.Confirmed) {
