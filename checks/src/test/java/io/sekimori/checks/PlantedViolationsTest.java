@@ -235,6 +235,19 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void modulesOfModulesAreReadToo() throws IOException {
+        planted.java("benchmarks", "package io.sekimori.benchmarks; class Any {}")
+                .java(
+                        "benchmarks/load",
+                        "package io.sekimori.load; class Load { void f() throws Exception { Thread.sleep(1); } }")
+                .product();
+        planted.file("pom.xml", "<project><modules><module>benchmarks</module></modules></project>")
+                .file("benchmarks/pom.xml", "<project><modules><module>load</module></modules></project>");
+
+        assertThat(new ForbiddenCallRule().violations(Product.read(root))).hasSize(1);
+    }
+
+    @Test
     void aModuleThatWasNotCompiledIsNoGroundForAVerdict() throws IOException {
         planted.file("pom.xml", "<project><modules><module>bundles/trust</module></modules></project>")
                 .file("bundles/trust/src/main/java/A.java", "class A {}");
