@@ -58,8 +58,8 @@ public final class AuditBenchmark implements Benchmark {
                 append(audit);
             }
             byte[] bytes = new byte[Math.toIntExact(size(unit.resolve("data")) / warmUp)];
-            double seconds = setting.quick() ? 0.2 : 2;
-            int rounds = setting.rounds(9, 2);
+            double seconds = setting.quick() ? 0.2 : 0.5;
+            int rounds = setting.rounds(21, 2);
             for (int round = 0; round < rounds; round++) {
                 setting.progress().step("round " + (round + 1) + " of " + rounds);
                 syncs.add(syncsPerSecond(setting.work().resolve("raw"), bytes, seconds));

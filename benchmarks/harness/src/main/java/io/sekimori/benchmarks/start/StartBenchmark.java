@@ -44,7 +44,7 @@ public final class StartBenchmark implements Benchmark {
                 Subjects.make(setting, maker, bundles, Map.of(), setting.work().resolve("start"));
         setting.progress().step("a start of each that does not count");
         Variants variants = Variants.warmUp(subjects);
-        int rounds = setting.rounds(9, 1);
+        int rounds = setting.rounds(7, 1);
         for (int round = 0; round < rounds; round++) {
             setting.progress().step("round " + (round + 1) + " of " + rounds);
             variants.round();

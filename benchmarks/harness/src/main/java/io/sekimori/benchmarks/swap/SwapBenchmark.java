@@ -44,7 +44,9 @@ public final class SwapBenchmark implements Benchmark {
         List<Window> swapBare = new ArrayList<>();
         List<String> options = List.of();
         for (int process = 0; process < processes; process++) {
-            setting.progress().step(lanes + " of " + lanes + " bundles, process " + (process + 1) + " of " + processes);
+            setting.progress()
+                    .step((lanes == 1 ? "1 bundle" : lanes + " bundles") + ", process " + (process + 1) + " of "
+                            + processes);
             script.orderPacks(process);
             try (Started gateway = editions.subjects().gateway()) {
                 options = gateway.plainJavaOptions();

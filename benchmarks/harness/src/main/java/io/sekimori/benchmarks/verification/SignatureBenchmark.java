@@ -50,7 +50,7 @@ public final class SignatureBenchmark implements Benchmark {
         byte[] signature = key.sign(MESSAGE);
         PlatformVerification platform = new PlatformVerification(key.publicKey().publicValue(), MESSAGE, signature);
         PackToAccept pack = PackToAccept.make(setting);
-        double seconds = setting.quick() ? 0.1 : 1;
+        double seconds = setting.quick() ? 0.1 : 0.5;
         int rounds = setting.rounds(7, 2);
         List<Double> bare = new ArrayList<>();
         List<Double> ours = new ArrayList<>();
