@@ -110,22 +110,23 @@ final class GroupCommit {
         if (batch.isEmpty()) {
             return;
         }
-        AuditException failure;
+        AuditException failure = new AuditException(AuditCode.AUDIT_UNWRITABLE, "the writer failed", null);
         try {
             List<AuditReceipt> receipts =
                     writer.write(batch.stream().map(Ticket::body).toList());
             for (int i = 0; i < batch.size(); i++) {
                 settle(batch.get(i), batch.get(i).succeed(receipts.get(i)));
             }
-            return;
         } catch (AuditException e) {
             failure = e;
         } catch (RuntimeException e) {
             // The boundary between callers: one must not take the answer of the others with it.
             failure = new AuditException(AuditCode.AUDIT_UNWRITABLE, "the writer failed", e);
-        }
-        for (Ticket ticket : batch) {
-            settle(ticket, ticket.fail(failure));
+        } finally {
+            // Also under an error, as when this version's classes are gone: nobody may wait for an answer for ever.
+            for (Ticket ticket : batch) {
+                settle(ticket, ticket.fail(failure));
+            }
         }
     }
 

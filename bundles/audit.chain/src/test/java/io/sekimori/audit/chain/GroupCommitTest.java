@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,30 @@ class GroupCommitTest {
         first.join();
         waiting.forEach(CompletableFuture::join);
         assertThat(batches).containsExactly(1, 20);
+    }
+
+    @Test
+    void anErrorOfTheWriterLeavesNobodyWithoutAnAnswer() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        GroupCommit commit = new GroupCommit(
+                bodies -> {
+                    if (writes.incrementAndGet() > 1) {
+                        throw new NoClassDefFoundError("planted: the classes of this version are gone");
+                    }
+                    return hangOnce(bodies);
+                },
+                limits(100, LONG));
+        CompletableFuture<AuditReceipt> first = append(commit);
+        diskHangs.await();
+        List<CompletableFuture<AuditReceipt>> waiting = List.of(append(commit), append(commit), append(commit));
+        awaitWaiting(commit, 4);
+
+        diskWorks.countDown();
+
+        first.join();
+        for (CompletableFuture<AuditReceipt> each : waiting) {
+            assertThatThrownBy(() -> each.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        }
     }
 
     @Test
