@@ -1,0 +1,144 @@
+package io.sekimori.itests.traffic;
+
+import io.sekimori.audit.AuditEntry;
+import io.sekimori.audit.AuditException;
+import io.sekimori.audit.AuditLog;
+import io.sekimori.audit.AuditReceipt;
+import io.sekimori.config.Authorship;
+import io.sekimori.config.Change;
+import io.sekimori.config.ChangeOutcome;
+import io.sekimori.config.ConfigException;
+import io.sekimori.config.Configurations;
+import io.sekimori.keys.KeyException;
+import io.sekimori.keys.Keys;
+import io.sekimori.keys.PublicKeyFacts;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of each capability. A call whose answer is wrong is lost like one that got none, or one whose provider has
+ * lost its classes.
+ */
+public final class Calls {
+
+    private static final AuditEntry ENTRY =
+            AuditEntry.of("io.sekimori.itests.traffic", "test.call", "load", AuditEntry.Verdict.DONE);
+    private static final byte[] MESSAGE = "a call of the load".getBytes(StandardCharsets.UTF_8);
+    private static final Authorship AUTHOR = new Authorship("io.sekimori.itests.traffic", "load");
+
+    private Calls() {}
+
+    /**
+     * Records twice.
+     *
+     * @param receipts collects what the audit answered, for comparison with its trail; must be thread-safe
+     */
+    public static Call audit(Consumer consumer, Collection<AuditReceipt> receipts) {
+        return pause -> {
+            AuditLog audit = present(consumer.audit(), "AuditLog");
+            try {
+                receipts.add(audit.append(ENTRY));
+                pause.spend();
+                receipts.add(audit.append(ENTRY));
+            } catch (AuditException | RuntimeException | LinkageError e) {
+                throw new LostCall("AuditLog", e);
+            }
+        };
+    }
+
+    /** Signs twice with the device key and checks both signatures. */
+    public static Call keys(Consumer consumer) {
+        return pause -> {
+            Keys keys = present(consumer.keys(), "Keys");
+            try {
+                PublicKeyFacts device = keys.publicKey(Keys.DEVICE).orElseThrow();
+                check(device, keys.sign(Keys.DEVICE, MESSAGE));
+                pause.spend();
+                check(device, keys.sign(Keys.DEVICE, MESSAGE));
+            } catch (KeyException | GeneralSecurityException | RuntimeException | LinkageError e) {
+                throw new LostCall("Keys", e);
+            }
+        };
+    }
+
+    /** Changes a configuration of its own, {@code instance}, and reads it back and describes it later. */
+    public static Call configurations(Consumer consumer, String instance) {
+        String pid = Setting.FACTORY_PID + "~" + instance;
+        AtomicLong value = new AtomicLong();
+        return pause -> {
+            Configurations configurations = present(consumer.configurations(), "Configurations");
+            try {
+                long version = versionOf(configurations, pid);
+                Map<String, Object> wish = Map.of("number", value.incrementAndGet());
+                ChangeOutcome outcome = configurations.change(new Change(pid, version, wish, Set.of(), AUTHOR));
+                if (!(outcome instanceof ChangeOutcome.Applied applied)) {
+                    throw new LostCall("Configurations: " + outcome, null);
+                }
+                pause.spend();
+                long read = versionOf(configurations, pid);
+                if (read != applied.version()) {
+                    throw new LostCall("Configurations: version " + applied.version() + " read as " + read, null);
+                }
+                if (configurations.describe(Locale.ROOT).stream()
+                        .noneMatch(description -> description.pid().equals(Setting.FACTORY_PID))) {
+                    throw new LostCall("Configurations: " + Setting.FACTORY_PID + " is not described", null);
+                }
+            } catch (ConfigException | RuntimeException | LinkageError e) {
+                throw new LostCall("Configurations", e);
+            }
+        };
+    }
+
+    /**
+     * Changes the first whole number that the bundle lets be configured, to its default plus one and back; a bundle
+     * without one cannot be reconfigured, and every call is lost.
+     */
+    public static Call reconfigure(Consumer consumer, String symbolicName) {
+        AtomicLong turn = new AtomicLong();
+        return pause -> {
+            Configurations configurations = present(consumer.configurations(), "Configurations");
+            try {
+                Numbered number = Numbered.of(configurations.describe(Locale.ROOT), symbolicName)
+                        .orElseThrow(() -> new LostCall("nothing to configure in " + symbolicName, null));
+                Map<String, Object> wish =
+                        Map.of(number.attribute(), String.valueOf(number.standard() + turn.incrementAndGet() % 2));
+                long version = versionOf(configurations, number.pid());
+                ChangeOutcome outcome =
+                        configurations.change(new Change(number.pid(), version, wish, Set.of(), AUTHOR));
+                if (outcome instanceof ChangeOutcome.Refused) {
+                    throw new LostCall("Configurations: " + outcome, null);
+                }
+                pause.spend();
+            } catch (ConfigException | RuntimeException | LinkageError e) {
+                throw new LostCall("Configurations", e);
+            }
+        };
+    }
+
+    private static long versionOf(Configurations configurations, String pid) throws ConfigException {
+        return configurations.read(pid).map(found -> found.facts().version()).orElse(0L);
+    }
+
+    private static <S> S present(@Nullable S service, String name) throws LostCall {
+        if (service == null) {
+            throw new LostCall("no " + name, null);
+        }
+        return service;
+    }
+
+    private static void check(PublicKeyFacts device, byte[] signature) throws GeneralSecurityException, LostCall {
+        Signature check = Signature.getInstance(device.algorithm().signature());
+        check.initVerify(device.key());
+        check.update(MESSAGE);
+        if (!check.verify(signature)) {
+            throw new LostCall("Keys: a signature does not verify", null);
+        }
+    }
+}
