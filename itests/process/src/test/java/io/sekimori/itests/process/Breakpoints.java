@@ -1,0 +1,158 @@
+package io.sekimori.itests.process;
+
+import com.sun.jdi.ArrayReference;
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.ByteValue;
+import com.sun.jdi.ClassNotPreparedException;
+import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.Method;
+import com.sun.jdi.ObjectReference;
+import com.sun.jdi.ReferenceType;
+import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.Value;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.request.ClassPrepareRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Halts a gateway's JVM before each call that makes something last on the disk of its unit: a sync of a file or folder, a
+ * rename, a deletion, a new folder. One counter for all threads, which no counter of system calls per thread can be.
+ * All threads stand still while {@link Watcher#reached} decides.
+ */
+final class Breakpoints {
+
+    private static final Map<String, Set<String>> PERSISTING = Map.of(
+            "sun.nio.ch.FileDispatcherImpl", Set.of("force"),
+            "sun.nio.ch.UnixFileDispatcherImpl", Set.of("force"),
+            "sun.nio.fs.UnixNativeDispatcher", Set.of("rename", "unlink", "rmdir", "mkdir"));
+
+    private final Path unit;
+    private final Watcher watcher;
+
+    /** Hears of each call before it is made. */
+    @FunctionalInterface
+    interface Watcher {
+        void reached(String call);
+    }
+
+    Breakpoints(Path unit, Watcher watcher) {
+        this.unit = unit;
+        this.watcher = watcher;
+    }
+
+    /** Attaches to a JVM that waits on that port of this machine, and lets it go. */
+    void attach(int port) {
+        VirtualMachine machine = connect(port);
+        for (Map.Entry<String, Set<String>> type : PERSISTING.entrySet()) {
+            List<ReferenceType> loaded = machine.classesByName(type.getKey());
+            loaded.forEach(each -> breakIn(machine, each, type.getValue()));
+            if (loaded.isEmpty()) {
+                ClassPrepareRequest coming = machine.eventRequestManager().createClassPrepareRequest();
+                coming.addClassFilter(type.getKey());
+                coming.enable();
+            }
+        }
+        Thread thread = new Thread(() -> serve(machine), "sekimori-itest-breakpoints");
+        thread.setDaemon(true);
+        thread.start();
+        machine.resume();
+    }
+
+    private static VirtualMachine connect(int port) {
+        AttachingConnector connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()
+                .filter(each -> each.name().equals("com.sun.jdi.SocketAttach"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Connector.Argument> arguments = connector.defaultArguments();
+        arguments.get("hostname").setValue("127.0.0.1");
+        arguments.get("port").setValue(Integer.toString(port));
+        try {
+            return connector.attach(arguments);
+        } catch (IOException | IllegalConnectorArgumentsException e) {
+            throw new IllegalStateException("cannot attach to the gateway's JVM", e);
+        }
+    }
+
+    private static void breakIn(VirtualMachine machine, ReferenceType type, Set<String> names) {
+        try {
+            for (Method method : type.methods()) {
+                if (names.contains(method.name()) && !method.isNative() && !method.isAbstract()) {
+                    machine.eventRequestManager()
+                            .createBreakpointRequest(method.location())
+                            .enable();
+                }
+            }
+        } catch (ClassNotPreparedException e) {
+            throw new IllegalStateException(type + " is not prepared", e);
+        }
+    }
+
+    private void serve(VirtualMachine machine) {
+        try {
+            while (true) {
+                EventSet events = machine.eventQueue().remove();
+                for (Event event : events) {
+                    if (event instanceof ClassPrepareEvent prepared) {
+                        ReferenceType type = prepared.referenceType();
+                        breakIn(machine, type, PERSISTING.get(type.name()));
+                    } else if (event instanceof BreakpointEvent hit) {
+                        reached(hit);
+                    }
+                }
+                events.resume();
+            }
+        } catch (VMDisconnectedException e) {
+            return; // the gateway's process has ended
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reached(BreakpointEvent hit) {
+        String method = hit.location().method().name();
+        if (method.equals("force")) {
+            watcher.reached(method);
+            return;
+        }
+        String path = path(hit);
+        // What the JVM does in its scratch folders lasts no longer than the process.
+        if (path.startsWith(unit.toString())
+                && !path.startsWith(unit.resolve("run").toString())) {
+            watcher.reached(method + " " + unit.relativize(Path.of(path)));
+        }
+    }
+
+    private static String path(BreakpointEvent hit) {
+        try {
+            Value first = hit.thread().frame(0).getArgumentValues().get(0);
+            if (first instanceof ObjectReference path) {
+                Value bytes = path.getValue(path.referenceType().fieldByName("path"));
+                return text((ArrayReference) bytes);
+            }
+            return "";
+        } catch (IncompatibleThreadStateException e) {
+            throw new IllegalStateException("a thread at a breakpoint stands still", e);
+        }
+    }
+
+    private static String text(ArrayReference array) {
+        byte[] bytes = new byte[array.length()];
+        List<Value> values = array.getValues();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = ((ByteValue) values.get(i)).value();
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

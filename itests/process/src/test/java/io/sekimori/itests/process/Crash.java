@@ -1,0 +1,64 @@
+package io.sekimori.itests.process;
+
+import io.sekimori.control.socket.ControlClient;
+import io.sekimori.control.socket.ControlException;
+import io.sekimori.trust.JsonObject;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** One update that is asked for and, mostly, never answered. */
+final class Crash {
+
+    /** What kind of update is interrupted. */
+    enum Kind {
+        /** A bundle is swapped in the running process. */
+        OVERLAP,
+        /** The next generation is started by a new process; the way up to there is that of the other kind. */
+        RESTART;
+
+        /** The phase from which on it is worth being killed. */
+        String from() {
+            return this == OVERLAP ? "" : "REHEARSE";
+        }
+    }
+
+    private final AtomicReference<Optional<String>> id = new AtomicReference<>(Optional.empty());
+    private Optional<ControlClient.Reply> reply = Optional.empty();
+
+    /**
+     * Asks for the update and waits until it is answered or the gateway is gone for good.
+     *
+     * @param phases hears of each phase, on this thread; the first one is empty
+     */
+    void ask(ControlClient client, Path pack, Consumer<String> phases) {
+        phases.accept("");
+        try {
+            reply = Optional.of(client.apply(pack, event -> hear(event, phases)));
+        } catch (ControlException e) {
+            reply = Optional.empty();
+        }
+    }
+
+    /** The transition's name, if the gateway lived long enough to say it. */
+    Optional<String> id() {
+        return id.get();
+    }
+
+    /** The gateway's answer, if it lived long enough to give one. */
+    Optional<ControlClient.Reply> reply() {
+        return reply;
+    }
+
+    private void hear(JsonObject event, Consumer<String> phases) {
+        Object name = event.asMap().get("id");
+        if (name != null && id.get().isEmpty()) {
+            id.set(Optional.of(name.toString()));
+        }
+        Object phase = event.asMap().get("phase");
+        if (phase != null) {
+            phases.accept(phase.toString());
+        }
+    }
+}

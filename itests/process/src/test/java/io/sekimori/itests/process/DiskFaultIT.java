@@ -1,0 +1,154 @@
+package io.sekimori.itests.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sekimori.control.socket.ControlClient;
+import io.sekimori.itests.support.Part;
+import io.sekimori.trust.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The disk fails in the middle of a transition: it is full, or read-only. The gateway keeps the generation it had, goes
+ * back to it without the disk, and starts it again without the disk. Needs root, for the mounts.
+ */
+class DiskFaultIT {
+
+    private static final String SIZE = "size=64m";
+    private static final long MOUNT_SECONDS = 10;
+
+    @TempDir
+    Path folder;
+
+    private Path directory;
+    private TestUnit unit;
+    private GatewayChild gateway;
+
+    @BeforeEach
+    void aGatewayOnASmallDisk() throws Exception {
+        directory = folder.resolve("unit");
+        Files.createDirectories(directory);
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", directory.toString()) == 0,
+                "no small disk: mounting one needs root and a machine that permits it");
+        unit = TestUnit.make(folder, directory, Map.of("probation.seconds", 2L));
+        gateway = GatewayChild.start(directory);
+        gateway.awaitReady();
+    }
+
+    @AfterEach
+    void nothingIsLeftMounted() throws Exception {
+        if (gateway != null) {
+            gateway.close();
+            gateway.awaitExit();
+        }
+        run("umount", "-l", directory.resolve("state").toString());
+        run("umount", "-l", directory.toString());
+    }
+
+    @Test
+    void aFullDiskAtTheBeginningRefuses() throws Exception {
+        Path pack = unit.pack(unit.well());
+        fill();
+
+        ControlClient.Reply reply = unit.client().apply(pack, event -> {});
+
+        assertGenerationOneRuns(reply);
+    }
+
+    @Test
+    void aDiskThatFillsInProbationTakesTheUpdateBack() throws Exception {
+        ControlClient.Reply reply = unit.client().apply(unit.pack(unit.well()), once("PROBATION", this::fill));
+
+        assertGenerationOneRuns(reply);
+    }
+
+    @Test
+    void aDiskThatBecomesReadOnlyInProbationTakesTheUpdateBack() throws Exception {
+        ControlClient.Reply reply = unit.client().apply(unit.pack(unit.well()), once("PROBATION", this::forbidWriting));
+
+        assertGenerationOneRuns(reply);
+    }
+
+    /** It runs now, is the confirmed one, and is started again although nothing can be written. */
+    private void assertGenerationOneRuns(ControlClient.Reply reply) throws Exception {
+        assertThat(ended(reply)).as(reply + "\n" + gateway.output()).isNotEqualTo("CONFIRMED");
+        Part first = unit.firstEdition();
+        assertThat(unit.fixtures()).isEqualTo(List.of(first.version() + " ACTIVE"));
+        assertThat(unit.confirmed()).isEqualTo(1);
+
+        gateway.close();
+        gateway.awaitExit();
+        gateway = GatewayChild.start(directory);
+
+        assertThat(gateway.awaitReady()).isEqualTo(1);
+        assertThat(unit.confirmed()).isEqualTo(1);
+    }
+
+    private static String ended(ControlClient.Reply reply) throws Exception {
+        return reply instanceof ControlClient.Reply.Answer answer
+                ? answer.members().string("outcome")
+                : ((ControlClient.Reply.Refused) reply).code();
+    }
+
+    private interface Fault {
+        void happens() throws IOException, InterruptedException;
+    }
+
+    private static java.util.function.Consumer<JsonObject> once(String phase, Fault fault) {
+        AtomicBoolean happened = new AtomicBoolean();
+        return event -> {
+            if (phase.equals(event.asMap().get("phase")) && happened.compareAndSet(false, true)) {
+                try {
+                    fault.happens();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException("the fault could not be made", e);
+                }
+            }
+        };
+    }
+
+    /** Writes until nothing more goes onto the unit's disk, not even one byte. */
+    private void fill() throws IOException {
+        byte[] block = new byte[1 << 20];
+        for (int size = block.length; size >= 1; size /= 2) {
+            try (OutputStream filler = Files.newOutputStream(directory.resolve("filler-" + size))) {
+                while (true) {
+                    filler.write(block, 0, size);
+                }
+            } catch (IOException full) {
+                assertThat(full).hasMessageContaining("space");
+            }
+        }
+    }
+
+    /** Lays a read-only view of the state over it: what was open stays open, and nothing new can be written. */
+    private void forbidWriting() throws IOException, InterruptedException {
+        String state = directory.resolve("state").toString();
+        assertThat(run("mount", "--bind", state, state)).isZero();
+        assertThat(run("mount", "-o", "remount,ro,bind", state)).isZero();
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(MOUNT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return -1;
+        }
+        return process.exitValue();
+    }
+}
