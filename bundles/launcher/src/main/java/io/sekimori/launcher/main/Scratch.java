@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,17 +46,52 @@ record Scratch(Path parent, String prefix) {
         return Files.createTempDirectory(parent, prefix);
     }
 
-    /** Removes what earlier processes of this unit left. Only with the unit's lock held. */
-    void sweep() throws IOException {
+    /**
+     * Removes what earlier processes of this unit left. Only with the unit's lock held. What cannot be removed stays:
+     * it must not keep a gateway from starting.
+     *
+     * @param own the folder of this process, which stays
+     * @return what could not be removed
+     */
+    List<Path> sweep(Path own) throws IOException {
+        List<Path> left = new ArrayList<>();
         try (Stream<Path> entries = Files.list(parent)) {
             for (Path entry : entries.toList()) {
-                // The parent is everybody's: a link with our prefix must not lead us to other people's files.
                 if (entry.getFileName().toString().startsWith(prefix)
-                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        && Files.isWritable(entry)) {
-                    remove(entry);
+                        && !entry.equals(own)
+                        && isLike(own, entry)
+                        && !removed(entry)) {
+                    left.add(entry);
                 }
             }
+        }
+        return left;
+    }
+
+    // The parent is everybody's. A folder that somebody else made, or could enter, may change into a link to other
+    // people's files while it is being removed; it is not one of ours, whatever its name.
+    private static boolean isLike(Path own, Path entry) {
+        try {
+            PosixFileAttributes ours = attributes(own);
+            PosixFileAttributes found = attributes(entry);
+            return found.isDirectory()
+                    && found.owner().equals(ours.owner())
+                    && found.permissions().equals(ours.permissions());
+        } catch (IOException e) {
+            return false; // it went while it was looked at
+        }
+    }
+
+    private static PosixFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean removed(Path entry) {
+        try {
+            remove(entry);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

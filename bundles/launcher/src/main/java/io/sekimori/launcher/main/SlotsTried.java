@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,13 +28,18 @@ final class SlotsTried {
         this.ids = ids;
     }
 
-    static SlotsTried read(Unit unit) throws IOException {
+    /** A list that cannot be read is taken for empty, so that no gateway stays down for it; {@link #add} will tell. */
+    static SlotsTried read(Unit unit) {
         Set<String> ids = new LinkedHashSet<>();
-        Optional<byte[]> bytes = DurableFile.read(unit.slotsTriedFile(), MAX_BYTES);
-        bytes.ifPresent(text -> new String(text, StandardCharsets.US_ASCII)
-                .lines()
-                .filter(Sha256::isHex)
-                .forEach(ids::add));
+        try {
+            DurableFile.read(unit.slotsTriedFile(), MAX_BYTES)
+                    .ifPresent(text -> new String(text, StandardCharsets.US_ASCII)
+                            .lines()
+                            .filter(Sha256::isHex)
+                            .forEach(ids::add));
+        } catch (IOException e) {
+            ids.clear();
+        }
         return new SlotsTried(unit, ids);
     }
 

@@ -74,6 +74,14 @@ class FoldersTest {
     }
 
     @Test
+    void aListOfSlotsThatCannotBeReadKeepsNoGatewayDown() throws Exception {
+        Unit unit = new Unit(directory);
+        Files.createDirectories(unit.slotsTriedFile());
+
+        assertThat(SlotsTried.read(unit).contains(SLOT)).isFalse();
+    }
+
+    @Test
     void aSweepRemovesFoldersOfThisUnitAndFollowsNoLink() throws Exception {
         Path parent = Files.createDirectories(directory.resolve("parent"));
         Path precious = Files.createFile(
@@ -84,12 +92,26 @@ class FoldersTest {
         Files.createSymbolicLink(parent.resolve("sekimori-1-link"), precious.getParent());
         Path others = Files.createDirectories(parent.resolve("sekimori-2-other"));
 
-        scratch.sweep();
+        Path own = scratch.folder();
+
+        assertThat(scratch.sweep(own)).isEmpty();
 
         assertThat(parent.resolve("sekimori-1-link")).isSymbolicLink();
         try (Stream<Path> left = Files.list(parent)) {
-            assertThat(left).containsExactlyInAnyOrder(others, parent.resolve("sekimori-1-link"));
+            assertThat(left).containsExactlyInAnyOrder(own, others, parent.resolve("sekimori-1-link"));
         }
         assertThat(precious).exists();
+    }
+
+    @Test
+    void aFolderThatOthersCanEnterIsNoneOfOursToSweep() throws Exception {
+        Path parent = Files.createDirectories(directory.resolve("parent"));
+        Scratch scratch = new Scratch(parent, "sekimori-1-");
+        Path planted = Files.createDirectories(parent.resolve("sekimori-1-planted"));
+        Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(scratch.sweep(scratch.folder())).isEmpty();
+
+        assertThat(planted).exists();
     }
 }
