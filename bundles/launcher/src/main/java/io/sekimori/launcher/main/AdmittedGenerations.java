@@ -2,16 +2,15 @@ package io.sekimori.launcher.main;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
-/** The digests that may be installed: those of the generations that were verified. Thread-safe. */
+/** What may be installed: the files of the generations that were verified. Thread-safe. */
 final class AdmittedGenerations {
 
     private final int running;
-    private final Map<Integer, Set<String>> digests = new ConcurrentHashMap<>();
+    private final Map<Integer, List<GenerationBundle>> bundles = new ConcurrentHashMap<>();
 
     AdmittedGenerations(Generation running) {
         this.running = running.number();
@@ -19,19 +18,22 @@ final class AdmittedGenerations {
     }
 
     void add(Generation generation) {
-        digests.put(
-                generation.number(),
-                generation.bundles().stream().map(GenerationBundle::sha256).collect(Collectors.toUnmodifiableSet()));
+        bundles.put(generation.number(), generation.bundles());
     }
 
     /** The generation this process was started with stays. */
     void remove(int number) {
         if (number != running) {
-            digests.remove(number);
+            bundles.remove(number);
         }
     }
 
-    boolean contains(String sha256) {
-        return digests.values().stream().anyMatch(each -> each.contains(sha256));
+    /** What the admitted generations say of a file; empty if it may not be installed. */
+    List<GenerationBundle> of(String sha256) {
+        return bundles.values().stream()
+                .flatMap(List::stream)
+                .filter(bundle -> bundle.sha256().equals(sha256))
+                .distinct()
+                .toList();
     }
 }

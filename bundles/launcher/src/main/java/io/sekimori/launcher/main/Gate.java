@@ -1,5 +1,6 @@
 package io.sekimori.launcher.main;
 
+import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Store;
 import io.sekimori.generation.Unit;
@@ -8,6 +9,7 @@ import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.AdmitResult;
 import io.sekimori.launcher.Unadmitted;
 import io.sekimori.trust.Sha256;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
@@ -76,9 +78,15 @@ final class Gate implements Admission, SynchronousBundleListener {
 
     @Override
     public Bundle install(String sha256, int startLevel) throws BundleException {
-        if (!Sha256.isHex(sha256) || !generations.contains(sha256)) {
-            throw new BundleException(LauncherCode.NOT_ADMITTED + ": " + sha256, BundleException.REJECTED_BY_HOOK);
+        for (GenerationBundle signed : vouched(sha256)) {
+            requireUnchanged(signed);
         }
+        return installVerified(sha256, startLevel);
+    }
+
+    /** As {@link #install}, of a file that was hashed a moment ago. */
+    Bundle installVerified(String sha256, int startLevel) throws BundleException {
+        List<GenerationBundle> vouched = vouched(sha256);
         String location = location(unit.store(), sha256);
         Bundle existing = system.getBundle(location);
         if (existing != null) {
@@ -89,8 +97,45 @@ final class Gate implements Admission, SynchronousBundleListener {
             existing.uninstall();
         }
         Bundle bundle = installHere(location, sha256);
+        for (GenerationBundle signed : vouched) {
+            requireNamed(bundle, signed);
+        }
         bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
         return bundle;
+    }
+
+    private List<GenerationBundle> vouched(String sha256) throws BundleException {
+        List<GenerationBundle> vouched = generations.of(sha256);
+        if (vouched.isEmpty()) {
+            throw new BundleException(LauncherCode.NOT_ADMITTED + ": " + sha256, BundleException.REJECTED_BY_HOOK);
+        }
+        return vouched;
+    }
+
+    // Its generation was verified when it was admitted, and the files of the store are the runtime's own.
+    private void requireUnchanged(GenerationBundle signed) throws BundleException {
+        if (!isUnchanged(signed)) {
+            throw new BundleException(
+                    LauncherCode.NOT_ADMITTED + ": the file of " + signed.name() + " has changed",
+                    BundleException.REJECTED_BY_HOOK);
+        }
+    }
+
+    private boolean isUnchanged(GenerationBundle signed) {
+        try {
+            return unit.store().check(signed.sha256(), signed.length()) instanceof Store.Check.Right;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void requireNamed(Bundle bundle, GenerationBundle signed) throws BundleException {
+        try {
+            Vouched.requireNamed(bundle, signed);
+        } catch (BundleException e) {
+            bundle.uninstall();
+            throw e;
+        }
     }
 
     private Bundle installHere(String location, String sha256) throws BundleException {
@@ -127,8 +172,27 @@ final class Gate implements Admission, SynchronousBundleListener {
             }
         } else if (event.getType() == BundleEvent.UPDATED) {
             intruders.report(system, bundle);
+        } else if (event.getType() == BundleEvent.UNRESOLVED) {
+            lookAgain(bundle);
         } else if (event.getType() == BundleEvent.UNINSTALLED) {
             revisions.forget(bundle);
+        }
+    }
+
+    // A refreshed revision stays the same object and reads its file anew, whatever that has become.
+    private void lookAgain(Bundle bundle) {
+        Optional<String> sha256 = revisions.sha256(bundle);
+        if (sha256.isPresent() && bundle.getState() != Bundle.UNINSTALLED && !isFileOf(sha256.get())) {
+            revisions.forget(bundle);
+            intruders.report(system, bundle);
+        }
+    }
+
+    private boolean isFileOf(String sha256) {
+        try {
+            return Sha256.hex(unit.store().path(sha256)).equals(sha256);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -52,6 +52,7 @@ final class RehearsalFramework implements AutoCloseable {
             Bundle bundle = bundles.get(each.sha256());
             if (bundle == null) {
                 bundle = framework.getBundleContext().installBundle(Gate.location(unit.store(), each.sha256()));
+                Vouched.requireNamed(bundle, each);
                 revisions.admit(bundle.adapt(BundleRevision.class), each.sha256());
                 bundles.put(each.sha256(), bundle);
             }

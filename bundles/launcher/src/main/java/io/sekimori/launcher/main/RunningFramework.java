@@ -55,7 +55,7 @@ final class RunningFramework {
 
     private void install(GenerationBundle each) {
         try {
-            bundles.put(each.name(), services.gate().install(each.sha256(), each.startLevel()));
+            bundles.put(each.name(), services.gate().installVerified(each.sha256(), each.startLevel()));
         } catch (BundleException e) {
             failures.put(each.name(), e);
         }

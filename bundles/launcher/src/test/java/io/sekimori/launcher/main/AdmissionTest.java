@@ -26,6 +26,13 @@ class AdmissionTest {
     private static final TestBundle VICTIM =
             TestBundle.of("test.victim", "1.0.0").activator(Quiet.class);
     private static final TestBundle NEXT = TestBundle.of("test.victim", "2.0.0").activator(Quiet.class);
+    // Java's jar files find a manifest in small letters too, and the framework does not.
+    private static final TestBundle LIAR = TestBundle.of("test.liar", "1.0.0")
+            .header("Bundle-SymbolicName", "test.host")
+            .entry(
+                    "META-INF/manifest.mf",
+                    "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: test.liar\nBundle-Version: 1.0.0\n"
+                            .getBytes(StandardCharsets.US_ASCII));
     private static final TestBundle HOST = TestBundle.of("test.host", "1.0.0");
 
     @TempDir
@@ -103,6 +110,34 @@ class AdmissionTest {
 
         assertThat(output).contains("probe same: false", "probe name: test.host", "probe resolve: true");
         assertThat(output).noneMatch(line -> line.contains("INTRUDER"));
+    }
+
+    @Test
+    void aFileReplacedInTheStoreIsNotInstalled() throws Exception {
+        Generation next = unit.generation(2, VICTIM, PROBER, HOST);
+
+        List<String> output = probe("changed", "-Dtest.sha256=" + sha256(next, "test.host"));
+
+        assertThat(output).contains("probe admit: admitted", "probe changed: refused");
+    }
+
+    @Test
+    void aBundleThatReadsAReplacedFileAnewNeverResolves() throws Exception {
+        List<String> output = probe("replaced");
+
+        assertThat(output).contains("probe heard: test.victim/1.0.0", "probe replaced: refused");
+        assertThat(output).noneMatch(line -> line.contains("INTRUDER"));
+    }
+
+    @Test
+    void aBundleThatGoesByAnotherNameThanItsReleaseIsNotInstalled() throws Exception {
+        Generation next = unit.generation(2, VICTIM, PROBER, LIAR);
+
+        List<String> output = probe("swap", "-Dtest.sha256=" + sha256(next, "test.liar"));
+
+        assertThat(output).contains("probe admit: admitted");
+        assertThat(output)
+                .anyMatch(line -> line.contains("NOT_ADMITTED: test.liar/1.0.0 calls itself test.host/1.0.0"));
     }
 
     @Test

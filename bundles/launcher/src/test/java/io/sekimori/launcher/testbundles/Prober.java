@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -37,6 +38,8 @@ public final class Prober implements BundleActivator {
             case "squatter" -> squatter(context, admission);
             case "swap" -> swap(context, admission);
             case "rehearse" -> context.addFrameworkListener(event -> rehearseOnceStarted(context, event));
+            case "replaced" -> replaced(context);
+            case "changed" -> changed(context, admission);
             case "framework-update" -> {
                 context.installBundle("around", open("around")).getState();
                 context.getBundle(0).update();
@@ -156,6 +159,36 @@ public final class Prober implements BundleActivator {
         next.uninstall();
         say("dismissed", installOutcome(admission, System.getProperty("test.sha256")));
         say("done", "swap");
+    }
+
+    /** Somebody replaces the file of a bundle in the store and has the bundle read it anew. */
+    private static void replaced(BundleContext context) throws Exception {
+        Bundle victim = bundle(context, "test.victim");
+        Path file = Path.of(java.net.URI.create(victim.getLocation().substring("reference:".length())));
+        Files.move(
+                Path.of(System.getProperty("test.jars"), "around.jar"),
+                file,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(java.util.List.of(victim), event -> refreshed.countDown());
+        refreshed.await();
+        say("replaced", startOutcome(victim));
+        say("done", "replaced");
+    }
+
+    /** Somebody replaces a file of the store between its verification and its installation. */
+    private static void changed(BundleContext context, Admission admission) throws Exception {
+        String sha256 = System.getProperty("test.sha256");
+        say("admit", admit(admission));
+        String location = bundle(context, "test.victim").getLocation().replaceAll("[0-9a-f]{64}", sha256);
+        Path file = Path.of(java.net.URI.create(location.substring("reference:".length())));
+        Files.move(
+                Path.of(System.getProperty("test.jars"), "around.jar"),
+                file,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        say("changed", installOutcome(admission, sha256));
     }
 
     private static String admit(Admission admission) {
