@@ -6,6 +6,7 @@ import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,7 +89,7 @@ public record Store(Path directory) {
     /** Hashes a file. */
     public Check check(String sha256, long length) throws IOException {
         Path file = path(sha256);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return new Check.Missing();
         }
         if (Files.size(file) != length) {

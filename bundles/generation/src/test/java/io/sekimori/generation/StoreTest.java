@@ -71,6 +71,17 @@ class StoreTest {
     }
 
     @Test
+    void aLinkIsReplacedByTheFileItself() throws Exception {
+        Path elsewhere = Files.write(directory.resolve("elsewhere"), BYTES);
+        Files.createDirectories(store.directory());
+        Files.createSymbolicLink(store.path(DIGEST), elsewhere);
+
+        assertThat(put(BYTES)).isEqualTo(new Store.Put.Stored(store.path(DIGEST), true));
+
+        assertThat(Files.isSymbolicLink(store.path(DIGEST))).isFalse();
+    }
+
+    @Test
     void aStreamThatFailsLeavesNothing() throws Exception {
         assertThatThrownBy(() -> store.put(new Failing(), DIGEST, BYTES.length)).isInstanceOf(IOException.class);
 
