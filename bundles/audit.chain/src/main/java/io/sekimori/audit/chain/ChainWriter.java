@@ -34,6 +34,8 @@ final class ChainWriter implements BatchWriter {
     private volatile Limits limits;
     private @Nullable FileChannel lockChannel;
     private boolean released;
+    // Only this process knows of lines that somebody cut off.
+    private Tail newest = Tail.START;
 
     ChainWriter(Path folder, Disk disk, Clock clock, Limits limits) {
         this.directory = new ChainDirectory(folder);
@@ -54,6 +56,9 @@ final class ChainWriter implements BatchWriter {
             Tail tail = at == null ? Tail.START : at.tail();
             List<Path> pending = end.untold();
             List<byte[]> own = new ArrayList<>(Housekeeping.tellOf(pending, tail.sequence()));
+            if (tail.sequence() < newest.sequence()) {
+                own.add(Housekeeping.tellOfMissing(newest, tail));
+            }
             List<Segment> expired = List.of();
             if (at == null || at.length() >= limits.segmentBytes()) {
                 at = end.begin(tail);
@@ -143,6 +148,7 @@ final class ChainWriter implements BatchWriter {
             receipts.add(new AuditReceipt(tail.sequence(), tail.at(), tail.hash()));
         }
         end.append(at, lines.toByteArray(), tail);
+        newest = tail;
         return receipts;
     }
 

@@ -1,5 +1,6 @@
 package io.sekimori.audit.chain;
 
+import io.sekimori.audit.AuditCode;
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.chain.ChainDirectory.Segment;
@@ -24,6 +25,7 @@ final class Housekeeping {
     static final String ACTOR = "io.sekimori.audit.chain";
     static final String TAIL_SET_ASIDE = "audit.tail-set-aside";
     static final String EXPIRED = "audit.expired";
+    static final String MISSING = "audit.records-missing";
     static final String UNTIL = "until";
     static final String UNTIL_HASH = "hash";
 
@@ -61,6 +63,19 @@ final class Housekeeping {
             bodies.add(ChainLine.body(new AuditEntry(ACTOR, TAIL_SET_ASIDE, subject, Verdict.DONE, "", detail)));
         }
         return bodies;
+    }
+
+    /** One body telling of lines that were confirmed and are not there any more. */
+    static byte[] tellOfMissing(Tail newest, Tail found) {
+        Map<String, String> detail = Map.of(
+                "after",
+                Long.toString(found.sequence()),
+                UNTIL,
+                Long.toString(newest.sequence()),
+                UNTIL_HASH,
+                newest.hash());
+        return ChainLine.body(new AuditEntry(
+                ACTOR, MISSING, "the chain", Verdict.FAILED, AuditCode.AUDIT_SEQUENCE_WRONG.name(), detail));
     }
 
     /** Marks torn ends as told of. */

@@ -59,6 +59,35 @@ class BrokenChainTest {
     }
 
     @Test
+    void linesCutOffUnderTheWriterAreToldOf() throws Exception {
+        ChainWriter writer = chain.writer();
+        writer.write(ChainOnDisk.bodies("five", "six"));
+        rewrite(lines -> lines.subList(3, 6).clear());
+
+        writer.write(ChainOnDisk.bodies("seven"));
+        writer.write(ChainOnDisk.bodies("eight"));
+
+        writer.release();
+        assertThat(chain.subjects()).containsExactly("one", "two", "three", "the chain", "seven", "eight");
+        assertThat(new ChainFiles(chain.folder()).read(4, 1).get(0).entry())
+                .satisfies(entry -> assertThat(entry.action()).isEqualTo(Housekeeping.MISSING))
+                .satisfies(entry ->
+                        assertThat(entry.detail()).containsEntry("after", "3").containsEntry(Housekeeping.UNTIL, "6"));
+    }
+
+    @Test
+    void aChainRemovedUnderTheWriterIsToldOf() throws Exception {
+        ChainWriter writer = chain.writer();
+        writer.write(ChainOnDisk.bodies("five"));
+        Files.delete(chain.onlySegment());
+
+        writer.write(ChainOnDisk.bodies("six"));
+
+        writer.release();
+        assertThat(chain.subjects()).containsExactly("the chain", "six");
+    }
+
+    @Test
     void exchangedLinesAreFound() throws IOException {
         rewrite(lines -> Collections.swap(lines, 1, 2));
 
