@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The limit of shared confirmations: bytes go to a file together and one fdatasync answers for all who wait. Nothing
@@ -16,11 +15,11 @@ final class RawGroupCommit implements AutoCloseable {
     private static final int MAX_BATCH_BYTES = 1 << 20;
 
     private final FileChannel file;
-    private final ReentrantLock writing = new ReentrantLock();
     private ByteBuffer waiting = ByteBuffer.allocateDirect(MAX_BATCH_BYTES);
     private ByteBuffer spare = ByteBuffer.allocateDirect(MAX_BATCH_BYTES);
     private long accepted;
-    private volatile long durable;
+    private long durable;
+    private boolean writing;
 
     RawGroupCommit(Path file) throws IOException {
         this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -28,40 +27,52 @@ final class RawGroupCommit implements AutoCloseable {
 
     /** Returns when the bytes are on the disk. */
     void append(byte[] bytes) throws IOException {
-        long mine = accept(bytes);
-        while (durable < mine) {
-            writing.lock();
-            try {
-                if (durable < mine) {
-                    writeWaiting();
-                }
-            } finally {
-                writing.unlock();
-            }
-        }
-    }
-
-    private synchronized long accept(byte[] bytes) {
-        waiting.put(bytes);
-        return ++accepted;
-    }
-
-    private void writeWaiting() throws IOException {
-        ByteBuffer batch;
         long last;
+        ByteBuffer batch;
         synchronized (this) {
+            waiting.put(bytes);
+            long mine = ++accepted;
+            while (writing && durable < mine) {
+                await();
+            }
+            if (durable >= mine) {
+                return;
+            }
+            writing = true;
+            last = accepted;
             batch = waiting;
             waiting = spare;
-            last = accepted;
         }
+        try {
+            write(batch);
+        } finally {
+            finished(batch, last);
+        }
+    }
+
+    private synchronized void await() throws IOException {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void write(ByteBuffer batch) throws IOException {
         batch.flip();
         while (batch.hasRemaining()) {
             file.write(batch);
         }
         file.force(false);
+    }
+
+    private synchronized void finished(ByteBuffer batch, long last) {
         batch.clear();
         spare = batch;
         durable = last;
+        writing = false;
+        notifyAll();
     }
 
     @Override
