@@ -5,6 +5,8 @@ import io.sekimori.control.socket.ControlException;
 import io.sekimori.trust.JsonObject;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -24,20 +26,38 @@ final class Crash {
         }
     }
 
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
     private final AtomicReference<Optional<String>> id = new AtomicReference<>(Optional.empty());
-    private Optional<ControlClient.Reply> reply = Optional.empty();
+    private volatile Optional<ControlClient.Reply> reply = Optional.empty();
 
     /**
      * Asks for the update and waits until it is answered or the gateway is gone for good.
      *
-     * @param phases hears of each phase, on this thread; the first one is empty
+     * @param phases hears of each phase; the first one is empty
      */
-    void ask(ControlClient client, Path pack, Consumer<String> phases) {
+    void ask(ControlClient client, Path pack, GatewayChild gateway, Consumer<String> phases)
+            throws InterruptedException {
         phases.accept("");
+        CountDownLatch answered = new CountDownLatch(1);
+        Thread asking = new Thread(() -> ask(client, pack, phases, answered), "sekimori-itest-asking");
+        asking.setDaemon(true);
+        asking.start();
+        // A client waits for a gateway that restarts; one that was killed does not come back by itself.
+        while (!answered.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && gateway.isAlive()) {
+            Thread.onSpinWait();
+        }
+        asking.interrupt();
+        asking.join();
+    }
+
+    private void ask(ControlClient client, Path pack, Consumer<String> phases, CountDownLatch answered) {
         try {
             reply = Optional.of(client.apply(pack, event -> hear(event, phases)));
         } catch (ControlException e) {
             reply = Optional.empty();
+        } finally {
+            answered.countDown();
         }
     }
 

@@ -54,7 +54,7 @@ final class CrashLane implements AutoCloseable {
         passed.set(0);
         Crash crash = new Crash();
         Part next = next();
-        crash.ask(client(), unit.pack(next), phase -> armed.compareAndSet(false, phase.equals(kind.from())));
+        crash.ask(client(), unit.pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
         boolean killed = !gateway.isAlive() || passed.get() >= wanted;
         settle(crash, next, killed, "killed before persist point " + wanted);
         return killed;
@@ -74,7 +74,7 @@ final class CrashLane implements AutoCloseable {
                 },
                 millis,
                 TimeUnit.MILLISECONDS);
-        crash.ask(client(), pack, phase -> {});
+        crash.ask(client(), pack, gateway, phase -> {});
         await().atMost(PATIENCE).untilTrue(killed);
         settle(crash, next, true, "killed " + millis + " ms after it was asked");
     }
@@ -84,7 +84,7 @@ final class CrashLane implements AutoCloseable {
         long began = System.nanoTime();
         Crash crash = new Crash();
         Part next = next();
-        crash.ask(client(), unit.pack(next), phase -> {});
+        crash.ask(client(), unit.pack(next), gateway, phase -> {});
         long took = System.nanoTime() - began;
         settle(crash, next, false, "not killed");
         return TimeUnit.NANOSECONDS.toMillis(took);

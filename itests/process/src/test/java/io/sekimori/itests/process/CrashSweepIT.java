@@ -24,6 +24,7 @@ class CrashSweepIT {
 
     private static final int LANES = 2;
     private static final int INSTANTS = Integer.getInteger("itests.instants", 30);
+    private static final boolean NIGHTLY = INSTANTS >= 1_000;
     private static final long SEED = Long.getLong("itests.seed", new Random().nextLong());
     // The points are those of our code, the same on every Java: on a later one than the first a part of them is enough.
     private static final int STRIDE =
@@ -36,14 +37,15 @@ class CrashSweepIT {
 
     @Test
     void killedAtEveryPersistPointOfASwapInTheRunningProcess() throws Exception {
-        int points = sweep(Crash.Kind.OVERLAP);
+        int points = sweep(Crash.Kind.OVERLAP, STRIDE);
 
         assertThat(points).as("persist points of a transition").isGreaterThan(20);
     }
 
     @Test
     void killedAtEveryPersistPointFromTheRestartOn() throws Exception {
-        int points = sweep(Crash.Kind.RESTART);
+        // Each of these takes three starts; the nightly profile takes every point.
+        int points = sweep(Crash.Kind.RESTART, NIGHTLY ? 1 : 4 * STRIDE);
 
         assertThat(points).as("persist points around a restart").isGreaterThan(5);
     }
@@ -67,14 +69,14 @@ class CrashSweepIT {
     }
 
     /** Answers how many points there were. */
-    private int sweep(Crash.Kind kind) throws Exception {
+    private int sweep(Crash.Kind kind, int stride) throws Exception {
         AtomicInteger next = new AtomicInteger(1);
         AtomicInteger points = new AtomicInteger();
         AtomicBoolean beyondTheLast = new AtomicBoolean();
         inLanes(lane -> {
             try (CrashLane crashes = new CrashLane(lane, kind)) {
                 while (!beyondTheLast.get()) {
-                    int point = next.getAndAdd(STRIDE);
+                    int point = next.getAndAdd(stride);
                     assertThat(point).isLessThan(MOST_POINTS);
                     if (crashes.killAt(point)) {
                         points.accumulateAndGet(point, Math::max);
@@ -84,7 +86,7 @@ class CrashSweepIT {
                 }
             }
         });
-        System.out.printf("%s: killed at persist points up to %d, in steps of %d%n", kind, points.get(), STRIDE);
+        System.out.printf("%s: killed at persist points up to %d, in steps of %d%n", kind, points.get(), stride);
         return points.get();
     }
 
