@@ -26,8 +26,6 @@ import picocli.CommandLine.Option;
 @Command(name = "factory")
 final class FactoryCommand implements Callable<Integer> {
 
-    private static final String START_SCRIPT = "distrib/bin/sekimori-gateway";
-
     private final Shell shell;
 
     @Mixin
@@ -58,7 +56,7 @@ final class FactoryCommand implements Callable<Integer> {
     private Path java = Path.of(System.getProperty("java.home"));
 
     @Option(names = "--start-script", paramLabel = "FILE", descriptionKey = "factory.startScript")
-    private Path startScript = Path.of(System.getProperty("sekimori.home", "."), START_SCRIPT);
+    private Path startScript = Distribution.ofProcess().startScript();
 
     @Option(names = "--configure", paramLabel = "PID:NAME=VALUE", descriptionKey = "assign.configure")
     private List<String> configurations = List.of();

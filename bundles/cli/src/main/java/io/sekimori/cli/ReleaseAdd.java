@@ -118,7 +118,10 @@ final class ReleaseAdd implements Callable<Integer> {
     }
 
     private Path find(Product.Part part) throws Failure {
-        for (Path directory : directories) {
+        // Who names directories means theirs first; what no one has there comes with this distribution.
+        List<Path> places = new ArrayList<>(directories);
+        places.addAll(Distribution.ofProcess().jars());
+        for (Path directory : places) {
             Path jar = shell.resolve(directory).resolve(part.artifact() + ".jar");
             if (Files.isRegularFile(jar)) {
                 return jar;

@@ -118,6 +118,30 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void jarsThatNobodyNamedAreTakenFromTheDistribution() throws IOException {
+        factory.jar("jars/org.example.meter-1.0.0.jar", "org.example.meter", "1.0.0", "named");
+        Path bundles = Files.createDirectories(directory.resolve("home/distrib/target/bundles"));
+        Path slot = Files.createDirectories(directory.resolve("home/distrib/target/slot-lib"));
+        factory.jar("home/distrib/target/bundles/org.example.meter-1.0.0.jar", "org.example.meter", "1.0.0", "ours");
+        factory.jar(
+                "home/distrib/target/slot-lib/org.example.launcher-1.0.0.jar", "org.example.launcher", "1.0.0", "x");
+
+        assertThat(new Distribution(directory.resolve("home")).jars()).containsExactly(bundles, slot);
+        assertThat(new Distribution(null).jars()).isEmpty();
+        session.must("release init --repository other");
+        System.setProperty("sekimori.home", directory.resolve("home").toString());
+        try {
+            session.must("release add --repository other --feature product.json");
+            assertThat(session.sekimori("release add --repository other --feature product.json --jars jars")
+                            .err())
+                    .as("named directories come first, and there the bytes are others")
+                    .startsWith("RELEASE_EXISTS:");
+        } finally {
+            System.clearProperty("sekimori.home");
+        }
+    }
+
+    @Test
     void aFileThatIsNoFeatureIsRefused() throws IOException {
         Files.writeString(directory.resolve("bad.json"), "{");
 

@@ -1,0 +1,35 @@
+package io.sekimori.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is installed beside this command: the jars and the start script of the gateway. The system property {@code
+ * sekimori.home} says where; without it nothing is taken from anywhere.
+ *
+ * @param home the directory, or {@code null} if this command stands alone
+ */
+record Distribution(Path home) {
+
+    private static final Path PARTS = Path.of("distrib", "target");
+
+    /** The distribution this process was started from. */
+    static Distribution ofProcess() {
+        String home = System.getProperty("sekimori.home");
+        return new Distribution(home == null ? null : Path.of(home));
+    }
+
+    /** Where its jars are: bundles, then the start class path; empty if this command stands alone. */
+    List<Path> jars() {
+        return home == null
+                ? List.of()
+                : List.of(
+                        home.resolve(PARTS).resolve("bundles"),
+                        home.resolve(PARTS).resolve("slot-lib"));
+    }
+
+    /** Its start script; in the working directory if this command stands alone. */
+    Path startScript() {
+        return (home == null ? Path.of("") : home).resolve(Path.of("distrib", "bin", "sekimori-gateway"));
+    }
+}
