@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Watches one transition to its end and shows it. Ctrl-C asks the gateway to cancel and still waits for the outcome:
- * the gateway goes on without its watcher, so ending silently would leave the operator with a wrong idea.
+ * Watches one transition to its end and shows it. For who applies, Ctrl-C asks the gateway to cancel and still waits for
+ * the outcome: the gateway goes on without its watcher, so ending silently would leave the operator with a wrong idea.
+ * Who only looks on ends the looking, and is told so.
  */
 final class Course {
 
@@ -40,8 +41,18 @@ final class Course {
         Reply on(Consumer<JsonObject> events) throws ControlException;
     }
 
+    /** Waits for the end; a signal cancels. */
     int watch(Going going) throws ControlException, MalformedJson, Failure {
-        Thread onSignal = new Thread(this::cancel, "sekimori-signal");
+        return watch(going, this::cancel);
+    }
+
+    /** Waits for the end; a signal ends the waiting alone. */
+    int look(Going going) throws ControlException, MalformedJson, Failure {
+        return watch(going, () -> shell.note(shell.messages().text("update.left")));
+    }
+
+    private int watch(Going going, Runnable whenSignalled) throws ControlException, MalformedJson, Failure {
+        Thread onSignal = new Thread(whenSignalled, "sekimori-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             JsonObject report = UpdateCommand.answer(going.on(this::show));

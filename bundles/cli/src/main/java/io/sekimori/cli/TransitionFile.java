@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +60,17 @@ record TransitionFile(
                             .reversed())
                     .toList();
         }
+    }
+
+    /** All of it as the gateway tells it: code and detail of the reason beside the other members. */
+    Map<String, Object> flattened() {
+        Map<String, Object> members = new TreeMap<>(document);
+        members.remove("reason");
+        reason.ifPresent(why -> {
+            members.put("code", why.code());
+            members.put("detail", why.detail());
+        });
+        return members;
     }
 
     /** What is to be said of it, if it did not end well. */

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,9 +74,9 @@ final class UpdateCommand implements Runnable {
             @Parameters(paramLabel = "ID", arity = "0..1", descriptionKey = "update.id") String id)
             throws Failure, ControlException, MalformedJson, IOException {
         Unit unit = place.of(shell);
-        String wanted = id == null ? open(unit) : id;
+        String wanted = id == null ? open(unit) : known(unit, id);
         ControlClient client = client(unit);
-        return new Course(shell, client, json.wanted()).watch(events -> client.follow(wanted, events));
+        return new Course(shell, client, json.wanted()).look(events -> client.follow(wanted, events));
     }
 
     @Command(name = "cancel")
@@ -90,23 +92,31 @@ final class UpdateCommand implements Runnable {
     }
 
     @Command(name = "history")
-    int history(@Mixin UnitOption place, @Mixin JsonOption json) throws Failure, ControlException, MalformedJson {
-        JsonObject answer = answer(client(place.of(shell)).ask("transitions"));
+    int history(@Mixin UnitOption place, @Mixin JsonOption json) throws Failure, IOException {
+        // From the disk: what happened is asked for most when the gateway no longer answers.
+        List<TransitionFile> finished = TransitionFile.finished(place.of(shell));
         if (json.wanted()) {
-            shell.json(Course.members(answer));
-            return ExitCode.OK.number();
-        }
-        for (JsonObject report : answer.objects("transitions")) {
-            shell.say(String.format(
-                    "%s  %s  %d -> %d  %-11s %s",
-                    report.string("ended"),
-                    report.string("id"),
-                    report.number("from"),
-                    report.number("to"),
-                    report.string("outcome"),
-                    report.optionalString("code").orElse("")));
+            shell.json(Map.of(
+                    "transitions",
+                    finished.stream().map(TransitionFile::flattened).toList()));
+        } else if (finished.isEmpty()) {
+            shell.tell("update.noHistory");
+        } else {
+            finished.forEach(each -> shell.say(line(each)));
         }
         return ExitCode.OK.number();
+    }
+
+    private static String line(TransitionFile transition) {
+        return String.format(
+                        "%s  %s  %d -> %d  %-11s %s",
+                        transition.ended().orElse("?"),
+                        transition.id(),
+                        transition.from(),
+                        transition.to(),
+                        transition.outcome().orElse("?"),
+                        transition.reason().map(Finding::code).orElse(""))
+                .stripTrailing();
     }
 
     private static ControlClient client(Unit unit) {
@@ -124,6 +134,18 @@ final class UpdateCommand implements Runnable {
     private static String open(Unit unit) throws IOException, MalformedJson, Failure {
         Optional<TransitionFile> open = TransitionFile.open(unit);
         return open.map(TransitionFile::id).orElseThrow(() -> new Failure(ExitCode.REFUSED, "NO_TRANSITION"));
+    }
+
+    // A gateway that does not know it may be on the move, so the client would look for it for minutes.
+    private static String known(Unit unit, String id) throws IOException, MalformedJson, Failure {
+        boolean open =
+                TransitionFile.open(unit).filter(each -> each.id().equals(id)).isPresent();
+        if (!open
+                && TransitionFile.finished(unit).stream()
+                        .noneMatch(each -> each.id().equals(id))) {
+            throw new Failure(ExitCode.REFUSED, "TRANSITION_UNKNOWN", id);
+        }
+        return id;
     }
 
     /** The members of an answer; a refusal is the command's. */

@@ -133,6 +133,35 @@ class UnitCommandsTest {
     }
 
     @Test
+    void aTransitionNobodyKnowsIsRefusedAtOnce() {
+        Session.Result result = session.sekimori("update follow 20261121-no --unit unit");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("TRANSITION_UNKNOWN:");
+    }
+
+    @Test
+    void theHistoryIsReadFromTheDisk() throws Exception {
+        assertThat(session.must("update history --unit unit").out()).contains("No update was tried yet.");
+        Path transitions = Files.createDirectories(directory.resolve("unit/state/transitions"));
+        Files.writeString(transitions.resolve("20261121-120000-0001.json"), """
+                {"format":1,"report":{"id":"20261121-120000-0001","from":1,"to":2,"ended":"2026-11-21T12:00:00Z",
+                 "outcome":"REFUSED","reason":{"code":"PACK_MALFORMED","detail":"not a pack"}}}
+                """);
+
+        var report = session.must("update history --unit unit --json")
+                .json()
+                .objects("transitions")
+                .get(0);
+
+        assertThat(report.string("code")).isEqualTo("PACK_MALFORMED");
+        assertThat(report.has("reason")).isFalse();
+        assertThat(session.must("update history --unit unit").out())
+                .isEqualToIgnoringNewLines(
+                        "2026-11-21T12:00:00Z  20261121-120000-0001  1 -> 2  REFUSED     PACK_MALFORMED");
+    }
+
+    @Test
     void aPackHoldsWhatTheUnitLacks() throws IOException {
         factory.jar("meter.jar", "org.example.meter", "1.1.0", "second");
         session.must("release add --repository releases --swap overlap meter.jar");
