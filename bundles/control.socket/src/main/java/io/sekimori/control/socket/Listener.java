@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,7 +61,13 @@ final class Listener implements AutoCloseable {
     /** Binds and begins to listen. */
     static Listener open(Path socket, Requests requests, Logger log) throws IOException {
         Files.createDirectories(socket.getParent());
-        Path fresh = socket.resolveSibling(".c" + Long.toString(System.nanoTime(), 36));
+        // A socket can be connected to from the moment it is bound, and only then be given its permissions; nobody else
+        // reaches it in a folder of its own. The name is short: the path of a socket has about a hundred characters.
+        Path nest = Files.createDirectory(
+                socket.resolveSibling(
+                        ".c" + Integer.toString(ThreadLocalRandom.current().nextInt(60_000_000), 36)),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path fresh = nest.resolve("s");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         boolean open = false;
         try {
@@ -77,6 +84,7 @@ final class Listener implements AutoCloseable {
                 server.close();
                 Files.deleteIfExists(fresh);
             }
+            Files.deleteIfExists(nest);
         }
     }
 
