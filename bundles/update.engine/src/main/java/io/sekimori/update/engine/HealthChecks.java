@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -63,7 +64,14 @@ final class HealthChecks implements AutoCloseable {
     /** Names of all checks that are well now. */
     Set<String> well() {
         Set<String> names = new TreeSet<>();
-        run(reference -> true).stream().filter(Finding::well).map(Finding::name).forEach(names::add);
+        // With threads of its own: checks that hang and have nothing to do with this update must not use up those for
+        // the bundles that are updated, perhaps because of that very hanging.
+        try (HealthChecks survey = new HealthChecks(context, limitMillis)) {
+            survey.run(reference -> true).stream()
+                    .filter(Finding::well)
+                    .map(Finding::name)
+                    .forEach(names::add);
+        }
         return names;
     }
 
@@ -131,7 +139,10 @@ final class HealthChecks implements AutoCloseable {
         }
     }
 
-    private static Finding finding(String name, Result result) {
+    private static Finding finding(String name, @Nullable Result result) {
+        if (result == null) {
+            return new Finding(name, false, false, "the check answered nothing");
+        }
         Result.Status status = result.getStatus();
         boolean well = status == Result.Status.OK || status == Result.Status.WARN;
         StringBuilder says = new StringBuilder(status.name());
