@@ -134,13 +134,16 @@ final class Run {
         transition.enter(Phase.PROBATION);
         List<GenerationBundle> watched = transition.changes().onProbation();
         tools.probation().pass(transition, watched);
-        transition.guard().disarm();
+        // The launcher that verifies has a limit of its own; what remains takes foreign listeners and a second
+        // framework.
+        transition.guard().step("confirmation", transition.guard().limit().multipliedBy(2));
         tools.commit().examine(transition);
         tools.commit().commit(transition);
         transition.note(transition.journal().in(Phase.CLEAN_UP));
         transition.step("generation " + transition.to().number() + " is confirmed", 0, 0);
         tools.tidy().uninstallOld(transition);
         transition.journal().snapshot().ifPresent(tools.configurations()::forget);
+        transition.guard().disarm();
         return new Ending.Ended(new Outcome.Confirmed(transition.to().number()));
     }
 
@@ -154,9 +157,12 @@ final class Run {
         } catch (Stopped e) {
             return revert(e.reason());
         } catch (RuntimeException e) { // the boundary of this thread
-            return transition.journal().phase() == Phase.CLEAN_UP
-                    ? new Ending.Ended(new Outcome.Confirmed(transition.to().number()))
-                    : revert(broken(e));
+            if (transition.journal().phase() != Phase.CLEAN_UP) {
+                return revert(broken(e));
+            }
+            broken(e);
+            transition.guard().disarm();
+            return new Ending.Ended(new Outcome.Confirmed(transition.to().number()));
         }
     }
 

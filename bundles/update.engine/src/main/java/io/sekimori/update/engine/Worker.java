@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 
 /**
@@ -144,15 +145,7 @@ final class Worker {
     private void run(Transition transition, Function<Run, Ending> work) throws Stopped {
         open = Optional.of(transition);
         try {
-            thread.execute(() -> {
-                try {
-                    finish(transition, carryOut(transition, work));
-                } catch (RuntimeException e) { // the boundary of this thread
-                    // Whatever has happened, a start is the state that is verified; its recovery tells the rest.
-                    log.error("A transition could not be brought to its end; the process is restarted", e);
-                    around.launcher().restart().restart("the engine met a fault of its own");
-                }
-            });
+            thread.execute(() -> toItsEnd(transition, () -> carryOut(transition, work)));
         } catch (RejectedExecutionException e) {
             open = Optional.empty();
             throw new Stopped(UpdateCode.ENGINE_STOPPED, "this engine was stopped", e);
@@ -183,13 +176,23 @@ final class Worker {
             Transition transition =
                     transition(over.journal(), present.read(over.outcome().running()));
             open = Optional.of(transition);
-            thread.execute(() -> {
+            thread.execute(() -> toItsEnd(transition, () -> {
                 new Aftermath(around).settle(transition, over.outcome());
-                finish(transition, new Ending.Ended(over.outcome()));
-            });
+                return new Ending.Ended(over.outcome());
+            }));
         } catch (Stopped e) {
             log.error("The end of a transition cannot be settled: {}", e.getMessage());
             oneAtATime.release();
+        }
+    }
+
+    private void toItsEnd(Transition transition, Supplier<Ending> work) {
+        try {
+            finish(transition, work.get());
+        } catch (RuntimeException | Error e) { // the boundary of this thread; errors come with classes that have gone
+            // Whatever has happened, a start is the state that is verified; its recovery tells the rest.
+            log.error("A transition could not be brought to its end; the process is restarted", e);
+            around.launcher().restart().restart("the engine met a fault of its own");
         }
     }
 

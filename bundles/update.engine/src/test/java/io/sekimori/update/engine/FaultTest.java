@@ -153,6 +153,19 @@ class FaultTest {
     }
 
     @Test
+    void anErrorThatNobodyCatchesEndsTheProcessAndNotTheUpdates() throws Exception {
+        start(SHORT_PROBATION);
+        lab.configurations(Map.of("unlinked.pid", Map.of("level", 5L)));
+
+        lab.ask("apply", lab.pack(lab.engine("0.1.0"), app("2.0.0")).toString());
+
+        assertThat(lab.awaitRestart()).isEqualTo("RESTART");
+        assertThat(new Pointer(lab.unit()).confirmed())
+                .hasValueSatisfying(
+                        confirmed -> assertThat(confirmed.generation()).isEqualTo(1));
+    }
+
+    @Test
     void anEngineThatDoesNotTakeOverIsTakenBack() throws Exception {
         start(SHORT_PROBATION);
         Lab.Item other = lab.item(TestBundle.of("io.sekimori.update.engine", "9.0.0"), Swap.OVERLAP, "");

@@ -117,6 +117,9 @@ final class FakeCapabilities implements AuditLog, Keys, Configurations {
         if (bundlesOrPids.contains("exploding.pid")) {
             throw new IllegalStateException("a fault by test");
         }
+        if (bundlesOrPids.contains("unlinked.pid")) {
+            throw new NoClassDefFoundError("by test");
+        }
         notes.add("config snapshot");
         return new Snapshot("s-1", Map.of("some.pid", 3L));
     }
