@@ -3,8 +3,10 @@ package io.sekimori.cli;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.JsonText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -97,11 +99,20 @@ final class SupportBundleCommand implements Callable<Integer> {
     }
 
     private static int copy(ZipOutputStream zip, Unit unit, Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_BYTES) {
+        String name = unit.directory().relativize(file).toString();
+        if (!isItself(unit, file, name) || Files.size(file) > MAX_FILE_BYTES) {
             return 0;
         }
-        put(zip, unit.directory().relativize(file).toString(), Files.readAllBytes(file));
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            put(zip, name, in.readAllBytes());
+        }
         return 1;
+    }
+
+    // The state is the gateway's own: a link there could lead whoever runs this, perhaps root, to any secret.
+    private static boolean isItself(Unit unit, Path file, String name) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && file.toRealPath().equals(unit.directory().toRealPath().resolve(name));
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -224,4 +224,18 @@ class UnitCommandsTest {
             }
         }
     }
+
+    @Test
+    void theSupportBundleFollowsNoLink() throws IOException {
+        Path unit = directory.resolve("unit");
+        Files.createSymbolicLink(
+                unit.resolve("state/last-words.json"), unit.resolve("data/io.sekimori.keys.file/device.key"));
+
+        session.must("support-bundle --unit unit --out support.zip");
+
+        try (ZipFile zip = new ZipFile(directory.resolve("support.zip").toFile())) {
+            assertThat(zip.getEntry("state/confirmed.json")).isNotNull();
+            assertThat(zip.getEntry("state/last-words.json")).isNull();
+        }
+    }
 }
