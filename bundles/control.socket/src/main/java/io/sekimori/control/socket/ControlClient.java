@@ -122,7 +122,7 @@ public final class ControlClient {
     private Optional<Reply> exchange(Map<String, ?> request, Consumer<JsonObject> events) throws ControlException {
         boolean heard = false;
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            Wire.write(channel, request);
+            ask(channel, request);
             Wire wire = new Wire(channel);
             while (true) {
                 JsonObject message = wire.read(Wire.MAX_LINE_BYTES);
@@ -150,6 +150,15 @@ public final class ControlClient {
                 return Optional.empty();
             }
             throw new ControlException(ControlCode.GATEWAY_UNREACHABLE, socket + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void ask(SocketChannel channel, Map<String, ?> request) {
+        try {
+            Wire.write(channel, request);
+        } catch (IOException e) {
+            // A gateway that turns clients away does not wait for what they ask; its refusal is there to be read. If
+            // there is none, reading says so.
         }
     }
 
