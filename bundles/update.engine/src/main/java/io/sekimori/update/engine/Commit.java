@@ -1,6 +1,7 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Confirmed;
+import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Unit;
@@ -9,6 +10,7 @@ import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Evidence;
+import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.Vouching;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
@@ -84,6 +86,7 @@ final class Commit {
     /** Commits, unless somebody has cancelled in time. From the rename on there is no way back. */
     void commit(Transition transition) throws Stopped {
         Confirmed before = present.confirmed();
+        demandFloors(transition.to(), before);
         Confirmed after = new Confirmed(
                 transition.to().number(),
                 Optional.of(transition.from().number()),
@@ -98,6 +101,18 @@ final class Commit {
         } catch (IOException e) {
             uncommit(pointer, before, after);
             throw new Stopped(UpdateCode.COMMIT_FAILED, "the pointer cannot be written", e);
+        }
+    }
+
+    // Acceptance has asked for it. A trial record that somebody brought back must not confirm what is too old.
+    private static void demandFloors(Generation generation, Confirmed confirmed) throws Stopped {
+        for (GenerationBundle bundle : generation.bundles()) {
+            long floor = confirmed.floors().getOrDefault(bundle.symbolicName(), 0L);
+            if (bundle.counter() < floor) {
+                throw new Stopped(new Reason(
+                        TrustCode.BELOW_FLOOR.name(),
+                        bundle.name() + " has counter " + bundle.counter() + ", the floor is " + floor));
+            }
         }
     }
 

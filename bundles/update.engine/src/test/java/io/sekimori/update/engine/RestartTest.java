@@ -2,6 +2,7 @@ package io.sekimori.update.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Trial;
 import io.sekimori.trust.Swap;
@@ -9,6 +10,7 @@ import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,24 @@ class RestartTest {
         assertThat(lab.outcome()).startsWith("Reverted 1 UNHEALTHY");
         assertThat(lab.ask("generation")).isEqualTo("1");
         assertThat(lab.unit().generation(2)).doesNotExist();
+    }
+
+    @Test
+    void aTrialBelowTheFloorIsNotConfirmed() throws Exception {
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.RESTART, ""));
+        Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.RESTART, ""));
+        String id = lab.ask("apply", pack.toString());
+        lab.awaitRestart();
+        lab.shutdown();
+        new Pointer(lab.unit()).commit(new Confirmed(1, Optional.empty(), Map.of("lab.app", 1_000_000L)));
+        lab.boot(2, true);
+        lab.awaitRestart();
+        lab.shutdown();
+
+        lab.boot(1, false);
+        lab.ask("follow", id);
+
+        assertThat(lab.outcome()).startsWith("Reverted 1 BELOW_FLOOR");
     }
 
     @Test
