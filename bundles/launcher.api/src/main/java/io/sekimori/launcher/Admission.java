@@ -36,8 +36,9 @@ public interface Admission {
      *
      * @param sha256 64 lower-case hex digits of an admitted generation
      * @param startLevel 1 or greater; set before anything can start the bundle
-     * @throws BundleException if the hash is not admitted ({@link BundleException#REJECTED_BY_HOOK}) or the
-     *     framework refuses the file; nothing stays installed then
+     * @throws BundleException if the hash is not admitted, the file has changed since, or the bundle goes by another
+     *     name or version than was signed ({@link BundleException#REJECTED_BY_HOOK}), or the framework refuses the
+     *     file; nothing stays installed then
      */
     Bundle install(String sha256, int startLevel) throws BundleException;
 
