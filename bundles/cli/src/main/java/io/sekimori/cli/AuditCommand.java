@@ -38,6 +38,8 @@ final class AuditCommand implements Runnable {
         AuditVerification found = new ChainFiles(place.of(shell).data(WRITER)).verify();
         if (json.wanted()) {
             shell.json(document(found));
+        } else if (found instanceof AuditVerification.Intact intact && intact.records() == 0) {
+            shell.tell("audit.empty");
         } else if (found instanceof AuditVerification.Intact intact) {
             shell.tell("audit.intact", intact.records(), intact.firstSequence(), intact.lastSequence());
             if (!intact.lastHash().isEmpty()) {
@@ -77,6 +79,8 @@ final class AuditCommand implements Runnable {
         if (json.wanted()) {
             shell.json(Map.of(
                     "records", records.stream().map(AuditCommand::document).toList()));
+        } else if (records.isEmpty() && from == null) {
+            shell.tell("audit.empty");
         } else {
             records.forEach(record -> shell.say(line(record)));
         }

@@ -50,7 +50,7 @@ final class BundlesCommand implements Callable<Integer> {
         shell.tell("bundles.head", generation.number(), generation.bundles().size());
         for (GenerationBundle bundle : generation.bundles()) {
             shell.say(String.format(
-                    "%3d  %-44s %-14s %5d  %-8s %s",
+                    "%3d  %-44s %-18s %5d  %-8s %s",
                     bundle.startLevel(),
                     bundle.symbolicName(),
                     bundle.version(),

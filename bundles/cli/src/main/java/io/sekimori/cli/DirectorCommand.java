@@ -78,7 +78,7 @@ final class DirectorCommand implements Runnable {
         shell.tell("director.assignment", assignment.version(), assignment.issued(), assignment.expires());
         for (Assigned item : assignment.items()) {
             shell.say(String.format(
-                    "%-6s %2d  %-44s %-14s %5d",
+                    "%-6s %2d  %-44s %-18s %5d",
                     item.kind().word(), item.startLevel(), item.symbolicName(), item.version(), item.counter()));
         }
         return ExitCode.OK.number();

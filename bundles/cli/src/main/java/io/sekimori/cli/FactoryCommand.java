@@ -64,6 +64,9 @@ final class FactoryCommand implements Callable<Integer> {
     @Option(names = "--without", paramLabel = "NAME", descriptionKey = "factory.without")
     private List<String> removals = List.of();
 
+    @Option(names = "--again", descriptionKey = "factory.again")
+    private boolean again;
+
     FactoryCommand(Shell shell) {
         this.shell = shell;
     }
@@ -75,6 +78,9 @@ final class FactoryCommand implements Callable<Integer> {
         refuseIfThere(target);
         ReleaseRepository releases = repository.open(shell);
         DirectorRepository assignments = director.open(shell);
+        if (!again && KnownUnit.exists(director.path(shell), serial)) {
+            throw new Failure(ExitCode.REFUSED, "SERIAL_TAKEN", serial);
+        }
         Wish wish = wish(releases);
         Path staging = target.resolveSibling("." + target.getFileName() + ".part");
         NewUnit made = new NewUnit(staging, shell.clock().instant());

@@ -36,6 +36,11 @@ record KnownUnit(String serial, String model, String device) {
         }
     }
 
+    /** Whether a unit with that serial number has left this factory. */
+    static boolean exists(Path director, String serial) {
+        return Files.exists(file(director, serial));
+    }
+
     void write(Path director) throws IOException {
         Files.createDirectories(director.resolve("units"));
         DurableFile.write(

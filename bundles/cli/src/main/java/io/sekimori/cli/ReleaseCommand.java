@@ -113,7 +113,8 @@ final class ReleaseCommand implements Runnable {
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
         for (Release release : facts.releases()) {
             shell.say(String.format(
-                    "%-44s %-14s %5d  %-8s %s",
+                    "%-6s  %-44s %-18s %5d  %-8s %s",
+                    release.kind().word(),
                     release.symbolicName(),
                     release.version(),
                     release.counter(),

@@ -39,6 +39,19 @@ class UnitCommandsTest {
     }
 
     @Test
+    void aSerialNumberIsGivenTwiceOnlyOnRequest() {
+        String another = "factory --unit another --feature product.json --repository releases --director director"
+                + " --model M-1 --serial 0001 --start-script start.sh";
+
+        Session.Result result = session.sekimori(another);
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("SERIAL_TAKEN:").contains("--again");
+        assertThat(directory.resolve("another")).doesNotExist();
+        session.must(another + " --again");
+    }
+
+    @Test
     void aUnitThatFailsLeavesNothingBehind() {
         Session.Result result = session.sekimori("factory --unit other --feature product.json --repository releases"
                 + " --director director --model M-1 --serial 0002 --start-script nowhere.sh");
@@ -103,6 +116,12 @@ class UnitCommandsTest {
                 .isTrue();
         assertThat(session.must("audit show --unit unit --json").json().objects("records"))
                 .isEmpty();
+    }
+
+    @Test
+    void anAuditWithoutRecordsSaysSo() {
+        assertThat(session.must("audit verify --unit unit").out()).startsWith("Nothing was recorded yet.");
+        assertThat(session.must("audit show --unit unit").out()).startsWith("Nothing was recorded yet.");
     }
 
     @Test
