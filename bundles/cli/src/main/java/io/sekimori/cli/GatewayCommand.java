@@ -28,10 +28,7 @@ final class GatewayCommand implements Runnable {
     }
 
     /** Runs the unit's own start script until it ends; its exit code is ours. */
-    @Command(
-            name = "run",
-            exitCodeListHeading = "",
-            exitCodeList = {})
+    @Command(name = "run")
     int start(@Mixin UnitOption place) throws IOException, Failure {
         Unit unit = place.of(shell);
         Path script = unit.directory().resolve("bin").resolve("sekimori-gateway");

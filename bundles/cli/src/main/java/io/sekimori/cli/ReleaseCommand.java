@@ -54,10 +54,15 @@ final class ReleaseCommand implements Runnable {
     }
 
     @Command(name = "init")
-    int init(@Mixin Place place, @Mixin KeyDirectory keys, @Mixin RoleKeyNames roles) throws IOException, Failure {
+    int init(
+            @Mixin Place place,
+            @Mixin KeyDirectory keys,
+            @Mixin RoleKeyNames roles,
+            @Mixin RoleKeyNames.Freshness freshness)
+            throws IOException, Failure {
         ReleaseRepository.init(
                 place.path(shell),
-                roles.release(shell, keys),
+                roles.release(shell, keys, freshness),
                 keys.signers(shell, roles.rootKeys()),
                 Lifetimes.DEFAULT,
                 shell.clock().instant());

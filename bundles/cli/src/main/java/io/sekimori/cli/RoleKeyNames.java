@@ -18,23 +18,27 @@ final class RoleKeyNames {
     @Option(names = "--targets", paramLabel = "KEY", split = ",", descriptionKey = "role.targets")
     private List<String> targets = List.of("targets");
 
-    @Option(names = "--snapshot", paramLabel = "KEY", descriptionKey = "role.snapshot")
-    private String snapshot = "snapshot";
-
-    @Option(names = "--timestamp", paramLabel = "KEY", descriptionKey = "role.timestamp")
-    private String timestamp = "timestamp";
-
     @Option(names = "--root-threshold", paramLabel = "N", descriptionKey = "role.rootThreshold")
     private int rootThreshold = 1;
 
     @Option(names = "--targets-threshold", paramLabel = "N", descriptionKey = "role.targetsThreshold")
     private int targetsThreshold = 1;
 
+    /** The two roles that only a release repository has. */
+    static final class Freshness {
+
+        @Option(names = "--snapshot", paramLabel = "KEY", descriptionKey = "role.snapshot")
+        private String snapshot = "snapshot";
+
+        @Option(names = "--timestamp", paramLabel = "KEY", descriptionKey = "role.timestamp")
+        private String timestamp = "timestamp";
+    }
+
     /** The four roles of a release repository. */
-    Map<Role, RoleKeys> release(Shell shell, KeyDirectory keys) throws IOException, Failure {
+    Map<Role, RoleKeys> release(Shell shell, KeyDirectory keys, Freshness freshness) throws IOException, Failure {
         Map<Role, RoleKeys> roles = director(shell, keys);
-        roles.put(Role.SNAPSHOT, of(shell, keys, List.of(snapshot), 1));
-        roles.put(Role.TIMESTAMP, of(shell, keys, List.of(timestamp), 1));
+        roles.put(Role.SNAPSHOT, of(shell, keys, List.of(freshness.snapshot), 1));
+        roles.put(Role.TIMESTAMP, of(shell, keys, List.of(freshness.timestamp), 1));
         return roles;
     }
 

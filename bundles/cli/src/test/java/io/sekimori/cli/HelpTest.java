@@ -46,6 +46,22 @@ class HelpTest {
     }
 
     @Test
+    void aGatewayEndsWithTheLaunchersCodes() {
+        assertThat(new Session(HERE).sekimori("gateway run --help").out())
+                .contains("20-24")
+                .doesNotContain("the gateway does not answer");
+    }
+
+    @Test
+    void aDirectorHasTwoRolesOnly() {
+        assertThat(new Session(HERE).sekimori("director init --help").out())
+                .contains("--targets")
+                .doesNotContain("--snapshot")
+                .doesNotContain("--timestamp");
+        assertThat(new Session(HERE).sekimori("release init --help").out()).contains("--snapshot");
+    }
+
+    @Test
     void anUnknownCommandIsWrongUsage() {
         Session.Result result = new Session(HERE).sekimori("relase");
 
