@@ -30,7 +30,9 @@ final class FrameworkSettings {
             Unit unit, Path cache, int startLevel, List<BundleActivator> systemActivators, FrameworkLog log) {
         forbidExtensions();
         Map<String, Object> settings = new HashMap<>();
-        settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+        // A folder in the one we made: Felix removes its storage and makes it anew, open to everybody, and between the
+        // two somebody else could make it.
+        settings.put(Constants.FRAMEWORK_STORAGE, cache.resolve("storage").toString());
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API);
         settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(startLevel));

@@ -16,6 +16,7 @@ import io.sekimori.launcher.testkit.TestUnit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -68,11 +69,21 @@ class StartTest {
         try (LaunchedGateway gateway = LaunchedGateway.start(unit.unit(), 1)) {
             gateway.awaitLine("READY");
             assertThat(foldersOf(scratch)).isEqualTo(1);
+            assertThat(permissionsOf(scratch)).isEqualTo("rwx------");
             gateway.terminate();
             gateway.awaitExit();
         }
 
         assertThat(foldersOf(scratch)).isZero();
+    }
+
+    private static String permissionsOf(Scratch scratch) throws Exception {
+        try (Stream<Path> entries = Files.list(scratch.parent())) {
+            Path folder = entries.filter(entry -> entry.getFileName().toString().startsWith(scratch.prefix()))
+                    .findFirst()
+                    .orElseThrow();
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+        }
     }
 
     private static long foldersOf(Scratch scratch) throws Exception {
