@@ -69,8 +69,12 @@ public final class DurableFile {
      * Reads a file whole, but no more than {@code maxBytes + 1} of it, so that the caller sees that there was more.
      *
      * @return empty if there is no such file
+     * @throws IOException if it cannot be read, or is no file: to open a pipe would wait for ever
      */
     public static Optional<byte[]> read(Path file, int maxBytes) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
         try (var in = Files.newInputStream(file)) {
             return Optional.of(in.readNBytes(maxBytes + 1));
         } catch (NoSuchFileException e) {

@@ -2,10 +2,13 @@ package io.sekimori.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,15 @@ class DurableFileTest {
         assertThat(DurableFile.read(file, 10))
                 .hasValueSatisfying(bytes -> assertThat(bytes).hasSize(11));
         assertThat(DurableFile.read(directory.resolve("none"), 10)).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForAPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThatIOException().isThrownBy(() -> DurableFile.read(pipe, 10)));
     }
 
     @Test

@@ -82,6 +82,15 @@ class StartScriptTest {
     }
 
     @Test
+    void itWaitsForNoPipeInPlaceOfAFile() throws Exception {
+        for (Path file : List.of(unit.unit().trialFile(), unit.unit().lastWordsFile())) {
+            new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+        }
+
+        assertThat(ready()).contains("READY generation 1");
+    }
+
+    @Test
     void aTrialStartsFromItsOwnSlot() throws Exception {
         String slot = unit.useSlot(jars(), "0.2.0");
         unit.generation(2, TWO);
