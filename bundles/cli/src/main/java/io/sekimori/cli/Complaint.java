@@ -66,8 +66,9 @@ final class Complaint {
         return say(ExitCode.FAILED, "INTERNAL", e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
-    private static String reason(FileSystemException e) {
-        return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    private String reason(FileSystemException e) {
+        String kind = e.getClass().getSimpleName();
+        return e.getReason() == null ? shell.messages().find("file." + kind).orElse(kind) : e.getReason();
     }
 
     private int say(ExitCode exit, String code, Object... details) {

@@ -142,6 +142,14 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsSaidInWords() {
+        Session.Result result = session.sekimori("release add --repository releases nowhere.jar");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.err()).startsWith("FILE:").contains("nowhere.jar: there is no such file");
+    }
+
+    @Test
     void aFileThatIsNoFeatureIsRefused() throws IOException {
         Files.writeString(directory.resolve("bad.json"), "{");
 
