@@ -241,7 +241,8 @@ public final class Lab {
                 ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(pack))) {
             for (ZipEntry entry : Collections.list(from.entries())) {
                 if (!entry.getName().endsWith(missing)) {
-                    to.putNextEntry(new ZipEntry(entry.getName()));
+                    // With its method: a file of a pack is stored, never compressed.
+                    to.putNextEntry(new ZipEntry(entry));
                     from.getInputStream(entry).transferTo(to);
                 }
             }
