@@ -36,8 +36,9 @@ final class GatewayCommand implements Runnable {
             throw new Failure(ExitCode.REFUSED, "NO_START_SCRIPT", script);
         }
         Process gateway = new ProcessBuilder(script.toString()).inheritIO().start();
-        // The terminal sends its signals to both; one that only we get is passed on.
-        Thread passOn = new Thread(gateway::destroy, "sekimori-signal");
+        // The terminal sends its signals to both; one that only we get is passed on. The exit code stays the
+        // launcher's.
+        Thread passOn = new Thread(() -> end(gateway), "sekimori-signal");
         Runtime.getRuntime().addShutdownHook(passOn);
         try {
             return gateway.waitFor();
@@ -45,6 +46,15 @@ final class GatewayCommand implements Runnable {
             Thread.currentThread().interrupt();
             gateway.destroy();
             return ExitCode.CANCELLED.number();
+        }
+    }
+
+    private static void end(Process gateway) {
+        gateway.destroy();
+        try {
+            Runtime.getRuntime().halt(gateway.waitFor());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
