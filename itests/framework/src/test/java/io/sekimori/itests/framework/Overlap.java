@@ -2,6 +2,7 @@ package io.sekimori.itests.framework;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
@@ -9,6 +10,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** A swap in mode overlap reduced to what the framework does in it: what a bundle so declared must stand. */
 final class Overlap {
@@ -28,6 +30,12 @@ final class Overlap {
     Bundle swap(Bundle old, Path next) throws BundleException, InterruptedException {
         Set<String> offered = offeredBy(old);
         Bundle bundle = context.installBundle(next.toUri().toString());
+        // As the engine does. A start that must resolve first holds the bundle's lock while it waits for the global
+        // one;
+        // when another thread resolves just then, Felix ends the dead lock by failing the start.
+        context.getBundle(Constants.SYSTEM_BUNDLE_ID)
+                .adapt(FrameworkWiring.class)
+                .resolveBundles(List.of(bundle));
         bundle.start();
         for (String type : offered) {
             services.await(type, bundle);
