@@ -1,0 +1,28 @@
+package io.sekimori.releases;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Decides what each gateway is to run, and signs it. A gateway obeys within what publishers released for its model above
+ * the floors, and this refuses everything else before it is signed. Thread-safe, also between consoles that share their
+ * records.
+ */
+@ProviderType
+public interface Director {
+
+    /**
+     * Signs the next assignment of each order's device; all of them become valid in one transaction. Each version is above
+     * every one before, above what the device reported, and not below the minutes since 1970.
+     *
+     * @param orders at most 10,000, no device twice
+     * @param actor who asks, for the audit
+     * @return one answer for each order, in their order; a refusal does not keep others from being assigned
+     * @throws ReleasesException if nothing was assigned
+     */
+    List<AssignAnswer> assign(List<Order> orders, String actor) throws ReleasesException;
+
+    /** The newest assignment of a device; empty if this console has signed none for it. */
+    Optional<CurrentAssignment> current(String device) throws ReleasesException;
+}

@@ -1,0 +1,36 @@
+package io.sekimori.releases;
+
+import java.util.List;
+
+/**
+ * One version of one jar, as its publisher vouches for it.
+ *
+ * @param kind bundle, or jar of the start class path
+ * @param counter the release counter, 1 or greater; only grows from release to release of a symbolic name
+ * @param floor the least counter of this symbolic name that gateways accept once they confirmed this one
+ * @param swap {@code overlap}, {@code replace} or {@code restart}
+ * @param sha256 64 lower-case hex digits
+ * @param models the gateway models it is made for; empty means all
+ */
+public record Release(
+        String symbolicName,
+        String version,
+        Kind kind,
+        long counter,
+        long floor,
+        String swap,
+        long lengthBytes,
+        String sha256,
+        List<String> models) {
+
+    /** What a jar is for. */
+    public enum Kind {
+        BUNDLE,
+        /** Launcher, framework or what else lies on the class path a gateway starts with. */
+        SLOT
+    }
+
+    public Release {
+        models = List.copyOf(models);
+    }
+}

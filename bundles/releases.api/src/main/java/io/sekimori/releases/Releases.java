@@ -1,0 +1,58 @@
+package io.sekimori.releases;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The release repository of this console. Publishers sign elsewhere, with keys that are never here; the console verifies
+ * what they signed as a gateway would, keeps it, and signs snapshot and timestamp so that gateways see all of it or
+ * nothing.
+ *
+ * <p>To publish: bring every new root, then every new file, then the targets metadata. Each step is durable when it
+ * returns and may be repeated. Thread-safe, also between consoles that share their records.
+ */
+@ProviderType
+public interface Releases {
+
+    /**
+     * Takes the next root of the release repository: other keys or a later expiry. The first one comes with the console's
+     * own set-up and never by this way.
+     *
+     * @param root the signed bytes
+     * @param actor who asks, for the audit
+     */
+    ImportAnswer importRoot(byte[] root, String actor) throws ReleasesException;
+
+    /** As {@link #importRoot}, the next root of the director. */
+    ImportAnswer importDirectorRoot(byte[] root, String actor) throws ReleasesException;
+
+    /**
+     * Takes the file of a release, before the metadata that names it. One that no published metadata names within a day is
+     * removed.
+     *
+     * @param sha256 64 lower-case hex digits
+     * @param bytes read to its end, at most 512 MiB; not closed
+     */
+    ImportAnswer importFile(String sha256, InputStream bytes) throws ReleasesException;
+
+    /**
+     * Takes targets metadata and publishes it with a new snapshot and timestamp. Refused are, among others, a version that
+     * does not grow, a release that changed under its name and version, a counter or floor that goes back, and a file that
+     * is not here.
+     *
+     * @param targets the signed bytes
+     * @param actor who asks, for the audit
+     */
+    ImportAnswer importTargets(byte[] targets, String actor) throws ReleasesException;
+
+    /** Everything released, by symbolic name and then by counter; empty if nothing is. */
+    List<Release> releases() throws ReleasesException;
+
+    /** One release of a bundle. */
+    Optional<Release> bundle(String symbolicName, String version) throws ReleasesException;
+
+    /** What the repository stands on, for people. */
+    RepositoryState state() throws ReleasesException;
+}
