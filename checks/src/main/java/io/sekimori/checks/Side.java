@@ -22,7 +22,17 @@ public enum Side {
             "web",
             "payload"),
     GATEWAY("control", "identity", "ports", "lifecycle", "connection", "kura"),
-    CONSOLE("records", "fleet", "authority", "releases", "rollouts", "insight", "advisories"),
+    CONSOLE(
+            "records",
+            "fleet",
+            "authority",
+            "releases",
+            "rollouts",
+            "link",
+            "rest",
+            "pages",
+            "insight",
+            "advisories"),
     /** Programs beside the two. */
     TOOLS("cli", "simulator", "demo");
 

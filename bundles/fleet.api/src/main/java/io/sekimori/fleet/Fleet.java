@@ -1,0 +1,109 @@
+package io.sekimori.fleet;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The gateways of this console. What changes on a person's order is audited first; when a call returns, what it did is
+ * on disk. Several consoles may work on the same records.
+ *
+ * <p>Thread-safe.
+ */
+@ProviderType
+public interface Fleet {
+
+    /** The most gateways of one page. */
+    int MAX_PAGE = 500;
+
+    /**
+     * Registers a gateway and makes its activation file.
+     *
+     * @param actor who asks, for the audit: 1 to 200 characters
+     * @return {@link FleetAnswer.Registered} or {@link FleetAnswer.Refused}
+     * @throws FleetException if the records cannot be reached
+     */
+    FleetAnswer register(Registration registration, String actor) throws FleetException;
+
+    /**
+     * Makes a new activation file for a gateway that has not enrolled yet; earlier ones are void.
+     *
+     * @return {@link FleetAnswer.Registered} or {@link FleetAnswer.Refused}
+     * @throws FleetException if the records cannot be reached
+     */
+    FleetAnswer activation(String id, String actor) throws FleetException;
+
+    /**
+     * Gateways in the order of their serial numbers.
+     *
+     * @param after the last serial number of the page before; empty for the first page
+     * @param limit 1 to {@value #MAX_PAGE}
+     * @throws FleetException if the records cannot be reached
+     */
+    Page page(Filter filter, Optional<String> after, int limit) throws FleetException;
+
+    /**
+     * How many there are.
+     *
+     * @throws FleetException if the records cannot be reached
+     */
+    long count(Filter filter) throws FleetException;
+
+    /**
+     * One gateway, whatever became of it.
+     *
+     * @throws FleetException if the records cannot be reached
+     */
+    Optional<Gateway> get(String id) throws FleetException;
+
+    /**
+     * Those of {@code ids} that exist, in no order, read at once.
+     *
+     * @throws FleetException if the records cannot be reached
+     */
+    List<Gateway> all(Set<String> ids) throws FleetException;
+
+    /**
+     * Puts exactly these labels on a gateway.
+     *
+     * @param revision the revision this change was decided on; empty to change whatever is there
+     * @throws FleetException if the records cannot be reached
+     */
+    FleetAnswer label(String id, Set<String> labels, OptionalLong revision, String actor) throws FleetException;
+
+    /**
+     * Moves a gateway in the ledger, if {@link Life#mayBecome} allows it. Lost and retired gateways lose their
+     * certificate.
+     *
+     * @param revision as for {@link #label}
+     * @throws FleetException if the records cannot be reached
+     */
+    FleetAnswer move(String id, Life life, OptionalLong revision, String actor) throws FleetException;
+
+    /**
+     * Takes a sign of life. Unknown gateways are ignored.
+     *
+     * @return whether the gateway is known
+     * @throws FleetException if the records cannot be reached; the sign is not taken then
+     */
+    boolean heard(String id, Sign sign) throws FleetException;
+
+    /**
+     * Takes a signed report that came in the name of {@code id}, over whichever way. It is verified with the device key
+     * bound to that gateway, and its sequence must be beyond that of the last one. When {@link ReportAnswer.Accepted}
+     * comes back it is on disk, and every {@link ReportListener} that was there has been told.
+     *
+     * @param signed the report as the gateway sent it
+     * @throws FleetException if the records cannot be reached; the gateway has to send it again
+     */
+    ReportAnswer report(String id, byte[] signed) throws FleetException;
+
+    /**
+     * The newest report as the gateway signed it, for whoever wants to verify it elsewhere.
+     *
+     * @throws FleetException if the records cannot be reached
+     */
+    Optional<byte[]> signedReport(String id) throws FleetException;
+}

@@ -1,0 +1,23 @@
+package io.sekimori.fleet;
+
+import java.util.regex.Pattern;
+
+/**
+ * One bundle that a gateway proved to run.
+ *
+ * @param symbolicName 1 to 200 of {@code A-Z a-z 0-9 . _ -}
+ * @param version {@code major.minor.micro[.qualifier]}
+ * @param sha256 of the jar, 64 lower-case hex digits
+ */
+public record RunningBundle(String symbolicName, String version, String sha256) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}){2}(\\.[A-Za-z0-9_-]{1,64})?");
+
+    /** @throws IllegalArgumentException if a part is malformed */
+    public RunningBundle {
+        Bounds.matches("symbolicName", symbolicName, NAME);
+        Bounds.matches("version", version, VERSION);
+        Bounds.sha256("sha256", sha256);
+    }
+}

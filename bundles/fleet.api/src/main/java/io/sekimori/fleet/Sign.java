@@ -1,0 +1,26 @@
+package io.sekimori.fleet;
+
+import java.util.Map;
+
+/** A sign of life that came through the broker. */
+public sealed interface Sign {
+
+    /**
+     * It was born, or told of itself anew.
+     *
+     * @param facts Kura's birth metrics as text
+     */
+    record Born(Map<String, String> facts) implements Sign {
+
+        /** @throws NullPointerException if a part is null */
+        public Born {
+            facts = Map.copyOf(facts);
+        }
+    }
+
+    /** It said something else. */
+    record Spoke() implements Sign {}
+
+    /** It said good-bye, or the broker missed it. */
+    record Left() implements Sign {}
+}

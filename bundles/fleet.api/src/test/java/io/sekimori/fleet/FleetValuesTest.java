@@ -1,0 +1,82 @@
+package io.sekimori.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FleetValuesTest {
+
+    private static final RunningBundle A = new RunningBundle("org.example.a", "1.0.0", "a".repeat(64));
+    private static final RunningBundle B = new RunningBundle("org.example.b", "1.0.0", "b".repeat(64));
+
+    @ParameterizedTest
+    @EnumSource(Life.class)
+    void nobodyComesBackFromRetirement(Life next) {
+        assertThat(Life.RETIRED.mayBecome(next)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Life.class)
+    void onlyEnrolmentActivatesForTheFirstTime(Life life) {
+        assertThat(life.mayBecome(Life.ACTIVATED)).isEqualTo(life == Life.SUSPENDED);
+    }
+
+    @Test
+    void exactlyMeansNothingLessAndNothingElse() {
+        DeviceReport report = report(List.of(A, B));
+
+        assertThat(report.runsExactly(Set.of(B, A))).isTrue();
+        assertThat(report.runsExactly(Set.of(A))).isFalse();
+        assertThat(report.runsExactly(Set.of(A, B, new RunningBundle("c", "1.0.0", "c".repeat(64)))))
+                .isFalse();
+        assertThat(report.runsExactly(Set.of(A, new RunningBundle("org.example.b", "1.0.0", "c".repeat(64)))))
+                .isFalse();
+    }
+
+    @Test
+    void aConditionNobodyKnowsIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Filter.of(Map.of("colour", "red")));
+        assertThatIllegalArgumentException().isThrownBy(() -> Filter.of(Map.of("life", "asleep")));
+        assertThatIllegalArgumentException().isThrownBy(() -> Filter.of(Map.of("connected", "yes")));
+        assertThatIllegalArgumentException().isThrownBy(() -> Filter.of(Map.of("version", "1.0.0")));
+    }
+
+    @Test
+    void wordsBecomeAFilter() {
+        Filter filter = Filter.of(Map.of("life", "activated", "connected", "true", "label", "site:tokyo"));
+
+        assertThat(filter.life()).contains(Life.ACTIVATED);
+        assertThat(filter.connected()).contains(true);
+        assertThat(filter.label()).contains("site:tokyo");
+        assertThat(filter.model()).isEmpty();
+    }
+
+    @Test
+    void whatAGatewaySaysIsCutAndCleaned() {
+        DeviceReport.Transition said = new DeviceReport.Transition(
+                "t", 1, DeviceReport.Outcome.REFUSED, "X", "a\u001b[2J" + "b".repeat(3_000));
+
+        assertThat(said.detail()).hasSize(2_000).doesNotContain("\u001b");
+    }
+
+    @Test
+    void anActivationIsNeverPrintedAndCanBeWiped() {
+        ActivationText text = new ActivationText("code".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(text.toString()).doesNotContain("code");
+        text.close();
+        assertThat(text.utf8()).containsOnly(0);
+    }
+
+    private static DeviceReport report(List<RunningBundle> bundles) {
+        return new DeviceReport(1, Instant.EPOCH, "", 1, 1, bundles, Optional.empty());
+    }
+}
