@@ -8,6 +8,7 @@ import io.sekimori.config.Authorship;
 import io.sekimori.config.Change;
 import io.sekimori.config.ChangeOutcome;
 import io.sekimori.config.ConfigException;
+import io.sekimori.config.Configuration;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
@@ -18,6 +19,7 @@ import java.security.Signature;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +99,8 @@ public final class Calls {
     }
 
     /**
-     * Changes the first whole number that the bundle lets be configured, to its default plus one and back; a bundle
-     * without one cannot be reconfigured, and every call is lost.
+     * Changes the first whole number that the bundle lets be configured, to one more than it is and back; a bundle
+     * without one cannot be reconfigured, and every call is lost. One caller for each bundle.
      */
     public static Call reconfigure(Consumer consumer, String symbolicName) {
         AtomicLong turn = new AtomicLong();
@@ -107,11 +109,11 @@ public final class Calls {
             try {
                 Numbered number = Numbered.of(configurations.describe(Locale.ROOT), symbolicName)
                         .orElseThrow(() -> new LostCall("nothing to configure in " + symbolicName, null));
-                Map<String, Object> wish =
-                        Map.of(number.attribute(), String.valueOf(number.standard() + turn.incrementAndGet() % 2));
-                long version = versionOf(configurations, number.pid());
+                Optional<Configuration> found = configurations.read(number.pid());
+                long step = turn.incrementAndGet() % 2 == 1 ? 1 : -1;
+                Map<String, Object> wish = Map.of(number.attribute(), String.valueOf(number.in(found) + step));
                 ChangeOutcome outcome =
-                        configurations.change(new Change(number.pid(), version, wish, Set.of(), AUTHOR));
+                        configurations.change(new Change(number.pid(), versionOf(found), wish, Set.of(), AUTHOR));
                 if (outcome instanceof ChangeOutcome.Refused) {
                     throw new LostCall("Configurations: " + outcome, null);
                 }
@@ -123,7 +125,11 @@ public final class Calls {
     }
 
     private static long versionOf(Configurations configurations, String pid) throws ConfigException {
-        return configurations.read(pid).map(found -> found.facts().version()).orElse(0L);
+        return versionOf(configurations.read(pid));
+    }
+
+    private static long versionOf(Optional<Configuration> found) {
+        return found.map(each -> each.facts().version()).orElse(0L);
     }
 
     private static <S> S present(@Nullable S service, String name) throws LostCall {

@@ -1,6 +1,7 @@
 package io.sekimori.itests.traffic;
 
 import io.sekimori.config.Attribute;
+import io.sekimori.config.Configuration;
 import io.sekimori.config.Description;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,13 @@ record Numbered(String pid, String attribute, long standard) {
                                 number.id(),
                                 Long.parseLong(number.defaults().get(0)))))
                 .findFirst();
+    }
+
+    /** What it is there, its default if nobody has set it. */
+    long in(Optional<Configuration> found) {
+        return found.map(each -> each.values().get(attribute))
+                .map(value -> Long.parseLong(value.toString()))
+                .orElse(standard);
     }
 
     private static boolean isWholeNumber(Attribute attribute) {
