@@ -21,7 +21,7 @@ public final class BenchActivator implements BundleActivator {
 
     private static final int START_LEVEL = 5;
     private static final Map<String, Object> QUICK =
-            Map.of("probation.seconds", 1L, "settle.seconds", 20L, "deadline.seconds", 30L);
+            Map.of("probation.seconds", 1L, "settle.seconds", 10L, "deadline.seconds", 30L);
 
     @Override
     public void start(BundleContext context) throws IOException, BundleException {
