@@ -1,0 +1,23 @@
+package io.sekimori.web;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who is at the other end of the connection.
+ *
+ * @param caller who it is, as far as it is proved
+ * @param address where the connection comes from, such as {@code 192.0.2.7}
+ * @param certificates the chain of the client, its own first, whose key the TLS handshake proved; empty if it showed
+ *     none. Whether it counts is not said: see {@link CallerCertificates}
+ */
+public record Peer(Caller caller, String address, List<X509Certificate> certificates) {
+
+    /** @throws NullPointerException if a part is null */
+    public Peer {
+        Objects.requireNonNull(caller, "caller");
+        Objects.requireNonNull(address, "address");
+        certificates = List.copyOf(certificates);
+    }
+}
