@@ -27,6 +27,8 @@ public enum KeyCode {
     KEYS_LOCKED,
     /** What is to be signed is larger than 16 MiB. */
     MESSAGE_TOO_LARGE,
+    /** The certificate is for another key, or certificates are missing. */
+    CERTIFICATE_NOT_FOR_KEY,
     /** The Java runtime cannot do what the key needs. */
     ALGORITHM_UNAVAILABLE,
     /** The action could not be audited. */

@@ -1,7 +1,9 @@
 package io.sekimori.keys;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -40,6 +42,24 @@ public interface Keys {
      * @throws KeyException if there is no such key or it must not be used
      */
     byte[] sign(String name, byte[] message) throws KeyException;
+
+    /**
+     * What TLS connections are made with, as client or as server, proving who this side is with a key. The private key
+     * stays with the provider: it is used for each full handshake anew, and one that was destroyed meanwhile makes the
+     * handshake fail.
+     *
+     * <p>TLS 1.3 alone. The other side is trusted only if its certificates lead to one of {@code anchors}, are valid
+     * now, and are made for its role (extended key usage). As a client, a connection whose maker did not ask for the
+     * host to be checked (endpoint identification {@code HTTPS}) is refused. A server decides itself whether it wants
+     * or needs a client's certificate, and whom of those it trusts it lets in; revocation is not looked at here.
+     *
+     * @param name of the key
+     * @param chain the certificate of the key, then those that lead to an anchor; never empty
+     * @param anchors never empty
+     * @return a context to be kept: sessions are resumed only within one
+     * @throws KeyException if there is no such key, it must not be used, or the first certificate is not for it
+     */
+    SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors) throws KeyException;
 
     /**
      * Makes a new key. Never replaces one: an existing name is refused with {@link KeyCode#KEY_EXISTS}.

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
@@ -39,9 +40,17 @@ final class EllipticCurve {
     static byte[] sign(KeyMaterial key, byte[] message) throws KeyException {
         try {
             Signature signature = Signature.getInstance(key.algorithm().signature(), PROVIDER);
-            signature.initSign(factory(key).generatePrivate(new PKCS8EncodedKeySpec(key.privateKey())));
+            signature.initSign(privateKey(key));
             signature.update(message);
             return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw unavailable(e);
+        }
+    }
+
+    static PrivateKey privateKey(KeyMaterial key) throws KeyException {
+        try {
+            return factory(key).generatePrivate(new PKCS8EncodedKeySpec(key.privateKey()));
         } catch (InvalidKeySpecException e) {
             throw malformed();
         } catch (GeneralSecurityException e) {

@@ -12,10 +12,12 @@ import io.sekimori.keys.Keys;
 import io.sekimori.keys.Protection;
 import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.launcher.RunningGeneration;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,11 @@ public final class FileKeys implements Keys, HealthCheck {
     @Override
     public byte[] sign(String name, byte[] message) throws KeyException {
         return files.sign(name, message);
+    }
+
+    @Override
+    public SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors) throws KeyException {
+        return KeyTls.context(files, name, chain, anchors);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +90,13 @@ public final class KeyFiles {
         }
         try (KeyMaterial key = load(name)) {
             return EllipticCurve.sign(key, message);
+        }
+    }
+
+    /** The private key for one handshake. Never leaves this package but into the Java runtime's TLS. */
+    PrivateKey privateKey(String name) throws KeyException {
+        try (KeyMaterial key = load(name)) {
+            return EllipticCurve.privateKey(key);
         }
     }
 

@@ -21,12 +21,14 @@ import io.sekimori.keys.PublicKeyFacts;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** Audit, keys and config that write down what they are asked, in one list of the lab. */
 final class FakeCapabilities implements AuditLog, Keys, Configurations {
@@ -65,6 +67,11 @@ final class FakeCapabilities implements AuditLog, Keys, Configurations {
         } catch (GeneralSecurityException e) {
             throw new KeyException(KeyCode.values()[0], "by test", e);
         }
+    }
+
+    @Override
+    public SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors) {
+        throw new IllegalStateException("an update connects to nobody");
     }
 
     @Override

@@ -1,0 +1,105 @@
+package io.sekimori.keys.file;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trusts certificates that lead to the given anchors and to no others, made for their role. The checks are the Java
+ * runtime's (RFC 5280); this class adds what it leaves open: an extended key usage must be there, and a client must have
+ * asked for the host to be checked. Thread-safe.
+ */
+final class AnchoredTrust extends X509ExtendedTrustManager {
+
+    // RFC 5280 4.2.1.12
+    private static final String SERVER_USE = "1.3.6.1.5.5.7.3.1";
+    private static final String CLIENT_USE = "1.3.6.1.5.5.7.3.2";
+
+    private final List<X509Certificate> anchors;
+    private final X509ExtendedTrustManager runtime;
+
+    AnchoredTrust(List<X509Certificate> anchors) throws GeneralSecurityException {
+        this.anchors = anchors;
+        PKIXBuilderParameters rules = new PKIXBuilderParameters(
+                anchors.stream().map(each -> new TrustAnchor(each, null)).collect(Collectors.toUnmodifiableSet()),
+                new X509CertSelector());
+        // Revocation is known to the console alone, which asks its records.
+        rules.setRevocationEnabled(false);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(new CertPathTrustManagerParameters(rules));
+        this.runtime = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        runtime.checkClientTrusted(chain, authType, socket);
+        requireUse(chain[0], CLIENT_USE);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        runtime.checkClientTrusted(chain, authType, engine);
+        requireUse(chain[0], CLIENT_USE);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        requireHostCheck(socket instanceof SSLSocket tls ? tls.getSSLParameters() : null);
+        runtime.checkServerTrusted(chain, authType, socket);
+        requireUse(chain[0], SERVER_USE);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        requireHostCheck(engine.getSSLParameters());
+        runtime.checkServerTrusted(chain, authType, engine);
+        requireUse(chain[0], SERVER_USE);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        runtime.checkClientTrusted(chain, authType);
+        requireUse(chain[0], CLIENT_USE);
+    }
+
+    /** Refuses: without a connection nobody can say which host was meant. */
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        requireHostCheck(null);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return anchors.toArray(X509Certificate[]::new);
+    }
+
+    private static void requireUse(X509Certificate certificate, String use) throws CertificateException {
+        List<String> uses = certificate.getExtendedKeyUsage();
+        if (uses == null || !uses.contains(use)) {
+            throw new CertificateException("the certificate is not made for this use: " + use);
+        }
+    }
+
+    private static void requireHostCheck(@Nullable SSLParameters parameters) throws CertificateException {
+        if (parameters == null || !"HTTPS".equals(parameters.getEndpointIdentificationAlgorithm())) {
+            throw new CertificateException("the connection does not say that the host is to be checked");
+        }
+    }
+}
