@@ -10,6 +10,7 @@ public enum Side {
     PLATFORM(
             "durable",
             "launcher",
+            "control",
             "trust",
             "generation",
             "keys",
@@ -21,7 +22,7 @@ public enum Side {
             "status",
             "web",
             "payload"),
-    GATEWAY("control", "identity", "ports", "lifecycle", "connection", "kura"),
+    GATEWAY("identity", "ports", "lifecycle", "connection", "kura"),
     CONSOLE(
             "records",
             "fleet",
