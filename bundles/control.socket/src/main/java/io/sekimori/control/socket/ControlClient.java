@@ -55,6 +55,13 @@ public final class ControlClient {
         return exchange(Map.of("do", request), event -> {}).orElseThrow(ControlClient::lost);
     }
 
+    /** A request that a bundle of the gateway offers beside those of the socket itself. */
+    public Reply ask(String request, Map<String, ?> members) throws ControlException {
+        Map<String, Object> all = new TreeMap<>(members);
+        all.put("do", request);
+        return exchange(all, event -> {}).orElseThrow(ControlClient::lost);
+    }
+
     /** The newest records of the audit. */
     public Reply auditTail(int count) throws ControlException {
         return exchange(Map.of("do", "audit-tail", "count", (long) count), event -> {})

@@ -1,12 +1,15 @@
 package io.sekimori.control.socket;
 
 import io.sekimori.audit.AuditTrail;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.Keys;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.UpdateService;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -45,6 +48,9 @@ public final class ControlSocket implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Keys keys;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<Map.Entry<Map<String, Object>, ControlOperation>> operations = List.of();
 
     private final Unit unit;
     private final Requests requests;
@@ -93,5 +99,13 @@ public final class ControlSocket implements Services {
     @Override
     public Optional<Keys> keys() {
         return Optional.ofNullable(keys);
+    }
+
+    @Override
+    public Optional<ControlOperation> operation(String name) {
+        return operations.stream()
+                .filter(each -> name.equals(each.getKey().get(ControlOperation.NAME)))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 }

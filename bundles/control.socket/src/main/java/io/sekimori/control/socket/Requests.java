@@ -1,9 +1,7 @@
 package io.sekimori.control.socket;
 
-import io.sekimori.audit.AuditEntry;
-import io.sekimori.audit.AuditException;
-import io.sekimori.audit.AuditRecord;
-import io.sekimori.audit.AuditTrail;
+import io.sekimori.control.ControlAnswer;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.ApplyAnswer;
@@ -12,22 +10,16 @@ import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.UpdateService;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Answers requests: {@code plan}, {@code apply}, {@code follow}, {@code cancel}, {@code status}, {@code bundles},
- * {@code transitions}, {@code audit-tail}. Thread-safe.
+ * {@code transitions}, {@code audit-tail}, and what other bundles offer. Thread-safe.
  */
 final class Requests {
-
-    private static final int MOST_RECORDS = 1000;
-    private static final int AT_ONCE = 1000;
 
     private final Services services;
     private final GatewayFacts facts;
@@ -49,13 +41,28 @@ final class Requests {
         switch (request.string("do")) {
             case "status" -> out.send(Message.answer(facts.status()));
             case "bundles" -> out.send(Message.answer(Map.of("bundles", facts.bundles())));
-            case "audit-tail" -> auditTail(request, out);
+            case "audit-tail" -> new AuditTail(services).answer(request, out);
             case "transitions" -> transitions(out);
             case "plan" -> plan(request, out);
             case "apply" -> apply(request, person, out);
             case "follow" -> follow(request, out);
             case "cancel" -> cancel(request, out);
-            default -> out.send(Message.refused(ControlCode.REQUEST_UNKNOWN, "there is no such request"));
+            default -> others(request, person, out);
+        }
+    }
+
+    private void others(JsonObject request, String person, Connection.Output out) throws IOException, MalformedJson {
+        Optional<ControlOperation> operation = services.operation(request.string("do"));
+        if (operation.isEmpty()) {
+            out.send(Message.refused(ControlCode.REQUEST_UNKNOWN, "there is no such request"));
+            return;
+        }
+        ControlAnswer answer = operation.get().answer(request.asMap(), person);
+        if (answer instanceof ControlAnswer.Done done) {
+            out.send(Message.answer(done.members()));
+        } else {
+            ControlAnswer.Refused refused = (ControlAnswer.Refused) answer;
+            out.send(Message.of(Message.REFUSED, Map.of("code", refused.code(), "detail", refused.detail())));
         }
     }
 
@@ -129,34 +136,6 @@ final class Requests {
         }
     }
 
-    private void auditTail(JsonObject request, Connection.Output out) throws IOException, MalformedJson {
-        long wanted = Math.max(
-                1, Math.min(MOST_RECORDS, request.optionalNumber("count").orElse(20L)));
-        Optional<AuditTrail> audit = services.audit();
-        if (audit.isEmpty()) {
-            out.send(Message.refused(ControlCode.AUDIT_UNREADABLE, "no service that reads the audit is there"));
-            return;
-        }
-        try {
-            Deque<Map<String, Object>> tail = new ArrayDeque<>();
-            long next = 1;
-            List<AuditRecord> records = audit.get().read(next, AT_ONCE);
-            while (!records.isEmpty()) {
-                for (AuditRecord record : records) {
-                    tail.add(of(record));
-                    if (tail.size() > wanted) {
-                        tail.remove();
-                    }
-                }
-                next = records.get(records.size() - 1).receipt().sequence() + 1;
-                records = audit.get().read(next, AT_ONCE);
-            }
-            out.send(Message.answer(Map.of("records", List.copyOf(tail))));
-        } catch (AuditException e) {
-            out.send(Message.refused(ControlCode.AUDIT_UNREADABLE, String.valueOf(e.getMessage())));
-        }
-    }
-
     private Optional<UpdateService> update(Connection.Output out) throws IOException {
         Optional<UpdateService> update = services.update();
         if (update.isEmpty()) {
@@ -176,20 +155,5 @@ final class Requests {
             throw new MalformedJson("pack is not an absolute path");
         }
         return path;
-    }
-
-    private static Map<String, Object> of(AuditRecord record) {
-        AuditEntry entry = record.entry();
-        Map<String, Object> json = new TreeMap<>();
-        json.put("sequence", record.receipt().sequence());
-        json.put("at", record.receipt().at().toString());
-        json.put("hash", record.receipt().hash());
-        json.put("actor", entry.actor());
-        json.put("action", entry.action());
-        json.put("subject", entry.subject());
-        json.put("verdict", entry.verdict().name());
-        json.put("reason", entry.reason());
-        json.put("details", entry.detail());
-        return json;
     }
 }

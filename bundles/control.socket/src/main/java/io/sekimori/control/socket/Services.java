@@ -1,6 +1,7 @@
 package io.sekimori.control.socket;
 
 import io.sekimori.audit.AuditTrail;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.keys.Keys;
 import io.sekimori.update.UpdateService;
 import java.util.Optional;
@@ -13,4 +14,7 @@ interface Services {
     Optional<AuditTrail> audit();
 
     Optional<Keys> keys();
+
+    /** The operation of that name which some bundle offers. */
+    Optional<ControlOperation> operation(String name);
 }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -112,6 +113,15 @@ class ControlTest {
         assertThat(code(client.ask("dance"))).isEqualTo("REQUEST_UNKNOWN");
         gateway.present = false;
         assertThat(code(client.plan(Path.of("p.zip")))).isEqualTo("UPDATE_UNAVAILABLE");
+    }
+
+    @Test
+    void otherBundlesAnswerRequestsOfTheirOwn() throws Exception {
+        Reply.Answer answer = (Reply.Answer) client.ask("echo.twice", Map.of("word", "a"));
+
+        assertThat(answer.members().strings("words")).containsExactly("a", "a");
+        assertThat(answer.members().string("person")).isEqualTo(System.getProperty("user.name"));
+        assertThat(client.ask("echo.twice", Map.of())).isEqualTo(new Reply.Refused("NO_WORD", "by test"));
     }
 
     @Test

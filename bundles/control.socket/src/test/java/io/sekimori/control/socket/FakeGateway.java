@@ -1,6 +1,8 @@
 package io.sekimori.control.socket;
 
 import io.sekimori.audit.AuditTrail;
+import io.sekimori.control.ControlAnswer;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.keys.Keys;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
@@ -21,6 +23,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,6 +122,17 @@ final class FakeGateway implements Services, UpdateService {
     @Override
     public Optional<Keys> keys() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<ControlOperation> operation(String name) {
+        return name.equals("echo.twice") ? Optional.of(FakeGateway::echo) : Optional.empty();
+    }
+
+    private static ControlAnswer echo(Map<String, ?> members, String person) {
+        return members.get("word") instanceof String word
+                ? new ControlAnswer.Done(Map.of("words", List.of(word, word), "person", person))
+                : new ControlAnswer.Refused("NO_WORD", "by test");
     }
 
     /** Something that is asked nothing of interest. */
