@@ -24,6 +24,8 @@ final class Commands implements CommandLine.IFactory {
             new Entry("update", "io.sekimori.cli.UpdateCommand"),
             new Entry("audit", "io.sekimori.cli.AuditCommand"),
             new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
+            new Entry("login", "io.sekimori.cli.console.LoginCommand"),
+            new Entry("logout", "io.sekimori.cli.console.LogoutCommand"),
             new Entry("completion", "io.sekimori.cli.CompletionCommand"));
 
     private final Shell shell;

@@ -40,7 +40,7 @@ final class Complaint {
             e.printStackTrace(shell.err());
         }
         if (e instanceof Failure failure) {
-            return say(failure.exit(), failure.code(), failure.details());
+            return say(failure.exit(), failure.code(), failure.advice(), failure.details());
         }
         if (e instanceof ControlException control) {
             return say(
@@ -72,14 +72,23 @@ final class Complaint {
     }
 
     private int say(ExitCode exit, String code, Object... details) {
+        return say(exit, code, Optional.empty(), details);
+    }
+
+    private int say(ExitCode exit, String code, Optional<String> given, Object... details) {
         Messages messages = shell.messages();
         boolean ours = messages.find("failure." + code).isPresent();
         String text = ours ? messages.text("failure." + code, details) : String.valueOf(details[0]);
         shell.note(messages.text("error.line", code, text));
-        Optional<String> advice = messages.find("failure." + code + ".advice").isPresent()
-                ? Optional.of(messages.text("failure." + code + ".advice", details))
-                : Advice.of(code, messages);
+        Optional<String> advice = given.isPresent() ? given : ours(code, details);
         advice.ifPresent(line -> shell.note(messages.text("error.advice", line)));
         return exit.number();
+    }
+
+    private Optional<String> ours(String code, Object... details) {
+        Messages messages = shell.messages();
+        return messages.find("failure." + code + ".advice").isPresent()
+                ? Optional.of(messages.text("failure." + code + ".advice", details))
+                : Advice.of(code, messages);
     }
 }

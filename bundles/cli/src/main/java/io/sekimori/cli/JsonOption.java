@@ -3,12 +3,13 @@ package io.sekimori.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --json}, for commands that print data. */
-final class JsonOption {
+public final class JsonOption {
 
     @Option(names = "--json", descriptionKey = "json")
     private boolean json;
 
-    boolean wanted() {
+    /** Whether JSON is wanted. */
+    public boolean wanted() {
         return json;
     }
 }

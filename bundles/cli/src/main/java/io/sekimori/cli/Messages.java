@@ -59,7 +59,8 @@ public final class Messages {
         return texts.containsKey(key) ? Optional.of(texts.getString(key)) : Optional.empty();
     }
 
-    Locale locale() {
+    /** The language. */
+    public Locale locale() {
         return locale;
     }
 

@@ -27,18 +27,18 @@ final class RoleKeyNames {
     /** The two roles that only a release repository has. */
     static final class Freshness {
 
-        @Option(names = "--snapshot", paramLabel = "KEY", descriptionKey = "role.snapshot")
-        private String snapshot = "snapshot";
+        @Option(names = "--snapshot", paramLabel = "KEY", split = ",", descriptionKey = "role.snapshot")
+        private List<String> snapshot = List.of("snapshot");
 
-        @Option(names = "--timestamp", paramLabel = "KEY", descriptionKey = "role.timestamp")
-        private String timestamp = "timestamp";
+        @Option(names = "--timestamp", paramLabel = "KEY", split = ",", descriptionKey = "role.timestamp")
+        private List<String> timestamp = List.of("timestamp");
     }
 
     /** The four roles of a release repository. */
     Map<Role, RoleKeys> release(Shell shell, KeyDirectory keys, Freshness freshness) throws IOException, Failure {
         Map<Role, RoleKeys> roles = director(shell, keys);
-        roles.put(Role.SNAPSHOT, of(shell, keys, List.of(freshness.snapshot), 1));
-        roles.put(Role.TIMESTAMP, of(shell, keys, List.of(freshness.timestamp), 1));
+        roles.put(Role.SNAPSHOT, of(shell, keys, freshness.snapshot, 1));
+        roles.put(Role.TIMESTAMP, of(shell, keys, freshness.timestamp, 1));
         return roles;
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code sekimori} alone: says what there is. */
 @Command(name = "sekimori", versionProvider = Version.class)
-final class RootCommand implements Runnable {
+public final class RootCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
@@ -36,7 +36,8 @@ final class RootCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("usage.missingCommand"));
     }
 
-    static void needsSubcommand(CommandSpec spec) {
+    /** Refuses a command that only groups others and was given alone. */
+    public static void needsSubcommand(CommandSpec spec) {
         CommandLine line = spec.commandLine();
         throw new ParameterException(line, spec.resourceBundle().getString("usage.missingCommand"));
     }

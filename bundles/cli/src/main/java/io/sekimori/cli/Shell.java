@@ -1,6 +1,7 @@
 package io.sekimori.cli;
 
 import io.sekimori.trust.JsonText;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -25,8 +26,9 @@ public final class Shell {
     private final boolean unicode;
     private final Clock clock;
     private final Path directory;
+    private final InputStream in;
 
-    /** A shell writing to {@code out} and {@code err}; {@code interactive} if a person watches them. */
+    /** A shell without input, writing to {@code out} and {@code err}; {@code interactive} if a person watches them. */
     public Shell(
             OutputStream out,
             OutputStream err,
@@ -34,6 +36,19 @@ public final class Shell {
             Map<String, String> environment,
             Clock clock,
             Path directory) {
+        this(InputStream.nullInputStream(), out, err, interactive, environment, clock, directory);
+    }
+
+    /** The same, reading from {@code in}. */
+    public Shell(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            boolean interactive,
+            Map<String, String> environment,
+            Clock clock,
+            Path directory) {
+        this.in = in;
         this.environment = Map.copyOf(environment);
         Charset charset = charset(environment);
         this.unicode = charset.equals(StandardCharsets.UTF_8);
@@ -48,6 +63,7 @@ public final class Shell {
     /** The shell of this process. */
     static Shell ofProcess() {
         return new Shell(
+                System.in,
                 System.out,
                 System.err,
                 System.console() != null,
@@ -91,6 +107,11 @@ public final class Shell {
             err.print("\r\u001b[K" + line);
             err.flush();
         }
+    }
+
+    /** What is typed or piped in. */
+    public InputStream in() {
+        return in;
     }
 
     /** Whether a person watches. */
