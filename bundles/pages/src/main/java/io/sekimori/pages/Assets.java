@@ -1,0 +1,78 @@
+package io.sekimori.pages;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The files of the pages, by path. Immutable. */
+final class Assets {
+
+    /** The document of all screens. */
+    static final String DOCUMENT = "index.html";
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml");
+
+    private final Map<String, Asset> files;
+
+    private Assets(Map<String, Asset> files) {
+        this.files = Map.copyOf(files);
+    }
+
+    /** One file, its type and a word that changes with its content. */
+    record Asset(byte[] bytes, String mediaType, String tag) {}
+
+    /** Those that {@code web/files} in this bundle lists: a class loader cannot list a folder. */
+    static Assets ofBundle() throws IOException {
+        Map<String, Asset> files = new TreeMap<>();
+        try (BufferedReader names = new BufferedReader(new InputStreamReader(open("files"), StandardCharsets.UTF_8))) {
+            for (String name = names.readLine(); name != null; name = names.readLine()) {
+                files.put(name, read(name));
+            }
+        }
+        return new Assets(files);
+    }
+
+    Optional<Asset> find(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    Set<String> paths() {
+        return files.keySet();
+    }
+
+    private static Asset read(String name) throws IOException {
+        try (InputStream in = open(name)) {
+            byte[] bytes = in.readAllBytes();
+            String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+            if (type == null) {
+                throw new IOException(name + " is of no type that is served");
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return new Asset(bytes, type, HexFormat.of().formatHex(digest, 0, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    private static InputStream open(String name) throws IOException {
+        InputStream in = Assets.class.getResourceAsStream("web/" + name);
+        if (in == null) {
+            throw new IOException("the bundle lacks " + name);
+        }
+        return in;
+    }
+}

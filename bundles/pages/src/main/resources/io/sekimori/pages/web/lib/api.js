@@ -1,0 +1,57 @@
+// Speaks to the console's REST. A refusal, problem JSON (RFC 9457), is thrown as an Error with code, status and advice.
+import { language } from './text.js';
+
+export class SignedOut extends Error {}
+
+async function ask(method, path, { body, tag, type = 'application/json' } = {}) {
+  const headers = { 'Accept': 'application/json, application/problem+json', 'Accept-Language': language() };
+  if (method !== 'GET') headers['X-Sekimori'] = '1';
+  if (body !== undefined) headers['Content-Type'] = type;
+  if (tag) headers['If-Match'] = tag;
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
+      credentials: 'same-origin',
+      redirect: 'error',
+    });
+  } catch (e) {
+    throw Object.assign(new Error(path), { code: 'CONSOLE_UNREACHABLE', status: 0, cause: e });
+  }
+  const text = await response.text();
+  let json = {};
+  try { json = text ? JSON.parse(text) : {}; } catch { /* not JSON: the status says enough */ }
+  if (!response.ok) {
+    if (response.status === 401 && path !== '/v1/session') throw new SignedOut(path);
+    if (response.status === 401 && method === 'GET') throw new SignedOut(path);
+    throw Object.assign(new Error(json.detail ?? json.title ?? response.statusText), {
+      code: json.code ?? `HTTP_${response.status}`,
+      status: response.status,
+      advice: json.advice,
+      retryAfter: Number(response.headers.get('Retry-After') ?? 0),
+    });
+  }
+  return { json, tag: response.headers.get('ETag') };
+}
+
+const get = async (path, query = {}) => {
+  const words = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''));
+  return (await ask('GET', words.size ? `${path}?${words}` : path)).json;
+};
+
+export const api = {
+  session: () => get('/v1/session'),
+  signIn: async (name, password) => (await ask('POST', '/v1/session', { body: { name, password } })).json,
+  signOut: () => ask('DELETE', '/v1/session'),
+  changePassword: (current, next) => ask('PUT', '/v1/session/password', { body: { current, next } }),
+  gateways: query => get('/v1/gateways', query),
+  gateway: id => get(`/v1/gateways/${encodeURIComponent(id)}`),
+  rollouts: query => get('/v1/rollouts', query),
+  rollout: id => get(`/v1/rollouts/${encodeURIComponent(id)}`),
+  targets: (id, query) => get(`/v1/rollouts/${encodeURIComponent(id)}/targets`, query),
+  createRollout: async draft => (await ask('POST', '/v1/rollouts', { body: draft })).json,
+  act: async (id, action) => (await ask('POST', `/v1/rollouts/${encodeURIComponent(id)}/${action}`, { body: {} })).json,
+  releases: query => get('/v1/releases', query),
+};

@@ -1,0 +1,67 @@
+// What stands around every screen: rail, path, language, light or dark, the person. And the door of sign-in.
+import { html, nothing } from './lit-html.js';
+import { api } from './api.js';
+import { draw, go, signedIn } from '../main.js';
+import { icon } from './parts.js';
+import { language, speak, t, zone } from './text.js';
+
+const logo = html`<svg viewBox="0 0 32 32" aria-hidden="true"><use href="/assets/icons.svg#logo"></use></svg>`;
+
+const PLACES = [
+  ['gateways', '/gateways', 'g'],
+  ['rollouts', '/rollouts', 'r'],
+  ['releases', '/releases', 'l'],
+];
+
+function theme() {
+  const root = document.documentElement;
+  const dark = root.dataset.theme === 'dark'
+    || (!root.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.dataset.theme = dark ? 'light' : 'dark';
+  try { localStorage.setItem('theme', root.dataset.theme); } catch { /* for this page alone */ }
+}
+
+const themeButton = () =>
+  html`<button class="tool" @click=${theme} aria-label=${t('theme')}>${icon('theme')}</button>`;
+
+const languageButton = () => {
+  const other = language() === 'ja' ? 'en' : 'ja';
+  const change = async () => { await speak(other); draw(); };
+  return html`<button class="tool" lang=${other} @click=${change}>${other === 'ja' ? '日本語' : 'English'}</button>`;
+};
+
+async function leave() {
+  try { await api.signOut(); } finally { signedIn(null); go('/signin'); }
+}
+
+const link = ([name, href, key]) => html`<a href=${href} data-go=${key}
+  aria-current=${location.pathname.startsWith(href) ? 'page' : nothing}>${icon(name)}${t(`place.${name}`)}</a>`;
+
+export const shell = (screen, person) => html`<a class="skip" href="#main">${t('skip')}</a>
+<div class="app"><aside class="rail"><a class="brand" href="/gateways">${logo}<span><b>Sekimori</b><small>${location.hostname}</small></span></a>
+<nav aria-label=${t('main')}>${PLACES.map(link)}</nav>
+<div class="foot">${t('zone', { zone: zone() })}</div></aside>
+<div class="main">
+<header class="top"><a class="brand only-phone" href="/gateways" aria-label="Sekimori">${logo}</a>
+<nav class="only-phone" aria-label=${t('main')}>${PLACES.map(([name, href]) => html`<a class="tool" href=${href} aria-label=${t(`place.${name}`)}>${icon(name)}</a>`)}</nav>
+<nav class="crumbs not-phone" aria-label=${t('where')}>${screen.crumbs?.() ?? html`<span>${screen.title}</span>`}</nav><span class="grow"></span>
+${screen.live?.() ?? nothing}${languageButton()}${themeButton()}
+${person ? html`<button class="me" @click=${leave} title=${t('signout')} aria-label=${`${person.name}: ${t('signout')}`}>${person.name.slice(0, 2).toUpperCase()}</button>` : nothing}</header>
+<main class="page" id="main" tabindex="-1">${screen.view()}</main></div></div>`;
+
+export const door = screen => html`<div class="door">
+<header class="scene">${scene()}<a class="brand" href="/signin">${logo}<span><b>Sekimori</b><small>${location.hostname}</small></span></a><p class="cap">${t('cap')}</p></header>
+<main class="entry">${screen.view()}
+<div class="foot"><span>${location.host}</span>${languageButton()}${themeButton()}</div></main></div>`;
+
+const scene = () => html`<svg class="art" viewBox="0 0 760 900" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+<circle class="moon" cx="574" cy="196" r="40"/>
+<path class="hill0" d="M0 470 C110 410 190 330 270 345 C350 360 400 430 500 400 C610 365 690 300 760 318 V900 H0z"/>
+<path class="hill1" d="M0 560 C120 500 230 470 330 492 C440 516 540 470 640 452 C700 442 740 452 760 458 V900 H0z"/>
+<path class="hill2" d="M0 660 C90 622 210 596 320 602 C440 608 540 590 640 596 C700 600 740 612 760 618 V900 H0z"/>
+<path class="road" d="M196 900 C250 846 280 806 304 768 C330 726 392 700 396 664 C398 642 380 626 372 604 H383 C396 624 424 640 424 666 C424 704 436 732 456 766 C482 808 520 850 568 900z"/>
+<g class="fence"><path d="M0 694h236v6H0zM0 732h236v6H0zM524 694h236v6H524zM524 732h236v6H524z"/><path d="M18 672h7v100h-7zM62 672h7v100h-7zM106 672h7v100h-7zM150 672h7v100h-7zM194 672h7v100h-7zM559 672h7v100h-7zM603 672h7v100h-7zM647 672h7v100h-7zM691 672h7v100h-7zM735 672h7v100h-7z"/></g>
+<g class="leaf"><path d="M268 560 316 584V760L268 786zM492 560 444 584V760L492 786z" class="pane"/><path d="M268 560 316 584V760L268 786zM284 568V777M300 576V769M268 604 316 622M268 648 316 660M268 692 316 698M268 738 316 734M492 560 444 584V760L492 786zM476 568V777M460 576V769M492 604 444 622M492 648 444 660M492 692 444 698M492 738 444 734"/></g>
+<path class="g" d="M176 508h408v30H176zM236 470h32v318h-32zM492 470h32v318h-32z"/>
+<path class="g" d="M226 780h52v16h-52zM482 780h52v16h-52z"/>
+</svg>`;

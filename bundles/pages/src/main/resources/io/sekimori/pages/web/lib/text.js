@@ -1,0 +1,59 @@
+// The texts of one language, keyed by meaning, with named places: `t('wave', { n: 2 })`.
+const LANGUAGES = ['en', 'ja'];
+let texts = {};
+
+/** The person's choice, else the browser's. */
+export function language() {
+  let kept = null;
+  try { kept = localStorage.getItem('language'); } catch { /* storage refused: follow the browser */ }
+  if (LANGUAGES.includes(kept)) return kept;
+  return navigator.languages.map(name => name.slice(0, 2)).find(name => LANGUAGES.includes(name)) ?? 'en';
+}
+
+export async function load(name) {
+  texts = await (await fetch(`/assets/texts/${name}.json`)).json();
+  document.documentElement.lang = name;
+}
+
+/** Speaks another language from now on. */
+export async function speak(name) {
+  try { localStorage.setItem('language', name); } catch { /* for this page alone */ }
+  await load(name);
+}
+
+export function t(key, places = {}) {
+  const text = texts[key];
+  if (text === undefined) return key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? String(places[name]) : whole));
+}
+
+export const has = key => texts[key] !== undefined;
+
+const two = value => String(value).padStart(2, '0');
+
+/** `2026-11-21 20:14`, in the zone of this browser, which the rail names. */
+export function instant(value) {
+  if (!value) return '';
+  const d = new Date(value);
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
+}
+
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** `8 s ago` under a day, else the date. */
+export function ago(value, now = Date.now()) {
+  if (!value) return t('never');
+  const seconds = Math.max(0, Math.round((now - new Date(value).getTime()) / 1000));
+  if (seconds < 60) return t('ago.s', { n: seconds });
+  if (seconds < 3600) return t('ago.min', { n: Math.floor(seconds / 60) });
+  if (seconds < 86400) return t('ago.h', { n: Math.floor(seconds / 3600) });
+  return instant(value);
+}
+
+export const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value);
+
+/** Text from a machine, made safe to read: bounded, and without characters that hide or turn others. */
+export function machine(value, most = 200) {
+  const shown = String(value ?? '').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, c => `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`);
+  return shown.length > most ? `${shown.slice(0, most)}…` : shown;
+}
