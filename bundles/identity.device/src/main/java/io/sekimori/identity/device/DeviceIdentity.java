@@ -1,0 +1,168 @@
+package io.sekimori.identity.device;
+
+import io.sekimori.audit.AuditLog;
+import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.Unit;
+import io.sekimori.identity.EnrolAnswer;
+import io.sekimori.identity.Enrolled;
+import io.sekimori.identity.Enrolment;
+import io.sekimori.identity.Identity;
+import io.sekimori.identity.IdentityCode;
+import io.sekimori.identity.IdentityException;
+import io.sekimori.identity.IdentityListener;
+import io.sekimori.keys.KeyException;
+import io.sekimori.keys.Keys;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * Who this gateway is, kept in {@code data/io.sekimori.identity.device}. Two versions of it may run beside each other:
+ * each sees what the other wrote, and only one enrols at a time. Thread-safe.
+ */
+@Component(
+        immediate = true,
+        service = {Identity.class, Enrolment.class, DeviceIdentity.class})
+public final class DeviceIdentity implements Identity, Enrolment, Tools {
+
+    private static final String BUNDLE = "io.sekimori.identity.device";
+
+    // Other bundles' services: dynamic, since they are swapped. Package-private for the unit test.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Keys keys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable AuditLog audit;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<IdentityListener> listeners = List.of();
+
+    private final Nameplate nameplate;
+    private final IdentityFolder folder;
+    private final Enrolling enrolling;
+    private final Resumption resumption;
+    private final Logger log;
+    private volatile @Nullable Made made;
+
+    /** A context, for as long as the certificate is the same. */
+    private record Made(Enrolled enrolled, SSLContext context) {}
+
+    /** Called by Declarative Services; a unit without a nameplate has no identity. */
+    @Activate
+    public DeviceIdentity(@Reference RunningGeneration running, @Reference(service = LoggerFactory.class) Logger log)
+            throws IOException, MalformedJson {
+        this(new Unit(running.unit()), Clock.systemUTC(), log);
+    }
+
+    DeviceIdentity(Unit unit, Clock clock, Logger log) throws IOException, MalformedJson {
+        this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
+        this.folder = new IdentityFolder(unit.data(BUNDLE));
+        this.enrolling = new Enrolling(unit, folder, this, clock, log);
+        this.resumption = new Resumption(unit, folder, enrolling, log);
+        this.log = log;
+    }
+
+    @Activate
+    void begin() {
+        resumption.begin();
+    }
+
+    @Deactivate
+    void end() {
+        resumption.close();
+    }
+
+    @Override
+    public String model() {
+        return nameplate.model();
+    }
+
+    @Override
+    public String serial() {
+        return nameplate.serial();
+    }
+
+    @Override
+    public Optional<Enrolled> enrolled() {
+        try {
+            return folder.kept().map(Kept::enrolled);
+        } catch (IdentityException e) {
+            return Optional.empty(); // the health check and tls() say why
+        }
+    }
+
+    @Override
+    public Optional<SSLContext> tls() throws IdentityException {
+        Optional<Kept> kept = folder.kept();
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(context(kept.get().enrolled()));
+    }
+
+    private SSLContext context(Enrolled enrolled) throws IdentityException {
+        Made current = made; // read once: another thread may set it
+        if (current != null && current.enrolled().equals(enrolled)) {
+            return current.context();
+        }
+        Keys present = keys;
+        if (present == null) {
+            throw new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null);
+        }
+        try {
+            SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), enrolled.anchors());
+            made = new Made(enrolled, context);
+            return context;
+        } catch (KeyException e) {
+            throw new IdentityException(IdentityCode.KEY_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public EnrolAnswer enrol(byte[] activation, String actor) {
+        EnrolAnswer answer = enrolling.enrol(activation, actor);
+        resumption.begin(); // a reply that was lost is asked for again without anybody's doing
+        return answer;
+    }
+
+    @Override
+    public Optional<Keys> keys() {
+        return Optional.ofNullable(keys);
+    }
+
+    @Override
+    public Optional<AuditLog> audit() {
+        return Optional.ofNullable(audit);
+    }
+
+    @Override
+    public void tell(Enrolled now) {
+        for (IdentityListener each : listeners) {
+            try {
+                each.enrolled(now);
+            } catch (RuntimeException e) { // the boundary to another bundle
+                log.error("A listener failed to hear that this gateway is now {}", now.id(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.sekimori.identity.device;
+
+import io.sekimori.audit.AuditLog;
+import io.sekimori.identity.Enrolled;
+import io.sekimori.keys.Keys;
+import java.util.Optional;
+
+/** Services of other bundles, as they are at the moment of the question. */
+interface Tools {
+
+    Optional<Keys> keys();
+
+    Optional<AuditLog> audit();
+
+    /** Tells everybody who listens. */
+    void tell(Enrolled now);
+}
