@@ -53,10 +53,6 @@ final class AdmittedRevisions {
         return isKnown(revision) && !withdrawn.contains(revision);
     }
 
-    boolean isWithdrawn(BundleRevision revision) {
-        return withdrawn.contains(revision);
-    }
-
     Optional<String> sha256(Bundle bundle) {
         BundleRevision revision = current(bundle);
         return revision == null ? Optional.empty() : Optional.ofNullable(digests.get(revision));

@@ -110,7 +110,7 @@ final class RehearsalFramework implements AutoCloseable {
         @Override
         public void start(BundleContext context) {
             ServiceRegistration<ResolverHookFactory> registration =
-                    context.registerService(ResolverHookFactory.class, new AdmissionHook(revisions), null);
+                    context.registerService(ResolverHookFactory.class, AdmissionHook.factory(revisions), null);
             registration.getReference();
         }
 

@@ -54,7 +54,7 @@ final class SystemServices implements BundleActivator {
 
     @Override
     public void start(BundleContext system) {
-        register(system, ResolverHookFactory.class, new AdmissionHook(revisions));
+        register(system, ResolverHookFactory.class, AdmissionHook.factory(revisions));
         Gate made = new Gate(
                 unit,
                 system,

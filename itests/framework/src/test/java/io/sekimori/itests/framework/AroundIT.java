@@ -37,7 +37,6 @@ public class AroundIT {
     private BundleContext context;
 
     private Gateway gateway;
-    private FrameworkWiring wiring;
     private Path folder;
 
     @Configuration
@@ -48,8 +47,6 @@ public class AroundIT {
     @Before
     public void aGateway() throws Exception {
         gateway = Gateway.on(context);
-        // Now, since the test's own import of this package is dynamic and is not made while an intruder is there.
-        wiring = context.getBundle(0).adapt(FrameworkWiring.class);
         folder = gateway.bench().folder().resolve("around-" + gateway.bench().next());
     }
 
@@ -95,6 +92,19 @@ public class AroundIT {
     }
 
     @Test
+    public void anIntruderDoesNotKeepTheGatewayFromBeingUpdated() throws Exception {
+        Path jar = BundleJar.empty("io.sekimori.itests.intruder", "7.0.0").into(folder);
+        Bundle intruder = context.installBundle(jar.toUri().toString());
+        Editions editions = new Editions(gateway);
+
+        editions.running(editions.well());
+        editions.running(editions.well());
+
+        assertEquals(Bundle.INSTALLED, intruder.getState());
+        intruder.uninstall();
+    }
+
+    @Test
     public void aFragmentNeverAttaches() throws Exception {
         Bundle host = gateway.named("io.sekimori.keys.file").get(0);
         Path jar = BundleJar.empty("io.sekimori.itests.fragment", "1.0.0")
@@ -102,7 +112,7 @@ public class AroundIT {
                 .into(folder);
 
         Bundle fragment = context.installBundle(jar.toUri().toString());
-        wiring.resolveBundles(List.of(fragment));
+        wiring().resolveBundles(List.of(fragment));
 
         assertEquals(Bundle.INSTALLED, fragment.getState());
         assertTrue(host.adapt(BundleWiring.class)
@@ -121,7 +131,7 @@ public class AroundIT {
 
         BundleException refused = assertThrows(BundleException.class, () -> {
             Bundle extension = context.installBundle(jar.toUri().toString());
-            boolean resolved = wiring.resolveBundles(List.of(extension));
+            boolean resolved = wiring().resolveBundles(List.of(extension));
             extension.uninstall();
             if (!resolved) {
                 throw new BundleException("does not resolve");
@@ -129,6 +139,10 @@ public class AroundIT {
         });
 
         assertTrue(refused.toString(), refused.getMessage() != null);
+    }
+
+    private FrameworkWiring wiring() {
+        return context.getBundle(0).adapt(FrameworkWiring.class);
     }
 
     private void assertReported(Bundle intruder) throws InterruptedException {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 /** Releases with versions nobody has used yet in this scenario. */
 final class Editions {
 
+    private static final int START_LEVEL = 5;
+
     private final Gateway gateway;
     private final Path folder;
     private final Fixture fixture;
@@ -56,6 +58,29 @@ final class Editions {
         TransitionReport report = gateway.transition(next);
         assertEquals(new Outcome.Confirmed(report.to()), report.outcome());
         return part;
+    }
+
+    /** A bundle with nothing in it but its manifest, which the caller completes. */
+    BundleJar empty(String symbolicName) {
+        return BundleJar.empty(symbolicName, version());
+    }
+
+    /** The classes of the fixture under another name, without components. */
+    BundleJar renamed(String symbolicName) {
+        return BundleJar.of(Jars.fixture(Fixture.NAME))
+                .with("Bundle-SymbolicName", symbolicName)
+                .with("Service-Component", "")
+                .version(version());
+    }
+
+    /** A shipped bundle in a new version, without its components. */
+    Part mute(String symbolicName) {
+        return part(BundleJar.of(Jars.shipped(symbolicName)).version(version()).with("Service-Component", ""));
+    }
+
+    /** That bundle at the usual place in a generation. */
+    Part part(BundleJar bundle) {
+        return Part.bundle(bundle.into(folder), START_LEVEL);
     }
 
     // Above what ships, and growing over all tests of a framework.

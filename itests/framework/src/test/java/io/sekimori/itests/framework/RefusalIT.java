@@ -1,32 +1,20 @@
 package io.sekimori.itests.framework;
 
-import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.sekimori.config.Authorship;
-import io.sekimori.config.Change;
-import io.sekimori.config.ChangeOutcome;
-import io.sekimori.config.Configurations;
 import io.sekimori.itests.support.Fixture;
 import io.sekimori.itests.support.ForgedPack;
 import io.sekimori.itests.support.Jars;
 import io.sekimori.itests.support.Part;
 import io.sekimori.itests.support.Parts;
 import io.sekimori.itests.support.Workshop;
-import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
-import io.sekimori.update.PlanAnswer;
-import io.sekimori.update.TransitionReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.Before;
 import org.junit.Test;
@@ -36,7 +24,6 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /** What must not be accepted is refused with its own code, and neither generations nor pointer nor bundles change. */
@@ -46,8 +33,6 @@ public class RefusalIT {
 
     // Assignments of different devices are numbered apart; this one is above all of ours.
     private static final Instant TOMORROW = Instant.now().plus(Duration.ofDays(1));
-
-    private static final String UPDATE_PID = "io.sekimori.update.engine";
 
     @Inject
     private BundleContext context;
@@ -156,78 +141,8 @@ public class RefusalIT {
                 gateway.bench().pack(gateway.bench().running().with(editions.unresolvable())));
     }
 
-    @Test
-    public void anythingWhileUpdatesAreDisabled() throws Exception {
-        enabled(false);
-        try {
-            refused("UPDATES_DISABLED", anyPack());
-        } finally {
-            enabled(true);
-        }
-    }
-
-    @Test
-    public void anythingWhileATransitionIsOpen() throws Exception {
-        Path second = anyPack();
-        AtomicReference<String> answer = new AtomicReference<>("");
-
-        TransitionReport first = gateway.transition(changed(), (engine, progress) -> {
-            if (answer.get().isEmpty()) {
-                answer.set(engine.apply(second, new Origin("itest", "local"), new Follower(context, step -> {}))
-                        .toString());
-            }
-        });
-
-        assertEquals(new Outcome.Confirmed(first.to()), first.outcome());
-        assertTrue(answer.get(), answer.get().contains("TRANSITION_OPEN"));
-    }
-
-    @Test
-    public void anythingWithoutACapabilityItNeeds() throws Exception {
-        withoutBundle("io.sekimori.audit.chain", "AUDIT_UNAVAILABLE");
-        withoutBundle("io.sekimori.keys.file", "KEYS_UNAVAILABLE");
-        withoutBundle("io.sekimori.config.admin", "CONFIG_UNAVAILABLE");
-    }
-
-    private void withoutBundle(String symbolicName, String code) throws Exception {
-        Path pack = anyPack();
-        Bundle bundle = gateway.named(symbolicName).get(0);
-        bundle.stop(Bundle.STOP_TRANSIENT);
-        try {
-            refused(code, pack);
-        } finally {
-            bundle.start(Bundle.START_TRANSIENT);
-        }
-        gateway.awaitCapabilities();
-    }
-
     private void refused(String code, Path pack) throws Exception {
-        TreeMap<String, Integer> bundles = gateway.bundles();
-        List<String> unit = unit();
-
-        // The dry run says the same and touches nothing at all.
-        PlanAnswer plan = gateway.update().plan(pack);
-        assertTrue(plan.toString(), plan instanceof PlanAnswer.Refused || !dryRunSees(code));
-        assertEquals(code, gateway.refusal(pack));
-
-        assertEquals(bundles, gateway.bundles());
-        assertEquals(unit, unit());
-    }
-
-    // A dry run changes nothing, so it needs neither permission nor audit.
-    private static boolean dryRunSees(String code) {
-        return !Set.of("UPDATES_DISABLED", "AUDIT_UNAVAILABLE", "CONFIG_UNAVAILABLE")
-                .contains(code);
-    }
-
-    private List<String> unit() throws Exception {
-        Path unit = gateway.bench().unit();
-        try (Stream<Path> generations = Files.list(unit.resolve("generations"))) {
-            return Stream.concat(
-                            Stream.of(Files.readString(unit.resolve("state/confirmed.json"))),
-                            generations.map(Path::toString).sorted())
-                    .toList();
-        }
+        new Refusals(gateway).refused(code, pack);
     }
 
     private Parts changed() {
@@ -236,16 +151,5 @@ public class RefusalIT {
 
     private Path anyPack() throws Exception {
         return gateway.bench().pack(changed());
-    }
-
-    private void enabled(boolean enabled) throws Exception {
-        Configurations configurations = gateway.services().await(Configurations.class);
-        long version = configurations
-                .read(UPDATE_PID)
-                .map(found -> found.facts().version())
-                .orElse(0L);
-        ChangeOutcome outcome = configurations.change(
-                new Change(UPDATE_PID, version, Map.of("enabled", enabled), Set.of(), new Authorship("itest", "test")));
-        assertTrue(outcome.toString(), outcome instanceof ChangeOutcome.Applied);
     }
 }

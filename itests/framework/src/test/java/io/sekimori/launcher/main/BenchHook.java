@@ -34,6 +34,10 @@ record BenchHook(ResolverHook real, Residents residents) implements ResolverHook
             }
         }
 
+        List<BundleRevision> without(Collection<BundleRevision> those) {
+            return those.stream().filter(each -> !contain(each)).toList();
+        }
+
         boolean contain(BundleRevision revision) {
             Bundle bundle = revision.getBundle();
             return bundle.getBundleId() != 0
@@ -48,7 +52,8 @@ record BenchHook(ResolverHook real, Residents residents) implements ResolverHook
                     Object[] passed = arguments;
                     if (method.getName().equals("registerService")
                             && arguments[1] instanceof ResolverHookFactory real) {
-                        ResolverHookFactory lenient = triggers -> new BenchHook(real.begin(triggers), residents);
+                        ResolverHookFactory lenient =
+                                triggers -> new BenchHook(real.begin(residents.without(triggers)), residents);
                         passed = new Object[] {arguments[0], lenient, arguments[2]};
                     }
                     try {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFaultIT {
 
     private static final String SIZE = "size=64m";
+    private static final long LEFT_BYTES = 16L << 20;
     private static final long MOUNT_SECONDS = 10;
 
     @TempDir
@@ -55,6 +56,20 @@ class DiskFaultIT {
         }
         run("umount", "-l", directory.resolve("state").toString());
         run("umount", "-l", directory.toString());
+    }
+
+    @Test
+    void tooLittleRoomIsRefusedInBytes() throws Exception {
+        Path pack = unit.pack(unit.well());
+        // What a transition reserves does not fit, and whatever refuses it has room for its records.
+        long filler = directory.toFile().getUsableSpace() - LEFT_BYTES;
+        Files.write(directory.resolve("filler"), new byte[Math.toIntExact(filler)]);
+
+        ControlClient.Reply reply = unit.client().apply(pack, event -> {});
+
+        assertThat(TestUnit.answer(reply).string("code")).isEqualTo("DISK_FULL");
+        assertThat(TestUnit.answer(reply).string("detail")).contains("too few");
+        assertGenerationOneRuns(reply);
     }
 
     @Test

@@ -44,6 +44,13 @@ public final class Jars {
         return named(in(folder("fixture.bundles")), symbolicName);
     }
 
+    /** The releases of a bundle that was not written here, oldest first. */
+    public static List<Path> guests(String symbolicName) {
+        return in(folder("guest.bundles")).stream()
+                .filter(jar -> symbolicName(jar).equals(symbolicName))
+                .toList();
+    }
+
     /** The symbolic name in the manifest, without directives. */
     public static String symbolicName(Path jar) {
         return header(jar, "Bundle-SymbolicName").split(";", 2)[0].trim();

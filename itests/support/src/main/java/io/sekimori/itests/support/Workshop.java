@@ -48,8 +48,19 @@ public final class Workshop {
     /** A new one, in an empty folder. */
     public static Workshop in(Path folder) throws IOException {
         Files.createDirectories(folder);
-        KeyFile publisherKey = KeyFile.create(folder.resolve("publisher.key"));
-        KeyFile directorKey = KeyFile.create(folder.resolve("director.key"));
+        return in(
+                folder,
+                KeyFile.create(folder.resolve("publisher.key")),
+                KeyFile.create(folder.resolve("director.key")));
+    }
+
+    /** One that knows nothing of what this one has released, with the same keys, in an empty folder. */
+    public Workshop anew(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return in(folder, publisherKey, directorKey);
+    }
+
+    private static Workshop in(Path folder, KeyFile publisherKey, KeyFile directorKey) throws IOException {
         Instant now = Instant.now();
         return new Workshop(
                 ReleaseRepository.init(
