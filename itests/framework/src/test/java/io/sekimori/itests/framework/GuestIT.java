@@ -9,10 +9,7 @@ import io.sekimori.update.Outcome;
 import io.sekimori.update.PlannedBundle.Action;
 import io.sekimori.update.TransitionReport;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -20,10 +17,6 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.event.Event;
-import org.osgi.service.event.EventAdmin;
-import org.osgi.service.event.EventConstants;
-import org.osgi.service.event.EventHandler;
 
 /** A bundle from Maven Central that nobody here wrote: two consecutive releases of the Felix EventAdmin, unchanged. */
 @RunWith(PaxExam.class)
@@ -31,12 +24,9 @@ public class GuestIT {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
     private static final String EVENT_API = "org.osgi.service.event";
-    private static final String TOPIC = "itest/greeting";
 
     @Inject
     private BundleContext context;
-
-    private final List<Object> heard = new ArrayList<>();
 
     @Configuration
     public Option[] framework() throws Exception {
@@ -50,16 +40,14 @@ public class GuestIT {
         assertEquals(2, releases.size());
         Part first = Part.bundle(releases.get(0), 5).replace();
         Part api = Part.bundle(Jars.guests(EVENT_API).get(0), 1);
-        TransitionReport added = gateway.transition(gateway.bench().running().with(api).with(first));
+        TransitionReport added =
+                gateway.transition(gateway.bench().running().with(api).with(first));
         assertEquals(new Outcome.Confirmed(added.to()), added.outcome());
-        context.registerService(
-                EventHandler.class,
-                event -> heard.add(event.getProperty("word")),
-                new Hashtable<>(Map.of(EventConstants.EVENT_TOPIC, TOPIC)));
-        send(gateway, "before");
+        Events events = new Events(context);
+        events.send("before");
 
         TransitionReport replaced = gateway.transition(gateway.bench().running().with(first.with(releases.get(1))));
-        send(gateway, "after");
+        events.send("after");
 
         assertEquals(new Outcome.Confirmed(replaced.to()), replaced.outcome());
         assertEquals(1, replaced.swaps().size());
@@ -70,10 +58,6 @@ public class GuestIT {
                 gateway.named(EVENT_ADMIN).stream()
                         .map(bundle -> bundle.getVersion().toString())
                         .toList());
-        assertEquals(List.of("before", "after"), heard);
-    }
-
-    private static void send(Gateway gateway, String word) throws InterruptedException {
-        gateway.services().await(EventAdmin.class).sendEvent(new Event(TOPIC, Map.of("word", word)));
+        assertEquals(List.of("before", "after"), events.heard());
     }
 }
