@@ -98,12 +98,13 @@ public final class Product {
                 .findFirst();
     }
 
-    /** Whether a class was compiled where it lies, and not copied from a module that is embedded in its users. */
+    /** Whether a class was compiled where it lies, and not copied from a library or a module that its user embeds. */
     private boolean isNoCopy(Location location) {
-        return modules().stream()
-                .filter(module -> module.role() == Role.EMBEDDED)
-                .noneMatch(module -> location.contains("/io/sekimori/" + module.name() + "/")
-                        && !location.contains("/" + module.folder() + "/"));
+        return !location.contains("/target/classes/org/")
+                && modules().stream()
+                        .filter(module -> module.role() == Role.EMBEDDED)
+                        .noneMatch(module -> location.contains("/io/sekimori/" + module.name() + "/")
+                                && !location.contains("/" + module.folder() + "/"));
     }
 
     private static List<Path> existing(Stream<Path> folders) {

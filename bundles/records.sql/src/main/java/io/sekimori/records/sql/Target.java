@@ -1,0 +1,41 @@
+package io.sekimori.records.sql;
+
+import io.sekimori.records.Dialect;
+import io.sekimori.records.RecordsException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** One kind of database: how to reach it, and how a transaction there is made. Thread-safe. */
+interface Target {
+
+    Dialect dialect();
+
+    /** Where connections come from; fails for settings that cannot be used. */
+    DataSource dataSource() throws RecordsException;
+
+    /** Makes the database ready for the first transaction ever. */
+    void prepare(Connection connection) throws SQLException;
+
+    /** Begins a transaction that reads. */
+    void beginRead(Connection connection) throws SQLException;
+
+    /** Begins a transaction that writes. */
+    void beginWrite(Connection connection) throws SQLException;
+
+    /**
+     * Ends a transaction that read.
+     *
+     * @throws IllegalStateException if it wrote
+     */
+    void endRead(Connection connection) throws SQLException;
+
+    /** Makes sure that what was committed on {@code connection} is on disk. */
+    void harden(Connection connection) throws SQLException;
+
+    /** What keeps the disk from being trusted; empty if nothing does. */
+    String doubt(Connection connection) throws SQLException;
+
+    /** Where it is, for people; without secrets. */
+    String place();
+}

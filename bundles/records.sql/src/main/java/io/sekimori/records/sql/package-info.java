@@ -1,0 +1,4 @@
+@NullMarked
+package io.sekimori.records.sql;
+
+import org.jspecify.annotations.NullMarked;
