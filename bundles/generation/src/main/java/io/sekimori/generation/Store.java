@@ -73,6 +73,29 @@ public record Store(Path directory) {
         }
     }
 
+    /**
+     * Takes a file of the same file system that is complete and on the disk, without copying it: afterwards both names are
+     * one file, which the caller must not write to any more. It is hashed first.
+     */
+    public Put adopt(Path complete, String sha256, long length) throws IOException {
+        Path file = path(sha256);
+        if (check(sha256, length) instanceof Check.Right) {
+            return new Put.Stored(file, false);
+        }
+        if (Files.size(complete) != length) {
+            return refused(GenerationCode.STORE_LENGTH_DIFFERS, "expected " + length + " bytes");
+        }
+        if (!Sha256.hex(complete).equals(sha256)) {
+            return refused(GenerationCode.STORE_HASH_DIFFERS, "expected " + sha256);
+        }
+        Files.createDirectories(directory);
+        Path temporary = directory.resolve(".adopt-" + sha256);
+        Files.deleteIfExists(temporary);
+        Files.createLink(temporary, complete);
+        DurableFile.moveInto(temporary, file);
+        return new Put.Stored(file, true);
+    }
+
     /** What a file of the store is found to be. */
     public sealed interface Check {
 

@@ -110,7 +110,7 @@ final class AssignmentJson {
         return (int) level;
     }
 
-    private static Map<String, Map<String, Object>> configurations(JsonObject listed) throws MalformedJson {
+    static Map<String, Map<String, Object>> configurations(JsonObject listed) throws MalformedJson {
         Map<String, Map<String, Object>> configurations = new LinkedHashMap<>();
         for (String pid : listed.names()) {
             Map<String, Object> values = new LinkedHashMap<>();

@@ -81,6 +81,20 @@ public final class Pack implements AutoCloseable {
         };
     }
 
+    /**
+     * A file, whatever its bytes are: for readers that check length and hash themselves.
+     *
+     * @param sha256 its name
+     * @throws NoSuchFileException if it is not in the pack
+     */
+    public InputStream file(String sha256) throws IOException {
+        ZipEntry entry = entries.get("targets/" + sha256);
+        if (entry == null) {
+            throw new NoSuchFileException(sha256, null, "not in the pack");
+        }
+        return read(entry);
+    }
+
     @Override
     public void close() throws IOException {
         zip.close();

@@ -127,6 +127,12 @@ public enum TrustCode implements RefusalCode {
     EVIDENCE_INCOMPLETE,
     /** A root frozen with a generation is damaged or does not follow from the anchor. */
     EVIDENCE_ROOT_BROKEN,
+    /** A unit's report lacks a part or has one of a wrong form. */
+    REPORT_MALFORMED,
+    /** A unit's report is of another device. */
+    REPORT_OTHER_DEVICE,
+    /** A unit's report is not signed by its device key. */
+    REPORT_SIGNATURE,
     /** Metadata could not be fetched. */
     SOURCE_FAILED,
     /** The trusted metadata on the unit could not be read or written. */

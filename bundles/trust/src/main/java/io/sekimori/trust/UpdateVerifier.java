@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Judges an assignment as the gateway does: both TUF clients, their agreement, device and model, versions and floors.
@@ -54,6 +55,42 @@ public final class UpdateVerifier {
             return new Acceptance.Refused(e.refusal());
         } catch (IOException e) {
             return new Acceptance.Refused(new Refusal(TrustCode.STATE_FAILED, "trusted metadata: " + e));
+        }
+    }
+
+    /**
+     * The highest versions that were accepted; 0 for what there is none of. Says nothing of whether they would be accepted
+     * again.
+     *
+     * @throws IOException if the disk cannot be read
+     */
+    public synchronized UnitReport.Trusted trusted() throws IOException {
+        return new UnitReport.Trusted(
+                root(Repository.RELEASE, releaseAnchor, trustedReleases),
+                version(trustedReleases, TimestampMetadata.FILE, Document.TIMESTAMP),
+                version(trustedReleases, SnapshotMetadata.FILE, Document.SNAPSHOT),
+                version(trustedReleases, TargetsMetadata.FILE, Document.TARGETS),
+                root(Repository.DIRECTOR, directorAnchor, trustedDirector),
+                version(trustedDirector, TargetsMetadata.FILE, Document.ASSIGNMENT));
+    }
+
+    private static long root(Repository repository, byte[] anchor, TrustedFiles files) throws IOException {
+        try {
+            return RootChain.load(repository, anchor, files, TrustCode.STATE_ROOT_BROKEN)
+                    .current()
+                    .version();
+        } catch (TrustException e) {
+            return 0; // nothing can be accepted with it either
+        }
+    }
+
+    // What a power cut tore is as good as absent, here as in the clients.
+    private static long version(TrustedFiles files, String file, Document document) throws IOException {
+        Optional<byte[]> bytes = files.load(file, document.maxBytes);
+        try {
+            return bytes.isPresent() ? Header.version(Envelope.parse(file, document, bytes.get()).signed) : 0;
+        } catch (TrustException | MalformedJson e) {
+            return 0;
         }
     }
 

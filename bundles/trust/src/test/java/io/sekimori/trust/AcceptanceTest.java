@@ -48,6 +48,20 @@ class AcceptanceTest {
     }
 
     @Test
+    void theVersionsThatWereAcceptedAreKnown() throws Exception {
+        World world = World.ready(directory);
+        UpdateVerifier verifier = new UpdateVerifier(world.state(), world.releases.anchor(), world.director.anchor());
+        assertThat(verifier.trusted()).isEqualTo(new UnitReport.Trusted(1, 0, 0, 0, 1, 0));
+
+        long assigned = assertAccepted(world.verdict(NOW)).assignment().version();
+
+        UnitReport.Trusted trusted = verifier.trusted();
+        assertThat(trusted.assignment()).isEqualTo(assigned);
+        assertThat(trusted.targets()).isEqualTo(1);
+        assertThat(trusted.timestamp()).isPositive().isEqualTo(trusted.snapshot());
+    }
+
+    @Test
     void theNextReleaseIsAccepted() throws Exception {
         World world = World.ready(directory);
         assertAccepted(world.verdict(NOW));

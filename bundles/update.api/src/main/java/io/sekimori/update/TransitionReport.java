@@ -7,12 +7,15 @@ import java.util.List;
 /**
  * The record of a finished transition.
  *
+ * @param assignment the version of the assignment that was tried: the signed one, or the one it claimed to have if it was
+ *     refused; 0 if that is not known
  * @param swaps what was measured for each bundle that was swapped in the running process
  */
 public record TransitionReport(
         String id,
         int from,
         int to,
+        long assignment,
         Origin origin,
         Instant started,
         Instant ended,

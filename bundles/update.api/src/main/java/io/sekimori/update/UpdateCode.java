@@ -30,6 +30,12 @@ public enum UpdateCode {
     DISK_FULL,
     /** A file the assignment names is neither in the store nor in the pack. */
     PACK_FILE_MISSING,
+    /** The source does not have a file that the assignment names. */
+    SOURCE_FILE_MISSING,
+    /** The source could not be reached, or the connection broke more often than allowed. */
+    DOWNLOAD_FAILED,
+    /** The source sent nothing, or too little, for longer than allowed. */
+    DOWNLOAD_STALLED,
     /** The assignment has no update engine, so that nothing could ever confirm it. */
     ENGINE_MISSING,
     /** Staging could not write. */
@@ -68,6 +74,8 @@ public enum UpdateCode {
     COMMIT_FAILED,
     /** The new version of the engine did not take the transition over. */
     HANDOVER_FAILED,
+    /** The sequence number of reports cannot be kept, so no report was made. */
+    REPORT_UNWRITABLE,
     /** Somebody cancelled. */
     CANCELLED,
     /** The engine was stopped while the transition was open. */

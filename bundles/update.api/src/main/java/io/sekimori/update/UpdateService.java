@@ -24,6 +24,9 @@ public interface UpdateService {
      */
     PlanAnswer plan(Path pack);
 
+    /** As {@link #plan(Path)}; downloads what this unit does not have, which {@link #apply} then need not do again. */
+    PlanAnswer plan(UpdateSource source);
+
     /**
      * Starts a transition and answers at once; the work goes on in a thread of the provider.
      *
@@ -32,6 +35,15 @@ public interface UpdateService {
      * @param listener told of every step and, once, of the outcome; may be slow or throw without harm to the transition
      */
     ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener);
+
+    /**
+     * As {@link #apply(Path, Origin, ProgressListener)}. What this unit does not have is downloaded, bounded and hashed
+     * while it streams; what a try that ended early has brought is used by the next one, in this process or a later one.
+     * While it downloads, progress counts bytes.
+     *
+     * @param source is asked until the first bundle is touched, and not after that
+     */
+    ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener listener);
 
     /**
      * Asks the open transition to end. Until the moment of commit the gateway goes back to where it was.
@@ -56,4 +68,18 @@ public interface UpdateService {
 
     /** Finished transitions, newest first, at most 20. */
     List<TransitionReport> recent();
+
+    /**
+     * What this unit says of itself now, signed by its device key: who it is, the generation that runs, every bundle with
+     * its hash as just read from the disk, the versions of the metadata it trusts, and how the last transition ended. Its
+     * sequence number is higher than that of every report before. {@code UnitReport} of the trust library reads it.
+     *
+     * @param nonce repeated in the report, so that the one who asks knows that it is fresh: 0 to 64 of
+     *     {@code A-Z a-z 0-9 _ -}; empty for none
+     * @return JSON in UTF-8
+     * @throws UpdateException if the disk cannot be read, the device key cannot be used or the sequence number cannot be
+     *     kept
+     * @throws IllegalArgumentException if the nonce is malformed
+     */
+    byte[] report(String nonce) throws UpdateException;
 }

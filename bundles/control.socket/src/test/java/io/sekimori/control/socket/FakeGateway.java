@@ -18,6 +18,7 @@ import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateService;
+import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class FakeGateway implements Services, UpdateService {
                 "t-1",
                 1,
                 2,
+                7,
                 new Origin("a", "local"),
                 Instant.EPOCH,
                 Instant.EPOCH,
@@ -71,6 +73,21 @@ final class FakeGateway implements Services, UpdateService {
     @Override
     public PlanAnswer plan(Path pack) {
         return new PlanAnswer.Refused(Reason.of(UpdateCode.DISK_FULL, "by test"));
+    }
+
+    @Override
+    public PlanAnswer plan(UpdateSource source) {
+        throw new UnsupportedOperationException("the socket knows packs only");
+    }
+
+    @Override
+    public ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener listener) {
+        throw new UnsupportedOperationException("the socket knows packs only");
+    }
+
+    @Override
+    public byte[] report(String nonce) {
+        throw new UnsupportedOperationException("the socket asks for no report");
     }
 
     @Override

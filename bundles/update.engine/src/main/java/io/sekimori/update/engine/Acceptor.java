@@ -8,23 +8,25 @@ import io.sekimori.keys.Keys;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
-import io.sekimori.trust.Pack;
-import io.sekimori.trust.TrustException;
 import io.sekimori.trust.UnitFacts;
 import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** Asks trust whether a pack is for this gateway, now. Thread-safe. */
+/** Asks trust whether an update is for this gateway, now. Thread-safe. */
 final class Acceptor {
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final String ASSIGNMENT = "targets.json";
 
     private final Unit unit;
     private final Surroundings around;
@@ -34,29 +36,23 @@ final class Acceptor {
         this.around = around;
     }
 
-    Pack open(Path file) throws Stopped {
-        try {
-            return Pack.open(file);
-        } catch (TrustException e) {
-            throw refused(e);
-        } catch (IOException e) {
-            throw new Stopped(UpdateCode.PACK_UNREADABLE, "the pack cannot be read", e);
-        }
-    }
-
-    /** Accepts for good: the trusted metadata move forward. */
-    Acceptance.Accepted accept(Pack pack, Confirmed confirmed) throws Stopped {
-        return accept(pack, confirmed, unit.metadata());
+    /**
+     * Accepts for good: the trusted metadata move forward.
+     *
+     * @param claimed told the version that the assignment has, or claims to have, before it is judged
+     */
+    Acceptance.Accepted accept(UpdateSource source, Confirmed confirmed, LongConsumer claimed) throws Stopped {
+        return accept(source, confirmed, claimed, unit.metadata());
     }
 
     /** Says what {@link #accept} would say, on a copy of the trusted metadata. */
-    Acceptance.Accepted tryOut(Pack pack, Confirmed confirmed) throws Stopped {
+    Acceptance.Accepted tryOut(UpdateSource source, Confirmed confirmed) throws Stopped {
         try {
             Files.createDirectories(unit.run());
             Path copy = Files.createTempDirectory(unit.run(), "plan-");
             try {
                 copy(unit.metadata(), copy);
-                return accept(pack, confirmed, copy);
+                return accept(source, confirmed, version -> {}, copy);
             } finally {
                 delete(copy);
             }
@@ -65,10 +61,21 @@ final class Acceptor {
         }
     }
 
-    private Acceptance.Accepted accept(Pack pack, Confirmed confirmed, Path metadata) throws Stopped {
+    private Acceptance.Accepted accept(UpdateSource source, Confirmed confirmed, LongConsumer claimed, Path metadata)
+            throws Stopped {
         UpdateVerifier verifier = new UpdateVerifier(metadata, read(unit.releaseAnchor()), read(unit.directorAnchor()));
         Acceptance answer = verifier.verify(
-                pack, facts(), confirmed.floors(), around.clock().instant());
+                source::releaseMetadata,
+                (name, maxBytes) -> {
+                    Optional<byte[]> bytes = source.directorMetadata(name, maxBytes);
+                    if (name.equals(ASSIGNMENT) && bytes.isPresent()) {
+                        ClaimedVersion.of(bytes.get()).ifPresent(claimed);
+                    }
+                    return bytes;
+                },
+                facts(),
+                confirmed.floors(),
+                around.clock().instant());
         if (answer instanceof Acceptance.Accepted accepted) {
             return accepted;
         }
@@ -98,7 +105,7 @@ final class Acceptor {
         }
     }
 
-    private static byte[] read(Path file) throws Stopped {
+    static byte[] read(Path file) throws Stopped {
         try {
             return DurableFile.read(file, MAX_BYTES)
                     .filter(bytes -> bytes.length <= MAX_BYTES)
@@ -133,9 +140,5 @@ final class Acceptor {
         for (Path file : files) {
             Files.deleteIfExists(file);
         }
-    }
-
-    private static Stopped refused(TrustException e) {
-        return new Stopped(new Reason(e.refusal().code().name(), e.refusal().detail()), e);
     }
 }

@@ -12,9 +12,9 @@ import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -38,8 +38,11 @@ final class Desk {
     private final AuditDesk audit;
     private final Worker worker;
     private final News news;
+    private final UnitReports units;
+    private final ReportTeller teller;
     private final Logger log;
     private final Semaphore oneAtATime = new Semaphore(1);
+    private volatile Cancellation planning = new Cancellation();
 
     Desk(Surroundings around, Logger log) {
         this.around = around;
@@ -50,7 +53,9 @@ final class Desk {
         this.reports = new Reports(around.unit(), around.capabilities(), log);
         this.audit = new AuditDesk(around.capabilities());
         this.news = new News(log);
-        this.worker = new Worker(around, bundles, present, recovery, reports, audit, news, oneAtATime, log);
+        this.units = new UnitReports(around, present, reports);
+        this.teller = new ReportTeller(units, log);
+        this.worker = new Worker(around, bundles, present, recovery, reports, audit, news, teller, oneAtATime, log);
     }
 
     /** Looks after what an earlier process left, then takes requests. */
@@ -60,11 +65,24 @@ final class Desk {
 
     /** Ends an open transition by going back, for a bounded time; then takes no more requests. */
     void close() {
+        planning.request(Reason.of(UpdateCode.ENGINE_STOPPED, "the engine was stopped"));
         worker.end();
         news.close();
+        teller.close();
     }
 
-    PlanAnswer plan(Path pack) {
+    ReportTeller teller() {
+        return teller;
+    }
+
+    byte[] report(String nonce) throws UpdateException {
+        if (!nonce.matches("[A-Za-z0-9_-]{0,64}")) {
+            throw new IllegalArgumentException("a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
+        }
+        return units.make(nonce);
+    }
+
+    PlanAnswer plan(Offer offer) {
         if (!oneAtATime.tryAcquire()) {
             return new PlanAnswer.Refused(Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
         }
@@ -72,8 +90,10 @@ final class Desk {
         try {
             Present.Now now = admitRequest();
             number = nextNumber(now);
+            Preparation.Wish wish = new Preparation.Wish(number, false, new PlanDetails(recent()));
+            planning = new Cancellation();
             Preparation.Prepared prepared = new Preparation(around)
-                    .prepare(pack, now, number, false, new PlanDetails(recent()), new Preparation.Course() {
+                    .prepare(offer, now, wish, planning, new Preparation.Course() {
                         @Override
                         public void enter(Phase phase) {
                             log.debug("Planning: {}", phase);
@@ -82,6 +102,11 @@ final class Desk {
                         @Override
                         public void step(String what, long done, long total) {
                             log.debug("Planning: {}", what);
+                        }
+
+                        @Override
+                        public void claimed(long version) {
+                            log.debug("Planning: assignment {}", version);
                         }
                     });
             return new PlanAnswer.Planned(prepared.plan());
@@ -96,9 +121,9 @@ final class Desk {
         }
     }
 
-    ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener) {
+    ApplyAnswer apply(Offer offer, Origin origin, ProgressListener listener) {
         if (!oneAtATime.tryAcquire()) {
-            return refused(pack, origin, Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
+            return refused(offer, origin, Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
         }
         boolean begun = false;
         try {
@@ -107,7 +132,7 @@ final class Desk {
             int number = nextNumber(now);
             String id = STAMP.format(around.clock().instant()) + "-"
                     + Integer.toHexString(0x1000 | ThreadLocalRandom.current().nextInt(0x1000));
-            audit.begin(origin, id, String.valueOf(pack.getFileName()));
+            audit.begin(origin, id, offer.name());
             Journal journal = Journal.begin(
                     id,
                     now.generation().number(),
@@ -116,11 +141,11 @@ final class Desk {
                     around.clock().instant(),
                     around.process());
             news.add(listener);
-            worker.start(journal, now, pack, new PlanDetails(recent()));
+            worker.start(journal, now, offer, new PlanDetails(recent()));
             begun = true;
             return new ApplyAnswer.Started(id);
         } catch (Stopped e) {
-            return refused(pack, origin, e.reason());
+            return refused(offer, origin, e.reason());
         } finally {
             if (!begun) {
                 news.remove(listener);
@@ -223,8 +248,8 @@ final class Desk {
         }
     }
 
-    private ApplyAnswer refused(Path pack, Origin origin, Reason reason) {
-        audit.refused(origin, String.valueOf(pack.getFileName()), reason);
+    private ApplyAnswer refused(Offer offer, Origin origin, Reason reason) {
+        audit.refused(origin, offer.name(), reason);
         return new ApplyAnswer.NotStarted(reason);
     }
 }

@@ -18,8 +18,11 @@ import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
 import io.sekimori.update.Successor;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateService;
+import io.sekimori.update.UpdateSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -100,6 +103,19 @@ public final class Engine implements UpdateService, Successor, Capabilities {
                 log);
     }
 
+    /** Called by the component runtime, as the field of a listener would be set. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addReportListener(UnitReportListener listener) {
+        desk.teller().add(listener);
+    }
+
+    void removeReportListener(UnitReportListener listener) {
+        desk.teller().remove(listener);
+    }
+
     @Activate
     void begin() {
         desk.open();
@@ -122,12 +138,22 @@ public final class Engine implements UpdateService, Successor, Capabilities {
 
     @Override
     public PlanAnswer plan(Path pack) {
-        return desk.plan(pack);
+        return desk.plan(Offer.of(pack));
+    }
+
+    @Override
+    public PlanAnswer plan(UpdateSource source) {
+        return desk.plan(Offer.of(source));
     }
 
     @Override
     public ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener) {
-        return desk.apply(pack, origin, listener);
+        return desk.apply(Offer.of(pack), origin, listener);
+    }
+
+    @Override
+    public ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener listener) {
+        return desk.apply(Offer.of(source), origin, listener);
     }
 
     @Override
@@ -153,6 +179,11 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     @Override
     public OptionalInt generation() {
         return desk.running().map(Generation::number).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    @Override
+    public byte[] report(String nonce) throws UpdateException {
+        return desk.report(nonce);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Set;
  * What the disk knows of the open transition, written before each phase. It serves reporting, clean-up and the handover
  * between two versions of the engine in one process; nothing is ever resumed from it in another process.
  *
+ * @param assignment version of the assignment, as it claims as long as it was not accepted; 0 if not known yet
  * @param process id of the framework that wrote it
  * @param snapshot the configurations to return to, by PID their version; empty before they were kept
  * @param rewired bundles that are resolved anew, with the reason
@@ -25,6 +26,7 @@ record Journal(
         String id,
         int from,
         int to,
+        long assignment,
         Phase phase,
         Origin origin,
         Instant started,
@@ -57,6 +59,7 @@ record Journal(
                 id,
                 from,
                 to,
+                0,
                 Phase.VERIFY,
                 origin,
                 started,
@@ -69,40 +72,109 @@ record Journal(
     }
 
     Journal in(Phase next) {
-        return new Journal(id, from, to, next, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
+        return new Journal(
+                id, from, to, assignment, next, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
     }
 
     Journal to(int generation) {
         return new Journal(
-                id, from, generation, phase, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
+                id,
+                from,
+                generation,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                snapshot,
+                rewired,
+                wellBefore,
+                swaps,
+                reason);
+    }
+
+    Journal trying(long version) {
+        return new Journal(
+                id, from, to, version, phase, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
     }
 
     Journal keeping(Kept kept) {
         return new Journal(
-                id, from, to, phase, origin, started, process, Optional.of(kept), rewired, wellBefore, swaps, reason);
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                Optional.of(kept),
+                rewired,
+                wellBefore,
+                swaps,
+                reason);
     }
 
     Journal rewiring(Map<String, String> bundles) {
-        return new Journal(id, from, to, phase, origin, started, process, snapshot, bundles, wellBefore, swaps, reason);
+        return new Journal(
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                snapshot,
+                bundles,
+                wellBefore,
+                swaps,
+                reason);
     }
 
     Journal wellBefore(Set<String> checks) {
-        return new Journal(id, from, to, phase, origin, started, process, snapshot, rewired, checks, swaps, reason);
+        return new Journal(
+                id, from, to, assignment, phase, origin, started, process, snapshot, rewired, checks, swaps, reason);
     }
 
     Journal swapped(Swapped swap) {
         List<Swapped> more = new ArrayList<>(swaps);
         more.add(swap);
-        return new Journal(id, from, to, phase, origin, started, process, snapshot, rewired, wellBefore, more, reason);
+        return new Journal(
+                id, from, to, assignment, phase, origin, started, process, snapshot, rewired, wellBefore, more, reason);
     }
 
     Journal because(Reason why) {
         return new Journal(
-                id, from, to, phase, origin, started, process, snapshot, rewired, wellBefore, swaps, Optional.of(why));
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                snapshot,
+                rewired,
+                wellBefore,
+                swaps,
+                Optional.of(why));
     }
 
     Journal by(String otherProcess) {
         return new Journal(
-                id, from, to, phase, origin, started, otherProcess, snapshot, rewired, wellBefore, swaps, reason);
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                otherProcess,
+                snapshot,
+                rewired,
+                wellBefore,
+                swaps,
+                reason);
     }
 }

@@ -33,6 +33,7 @@ final class JournalJson {
         json.put("id", journal.id());
         json.put("from", (long) journal.from());
         json.put("to", (long) journal.to());
+        json.put("assignment", journal.assignment());
         json.put("phase", journal.phase().name());
         json.put("person", journal.origin().person());
         json.put("channel", journal.origin().channel());
@@ -58,6 +59,8 @@ final class JournalJson {
                     json.string("id"),
                     Math.toIntExact(json.number("from")),
                     Math.toIntExact(json.number("to")),
+                    // What a version wrote that did not know it yet.
+                    json.optionalNumber("assignment").orElse(0L),
                     Phase.valueOf(json.string("phase")),
                     new Origin(json.string("person"), json.string("channel")),
                     Instant.parse(json.string("started")),

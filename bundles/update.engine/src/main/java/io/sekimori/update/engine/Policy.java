@@ -11,13 +11,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param deadline how long one step may take before the launcher ends the process
  * @param settle how long a changed bundle may take until its components are satisfied and its checks are well
  * @param errors how many errors changed bundles may report while on probation
+ * @param download how sources are read
  * @param tries how often a generation that takes a new process may start before the gateway goes back
  */
-record Policy(boolean enabled, Duration probation, Duration deadline, Duration settle, int errors, int tries) {
+record Policy(
+        boolean enabled,
+        Duration probation,
+        Duration deadline,
+        Duration settle,
+        int errors,
+        int tries,
+        DownloadLimits download) {
 
     static final String PID = "io.sekimori.update.engine";
 
     private static final int DAY_SECONDS = 86_400;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     Policy {
         require("probation", probation, 0, DAY_SECONDS);
@@ -39,7 +48,13 @@ record Policy(boolean enabled, Duration probation, Duration deadline, Duration s
                 deadline,
                 settle.compareTo(half) < 0 ? settle : half,
                 config.error_limit(),
-                config.tries());
+                config.tries(),
+                new DownloadLimits(
+                        config.download_bytes_per_second(),
+                        config.download_least_bytes_per_second(),
+                        Duration.ofSeconds(config.download_stall_seconds()),
+                        config.download_tries(),
+                        FIRST_PAUSE));
     }
 
     private static void require(String name, Duration value, long least, long most) {
@@ -89,5 +104,33 @@ record Policy(boolean enabled, Duration probation, Duration deadline, Duration s
                 min = "1",
                 max = "10")
         int tries() default 2;
+
+        @AttributeDefinition(
+                name = "Download rate",
+                description = "The most bytes in a second that are downloaded; 0 for no limit",
+                min = "0")
+        int download_bytes_per_second() default 0;
+
+        @AttributeDefinition(
+                name = "Least download rate",
+                description = "Bytes in a second that a source must bring on average while the download stall lasts",
+                min = "0")
+        int download_least_bytes_per_second() default 512;
+
+        @AttributeDefinition(
+                name = "Download stall",
+                description =
+                        "Seconds for which a source may bring less before the connection is made again, 1 to 3600",
+                min = "1",
+                max = "3600")
+        int download_stall_seconds() default 30;
+
+        @AttributeDefinition(
+                name = "Download tries",
+                description =
+                        "Connections in a row that bring a file no further before the update is refused, 1 to 100",
+                min = "1",
+                max = "100")
+        int download_tries() default 8;
     }
 }

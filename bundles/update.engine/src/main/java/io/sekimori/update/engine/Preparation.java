@@ -6,14 +6,11 @@ import io.sekimori.launcher.AdmitResult;
 import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.Acceptance;
-import io.sekimori.trust.Pack;
 import io.sekimori.trust.Release;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -32,6 +29,9 @@ final class Preparation {
     /** Who is told of the phases and steps; throws when the transition was cancelled. */
     interface Course extends Staging.Steps {
         void enter(Phase phase) throws Stopped;
+
+        /** The version that the assignment has, or claims to have. */
+        void claimed(long version);
     }
 
     private final Surroundings around;
@@ -45,33 +45,39 @@ final class Preparation {
     }
 
     /**
-     * Prepares a transition.
+     * How it is to be done.
      *
      * @param number of the next generation
      * @param forGood false to leave the trusted metadata as they are
      */
-    Prepared prepare(Path file, Present.Now now, int number, boolean forGood, PlanDetails details, Course course)
-            throws Stopped {
-        course.step("read the pack", 0, 0);
-        try (Closing pack = new Closing(acceptor.open(file))) {
-            Acceptance.Accepted accepted = forGood
-                    ? acceptor.accept(pack.pack(), now.confirmed())
-                    : acceptor.tryOut(pack.pack(), now.confirmed());
-            Generation to = staging.generation(number, accepted, around.clock().instant());
+    record Wish(int number, boolean forGood, PlanDetails details) {}
+
+    /** Prepares a transition. */
+    Prepared prepare(Offer offer, Present.Now now, Wish wish, Cancellation cancellation, Course course) throws Stopped {
+        course.step("read " + offer.name(), 0, 0);
+        try (Supply supply = offer.opening().open()) {
+            Acceptance.Accepted accepted = wish.forGood()
+                    ? acceptor.accept(supply.source(), now.confirmed(), course::claimed)
+                    : acceptor.tryOut(supply.source(), now.confirmed());
+            Generation to =
+                    staging.generation(wish.number(), accepted, around.clock().instant());
             demandChange(now.generation(), to, around.engine());
             List<Release> missing = staging.missing(accepted);
             Plan.Disk disk = staging.disk(missing);
             Staging.demand(disk);
             course.enter(Phase.STAGE);
-            staging.store(missing, pack.pack(), course);
+            DownloadLimits limits = supply.local()
+                    ? DownloadLimits.LOCAL
+                    : around.policy().get().download();
+            staging.store(missing, supply, limits, cancellation, course);
             staging.write(to, accepted);
             course.enter(Phase.REHEARSE);
-            admit(number, course);
+            admit(wish.number(), course);
             Rehearsed.Resolved rehearsed = rehearse(now.generation(), to, course);
             Rewiring rewiring = Rewiring.of(rehearsed, now.generation(), to);
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, rewiring);
             Map<String, Long> floors = Floors.after(now.confirmed(), accepted.releases());
-            Plan plan = details.plan(now.generation(), to, changes, floors, disk);
+            Plan plan = wish.details().plan(now.generation(), to, changes, floors, disk);
             return new Prepared(to, changes, rewiring, rehearsed.cold(), plan);
         }
     }
@@ -119,18 +125,5 @@ final class Preparation {
             throw new Stopped(new Reason(failed.code(), failed.detail()));
         }
         return (Rehearsed.Resolved) answer;
-    }
-
-    /** A pack whose closing does not matter: everything was read. */
-    private record Closing(Pack pack) implements AutoCloseable {
-
-        @Override
-        public void close() throws Stopped {
-            try {
-                pack.close();
-            } catch (IOException e) {
-                throw new Stopped(UpdateCode.PACK_UNREADABLE, "the pack cannot be closed", e);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Pointer;
+import io.sekimori.launcher.StartReason;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
@@ -31,15 +32,26 @@ final class Present {
     Now now() throws Stopped {
         Confirmed confirmed = confirmed();
         Set<Integer> candidates = new LinkedHashSet<>();
+        // Two generations may have the same bundles; then it is the one committed last in this process.
+        if (around.launcher().running().reason() != StartReason.FELL_BACK
+                && confirmed.generation() > around.launcher().running().number()) {
+            candidates.add(confirmed.generation());
+        }
         candidates.add(around.launcher().running().number());
         candidates.add(confirmed.generation());
+        Stopped why =
+                new Stopped(UpdateCode.RUNNING_DIFFERS, "the bundles that run are those of neither of " + candidates);
         for (int number : candidates) {
-            Generation generation = read(number);
-            if (bundles.runs(generation)) {
-                return new Now(generation, confirmed);
+            try {
+                Generation generation = read(number);
+                if (bundles.runs(generation)) {
+                    return new Now(generation, confirmed);
+                }
+            } catch (Stopped e) {
+                why = e;
             }
         }
-        throw new Stopped(UpdateCode.RUNNING_DIFFERS, "the bundles that run are those of neither of " + candidates);
+        throw why;
     }
 
     Confirmed confirmed() throws Stopped {

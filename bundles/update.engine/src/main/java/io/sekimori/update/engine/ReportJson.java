@@ -21,6 +21,7 @@ final class ReportJson {
         json.put("id", report.id());
         json.put("from", (long) report.from());
         json.put("to", (long) report.to());
+        json.put("assignment", report.assignment());
         json.put("person", report.origin().person());
         json.put("channel", report.origin().channel());
         json.put("started", report.started().toString());
@@ -41,6 +42,7 @@ final class ReportJson {
                     json.string("id"),
                     Math.toIntExact(json.number("from")),
                     Math.toIntExact(json.number("to")),
+                    json.optionalNumber("assignment").orElse(0L),
                     new Origin(json.string("person"), json.string("channel")),
                     Instant.parse(json.string("started")),
                     Instant.parse(json.string("ended")),

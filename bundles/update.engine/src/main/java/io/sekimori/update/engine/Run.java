@@ -8,7 +8,6 @@ import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +32,10 @@ final class Run {
         this.log = log;
     }
 
-    /** The whole road, from a pack. */
-    Ending fresh(Path pack, Present.Now now, int number, PlanDetails details) {
+    /** The whole road, from what is offered. */
+    Ending fresh(Offer offer, Present.Now now, Preparation.Wish wish) {
         try {
-            prepare(pack, now, number, details);
+            prepare(offer, now, wish);
         } catch (Stopped e) {
             return refused(e.reason());
         } catch (RuntimeException e) { // the boundary of this thread
@@ -72,10 +71,10 @@ final class Run {
         });
     }
 
-    private void prepare(Path pack, Present.Now now, int number, PlanDetails details) throws Stopped {
+    private void prepare(Offer offer, Present.Now now, Preparation.Wish wish) throws Stopped {
         transition.step("acceptance", 0, 0);
         Preparation.Prepared prepared = new Preparation(around)
-                .prepare(pack, now, number, true, details, new Preparation.Course() {
+                .prepare(offer, now, wish, transition.cancellation(), new Preparation.Course() {
                     @Override
                     public void enter(Phase phase) throws Stopped {
                         transition.enter(phase);
@@ -85,6 +84,11 @@ final class Run {
                     public void step(String what, long done, long total) throws Stopped {
                         transition.cancellation().check();
                         transition.step(what, done, total);
+                    }
+
+                    @Override
+                    public void claimed(long version) {
+                        transition.note(transition.journal().trying(version));
                     }
                 });
         transition.planned(prepared.to(), prepared.changes(), Optional.of(prepared.cold()));

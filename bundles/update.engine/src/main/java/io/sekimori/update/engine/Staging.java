@@ -7,19 +7,16 @@ import io.sekimori.generation.Store;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Kind;
-import io.sekimori.trust.Pack;
 import io.sekimori.trust.Release;
-import io.sekimori.trust.TrustException;
 import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Brings the files of the next generation into the store, and the generation onto the disk. Thread-safe. */
 final class Staging {
@@ -28,9 +25,11 @@ final class Staging {
     private static final long RESERVE_BYTES = 24L << 20;
 
     private final Unit unit;
+    private final Incoming incoming;
 
     Staging(Unit unit) {
         this.unit = unit;
+        this.incoming = Incoming.of(unit);
     }
 
     /**
@@ -53,8 +52,15 @@ final class Staging {
     }
 
     /** What the disk needs and has. */
-    Plan.Disk disk(List<Release> missing) {
-        long toCopy = missing.stream().mapToLong(Release::length).sum();
+    Plan.Disk disk(List<Release> missing) throws Stopped {
+        long toCopy = 0;
+        try {
+            for (Release release : missing) {
+                toCopy += release.length() - incoming.have(release.sha256(), release.length());
+            }
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "incoming files cannot be read", e);
+        }
         // Asked of the path itself: a file store is looked up among mount points, which a chroot does not show.
         long free = unit.directory().toFile().getUsableSpace();
         return new Plan.Disk(toCopy, toCopy + RESERVE_BYTES, free);
@@ -70,16 +76,42 @@ final class Staging {
         }
     }
 
-    /** Stores what is missing; each file is bounded and hashed while it streams. */
-    void store(List<Release> missing, Pack pack, Steps steps) throws Stopped {
-        try {
-            for (int i = 0; i < missing.size(); i++) {
-                Release release = missing.get(i);
-                steps.step("store " + release.path(), i, missing.size());
-                put(release, pack);
+    /**
+     * Brings what is missing into the store. What was brought for another assignment is forgotten first.
+     *
+     * @param steps hears of bytes
+     */
+    void store(List<Release> missing, Supply supply, DownloadLimits limits, Cancellation cancellation, Steps steps)
+            throws Stopped {
+        forgetOthers(missing);
+        ByteSteps bytes = new ByteSteps(missing, steps);
+        try (Download download = new Download(supply, incoming, limits, cancellation)) {
+            for (Release release : missing) {
+                bytes.begin(release);
+                download.fetch(release, bytes);
+                adopt(release, supply.local());
             }
-        } catch (TrustException e) {
-            throw new Stopped(new Reason(e.refusal().code().name(), e.refusal().detail()), e);
+        }
+    }
+
+    private void forgetOthers(List<Release> missing) throws Stopped {
+        try {
+            incoming.keep(missing.stream().map(Release::sha256).collect(Collectors.toSet()));
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STAGING_FAILED, "incoming files cannot be removed", e);
+        }
+    }
+
+    // A download stays until its generation is confirmed: a try that fails later need not fetch it again.
+    private void adopt(Release release, boolean forget) throws Stopped {
+        try {
+            Store.Put put = unit.store().adopt(incoming.path(release.sha256()), release.sha256(), release.length());
+            if (put instanceof Store.Put.Refused refused) {
+                throw new Stopped(new Reason(refused.refusal().code().name(), release.path()));
+            }
+            if (forget) {
+                incoming.discard(release.sha256());
+            }
         } catch (IOException e) {
             throw new Stopped(UpdateCode.STAGING_FAILED, "the store cannot be written", e);
         }
@@ -96,17 +128,6 @@ final class Staging {
             new Generations(unit).write(generation, accepted.evidence());
         } catch (IOException e) {
             throw new Stopped(UpdateCode.STAGING_FAILED, "the generation cannot be written", e);
-        }
-    }
-
-    private void put(Release release, Pack pack) throws IOException, Stopped {
-        try (InputStream in = pack.targets().open(release)) {
-            Store.Put put = unit.store().put(in, release.sha256(), release.length());
-            if (put instanceof Store.Put.Refused refused) {
-                throw new Stopped(new Reason(refused.refusal().code().name(), release.path()));
-            }
-        } catch (NoSuchFileException e) {
-            throw new Stopped(UpdateCode.PACK_FILE_MISSING, release.path() + " is not in the pack");
         }
     }
 

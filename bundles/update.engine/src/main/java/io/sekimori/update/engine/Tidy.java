@@ -8,6 +8,7 @@ import io.sekimori.generation.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
  * depends on it being done, so a failure is only told; the next transition collects again. Confined to one thread.
  */
 final class Tidy {
+
+    // An assignment that has not been taken up again by then is not going to be.
+    private static final Duration INCOMING_KEPT = Duration.ofDays(7);
 
     private final Unit unit;
     private final Surroundings around;
@@ -99,6 +103,7 @@ final class Tidy {
                 }
             }
             unit.store().sweep(digests);
+            Incoming.of(unit).tidy(digests, around.clock().instant().minus(INCOMING_KEPT));
             removePlans();
             return Optional.empty();
         } catch (Stopped | IOException e) {

@@ -7,7 +7,6 @@ import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,6 +31,7 @@ final class Worker {
     private final Reports reports;
     private final AuditDesk audit;
     private final News news;
+    private final ReportTeller teller;
     private final Semaphore oneAtATime;
     private final Logger log;
     private final ScheduledThreadPoolExecutor thread;
@@ -45,6 +45,7 @@ final class Worker {
             Reports reports,
             AuditDesk audit,
             News news,
+            ReportTeller teller,
             Semaphore oneAtATime,
             Logger log) {
         this.around = around;
@@ -54,6 +55,7 @@ final class Worker {
         this.reports = reports;
         this.audit = audit;
         this.news = news;
+        this.teller = teller;
         this.oneAtATime = oneAtATime;
         this.log = log;
         this.thread = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-update-1"));
@@ -82,11 +84,11 @@ final class Worker {
     }
 
     /** Writes the journal and starts; nothing was begun if this throws. */
-    void start(Journal journal, Present.Now now, Path pack, PlanDetails details) throws Stopped {
+    void start(Journal journal, Present.Now now, Offer offer, PlanDetails details) throws Stopped {
         Transition transition = transition(journal, now.generation());
         transition.record(journal);
         try {
-            run(transition, run -> run.fresh(pack, now, journal.to(), details));
+            run(transition, run -> run.fresh(offer, now, new Preparation.Wish(journal.to(), true, details)));
         } catch (Stopped e) {
             closeJournal();
             throw e;
@@ -202,6 +204,7 @@ final class Worker {
                     transition.id(),
                     transition.journal().from(),
                     transition.journal().to(),
+                    transition.journal().assignment(),
                     transition.journal().origin(),
                     transition.journal().started(),
                     around.clock().instant(),
@@ -219,6 +222,7 @@ final class Worker {
             open = Optional.empty();
             oneAtATime.release();
             news.ended(report);
+            teller.changed();
         } else {
             open = Optional.empty();
             news.handedOver(transition.id());

@@ -10,7 +10,10 @@ import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Progress;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UnitReportListener;
+import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateService;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
     private FakeCapabilities fake;
     private List<String> steps;
     private BlockingQueue<String> ends;
+    private BlockingQueue<byte[]> reports;
 
     @Override
     @SuppressWarnings("unchecked") // the test puts in what it is asked for
@@ -47,6 +51,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 System.getProperties().get(context.getBundle().getHeaders("").get("Lab-Id"));
         steps = (List<String>) lab.get("steps");
         ends = (BlockingQueue<String>) lab.get("ends");
+        reports = (BlockingQueue<byte[]>) lab.get("reports");
         fake = new FakeCapabilities((KeyPair) lab.get("device"), (List<String>) lab.get("notes"));
         apply(List.of("on", "audit"));
         apply(List.of("on", "keys"));
@@ -61,13 +66,26 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, plan PACK, cancel ID, follow ID, generation, on NAME, off NAME. */
+    /** Commands: apply PACK, plan PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
         return switch (command.get(0)) {
             case "apply" -> begin(argument);
-            case "plan" -> plan(argument);
+            case "fetch" ->
+                answer(update().apply(
+                                new ZipSource(Path.of(argument), Long.parseLong(command.get(2))),
+                                new Origin("console", "https"),
+                                this));
+            case "plan-fetch" -> plan(update().plan(new ZipSource(Path.of(argument), Long.MAX_VALUE)));
+            case "report" -> report(argument);
+            case "listen" -> {
+                capabilities.put(
+                        "listener",
+                        context.registerService(UnitReportListener.class, report -> reports.add(report), null));
+                yield "";
+            }
+            case "plan" -> plan(update().plan(Path.of(argument)));
             case "cancel" -> String.valueOf(update().cancel(argument));
             case "follow" -> String.valueOf(update().follow(argument, this));
             case "generation" -> String.valueOf(update().generation().orElse(0));
@@ -83,14 +101,24 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
     }
 
     private String begin(String pack) {
-        ApplyAnswer answer = update().apply(Path.of(pack), new Origin("tester", "local"), this);
+        return answer(update().apply(Path.of(pack), new Origin("tester", "local"), this));
+    }
+
+    private static String answer(ApplyAnswer answer) {
         return answer instanceof ApplyAnswer.Started started
                 ? started.id()
                 : "!" + ((ApplyAnswer.NotStarted) answer).reason();
     }
 
-    private String plan(String pack) {
-        PlanAnswer answer = update().plan(Path.of(pack));
+    private String report(String nonce) {
+        try {
+            return new String(update().report(nonce), StandardCharsets.UTF_8);
+        } catch (UpdateException e) {
+            return "!" + e.reason();
+        }
+    }
+
+    private static String plan(PlanAnswer answer) {
         if (answer instanceof PlanAnswer.Refused refused) {
             return "!" + refused.reason();
         }

@@ -25,10 +25,13 @@ import io.sekimori.trust.ReleaseRepository;
 import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
+import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.UnitFacts;
+import io.sekimori.trust.UnitReport;
 import io.sekimori.trust.UpdateVerifier;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -81,6 +84,7 @@ public final class Lab {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
     private Map<String, Map<String, Object>> configurations = Map.of();
     private Optional<InProcess> process = Optional.empty();
     private int packs;
@@ -108,7 +112,7 @@ public final class Lab {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         this.device = generator.generateKeyPair();
-        shared.putAll(Map.of("device", device, "steps", steps, "notes", notes, "ends", ends));
+        shared.putAll(Map.of("device", device, "steps", steps, "notes", notes, "ends", ends, "reports", reports));
         policy(Map.of("probation.seconds", 0, "settle.seconds", 2, "deadline.seconds", 20));
         System.getProperties().put(id, shared);
         Files.createDirectories(unit.trust());
@@ -288,6 +292,26 @@ public final class Lab {
             throw new AssertionError("no outcome after " + steps);
         }
         return end;
+    }
+
+    /** Downloads what a pack holds from a server whose connections break after so many bytes, and waits for the outcome. */
+    public String fetch(Path pack, long breaksAfter) throws Exception {
+        String answer = ask("fetch", pack.toString(), Long.toString(breaksAfter));
+        return answer.startsWith("!") ? answer : outcome();
+    }
+
+    /** The next report that a listener heard, verified. */
+    public UnitReport heard() throws Exception {
+        byte[] report = reports.poll(40, TimeUnit.SECONDS);
+        if (report == null) {
+            throw new AssertionError("no report after " + steps);
+        }
+        return SignedReport.verified(report, device());
+    }
+
+    /** The report that the engine makes when asked, verified. */
+    public UnitReport report(String nonce) throws Exception {
+        return SignedReport.verified(ask("report", nonce).getBytes(StandardCharsets.UTF_8), device());
     }
 
     /** Waits until a step begins with this text. */

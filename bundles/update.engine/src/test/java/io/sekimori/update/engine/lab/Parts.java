@@ -47,6 +47,7 @@ final class Parts {
                 .header("Lab-Id", labId)
                 .activator(Driver.class)
                 .classes(FakeCapabilities.class)
+                .classes(ZipSource.class, ZipSource.Breaking.class)
                 .header(
                         "Import-Package",
                         "org.osgi.framework,org.osgi.service.cm,io.sekimori.update,io.sekimori.audit,io.sekimori.keys,"

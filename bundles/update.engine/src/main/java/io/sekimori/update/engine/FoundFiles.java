@@ -1,0 +1,72 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.GenerationBundle;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Assigned;
+import io.sekimori.trust.Evidence;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Sha256;
+import io.sekimori.trust.UnitReport;
+import io.sekimori.trust.Vouching;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of a generation as they lie on the disk now; whatever is not as vouched for is a finding. */
+final class FoundFiles {
+
+    private final Unit unit;
+    private final List<String> findings;
+
+    FoundFiles(Unit unit, List<String> findings) {
+        this.unit = unit;
+        this.findings = findings;
+    }
+
+    UnitReport.Item bundle(GenerationBundle bundle) {
+        String sha256 = hash(unit.store().path(bundle.sha256()), bundle.sha256(), bundle.name());
+        return new UnitReport.Item(bundle.symbolicName(), bundle.version(), sha256, bundle.startLevel());
+    }
+
+    /** The files of the generation's slot, known by its frozen evidence; none if that does not hold any more. */
+    List<UnitReport.Item> slot(Generation generation) {
+        try {
+            Vouching vouching = Evidence.read(unit.evidence(generation.number()))
+                    .verify(Acceptor.read(unit.releaseAnchor()), Acceptor.read(unit.directorAnchor()));
+            if (vouching instanceof Vouching.Vouched vouched) {
+                return items(vouched.assignment().items(Kind.SLOT), unit.slot(generation.slot()));
+            }
+            findings.add(((Vouching.Refused) vouching).refusal().toString());
+        } catch (IOException e) {
+            findings.add("EVIDENCE_UNREADABLE " + e.getMessage());
+        } catch (Stopped e) {
+            findings.add(e.reason().code() + " " + e.reason().detail());
+        }
+        return List.of();
+    }
+
+    private List<UnitReport.Item> items(List<Assigned> assigned, Path slot) {
+        List<UnitReport.Item> items = new ArrayList<>();
+        for (Assigned item : assigned) {
+            String name = item.path().substring(item.path().lastIndexOf('/') + 1);
+            String sha256 = hash(slot.resolve("lib").resolve(name), item.sha256(), "slot file " + name);
+            items.add(new UnitReport.Item(item.symbolicName(), item.version(), sha256, item.startLevel()));
+        }
+        return items;
+    }
+
+    private String hash(Path file, String signed, String name) {
+        try {
+            String found = Sha256.hex(file);
+            if (!found.equals(signed)) {
+                findings.add("FILE_DIFFERS " + name);
+            }
+            return found;
+        } catch (IOException e) {
+            findings.add("FILE_UNREADABLE " + name);
+            return "";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.trust.Pack;
+import io.sekimori.trust.TrustException;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateSource;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * An update that somebody asks for, not looked at yet.
+ *
+ * @param name for the audit and the log
+ */
+record Offer(String name, Opening opening) {
+
+    /** Opens what is offered; the one who opens it closes it. */
+    interface Opening {
+        Supply open() throws Stopped;
+    }
+
+    static Offer of(Path pack) {
+        return new Offer(String.valueOf(pack.getFileName()), () -> Supply.pack(new PackSource(opened(pack))));
+    }
+
+    static Offer of(UpdateSource source) {
+        return new Offer(source.name(), () -> Supply.remote(source));
+    }
+
+    private static Pack opened(Path file) throws Stopped {
+        try {
+            return Pack.open(file);
+        } catch (TrustException e) {
+            throw new Stopped(new Reason(e.refusal().code().name(), e.refusal().detail()), e);
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.PACK_UNREADABLE, "the pack cannot be read", e);
+        }
+    }
+}
