@@ -1,0 +1,50 @@
+package io.sekimori.authority.ca;
+
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSAbsentContent;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.util.CollectionStore;
+
+/** Certificates as EST sends them: a certs-only message (RFC 5751 3.8) in base64. Stateless. */
+final class CertificateBag {
+
+    private CertificateBag() {}
+
+    static byte[] of(List<X509Certificate> certificates) {
+        List<X509CertificateHolder> holders = new ArrayList<>();
+        try {
+            for (X509Certificate each : certificates) {
+                holders.add(new X509CertificateHolder(each.getEncoded()));
+            }
+            return bag(holders);
+        } catch (CertificateEncodingException | IOException e) {
+            throw new IllegalStateException("certificates that were read have their bytes", e);
+        }
+    }
+
+    static byte[] of(byte[] certificate) {
+        try {
+            return bag(List.of(new X509CertificateHolder(certificate)));
+        } catch (IOException e) {
+            throw new IllegalStateException("a certificate that was made can be read", e);
+        }
+    }
+
+    private static byte[] bag(List<X509CertificateHolder> holders) throws IOException {
+        try {
+            CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+            generator.addCertificates(new CollectionStore<>(holders));
+            return Base64.getMimeEncoder()
+                    .encode(generator.generate(new CMSAbsentContent()).getEncoded());
+        } catch (CMSException e) {
+            throw new IllegalStateException("nothing is signed that could fail", e);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.sekimori.authority.ca;
+
+import io.sekimori.audit.AuditEntry.Verdict;
+import io.sekimori.authority.ActivationOrder;
+import io.sekimori.authority.AuthorityCode;
+import io.sekimori.authority.AuthorityException;
+import io.sekimori.authority.GatewayCertificate;
+import io.sekimori.authority.GatewayCertificate.State;
+import io.sekimori.authority.IssuedActivation;
+import io.sekimori.authority.Standing;
+import io.sekimori.records.Database;
+import io.sekimori.records.RecordsException;
+import io.sekimori.trust.Activation;
+import io.sekimori.trust.ActivationLabel;
+import io.sekimori.trust.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.log.Logger;
+
+/** Does what the authority promises, with the services of the moment. Thread-safe. */
+final class Desk {
+
+    private static final int CODE_LENGTH = 26; // 130 bits
+    private static final byte[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".getBytes(StandardCharsets.US_ASCII);
+
+    private final Tools tools;
+    private final Clock clock;
+    private final Logger log;
+    private final SecureRandom random = new SecureRandom();
+
+    Desk(Tools tools, Clock clock, Logger log) {
+        this.tools = tools;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    IssuedActivation activate(ActivationOrder order, String actor, Settings settings, Ca ca) throws AuthorityException {
+        Instant notAfter = clock.instant().plus(order.validFor());
+        Trace trace = trace(actor, "authority.activate", order.gatewayId(), Map.of("until", notAfter.toString()));
+        trace.allow();
+        byte[] code = code();
+        try (Activation activation = new Activation(
+                settings.placeOf(order.gatewayId()),
+                new Activation.Pins(Sha256.hex(ca.root().getPublicKey().getEncoded()), settings.rootSha256()),
+                notAfter,
+                code)) {
+            write(register -> register.invite(order.gatewayId(), Enrolling.hash(code), activation.notAfter()), trace);
+            trace.tell(Verdict.DONE, "");
+            return new IssuedActivation(activation.bytes(), ActivationLabel.of(activation), activation.notAfter());
+        }
+    }
+
+    /** The certificate of a gateway that shows the code; {@code address} is where it asks from. */
+    Register.Entry enrol(String gatewayId, byte[] code, byte[] request, String address, Ca ca)
+            throws EnrolRefused, AuthorityException {
+        Trace trace = trace("gateway:" + gatewayId, "authority.enrol", gatewayId, Map.of("address", address));
+        try {
+            Database records = tools.records();
+            Enrolling.requireCode(records, gatewayId, code, clock);
+            CertificateRequest proven = CertificateRequest.parse(request);
+            trace.allow();
+            Enrolling.Certified certified = Enrolling.certify(records, gatewayId, code, proven, ca.issuer(), clock);
+            GatewayCertificate facts = certified.entry().facts();
+            trace.with("certificate", facts.serialNumber())
+                    .with("deviceKey", facts.deviceKey())
+                    .tell(Verdict.DONE, "");
+            if (certified.isNew()) {
+                tools.tell(facts);
+            }
+            return certified.entry();
+        } catch (EnrolRefused e) {
+            trace.tell(Verdict.REFUSED, e.code().name());
+            throw e;
+        } catch (RecordsException e) {
+            trace.tell(Verdict.FAILED, AuthorityCode.AUTHORITY_RECORDS_FAILED.name());
+            throw failed(e);
+        }
+    }
+
+    Standing check(X509Certificate certificate, Ca ca) {
+        if (!certificate.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())) {
+            return refused(AuthorityCode.CERTIFICATE_FOREIGN, "another CA made it");
+        }
+        String serialNumber = certificate.getSerialNumber().toString(16);
+        try {
+            Database records = tools.records();
+            Optional<Register.Entry> entry = records.read(c -> new Register(c).certificate(serialNumber));
+            // The very bytes that were recorded, so nobody's signature needs to be looked at.
+            if (entry.isEmpty() || !Arrays.equals(entry.get().der(), certificate.getEncoded())) {
+                return refused(AuthorityCode.CERTIFICATE_UNKNOWN, "there is no record of it");
+            }
+            return judge(entry.get().facts(), records);
+        } catch (RecordsException e) {
+            log.error("Nobody can be let in: the records do not answer", e);
+            return refused(AuthorityCode.AUTHORITY_RECORDS_FAILED, "the records do not answer");
+        } catch (AuthorityException e) {
+            return refused(e.code(), "the records are not there");
+        } catch (CertificateEncodingException e) {
+            return refused(AuthorityCode.CERTIFICATE_UNKNOWN, "it has no bytes");
+        }
+    }
+
+    private Standing judge(GatewayCertificate facts, Database records) throws RecordsException {
+        if (facts.state() == State.REVOKED) {
+            return refused(AuthorityCode.CERTIFICATE_REVOKED, "it is revoked");
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(facts.notBefore()) || now.isAfter(facts.notAfter())) {
+            return refused(
+                    AuthorityCode.CERTIFICATE_EXPIRED, "valid from " + facts.notBefore() + " to " + facts.notAfter());
+        }
+        if (facts.state() == State.ISSUED) {
+            // From now on the code that made it is used up.
+            records.write(c -> {
+                new Register(c).used(facts.serialNumber());
+                return true;
+            });
+        }
+        return new Standing.Good(new GatewayCertificate(
+                facts.gatewayId(),
+                facts.deviceKey(),
+                facts.serialNumber(),
+                facts.notBefore(),
+                facts.notAfter(),
+                State.IN_USE));
+    }
+
+    Optional<GatewayCertificate> newest(String gatewayId) throws AuthorityException {
+        try {
+            return tools.records().read(c -> new Register(c).newest(gatewayId)).map(Register.Entry::facts);
+        } catch (RecordsException e) {
+            throw failed(e);
+        }
+    }
+
+    void revoke(String gatewayId, String reason, String actor) throws AuthorityException {
+        Trace trace = trace(actor, "authority.revoke", gatewayId, Map.of("reason", reason));
+        trace.allow();
+        write(
+                register -> {
+                    register.uninvite(gatewayId);
+                    register.revoke(gatewayId, clock.instant());
+                },
+                trace);
+        trace.tell(Verdict.DONE, "");
+    }
+
+    private interface Change {
+        void make(Register register) throws SQLException;
+    }
+
+    private void write(Change change, Trace trace) throws AuthorityException {
+        try {
+            tools.records().write(c -> {
+                change.make(new Register(c));
+                return true;
+            });
+        } catch (RecordsException e) {
+            trace.tell(Verdict.FAILED, AuthorityCode.AUTHORITY_RECORDS_FAILED.name());
+            throw failed(e);
+        }
+    }
+
+    private byte[] code() {
+        byte[] code = new byte[CODE_LENGTH];
+        for (int i = 0; i < code.length; i++) {
+            code[i] = ALPHABET[random.nextInt(ALPHABET.length)];
+        }
+        return code;
+    }
+
+    private Trace trace(String actor, String action, String gatewayId, Map<String, String> detail) {
+        return new Trace(tools, log, actor, action, gatewayId, detail);
+    }
+
+    private static Standing refused(AuthorityCode code, String detail) {
+        return new Standing.Refused(code, detail);
+    }
+
+    static AuthorityException failed(RecordsException e) {
+        return new AuthorityException(AuthorityCode.AUTHORITY_RECORDS_FAILED, String.valueOf(e.getMessage()), e);
+    }
+}

@@ -1,0 +1,138 @@
+package io.sekimori.authority.ca;
+
+import io.sekimori.authority.AuthorityCode;
+import io.sekimori.authority.AuthorityException;
+import io.sekimori.web.Accepts;
+import io.sekimori.web.Body;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Request;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.Route.Method;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * EST (RFC 7030): {@code cacerts} and {@code simpleenroll} with the gateway id and the activation code by HTTP Basic.
+ * {@code simplereenroll} answers 501. Thread-safe.
+ */
+@Component
+public final class EstResource implements Resource {
+
+    private static final String PATH = "/.well-known/est/";
+    private static final String CERTIFICATES = "application/pkcs7-mime; smime-type=certs-only";
+    private static final Accepts REQUEST = Accepts.stream("application/pkcs10", CertificateRequest.MAX_BYTES);
+
+    private static final Route CA_CERTIFICATES = Route.of(
+                    "estCaCertificates",
+                    Method.GET,
+                    PATH + "cacerts",
+                    Permission.ANYONE,
+                    "The console's CA (RFC 7030 4.1)")
+            .answering(200, CERTIFICATES, "Issuing CA and root");
+    private static final Route ENROL = Route.of(
+                    "estEnrol",
+                    Method.POST,
+                    PATH + "simpleenroll",
+                    Permission.ANYONE,
+                    "Certifies a gateway's key for its activation code (RFC 7030 4.2.1)")
+            .accepting(REQUEST)
+            .answering(200, CERTIFICATES, "The gateway's certificate");
+    private static final Route RENEW = Route.of(
+                    "estRenew",
+                    Method.POST,
+                    PATH + "simplereenroll",
+                    Permission.GATEWAY,
+                    "Not offered yet (RFC 7030 4.2.2)")
+            .accepting(REQUEST);
+
+    private final CaAuthority authority;
+    private final Logger log;
+    private final Throttle throttle = new Throttle(Clock.systemUTC());
+
+    /** Called by Declarative Services. */
+    @Activate
+    public EstResource(@Reference CaAuthority authority, @Reference(service = LoggerFactory.class) Logger log) {
+        this.authority = authority;
+        this.log = log;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(CA_CERTIFICATES, ENROL, RENEW);
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        try {
+            return switch (request.route().name()) {
+                case "estCaCertificates" -> caCertificates();
+                case "estEnrol" -> enrol(request);
+                default ->
+                    Response.problem(501, AuthorityCode.RENEWAL_UNAVAILABLE, "certificates are not renewed here yet");
+            };
+        } catch (AuthorityException e) {
+            log.error("EST {} failed", request.route().name(), e);
+            return Response.problem(503, e.code(), "the authority cannot work; its log says why")
+                    .with("Retry-After", "60");
+        }
+    }
+
+    private Response caCertificates() throws AuthorityException {
+        Ca ca = authority.ca();
+        return certificates(CertificateBag.of(List.of(ca.issuing(), ca.root())));
+    }
+
+    private Response enrol(Request request) throws IOException, AuthorityException {
+        String address = request.peer().address();
+        Duration pause = throttle.pause(address);
+        if (!pause.isZero()) {
+            return Response.problem(429, AuthorityCode.TOO_MANY_TRIES, "wrong codes came from this address")
+                    .with("Retry-After", Long.toString(pause.toSeconds() + 1));
+        }
+        BasicCredentials credentials = BasicCredentials.parse(
+                        request.header("authorization").orElse(""))
+                .orElse(null);
+        if (credentials == null) {
+            return unauthorized(AuthorityCode.CREDENTIALS_MISSING, "gateway id and code are missing");
+        }
+        byte[] code = credentials.password();
+        try {
+            Register.Entry entry = authority.enrol(credentials.name(), code, request.bytes(), address);
+            return certificates(CertificateBag.of(entry.der()));
+        } catch (EnrolRefused e) {
+            return refused(e, address);
+        } finally {
+            Arrays.fill(code, (byte) 0);
+        }
+    }
+
+    private Response refused(EnrolRefused refused, String address) {
+        return switch (refused.code()) {
+            case CODE_UNKNOWN -> {
+                throttle.wrong(address);
+                yield unauthorized(refused.code(), refused.detail());
+            }
+            case CODE_USED, CODE_EXPIRED -> Response.problem(403, refused.code(), refused.detail());
+            default -> Response.problem(400, refused.code(), refused.detail());
+        };
+    }
+
+    private static Response unauthorized(AuthorityCode code, String detail) {
+        return Response.problem(401, code, detail)
+                .with("WWW-Authenticate", "Basic realm=\"estrealm\", charset=\"UTF-8\"");
+    }
+
+    private static Response certificates(byte[] base64) {
+        return Response.of(200, Body.bytes(CERTIFICATES, base64)).with("Content-Transfer-Encoding", "base64");
+    }
+}

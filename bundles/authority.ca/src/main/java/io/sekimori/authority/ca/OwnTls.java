@@ -1,0 +1,121 @@
+package io.sekimori.authority.ca;
+
+import io.sekimori.authority.AuthorityCode;
+import io.sekimori.authority.AuthorityException;
+import io.sekimori.durable.DurableFile;
+import io.sekimori.keys.KeyAlgorithm;
+import io.sekimori.keys.KeyCode;
+import io.sekimori.keys.KeyException;
+import io.sekimori.keys.Keys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The console's own keys and certificates, as server and as client of its broker: made when they are first needed, and
+ * again before they end. Thread-safe.
+ */
+final class OwnTls {
+
+    private static final Duration VALID_FOR = Duration.ofDays(397);
+    private static final Duration RENEW_BEFORE = Duration.ofDays(60);
+
+    private final AuthorityFolder folder;
+    private final Clock clock;
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+    /** What a connection is made with, and the certificate that it is made of. */
+    private record Held(X509Certificate certificate, SSLContext context) {}
+
+    /** A server has names, a client has none. */
+    record Purpose(String key, Profile profile) {
+
+        boolean isServer() {
+            return !profile.names().isEmpty();
+        }
+    }
+
+    OwnTls(AuthorityFolder folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** What to connect with now. */
+    SSLContext context(Purpose purpose, Keys keys, Issuer issuer) throws AuthorityException {
+        Held now = held.get(purpose.key());
+        if (now != null && isGood(now.certificate(), purpose)) {
+            return now.context();
+        }
+        return make(purpose, keys, issuer).context();
+    }
+
+    private synchronized Held make(Purpose purpose, Keys keys, Issuer issuer) throws AuthorityException {
+        Held now = held.get(purpose.key());
+        if (now != null && isGood(now.certificate(), purpose)) {
+            return now; // another thread was here
+        }
+        List<X509Certificate> ca = folder.ca();
+        try {
+            PublicKey key = key(purpose.key(), keys);
+            X509Certificate certificate = certificate(purpose, key, ca, issuer);
+            // A server sends the root along: a gateway that enrols knows it by the hash of its key alone.
+            List<X509Certificate> chain =
+                    purpose.isServer() ? List.of(certificate, ca.get(0), ca.get(1)) : List.of(certificate, ca.get(0));
+            Held made = new Held(certificate, keys.tls(purpose.key(), chain, List.of(ca.get(1))));
+            held.put(purpose.key(), made);
+            return made;
+        } catch (KeyException | IOException e) {
+            throw new AuthorityException(AuthorityCode.AUTHORITY_KEY_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private X509Certificate certificate(Purpose purpose, PublicKey key, List<X509Certificate> ca, Issuer issuer)
+            throws IOException, AuthorityException {
+        Path file = folder.certificate(purpose.key());
+        Optional<X509Certificate> kept =
+                Files.exists(file) ? Pem.read(file).stream().findFirst() : Optional.empty();
+        if (kept.isPresent()
+                && kept.get().getPublicKey().equals(key)
+                && kept.get().getIssuerX500Principal().equals(ca.get(0).getSubjectX500Principal())
+                && isGood(kept.get(), purpose)) {
+            return kept.get();
+        }
+        X509Certificate made =
+                issuer.issue(Profile.subject(purpose.key(), "console"), key, VALID_FOR, purpose.profile());
+        DurableFile.replace(file, Pem.of(List.of(made)));
+        return made;
+    }
+
+    private boolean isGood(X509Certificate certificate, Purpose purpose) {
+        return certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEW_BEFORE))
+                && (!purpose.isServer()
+                        || Names.of(certificate)
+                                .equals(Set.copyOf(purpose.profile().names())));
+    }
+
+    private static PublicKey key(String name, Keys keys) throws KeyException {
+        if (keys.publicKey(name).isEmpty()) {
+            try {
+                return keys.create(name, KeyAlgorithm.EC_P256, AuthorityFolder.NAME)
+                        .key();
+            } catch (KeyException e) {
+                if (e.code() != KeyCode.KEY_EXISTS) {
+                    throw e;
+                }
+            }
+        }
+        return keys.publicKey(name)
+                .orElseThrow(() -> new KeyException(KeyCode.KEY_UNKNOWN, "no key " + name, null))
+                .key();
+    }
+}

@@ -1,0 +1,157 @@
+package io.sekimori.authority.ca;
+
+import io.sekimori.authority.GatewayCertificate;
+import io.sekimori.authority.GatewayCertificate.State;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the authority remembers, in SQL that both databases speak. Confined to one transaction. */
+final class Register {
+
+    private static final String CERTIFICATE =
+            "select gateway_id, device_key, serial_number, not_before, not_after, state, certificate"
+                    + " from authority_certificate ";
+
+    private final Connection connection;
+
+    Register(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** An activation; {@code serialNumber} is that of the certificate made with it, if one was. */
+    record Invitation(String codeSha256, Instant notAfter, Optional<String> serialNumber) {}
+
+    /** A certificate and its bytes. */
+    record Entry(GatewayCertificate facts, byte[] der) {}
+
+    /** A certificate that is revoked. */
+    record Revoked(BigInteger serialNumber, Instant at) {}
+
+    void invite(String gatewayId, String codeSha256, Instant notAfter) throws SQLException {
+        uninvite(gatewayId);
+        update(
+                "insert into authority_activation (gateway_id, code_sha256, not_after) values (?, ?, ?)",
+                gatewayId,
+                codeSha256,
+                notAfter.getEpochSecond());
+    }
+
+    void uninvite(String gatewayId) throws SQLException {
+        update("delete from authority_activation where gateway_id = ?", gatewayId);
+    }
+
+    Optional<Invitation> invitation(String gatewayId) throws SQLException {
+        try (PreparedStatement statement = prepare(
+                        "select code_sha256, not_after, serial_number from authority_activation where gateway_id = ?",
+                        gatewayId);
+                ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Invitation(
+                            row.getString(1),
+                            Instant.ofEpochSecond(row.getLong(2)),
+                            Optional.ofNullable(row.getString(3))))
+                    : Optional.empty();
+        }
+    }
+
+    /** Records a certificate and that the activation is bound to its key. */
+    void add(Entry entry) throws SQLException {
+        GatewayCertificate facts = entry.facts();
+        update(
+                "insert into authority_certificate (serial_number, gateway_id, device_key, not_before, not_after, state,"
+                        + " certificate) values (?, ?, ?, ?, ?, ?, ?)",
+                facts.serialNumber(),
+                facts.gatewayId(),
+                facts.deviceKey(),
+                facts.notBefore().getEpochSecond(),
+                facts.notAfter().getEpochSecond(),
+                facts.state().name(),
+                Base64.getEncoder().encodeToString(entry.der()));
+        update(
+                "update authority_activation set serial_number = ? where gateway_id = ?",
+                facts.serialNumber(),
+                facts.gatewayId());
+    }
+
+    Optional<Entry> certificate(String serialNumber) throws SQLException {
+        return entry(CERTIFICATE + "where serial_number = ?", serialNumber);
+    }
+
+    Optional<Entry> newest(String gatewayId) throws SQLException {
+        return entry(CERTIFICATE + "where gateway_id = ? order by not_before desc, serial_number limit 1", gatewayId);
+    }
+
+    /** Records that a certificate was seen in use. */
+    void used(String serialNumber) throws SQLException {
+        update(
+                "update authority_certificate set state = ? where serial_number = ? and state = ?",
+                State.IN_USE.name(),
+                serialNumber,
+                State.ISSUED.name());
+    }
+
+    /** Revokes all certificates of a gateway that are not; answers how many there were. */
+    int revoke(String gatewayId, Instant at) throws SQLException {
+        return update(
+                "update authority_certificate set state = ?, revoked_at = ? where gateway_id = ? and state <> ?",
+                State.REVOKED.name(),
+                at.getEpochSecond(),
+                gatewayId,
+                State.REVOKED.name());
+    }
+
+    /** Those revoked and not expired: a list need not name others (RFC 5280 3.3). */
+    List<Revoked> revoked(Instant now) throws SQLException {
+        List<Revoked> revoked = new ArrayList<>();
+        try (PreparedStatement statement = prepare(
+                        "select serial_number, revoked_at from authority_certificate"
+                                + " where revoked_at is not null and not_after > ? order by revoked_at, serial_number",
+                        now.getEpochSecond());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                revoked.add(new Revoked(new BigInteger(row.getString(1), 16), Instant.ofEpochSecond(row.getLong(2))));
+            }
+        }
+        return revoked;
+    }
+
+    private Optional<Entry> entry(String select, String key) throws SQLException {
+        try (PreparedStatement statement = prepare(select, key);
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            GatewayCertificate facts = new GatewayCertificate(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    Instant.ofEpochSecond(row.getLong(4)),
+                    Instant.ofEpochSecond(row.getLong(5)),
+                    State.valueOf(row.getString(6)));
+            return Optional.of(new Entry(facts, Base64.getDecoder().decode(row.getString(7))));
+        }
+    }
+
+    private int update(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}

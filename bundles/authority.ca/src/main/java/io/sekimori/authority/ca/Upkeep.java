@@ -1,0 +1,89 @@
+package io.sekimori.authority.ca;
+
+import io.sekimori.authority.AuthorityException;
+import io.sekimori.records.RecordsException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.log.Logger;
+
+/**
+ * Keeps the broker's files true: its certificate before it ends, and the revocation list when somebody was revoked here
+ * or by another console on the same records. Owns one thread. Thread-safe.
+ */
+final class Upkeep implements AutoCloseable {
+
+    private static final long LOOK_SECONDS = 30;
+    private static final Duration LIST_RENEWED_AFTER = Duration.ofDays(1);
+
+    private final CaAuthority authority;
+    private final Tools tools;
+    private final BrokerFiles broker;
+    private final Clock clock;
+    private final Logger log;
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-authority-1"));
+    private List<Register.Revoked> listed = List.of();
+    private @Nullable Instant written;
+
+    Upkeep(CaAuthority authority, Tools tools, AuthorityFolder folder, Clock clock, Logger log) {
+        this.authority = authority;
+        this.tools = tools;
+        this.broker = new BrokerFiles(folder, clock);
+        this.clock = clock;
+        this.log = log;
+    }
+
+    void begin() {
+        thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Looks soon: something was revoked. */
+    void soon() {
+        if (!thread.isShutdown()) {
+            thread.execute(this::look);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            Ca ca = authority.ca();
+            List<String> names = authority.settings().brokerNames();
+            if (broker.needsRenewal(names)) {
+                broker.renew(ca.issuer(), names);
+                log.info("The broker's certificate was made anew");
+            }
+            List<Register.Revoked> revoked = tools.records().read(c -> new Register(c).revoked(clock.instant()));
+            if (written == null
+                    || !revoked.equals(listed)
+                    || clock.instant().isAfter(written.plus(LIST_RENEWED_AFTER))) {
+                broker.revocations(list(ca, revoked));
+                listed = revoked;
+                written = clock.instant();
+            }
+        } catch (AuthorityException | RecordsException | IOException e) {
+            log.error("The broker's files cannot be kept true; it is tried again in {} s", LOOK_SECONDS, e);
+        } catch (RuntimeException e) { // the boundary of this thread
+            log.error("The broker's files cannot be kept true; report it with the console's log", e);
+        }
+    }
+
+    static X509CRLHolder list(Ca ca, List<Register.Revoked> revoked) throws AuthorityException {
+        return ca.issuer().list(BrokerFiles.LIST_VALID_FOR, list -> {
+            revoked.forEach(each -> list.addCRLEntry(each.serialNumber(), Date.from(each.at()), 0));
+            return list;
+        });
+    }
+}
