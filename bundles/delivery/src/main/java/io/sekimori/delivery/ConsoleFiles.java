@@ -1,0 +1,115 @@
+package io.sekimori.delivery;
+
+import io.sekimori.update.SourceFile;
+import io.sekimori.update.UpdateSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What a console serves its gateways over HTTPS: metadata, files by ranges (RFC 9110, 14), and the door for reports. The
+ * TLS context proves who this gateway is and trusts the console's authority alone. Thread-safe.
+ */
+final class ConsoleFiles implements UpdateSource {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String BASE = "/gateway/v1/";
+
+    private final URI console;
+    private final HttpClient http;
+
+    ConsoleFiles(URI console, SSLContext tls) {
+        this.console = console;
+        this.http = HttpClient.newBuilder()
+                .sslContext(tls)
+                .connectTimeout(PATIENCE)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return "console " + console.getAuthority();
+    }
+
+    @Override
+    public Optional<byte[]> releaseMetadata(String file, int maxBytes) throws IOException {
+        return metadata("release/" + file, maxBytes);
+    }
+
+    @Override
+    public Optional<byte[]> directorMetadata(String file, int maxBytes) throws IOException {
+        return metadata("director/" + file, maxBytes);
+    }
+
+    @Override
+    public SourceFile open(String sha256, long offset) throws IOException {
+        HttpRequest.Builder request = request("targets/" + sha256).GET();
+        if (offset > 0) {
+            request.header("Range", "bytes=" + offset + "-");
+        }
+        HttpResponse<InputStream> response = exchange(request.build());
+        return switch (response.statusCode()) {
+            case 200 -> new SourceFile(0, response.body());
+            case 206 -> new SourceFile(offset, response.body());
+            case 404 -> {
+                response.body().close();
+                throw new NoSuchFileException(sha256, null, "not at the console");
+            }
+            default -> throw unexpected(response);
+        };
+    }
+
+    /** Hands a signed report in; it is on the console's disk on return. */
+    void report(byte[] signed) throws IOException {
+        HttpResponse<InputStream> response = exchange(request("reports")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(signed))
+                .build());
+        if (response.statusCode() / 100 != 2) {
+            throw unexpected(response);
+        }
+        response.body().close();
+    }
+
+    private Optional<byte[]> metadata(String path, int maxBytes) throws IOException {
+        HttpResponse<InputStream> response = exchange(request(path).GET().build());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() == 404) {
+                return Optional.empty();
+            }
+            if (response.statusCode() != 200) {
+                throw unexpected(response);
+            }
+            return Optional.of(body.readNBytes(maxBytes + 1));
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(console.resolve(BASE + path)).timeout(PATIENCE);
+    }
+
+    private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking the console", e);
+        }
+    }
+
+    private static IOException unexpected(HttpResponse<InputStream> response) throws IOException {
+        response.body().close();
+        return new IOException("the console answered " + response.statusCode() + " to "
+                + response.uri().getPath());
+    }
+}

@@ -1,0 +1,183 @@
+package io.sekimori.delivery;
+
+import io.sekimori.connection.Reply;
+import io.sekimori.connection.Request;
+import io.sekimori.identity.Enrolled;
+import io.sekimori.identity.Identity;
+import io.sekimori.identity.IdentityException;
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.OpenTransition;
+import io.sekimori.update.Origin;
+import io.sekimori.update.UpdateService;
+import io.sekimori.update.UpdateSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.log.Logger;
+
+/** Asks the console, starts what it assigned, and brings reports. One thread asks; requests come on their own. */
+final class Courier {
+
+    private static final Origin ORIGIN = new Origin("console", "console");
+    private static final String ASSIGNMENT = "targets.json";
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private final Surroundings around;
+    private final Reports reports;
+    private final Requests requests;
+    private final Clock clock;
+    private final Logger log;
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile Settings settings;
+    private volatile @Nullable Reached reached;
+    private volatile String followed = "";
+    private String complaint = "";
+
+    /** The console as it was last spoken to, kept so that TLS sessions are resumed. */
+    private record Reached(Enrolled enrolled, SSLContext tls, ConsoleFiles files) {}
+
+    Courier(Surroundings around, PendingReports pending, Settings settings, Clock clock, Logger log) {
+        this.around = around;
+        this.reports = new Reports(around, pending, log);
+        this.requests = new Requests(this, around);
+        this.settings = settings;
+        this.clock = clock;
+        this.log = log;
+        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread made = new Thread(work, "sekimori-delivery");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    void begin() {
+        later(AT_ONCE, true);
+    }
+
+    void change(Settings next) {
+        settings = next;
+        askSoon();
+    }
+
+    void end() {
+        thread.shutdownNow();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Reply handle(Request request) {
+        return requests.handle(request);
+    }
+
+    void reported(byte[] report) {
+        reports.keep(report);
+        // An assignment that came during the transition waits for its end.
+        askSoon();
+    }
+
+    /** Asks once now; the rhythm stays. */
+    void askSoon() {
+        later(AT_ONCE, false);
+    }
+
+    private void later(Duration delay, boolean rhythm) {
+        if (!thread.isShutdown()) {
+            thread.schedule(() -> round(rhythm), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void round(boolean rhythm) {
+        try {
+            Optional<ConsoleFiles> console = console();
+            reports.bring(console);
+            follow();
+            if (console.isPresent() && settings.enabled()) {
+                ask(console.get());
+            }
+            complaint = "";
+        } catch (IOException | IdentityException e) {
+            complain(e);
+        } catch (RuntimeException e) {
+            // The rhythm must not end with one bad round.
+            log.error("The console could not be asked", e);
+        } finally {
+            if (rhythm) {
+                later(settings.nextPoll(), true);
+            }
+        }
+    }
+
+    private void ask(ConsoleFiles console) throws IOException {
+        Optional<byte[]> assignment = console.directorMetadata(ASSIGNMENT, ClaimedVersion.MAX_BYTES);
+        if (assignment.isEmpty()) {
+            return;
+        }
+        OptionalLong version = ClaimedVersion.of(assignment.get());
+        Optional<UpdateService> update = around.update();
+        if (version.isPresent() && update.isPresent() && worthATry(update.get(), version.getAsLong())) {
+            start(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
+        }
+    }
+
+    boolean worthATry(UpdateService update, long version) {
+        return update.open().isEmpty() && new Judgement(settings, update.recent()).worthATry(version, clock.instant());
+    }
+
+    /** Hands it to the engine, which judges and reports. */
+    ApplyAnswer start(UpdateService update, UpdateSource source, long version) {
+        ApplyAnswer answer = update.apply(source, ORIGIN, new News(around::outbox, System::nanoTime, version));
+        if (answer instanceof ApplyAnswer.Started started) {
+            followed = started.id();
+        }
+        return answer;
+    }
+
+    /** A transition that began before this bundle did, such as one that swapped it, is told of from here on. */
+    private void follow() {
+        Optional<UpdateService> update = around.update();
+        Optional<OpenTransition> open = update.flatMap(UpdateService::open);
+        if (open.isPresent() && !open.get().id().equals(followed)) {
+            followed = open.get().id();
+            update.get().follow(followed, new News(around::outbox, System::nanoTime, 0));
+        }
+    }
+
+    /** The console this gateway belongs to, if it is enrolled. */
+    Optional<ConsoleFiles> console() throws IdentityException {
+        Optional<Identity> identity = around.identity();
+        if (identity.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Enrolled> enrolled = identity.get().enrolled();
+        Optional<SSLContext> tls = identity.get().tls();
+        if (enrolled.isEmpty() || tls.isEmpty()) {
+            return Optional.empty();
+        }
+        Reached known = reached;
+        if (known == null || !known.tls().equals(tls.get()) || !known.enrolled().equals(enrolled.get())) {
+            known = new Reached(
+                    enrolled.get(), tls.get(), new ConsoleFiles(enrolled.get().console(), tls.get()));
+            reached = known;
+        }
+        return Optional.of(known.files());
+    }
+
+    /** Says once what is wrong for as long as it stays the same: being offline is normal. */
+    private void complain(Exception e) {
+        String now = String.valueOf(e.getMessage());
+        if (!now.equals(complaint)) {
+            complaint = now;
+            log.info("The console was not reached: {}", now);
+        }
+    }
+}

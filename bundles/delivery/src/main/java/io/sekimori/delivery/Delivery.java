@@ -1,0 +1,125 @@
+package io.sekimori.delivery;
+
+import io.sekimori.connection.Application;
+import io.sekimori.connection.Link;
+import io.sekimori.connection.Outbox;
+import io.sekimori.connection.Reply;
+import io.sekimori.connection.Request;
+import io.sekimori.identity.Enrolled;
+import io.sekimori.identity.Identity;
+import io.sekimori.identity.IdentityListener;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.update.UnitReportListener;
+import io.sekimori.update.UpdateService;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The application {@value #APPLICATION}: takes assignments that a console sends or, asked in intervals, has for this
+ * gateway, hands them to the update engine, and brings the engine's signed reports to the console, by MQTT and, while
+ * that is away, by HTTPS. Keeps nothing but reports that nobody has taken over, so two versions may run beside each
+ * other. Thread-safe.
+ */
+@Component(
+        service = {Application.class, UnitReportListener.class, IdentityListener.class},
+        configurationPid = Settings.PID,
+        property = Application.ID + "=" + Delivery.APPLICATION)
+@Designate(ocd = Settings.Config.class)
+public final class Delivery implements Application, UnitReportListener, IdentityListener {
+
+    static final String APPLICATION = "SEKIMORI-V1";
+
+    private final Courier courier;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Identity identity;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable UpdateService update;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Outbox outbox;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Link link;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public Delivery(
+            @Reference RunningGeneration generation,
+            @Reference(service = LoggerFactory.class) Logger log,
+            Settings.Config config) {
+        PendingReports reports = new PendingReports(
+                generation.unit().resolve("data").resolve(Settings.PID).resolve("reports"));
+        courier = new Courier(around(), reports, Settings.of(config), Clock.systemUTC(), log);
+    }
+
+    /** Begins to ask once the services are bound. */
+    @Activate
+    void begin() {
+        courier.begin();
+    }
+
+    /** Takes the new configuration without a break. */
+    @Modified
+    void change(Settings.Config config) {
+        courier.change(Settings.of(config));
+    }
+
+    /** Asks no more; a transition goes on without it. */
+    @Deactivate
+    void end() {
+        courier.end();
+    }
+
+    @Override
+    public Reply handle(Request request) {
+        return courier.handle(request);
+    }
+
+    @Override
+    public void reported(byte[] report) {
+        courier.reported(report);
+    }
+
+    @Override
+    public void enrolled(Enrolled now) {
+        courier.askSoon();
+    }
+
+    private Surroundings around() {
+        return new Surroundings() {
+            @Override
+            public Optional<Identity> identity() {
+                return Optional.ofNullable(identity);
+            }
+
+            @Override
+            public Optional<UpdateService> update() {
+                return Optional.ofNullable(update);
+            }
+
+            @Override
+            public Optional<Outbox> outbox() {
+                return Optional.ofNullable(outbox);
+            }
+
+            @Override
+            public boolean connected() {
+                Link now = link;
+                return now != null && now.status().state() == Link.State.CONNECTED;
+            }
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package io.sekimori.delivery;
+
+/** Why a console's request was refused here, where the update engine does not say it. Stable: add, never rename. */
+enum DeliveryCode {
+    /** This gateway takes no updates from its console. */
+    CONSOLE_UPDATES_OFF,
+    /** What came is not an assignment. */
+    ASSIGNMENT_MALFORMED,
+    /** The assignment is not newer than what this gateway has tried or runs. */
+    ASSIGNMENT_NOT_NEWER,
+    /** The gateway is not enrolled, so that it could fetch nothing. */
+    NOT_ENROLLED,
+    /** The update engine is not there at the moment. */
+    ENGINE_ABSENT,
+    /** There is no such resource. */
+    RESOURCE_UNKNOWN,
+    /** The nonce is malformed. */
+    NONCE_MALFORMED
+}

@@ -1,0 +1,93 @@
+package io.sekimori.delivery;
+
+import io.sekimori.connection.Method;
+import io.sekimori.connection.Reply;
+import io.sekimori.connection.Request;
+import io.sekimori.identity.IdentityException;
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.UpdateException;
+import io.sekimori.update.UpdateService;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a console may ask: {@code PUT/assignment} and {@code GET/report}. An assignment needs no permission of the one who
+ * sends it, since the director signed it. Thread-safe.
+ */
+final class Requests {
+
+    private static final String NONCE = "nonce";
+
+    private final Courier courier;
+    private final Surroundings around;
+
+    Requests(Courier courier, Surroundings around) {
+        this.courier = courier;
+        this.around = around;
+    }
+
+    Reply handle(Request request) {
+        String what = request.method() + "/" + request.path();
+        if (what.equals(Method.PUT + "/assignment")) {
+            return assignment(request.body());
+        }
+        if (what.equals(Method.GET + "/report")) {
+            return report(request.metrics().getOrDefault(NONCE, ""));
+        }
+        return refused(404, DeliveryCode.RESOURCE_UNKNOWN, what);
+    }
+
+    private Reply assignment(byte[] assignment) {
+        if (!courier.settings().enabled()) {
+            return refused(403, DeliveryCode.CONSOLE_UPDATES_OFF, "updates from the console are switched off");
+        }
+        OptionalLong version = ClaimedVersion.of(assignment);
+        if (version.isEmpty()) {
+            return refused(400, DeliveryCode.ASSIGNMENT_MALFORMED, "the body is no assignment");
+        }
+        Optional<UpdateService> update = around.update();
+        if (update.isEmpty()) {
+            return refused(503, DeliveryCode.ENGINE_ABSENT, "the update engine is being replaced");
+        }
+        try {
+            Optional<ConsoleFiles> console = courier.console();
+            if (console.isEmpty()) {
+                return refused(409, DeliveryCode.NOT_ENROLLED, "there is nobody to fetch from");
+            }
+            if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {
+                return refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong());
+            }
+            return answer(
+                    courier.start(update.get(), new PushedAssignment(assignment, console.get()), version.getAsLong()));
+        } catch (IdentityException e) {
+            return Reply.refused(409, e.code().name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Reply answer(ApplyAnswer answer) {
+        if (answer instanceof ApplyAnswer.NotStarted not) {
+            return Reply.refused(409, not.reason().code(), not.reason().detail());
+        }
+        return Reply.done(Map.of("operation.id", ((ApplyAnswer.Started) answer).id()));
+    }
+
+    private Reply report(Object nonce) {
+        Optional<UpdateService> update = around.update();
+        if (update.isEmpty()) {
+            return refused(503, DeliveryCode.ENGINE_ABSENT, "the update engine is being replaced");
+        }
+        if (!(nonce instanceof String text) || !text.matches("[A-Za-z0-9_-]{0,64}")) {
+            return refused(400, DeliveryCode.NONCE_MALFORMED, "a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
+        }
+        try {
+            return new Reply(200, Map.of(), update.get().report(text));
+        } catch (UpdateException e) {
+            return Reply.refused(500, e.reason().code(), e.reason().detail());
+        }
+    }
+
+    private static Reply refused(int status, DeliveryCode code, String detail) {
+        return Reply.refused(status, code.name(), detail);
+    }
+}

@@ -1,0 +1,344 @@
+package io.sekimori.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sekimori.connection.ConnectionException;
+import io.sekimori.connection.Method;
+import io.sekimori.connection.Notification;
+import io.sekimori.connection.Outbox;
+import io.sekimori.connection.Reply;
+import io.sekimori.connection.Request;
+import io.sekimori.identity.Enrolled;
+import io.sekimori.identity.Identity;
+import io.sekimori.trust.SignedReport;
+import io.sekimori.trust.UnitReport;
+import io.sekimori.update.OpenTransition;
+import io.sekimori.update.Origin;
+import io.sekimori.update.Outcome;
+import io.sekimori.update.Phase;
+import io.sekimori.update.Progress;
+import io.sekimori.update.UpdateService;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CourierTest {
+
+    private static final Duration OFTEN = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path directory;
+
+    private ConsoleServer server;
+    private Courier courier;
+    private final FakeUpdate update = new FakeUpdate();
+    private final List<Notification> sent = new CopyOnWriteArrayList<>();
+    private volatile boolean enrolled = true;
+    private volatile boolean connected = true;
+    private volatile boolean outboxThere = true;
+
+    @BeforeEach
+    void begin() throws Exception {
+        server = new ConsoleServer(directory);
+        courier = courier(new Settings(true, OFTEN, 3));
+    }
+
+    private Courier courier(Settings settings) {
+        return new Courier(
+                new Around(),
+                new PendingReports(directory.resolve("reports")),
+                settings,
+                Clock.systemUTC(),
+                new SilentLog().logger());
+    }
+
+    @AfterEach
+    void end() {
+        courier.end();
+        server.close();
+    }
+
+    private final class Around implements Surroundings {
+        @Override
+        public Optional<Identity> identity() {
+            return Optional.of(new Identity() {
+                @Override
+                public String model() {
+                    return "M";
+                }
+
+                @Override
+                public String serial() {
+                    return "1";
+                }
+
+                @Override
+                public Optional<Enrolled> enrolled() {
+                    if (!enrolled) {
+                        return Optional.empty();
+                    }
+                    X509Certificate certificate = Certificates.any(directory.resolve("server.p12"));
+                    return Optional.of(new Enrolled(
+                            "g-aaaaaaaaaaaa",
+                            "sekimori",
+                            List.of(certificate),
+                            List.of(certificate),
+                            server.address(),
+                            URI.create("ssl://127.0.0.1:8883")));
+                }
+
+                @Override
+                public Optional<SSLContext> tls() {
+                    return enrolled ? Optional.of(server.client()) : Optional.empty();
+                }
+            });
+        }
+
+        @Override
+        public Optional<UpdateService> update() {
+            return Optional.of(update);
+        }
+
+        @Override
+        public Optional<Outbox> outbox() {
+            return outboxThere ? Optional.of(sent::add) : Optional.empty();
+        }
+
+        @Override
+        public boolean connected() {
+            return connected;
+        }
+    }
+
+    private void assign(long version) {
+        server.files.put("director/targets.json", assignment(version));
+    }
+
+    private static byte[] assignment(long version) {
+        return ("{\"signed\":{\"version\":" + version + "},\"signatures\":[]}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Request request(Method method, String resource, Map<String, Object> metrics, byte[] body) {
+        return new Request(method, List.of(resource), metrics, body, "console-1", "r1");
+    }
+
+    private Reply put(byte[] body) {
+        return courier.handle(request(Method.PUT, "assignment", Map.of(), body));
+    }
+
+    private static byte[] report() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair key = generator.generateKeyPair();
+        String device = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(key.getPublic().getEncoded()));
+        UnitReport report = new UnitReport(
+                device,
+                "M",
+                "1",
+                new UnitReport.Running(1, 1, 5, List.of(), List.of(), Map.of()),
+                new UnitReport.Trusted(1, 1, 1, 1, 1, 5),
+                Optional.empty(),
+                List.of(),
+                Instant.parse("2026-11-22T12:00:00Z"),
+                1,
+                "");
+        return SignedReport.sign(report, "EC_P256", key.getPublic().getEncoded(), message -> {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key.getPrivate());
+            signature.update(message);
+            return signature.sign();
+        });
+    }
+
+    @Test
+    void whatTheConsoleHasIsHandedToTheEngineOnce() {
+        assign(7);
+        courier.begin();
+
+        await().until(() -> update.applied.size() == 1);
+        update.add(FakeUpdate.ended(7, new Outcome.Confirmed(2), Instant.now()));
+        int asked = server.asked.size();
+        await().until(() -> server.asked.size() > asked + 1);
+        assertThat(update.applied).hasSize(1);
+
+        assign(8);
+        await().until(() -> update.applied.size() == 2);
+    }
+
+    @Test
+    void anAssignmentThatComesDuringATransitionWaitsForItsEnd() throws Exception {
+        courier.end();
+        courier = courier(new Settings(true, Duration.ofDays(1), 3));
+        update.open =
+                Optional.of(new OpenTransition("t0", 1, 2, Phase.SWAP, Instant.now(), new Origin("local:root", "usb")));
+        assign(7);
+        courier.begin();
+        await().until(() -> server.asked.size() == 1);
+        assertThat(update.applied).isEmpty();
+
+        update.open = Optional.empty();
+        courier.reported(report());
+
+        await().until(() -> update.applied.size() == 1);
+    }
+
+    @Test
+    void whoIsNotEnrolledAsksNobody() {
+        enrolled = false;
+        courier.begin();
+        await().during(Duration.ofMillis(300)).until(() -> server.asked.isEmpty());
+
+        enrolled = true;
+        courier.askSoon();
+
+        await().until(() -> !server.asked.isEmpty());
+    }
+
+    @Test
+    void aConsoleThatIsAwayIsAskedAgain() {
+        server.answer = 503;
+        assign(7);
+        courier.begin();
+        await().until(() -> server.asked.size() >= 2);
+
+        server.answer = 0;
+
+        await().until(() -> update.applied.size() == 1);
+    }
+
+    @Test
+    void switchedOffNothingIsTaken() {
+        courier.change(new Settings(false, OFTEN, 3));
+        assign(7);
+        courier.begin();
+
+        Reply reply = put(assignment(7));
+
+        assertThat(reply.code()).isEqualTo(403);
+        assertThat(reply.metrics()).containsEntry(Reply.REASON, "CONSOLE_UPDATES_OFF");
+        assertThat(update.applied).isEmpty();
+    }
+
+    @Test
+    void anAssignmentThatIsSentIsJudgedAsOneThatWasFetched() throws Exception {
+        Reply reply = put(assignment(9));
+
+        assertThat(reply.code()).isEqualTo(200);
+        assertThat(reply.metrics()).containsEntry("operation.id", "t1");
+        assertThat(update.applied.get(0).directorMetadata("targets.json", 100_000))
+                .contains(assignment(9));
+    }
+
+    @Test
+    void whatIsNoAssignmentIsRefused() {
+        for (String body :
+                new String[] {"", "{}", "[]", "{\"signed\":{\"version\":0}}", "{\"signed\":{\"version\":\"1\"}}"}) {
+            assertThat(put(body.getBytes(StandardCharsets.UTF_8)).metrics())
+                    .as(body)
+                    .containsEntry(Reply.REASON, "ASSIGNMENT_MALFORMED");
+        }
+        assertThat(update.applied).isEmpty();
+    }
+
+    @Test
+    void anAssignmentThatWasTriedIsRefusedAtOnce() {
+        update.add(FakeUpdate.ended(9, new Outcome.Confirmed(2), Instant.now()));
+
+        assertThat(put(assignment(9)).metrics()).containsEntry(Reply.REASON, "ASSIGNMENT_NOT_NEWER");
+    }
+
+    @Test
+    void duringATransitionTheEngineSaysWhy() {
+        update.open =
+                Optional.of(new OpenTransition("t0", 1, 2, Phase.SWAP, Instant.now(), new Origin("local:root", "usb")));
+
+        assertThat(put(assignment(9)).metrics()).containsEntry(Reply.REASON, "TRANSITION_OPEN");
+    }
+
+    @Test
+    void aReportIsAnsweredWithItsNonce() {
+        Reply reply = courier.handle(request(Method.GET, "report", Map.of("nonce", "n-1"), new byte[0]));
+        Reply wrong = courier.handle(request(Method.GET, "report", Map.of("nonce", "a b"), new byte[0]));
+        Reply other = courier.handle(request(Method.EXEC, "report", Map.of(), new byte[0]));
+
+        assertThat(reply.body()).isEqualTo("report n-1".getBytes(StandardCharsets.UTF_8));
+        assertThat(wrong.code()).isEqualTo(400);
+        assertThat(other.code()).isEqualTo(404);
+    }
+
+    @Test
+    void aReportReachesTheOutboxOnceItIsThere() throws Exception {
+        outboxThere = false;
+        courier.begin();
+        byte[] report = report();
+        courier.reported(report);
+        await().during(Duration.ofMillis(300)).until(sent::isEmpty);
+
+        outboxThere = true;
+
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.get(0).body()).isEqualTo(report);
+        assertThat(sent.get(0).type()).isEqualTo("report");
+        assertThat(server.posted).isEmpty();
+    }
+
+    @Test
+    void whileTheBrokerIsAwayAReportGoesByHttps() throws Exception {
+        connected = false;
+        courier.begin();
+        byte[] report = report();
+
+        courier.reported(report);
+
+        await().until(() -> server.posted.size() == 1);
+        assertThat(server.posted.get(0)).isEqualTo(report);
+    }
+
+    @Test
+    void progressIsToldByPhase() {
+        News news = new News(() -> Optional.of(sent::add), () -> 0, 9);
+
+        news.progress(new Progress("t1", Phase.STAGE, "one", 1, 4));
+        news.progress(new Progress("t1", Phase.STAGE, "two", 2, 4));
+        news.progress(new Progress("t1", Phase.SWAP, "three", 3, 4));
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).metrics())
+                .containsEntry("operation.id", "t1")
+                .containsEntry("job.id", 9L)
+                .containsEntry("progress", 75)
+                .containsEntry("message", "SWAP three");
+    }
+
+    @Test
+    void progressThatCannotBeSentHarmsNothing() {
+        Outbox full = notification -> {
+            throw new ConnectionException(io.sekimori.connection.ConnectionCode.OUTBOX_UNWRITABLE, "full", null);
+        };
+        News news = new News(() -> Optional.of(full), () -> 0, 9);
+
+        news.progress(new Progress("t1", Phase.STAGE, "one", 1, 4));
+        assertThat(sent).isEmpty();
+    }
+}

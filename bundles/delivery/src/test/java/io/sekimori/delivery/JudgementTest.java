@@ -1,0 +1,81 @@
+package io.sekimori.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.update.Outcome;
+import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JudgementTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Settings SETTINGS = new Settings(true, Duration.ofMinutes(5), 3);
+    private static final Outcome REVERTED = new Outcome.Reverted(1, new Reason("UNHEALTHY", ""));
+
+    private final List<TransitionReport> recent = new ArrayList<>();
+
+    private boolean worthATry(long assignment) {
+        return new Judgement(SETTINGS, recent).worthATry(assignment, NOW);
+    }
+
+    private void ended(long assignment, Outcome outcome, Duration ago) {
+        recent.add(FakeUpdate.ended(assignment, outcome, NOW.minus(ago)));
+    }
+
+    @Test
+    void whatWasNeverTriedIs() {
+        ended(7, new Outcome.Confirmed(2), Duration.ofMinutes(1));
+
+        assertThat(worthATry(8)).isTrue();
+    }
+
+    @Test
+    void whatRunsIsNot() {
+        ended(7, new Outcome.Confirmed(2), Duration.ofDays(1));
+        ended(8, FakeUpdate.refused("NOTHING_TO_DO"), Duration.ofDays(1));
+
+        assertThat(worthATry(7)).isFalse();
+        assertThat(worthATry(8)).isFalse();
+    }
+
+    @Test
+    void whatFailedIsLeftAloneForAWhile() {
+        ended(7, REVERTED, Duration.ofSeconds(59));
+        assertThat(worthATry(7)).isFalse();
+
+        recent.clear();
+        ended(7, REVERTED, Duration.ofSeconds(60));
+        assertThat(worthATry(7)).isTrue();
+    }
+
+    @Test
+    void whatFailedTooOftenIsNotTriedAgain() {
+        for (int i = 1; i <= 3; i++) {
+            ended(7, REVERTED, Duration.ofDays(i));
+        }
+
+        assertThat(worthATry(7)).isFalse();
+        assertThat(worthATry(8)).isTrue();
+    }
+
+    @Test
+    void whatFailedForAnOutsideCauseIsTriedForEver() {
+        for (int i = 1; i <= 15; i++) {
+            ended(7, FakeUpdate.refused("DOWNLOAD_FAILED"), Duration.ofDays(i));
+        }
+
+        assertThat(worthATry(7)).isTrue();
+    }
+
+    @Test
+    void aClockThatWasSetBackDelaysNothing() {
+        ended(7, REVERTED, Duration.ofDays(-400));
+
+        assertThat(worthATry(7)).isTrue();
+    }
+}
