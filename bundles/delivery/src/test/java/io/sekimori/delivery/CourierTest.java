@@ -200,7 +200,8 @@ class CourierTest {
         update.open = Optional.empty();
         courier.reported(report());
 
-        await().until(() -> update.applied.size() == 1);
+        // The first question may still be on its way when the transition ends, and finds it ended as well.
+        await().until(() -> !update.applied.isEmpty());
     }
 
     @Test
