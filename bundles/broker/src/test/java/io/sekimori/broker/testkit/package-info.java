@@ -1,0 +1,2 @@
+/** Certificates, clients and broker processes for tests. */
+package io.sekimori.broker.testkit;
