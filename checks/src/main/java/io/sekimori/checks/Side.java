@@ -35,7 +35,7 @@ public enum Side {
             "insight",
             "advisories"),
     /** Programs beside the two. */
-    TOOLS("cli", "simulator", "demo");
+    TOOLS("cli", "broker", "simulator", "demo");
 
     private final Set<String> areas;
 

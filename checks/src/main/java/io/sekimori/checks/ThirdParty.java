@@ -26,7 +26,7 @@ record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<Path> d
                     + "(?: \\(optional\\))?:(/.*?)(?: -- module .*)?");
 
     private static final List<String> PRODUCT =
-            List.of("distrib/target/bundles", "distrib/target/slot-lib", "bundles/cli/target/lib");
+            List.of("distrib/target/bundles", "distrib/target/slot-lib", "bundles/cli/target/lib", "bundles/broker/target/lib");
 
     private static final List<String> DEMO = List.of("demo/target/parts");
 

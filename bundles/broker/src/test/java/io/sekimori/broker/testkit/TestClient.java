@@ -3,13 +3,14 @@ package io.sekimori.broker.testkit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
@@ -137,17 +138,20 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** What arrives until a message with the text {@code last} does, which must happen. */
-    public List<Received> until(String last) throws InterruptedException {
+    /**
+     * What arrives until messages with each of these texts have, which must happen. The order holds within one
+     * subscription alone, so whoever has two needs a last message in each.
+     */
+    public List<Received> until(String... last) throws InterruptedException {
         List<Received> all = new ArrayList<>();
-        AtomicReference<String> text = new AtomicReference<>("");
-        while (!text.get().equals(last)) {
+        Set<String> awaited = new HashSet<>(List.of(last));
+        while (!awaited.isEmpty()) {
             Received next = received.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new AssertionError("never received " + last + "; received " + all);
+                throw new AssertionError("never received " + awaited + "; received " + all);
             }
             all.add(next);
-            text.set(next.text);
+            awaited.remove(next.text);
         }
         return all;
     }
