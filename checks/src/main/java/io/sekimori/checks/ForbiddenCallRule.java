@@ -15,7 +15,8 @@ public final class ForbiddenCallRule implements Rule {
     private static final Set<String> PROGRAMS = Set.of("launcher", "cli", "broker", "simulator");
 
     /** The demo's guest is the bundle that behaves badly, to show what then happens. */
-    private static final Set<String> PROGRAMS_AND_GUEST = Set.of("launcher", "cli", "broker", "simulator", "demo.guest");
+    private static final Set<String> PROGRAMS_AND_GUEST =
+            Set.of("launcher", "cli", "broker", "simulator", "demo.guest");
 
     private static final List<Forbidden> FORBIDDEN = List.of(
             new Forbidden("org.osgi.framework.BundleContext", "getDataFile", NOBODY, "lost with the bundle cache"),

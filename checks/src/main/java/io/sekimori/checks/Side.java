@@ -23,17 +23,7 @@ public enum Side {
             "web",
             "payload"),
     GATEWAY("identity", "ports", "lifecycle", "connection", "kura", "delivery"),
-    CONSOLE(
-            "records",
-            "fleet",
-            "authority",
-            "releases",
-            "rollouts",
-            "link",
-            "rest",
-            "pages",
-            "insight",
-            "advisories"),
+    CONSOLE("records", "fleet", "authority", "releases", "rollouts", "link", "rest", "pages", "insight", "advisories"),
     /** Programs beside the two. */
     TOOLS("cli", "broker", "simulator", "demo");
 

@@ -25,8 +25,8 @@ record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<Path> d
             " +([^: ]+):([^: ]+):([^: ]+)(?::([^: ]+))?:([^: ]+):(?:compile|provided|runtime|system|test)"
                     + "(?: \\(optional\\))?:(/.*?)(?: -- module .*)?");
 
-    private static final List<String> PRODUCT =
-            List.of("distrib/target/bundles", "distrib/target/slot-lib", "bundles/cli/target/lib", "bundles/broker/target/lib");
+    private static final List<String> PRODUCT = List.of(
+            "distrib/target/bundles", "distrib/target/slot-lib", "bundles/cli/target/lib", "bundles/broker/target/lib");
 
     private static final List<String> DEMO = List.of("demo/target/parts");
 
