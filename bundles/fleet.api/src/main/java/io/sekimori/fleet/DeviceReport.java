@@ -12,40 +12,53 @@ import java.util.Set;
  * @param sequence grows with every report of that device key
  * @param made when, by the gateway's clock
  * @param nonce what the report answers; empty if nobody asked
- * @param generation the generation it runs
- * @param assignment version of the assignment that generation came from; 0 if it came from none of this console
+ * @param generation the generation it runs; 0 if what runs is none that it knows
+ * @param confirmed whether that generation is confirmed, so that the next start begins with it, too
+ * @param assignment version of the assignment that generation came from; 0 if that is not known
+ * @param accepted version of the newest assignment it ever accepted; 0 if there was none
  * @param bundles what it runs, at most {@value #MAX_BUNDLES}
- * @param transition the newest transition, if there was one
+ * @param findings signs of tampering that it saw itself; empty when everything is as it was verified
+ * @param transition the newest transition that ended, if there was one
  */
 public record DeviceReport(
         long sequence,
         Instant made,
         String nonce,
         int generation,
+        boolean confirmed,
         long assignment,
+        long accepted,
         List<RunningBundle> bundles,
+        List<String> findings,
         Optional<Transition> transition) {
 
+    /** The most findings that are kept of one report. */
+    public static final int MAX_FINDINGS = 20;
+
     /** The most bundles one gateway runs. */
-    public static final int MAX_BUNDLES = 1_000;
+    public static final int MAX_BUNDLES = 4_096;
 
     /** @throws IllegalArgumentException if a number is negative or there are too many bundles */
     public DeviceReport {
-        Bounds.require(sequence >= 0 && generation >= 0 && assignment >= 0, "numbers of a report are not negative");
+        Bounds.require(
+                sequence >= 0 && generation >= 0 && assignment >= 0 && accepted >= 0,
+                "numbers of a report are not negative");
         Bounds.require(bundles.size() <= MAX_BUNDLES, "more than " + MAX_BUNDLES + " bundles");
         bundles = List.copyOf(bundles);
-        nonce = Bounds.cleaned(nonce, 200);
+        nonce = Bounds.cleaned(nonce, 64);
+        findings = findings.stream()
+                .limit(MAX_FINDINGS)
+                .map(finding -> Bounds.cleaned(finding, 500))
+                .toList();
     }
 
-    /** Whether the gateway runs exactly {@code wanted}: nothing else, nothing less, and the same bytes. */
-    public boolean runsExactly(Set<RunningBundle> wanted) {
-        return new HashSet<>(bundles).equals(wanted);
+    /** Whether the gateway runs exactly {@code wanted} for good: nothing else, nothing less, the same bytes, confirmed. */
+    public boolean proves(Set<RunningBundle> wanted) {
+        return confirmed && new HashSet<>(bundles).equals(wanted);
     }
 
     /** How a transition ended. Stable names: add, never rename. */
     public enum Outcome {
-        /** It goes on. */
-        OPEN,
         /** The next generation is confirmed. */
         CONFIRMED,
         /** Refused before anything was touched. */
@@ -64,10 +77,11 @@ public record DeviceReport(
      * @param id its name on the gateway
      * @param assignment version of the assignment it was to fulfil; 0 if unknown
      * @param outcome how it ended
-     * @param code why, {@code UPPER_SNAKE}; empty if it was confirmed
+     * @param code why, {@code UPPER_SNAKE}; empty if it was confirmed or cancelled
      * @param detail more words on it, cleaned, at most 2,000 characters
+     * @param by who asked for it and by which way, cleaned, such as {@code local:root stick}
      */
-    public record Transition(String id, long assignment, Outcome outcome, String code, String detail) {
+    public record Transition(String id, long assignment, Outcome outcome, String code, String detail, String by) {
 
         /** @throws IllegalArgumentException if the assignment is negative */
         public Transition {
@@ -75,6 +89,7 @@ public record DeviceReport(
             id = Bounds.cleaned(id, 100);
             code = Bounds.cleaned(code, 64);
             detail = Bounds.cleaned(detail, 2_000);
+            by = Bounds.cleaned(by, 252);
         }
     }
 }

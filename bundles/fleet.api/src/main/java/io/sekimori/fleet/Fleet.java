@@ -1,6 +1,8 @@
 package io.sekimori.fleet;
 
+import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -61,6 +63,8 @@ public interface Fleet {
     /**
      * Those of {@code ids} that exist, in no order, read at once.
      *
+     * @param ids at most 10,000
+     *
      * @throws FleetException if the records cannot be reached
      */
     List<Gateway> all(Set<String> ids) throws FleetException;
@@ -101,9 +105,19 @@ public interface Fleet {
     ReportAnswer report(String id, byte[] signed) throws FleetException;
 
     /**
-     * The newest report as the gateway signed it, for whoever wants to verify it elsewhere.
+     * The newest reports as the gateways signed them, by gateway id; one that never reported is absent. For the director,
+     * and for whoever wants to verify them elsewhere.
+     *
+     * @param ids at most 10,000
+     * @throws FleetException if the records cannot be reached
+     */
+    Map<String, String> signedReports(Set<String> ids) throws FleetException;
+
+    /**
+     * The public key of a gateway, of which its certificate and {@link Gateway#deviceKey()} speak; known from its first
+     * verified report on.
      *
      * @throws FleetException if the records cannot be reached
      */
-    Optional<byte[]> signedReport(String id) throws FleetException;
+    Optional<PublicKey> publicKey(String id) throws FleetException;
 }

@@ -24,8 +24,6 @@ public enum FleetCode {
     AUDIT_UNAVAILABLE,
     /** The certificate authority is absent or refused. */
     AUTHORITY_UNAVAILABLE,
-    /** The verifier of reports is absent. */
-    VERIFIER_UNAVAILABLE,
     /** A report cannot be read. */
     REPORT_MALFORMED,
     /** A report is not signed by the device it speaks for. */

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param reported when the console got that report
  * @param dropped reports in its name that were not believed, and replays
  * @param registered when it was registered
- * @param revision changes whenever a person's view of it does; for conditional changes
+ * @param revision changes with its labels and its place in the ledger; for conditional changes
  */
 public record Gateway(
         String id,

@@ -6,7 +6,7 @@ public enum Life {
     PROVISIONED,
     /** Enrolled: it has a certificate and may be assigned software. */
     ACTIVATED,
-    /** Shut out for a time: it is neither served nor believed. */
+    /** Held for a time: it is assigned nothing, and what it says is not believed. */
     SUSPENDED,
     /** Lost or stolen: as suspended, and its certificate is revoked. */
     LOST,

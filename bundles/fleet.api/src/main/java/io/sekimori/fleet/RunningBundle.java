@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param symbolicName 1 to 200 of {@code A-Z a-z 0-9 . _ -}
  * @param version {@code major.minor.micro[.qualifier]}
- * @param sha256 of the jar, 64 lower-case hex digits
+ * @param sha256 of the jar, 64 lower-case hex digits; empty if the gateway could not read it
  */
 public record RunningBundle(String symbolicName, String version, String sha256) {
 
@@ -18,6 +18,8 @@ public record RunningBundle(String symbolicName, String version, String sha256) 
     public RunningBundle {
         Bounds.matches("symbolicName", symbolicName, NAME);
         Bounds.matches("version", version, VERSION);
-        Bounds.sha256("sha256", sha256);
+        if (!sha256.isEmpty()) {
+            Bounds.sha256("sha256", sha256);
+        }
     }
 }

@@ -33,11 +33,11 @@ class FleetValuesTest {
     void exactlyMeansNothingLessAndNothingElse() {
         DeviceReport report = report(List.of(A, B));
 
-        assertThat(report.runsExactly(Set.of(B, A))).isTrue();
-        assertThat(report.runsExactly(Set.of(A))).isFalse();
-        assertThat(report.runsExactly(Set.of(A, B, new RunningBundle("c", "1.0.0", "c".repeat(64)))))
+        assertThat(report.proves(Set.of(B, A))).isTrue();
+        assertThat(report.proves(Set.of(A))).isFalse();
+        assertThat(report.proves(Set.of(A, B, new RunningBundle("c", "1.0.0", "c".repeat(64)))))
                 .isFalse();
-        assertThat(report.runsExactly(Set.of(A, new RunningBundle("org.example.b", "1.0.0", "c".repeat(64)))))
+        assertThat(report.proves(Set.of(A, new RunningBundle("org.example.b", "1.0.0", "c".repeat(64)))))
                 .isFalse();
     }
 
@@ -62,7 +62,7 @@ class FleetValuesTest {
     @Test
     void whatAGatewaySaysIsCutAndCleaned() {
         DeviceReport.Transition said = new DeviceReport.Transition(
-                "t", 1, DeviceReport.Outcome.REFUSED, "X", "a\u001b[2J" + "b".repeat(3_000));
+                "t", 1, DeviceReport.Outcome.REFUSED, "X", "a\u001b[2J" + "b".repeat(3_000), "");
 
         assertThat(said.detail()).hasSize(2_000).doesNotContain("\u001b");
     }
@@ -77,6 +77,15 @@ class FleetValuesTest {
     }
 
     private static DeviceReport report(List<RunningBundle> bundles) {
-        return new DeviceReport(1, Instant.EPOCH, "", 1, 1, bundles, Optional.empty());
+        return report(bundles, true);
+    }
+
+    @Test
+    void whatIsOnTrialProvesNothing() {
+        assertThat(report(List.of(A), false).proves(Set.of(A))).isFalse();
+    }
+
+    private static DeviceReport report(List<RunningBundle> bundles, boolean confirmed) {
+        return new DeviceReport(1, Instant.EPOCH, "", 1, confirmed, 1, 1, bundles, List.of(), Optional.empty());
     }
 }

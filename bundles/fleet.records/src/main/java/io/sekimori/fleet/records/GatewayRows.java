@@ -1,0 +1,158 @@
+package io.sekimori.fleet.records;
+
+import io.sekimori.fleet.Filter;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.fleet.Life;
+import io.sekimori.fleet.RunningBundle;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads gateways from their tables: one statement for the rows, one each for labels and bundles. Stateless. */
+final class GatewayRows {
+
+    static final int CHUNK = 500;
+
+    private static final String FROM = " from fleet_gateway g left join fleet_contact c on c.gateway_id = g.id";
+    private static final String SELECT = "select g.id, g.serial, g.model, g.life, g.device_key, g.registered_at,"
+            + " g.revision, c.connected, c.last_heard, c.birth, r.sequence, r.made_at, r.received_at, r.nonce,"
+            + " r.generation, r.confirmed, r.assignment, r.accepted, r.findings, r.transition_id,"
+            + " r.transition_assignment, r.transition_outcome, r.transition_code, r.transition_detail,"
+            + " r.transition_by, coalesce(d.dropped, 0) as dropped" + FROM
+            + " left join fleet_report r on r.gateway_id = g.id left join fleet_drop d on d.gateway_id = g.id ";
+
+    private GatewayRows() {}
+
+    static Optional<Gateway> one(Connection connection, String id) throws SQLException {
+        return all(connection, List.of(id)).stream().findFirst();
+    }
+
+    static List<Gateway> all(Connection connection, Collection<String> ids) throws SQLException {
+        List<Gateway> found = new ArrayList<>(ids.size());
+        List<String> asked = List.copyOf(ids);
+        for (int from = 0; from < asked.size(); from += CHUNK) {
+            List<String> chunk = asked.subList(from, Math.min(from + CHUNK, asked.size()));
+            found.addAll(read(connection, SELECT + "where g.id in (" + Parameters.marks(chunk.size()) + ")", chunk));
+        }
+        return found;
+    }
+
+    static List<Gateway> page(Connection connection, Filter filter, Optional<String> after, int limit)
+            throws SQLException {
+        PageQuery query = PageQuery.of(filter, after);
+        List<Object> values = new ArrayList<>(query.values());
+        values.add(limit);
+        return read(connection, SELECT + query.where() + " order by g.serial limit ?", values);
+    }
+
+    static long count(Connection connection, Filter filter) throws SQLException {
+        PageQuery query = PageQuery.of(filter, Optional.empty());
+        try (PreparedStatement statement =
+                        Parameters.prepare(connection, "select count(*)" + FROM + " " + query.where(), query.values());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static List<Gateway> read(Connection connection, String sql, List<?> values) throws SQLException {
+        Map<String, Gateway> bare = new LinkedHashMap<>();
+        try (PreparedStatement statement = Parameters.prepare(connection, sql, values);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                bare.put(row.getString("id"), gateway(row));
+            }
+        }
+        Map<String, Set<String>> labels = new HashMap<>();
+        Map<String, List<RunningBundle>> bundles = new HashMap<>();
+        details(connection, "select gateway_id, label from fleet_label", bare.keySet(), row -> labels.computeIfAbsent(
+                        row.getString(1), id -> new TreeSet<>())
+                .add(row.getString(2)));
+        details(
+                connection,
+                "select gateway_id, symbolic_name, version, sha256 from fleet_bundle",
+                bare.keySet(),
+                row -> bundles.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                        .add(new RunningBundle(row.getString(2), row.getString(3), row.getString(4))));
+        return bare.values().stream()
+                .map(gateway -> whole(
+                        gateway,
+                        labels.getOrDefault(gateway.id(), Set.of()),
+                        bundles.getOrDefault(gateway.id(), List.of())))
+                .toList();
+    }
+
+    private interface Taking {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private static void details(Connection connection, String select, Collection<String> ids, Taking taking)
+            throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        String sql = select + " where gateway_id in (" + Parameters.marks(ids.size()) + ") order by 1, 2";
+        try (PreparedStatement statement = Parameters.prepare(connection, sql, List.copyOf(ids));
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                taking.take(row);
+            }
+        }
+    }
+
+    private static Gateway gateway(ResultSet row) throws SQLException {
+        Optional<Instant> received = moment(row, "received_at");
+        return new Gateway(
+                row.getString("id"),
+                row.getString("serial"),
+                row.getString("model"),
+                Life.valueOf(row.getString("life")),
+                Optional.ofNullable(row.getString("device_key")),
+                Set.of(),
+                contact(row),
+                received.isPresent() ? Optional.of(ReportRows.report(row)) : Optional.empty(),
+                received,
+                row.getLong("dropped"),
+                Instant.ofEpochMilli(row.getLong("registered_at")),
+                row.getLong("revision"));
+    }
+
+    private static Gateway.Contact contact(ResultSet row) throws SQLException {
+        Optional<Instant> heard = moment(row, "last_heard");
+        return heard.isEmpty()
+                ? Gateway.Contact.NONE
+                : new Gateway.Contact(row.getBoolean("connected"), heard, BirthText.read(row.getString("birth")));
+    }
+
+    private static Gateway whole(Gateway bare, Set<String> labels, List<RunningBundle> bundles) {
+        return new Gateway(
+                bare.id(),
+                bare.serial(),
+                bare.model(),
+                bare.life(),
+                bare.deviceKey(),
+                labels,
+                bare.contact(),
+                bare.report().map(report -> ReportRows.with(report, bundles)),
+                bare.reported(),
+                bare.dropped(),
+                bare.registered(),
+                bare.revision());
+    }
+
+    private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+}
