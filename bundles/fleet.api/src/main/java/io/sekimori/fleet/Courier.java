@@ -81,6 +81,15 @@ public interface Courier {
         record Answered(int code, Map<String, Object> metrics, Body body) implements Delivery {}
 
         /**
+         * Something answered a question to a gateway that signs nothing, such as Kura. Show it; decide nothing by it.
+         *
+         * @param code as in HTTP
+         * @param metrics what else it said
+         * @param body empty if there was none
+         */
+        record Unproved(int code, Map<String, Object> metrics, Body body) implements Delivery {}
+
+        /**
          * There is no proved answer; the gateway may have acted all the same.
          *
          * @param code why

@@ -75,13 +75,25 @@ public record DeviceReport(
      * The newest transition of a gateway.
      *
      * @param id its name on the gateway
+     * @param from the generation it began in
+     * @param to the generation it was to lead to
      * @param assignment version of the assignment it was to fulfil; 0 if unknown
      * @param outcome how it ended
      * @param code why, {@code UPPER_SNAKE}; empty if it was confirmed or cancelled
      * @param detail more words on it, cleaned, at most 2,000 characters
      * @param by who asked for it and by which way, cleaned, such as {@code local:root stick}
+     * @param ended when, by the gateway's clock
      */
-    public record Transition(String id, long assignment, Outcome outcome, String code, String detail, String by) {
+    public record Transition(
+            String id,
+            int from,
+            int to,
+            long assignment,
+            Outcome outcome,
+            String code,
+            String detail,
+            String by,
+            Instant ended) {
 
         /** @throws IllegalArgumentException if the assignment is negative */
         public Transition {

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param rollsBack the rollout that this one takes back, if it does
  * @param creator who made it
  * @param created when
- * @param revision changes whenever the rollout or one of its targets does; for conditional changes
+ * @param revision changes with its state and its wave; for conditional changes
  */
 public record Rollout(
         String id,

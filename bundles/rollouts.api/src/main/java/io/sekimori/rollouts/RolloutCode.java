@@ -46,14 +46,14 @@ public enum RolloutCode {
     SUPERSEDED,
     /** No outcome was proved in time. */
     NO_OUTCOME,
-    /** The director refused to make the assignment. */
-    ASSIGNMENT_REFUSED,
     /** The records cannot be read or written. */
     RECORDS_UNAVAILABLE,
     /** The order could not be recorded in the audit. */
     AUDIT_UNAVAILABLE,
     /** The fleet does not answer. */
-    FLEET_UNAVAILABLE;
+    FLEET_UNAVAILABLE,
+    /** The release repository or its director does not answer. */
+    RELEASES_UNAVAILABLE;
 
     /** What a person can do about it. */
     public String advice(Locale locale) {

@@ -28,8 +28,8 @@ final class GatewayRows {
     private static final String SELECT = "select g.id, g.serial, g.model, g.life, g.device_key, g.registered_at,"
             + " g.revision, c.connected, c.last_heard, c.birth, r.sequence, r.made_at, r.received_at, r.nonce,"
             + " r.generation, r.confirmed, r.assignment, r.accepted, r.findings, r.transition_id,"
-            + " r.transition_assignment, r.transition_outcome, r.transition_code, r.transition_detail,"
-            + " r.transition_by, coalesce(d.dropped, 0) as dropped" + FROM
+            + " r.transition_from, r.transition_to, r.transition_assignment, r.transition_outcome, r.transition_code, r.transition_detail,"
+            + " r.transition_by, r.transition_ended, coalesce(d.dropped, 0) as dropped" + FROM
             + " left join fleet_report r on r.gateway_id = g.id left join fleet_drop d on d.gateway_id = g.id ";
 
     private GatewayRows() {}

@@ -39,7 +39,7 @@ final class ReportReading {
             return new Reading.Verified(report(said), said.serial(), said.model());
         } catch (TrustException e) {
             FleetCode code =
-                    e.code() == TrustCode.REPORT_MALFORMED ? FleetCode.REPORT_MALFORMED : FleetCode.REPORT_FORGED;
+                    e.refusal().code() == TrustCode.REPORT_MALFORMED ? FleetCode.REPORT_MALFORMED : FleetCode.REPORT_FORGED;
             return new Reading.Doubtful(code, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Reading.Doubtful(FleetCode.REPORT_MALFORMED, String.valueOf(e.getMessage()));
@@ -85,10 +85,13 @@ final class ReportReading {
     private static DeviceReport.Transition transition(UnitReport.Last last) {
         return new DeviceReport.Transition(
                 last.id(),
+                last.from(),
+                last.to(),
                 last.assignment(),
                 DeviceReport.Outcome.valueOf(last.outcome()),
                 last.code(),
                 last.detail(),
-                last.person() + " " + last.channel());
+                last.person() + " " + last.channel(),
+                last.ended());
     }
 }

@@ -60,14 +60,15 @@ final class ReportRows {
     static void put(Connection connection, String id, DeviceReport report, String signed, Instant received)
             throws SQLException {
         DeviceReport.Transition last = report.transition()
-                .orElse(new DeviceReport.Transition("", 0, DeviceReport.Outcome.CONFIRMED, "", "", ""));
+                .orElse(new DeviceReport.Transition(
+                        "", 0, 0, 0, DeviceReport.Outcome.CONFIRMED, "", "", "", Instant.EPOCH));
         Parameters.update(connection, "delete from fleet_report where gateway_id = ?", id);
         Parameters.update(
                 connection,
                 "insert into fleet_report (gateway_id, sequence, made_at, received_at, nonce, generation, confirmed,"
-                        + " assignment, accepted, findings, transition_id, transition_assignment, transition_outcome,"
-                        + " transition_code, transition_detail, transition_by, signed)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " assignment, accepted, findings, transition_id, transition_from, transition_to,"
+                        + " transition_assignment, transition_outcome, transition_code, transition_detail,"
+                        + " transition_by, transition_ended, signed) values (" + Parameters.marks(20) + ")",
                 id,
                 report.sequence(),
                 report.made().toEpochMilli(),
@@ -79,11 +80,14 @@ final class ReportRows {
                 report.accepted(),
                 String.join("\n", report.findings()),
                 last.id(),
+                last.from(),
+                last.to(),
                 last.assignment(),
                 report.transition().isPresent() ? last.outcome().name() : "",
                 last.code(),
                 last.detail(),
                 last.by(),
+                last.ended().toEpochMilli(),
                 signed);
         bundles(connection, id, report.bundles());
     }
@@ -104,11 +108,14 @@ final class ReportRows {
                         ? Optional.empty()
                         : Optional.of(new DeviceReport.Transition(
                                 row.getString("transition_id"),
+                                row.getInt("transition_from"),
+                                row.getInt("transition_to"),
                                 row.getLong("transition_assignment"),
                                 DeviceReport.Outcome.valueOf(outcome),
                                 row.getString("transition_code"),
                                 row.getString("transition_detail"),
-                                row.getString("transition_by"))));
+                                row.getString("transition_by"),
+                                Instant.ofEpochMilli(row.getLong("transition_ended")))));
     }
 
     static DeviceReport with(DeviceReport report, List<RunningBundle> bundles) {

@@ -34,11 +34,14 @@ create table fleet_report (
     accepted bigint not null,
     findings text not null,
     transition_id varchar(100) not null,
+    transition_from integer not null,
+    transition_to integer not null,
     transition_assignment bigint not null,
     transition_outcome varchar(16) not null,
     transition_code varchar(64) not null,
     transition_detail varchar(2000) not null,
     transition_by varchar(252) not null,
+    transition_ended bigint not null,
     signed text not null
 );
 

@@ -1,0 +1,158 @@
+package io.sekimori.link;
+
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Sign;
+import io.sekimori.payload.BirthFact;
+import io.sekimori.payload.KuraPayload;
+import io.sekimori.payload.MalformedMessage;
+import io.sekimori.payload.PayloadCodec;
+import io.sekimori.payload.Topic;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.Rollouts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what each message means. A report is acknowledged when the fleet has it on disk or does not believe it; everything
+ * that cannot be read is dropped and counted. Thread-safe.
+ */
+final class Inbox implements Receiver {
+
+    /** Sekimori's own application. */
+    static final String APPLICATION = "SEKIMORI-V1";
+
+    private static final int MAX_PROGRESS = 200;
+
+    private final LinkSettings settings;
+    private final Lanes lanes;
+    private final Post post;
+    private final Strays strays;
+    private final Supplier<@Nullable Fleet> fleet;
+    private final Supplier<@Nullable Rollouts> rollouts;
+
+    Inbox(
+            LinkSettings settings,
+            Lanes lanes,
+            Post post,
+            Strays strays,
+            Supplier<@Nullable Fleet> fleet,
+            Supplier<@Nullable Rollouts> rollouts) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.post = post;
+        this.strays = strays;
+        this.fleet = fleet;
+        this.rollouts = rollouts;
+    }
+
+    @Override
+    public void received(String topic, byte[] message, Runnable done) {
+        Topic parsed;
+        try {
+            parsed = Topic.parse(topic);
+        } catch (MalformedMessage e) {
+            strays.dropped("TOPIC_MALFORMED", topic, String.valueOf(e.getMessage()));
+            done.run();
+            return;
+        }
+        lanes.add(lane(parsed), () -> {
+            boolean settled = take(parsed, message);
+            if (settled) {
+                done.run();
+            }
+            return settled;
+        });
+    }
+
+    private static String lane(Topic topic) {
+        if (topic instanceof Topic.Notification notification) {
+            return notification.gateway();
+        }
+        return topic instanceof Topic.Lifecycle lifecycle ? lifecycle.gateway() : topic.text();
+    }
+
+    /** Whether the message is settled: on disk, answered, or refused for good. */
+    private boolean take(Topic topic, byte[] message) {
+        try {
+            if (topic instanceof Topic.Reply reply) {
+                return post.reply(reply, message);
+            }
+            if (topic instanceof Topic.Lifecycle lifecycle) {
+                return lifecycle(lifecycle, message);
+            }
+            if (topic instanceof Topic.Notification news && isForUs(news)) {
+                return notification(news, message);
+            }
+            strays.dropped("TOPIC_UNEXPECTED", topic.text(), "nothing is expected there");
+            return true;
+        } catch (MalformedMessage e) {
+            strays.dropped("MESSAGE_MALFORMED", topic.text(), String.valueOf(e.getMessage()));
+            return true;
+        } catch (FleetException | RolloutException e) {
+            return false; // the records are away: the broker keeps the message until they are back
+        }
+    }
+
+    private boolean isForUs(Topic.Notification news) {
+        return news.requester().equals(LinkSettings.EVERY_CONSOLE) || news.requester().equals(settings.clientId());
+    }
+
+    private boolean lifecycle(Topic.Lifecycle topic, byte[] message) throws MalformedMessage, FleetException {
+        return switch (topic.stage()) {
+            case BIRTH, APPS -> heard(topic.gateway(), new Sign.Born(facts(PayloadCodec.unpack(message))), topic);
+            case DC, LWT -> heard(topic.gateway(), new Sign.Left(), topic);
+        };
+    }
+
+    private boolean notification(Topic.Notification topic, byte[] message)
+            throws MalformedMessage, FleetException, RolloutException {
+        KuraPayload payload = PayloadCodec.unpack(message);
+        if (topic.application().equals(APPLICATION) && topic.type().equals("report")) {
+            Fleet current = fleet.get();
+            if (current == null) {
+                return false;
+            }
+            current.report(topic.gateway(), payload.body());
+        } else if (topic.application().equals(APPLICATION) && topic.type().equals("progress")) {
+            Rollouts current = rollouts.get();
+            if (current != null) { // progress that nobody shows is not worth keeping
+                current.progress(topic.gateway(), progress(payload));
+            }
+        }
+        return heard(topic.gateway(), new Sign.Spoke(), topic);
+    }
+
+    private boolean heard(String gateway, Sign sign, Topic topic) throws FleetException {
+        Fleet current = fleet.get();
+        if (current == null) {
+            return false;
+        }
+        if (!gateway.startsWith("console-") && !current.heard(gateway, sign)) {
+            strays.dropped("GATEWAY_UNKNOWN", topic.text(), "no gateway has this id");
+        }
+        return true;
+    }
+
+    private static Map<String, String> facts(KuraPayload birth) {
+        Map<String, String> facts = new HashMap<>();
+        BirthFact.of(birth).forEach((fact, value) -> facts.put(fact.metric(), value));
+        return facts;
+    }
+
+    /** The metrics as words, in the order of their names: {@code percent=40 phase=STAGE}. */
+    private static String progress(KuraPayload payload) {
+        StringJoiner words = new StringJoiner(" ");
+        new TreeMap<>(payload.metrics()).forEach((name, value) -> {
+            if (!(value instanceof byte[]) && !name.endsWith(".id") && words.length() < MAX_PROGRESS) {
+                words.add(name + "=" + value);
+            }
+        });
+        String text = words.toString();
+        return text.length() > MAX_PROGRESS ? text.substring(0, MAX_PROGRESS) : text;
+    }
+}

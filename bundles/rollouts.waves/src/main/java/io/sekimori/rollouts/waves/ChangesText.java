@@ -1,0 +1,64 @@
+package io.sekimori.rollouts.waves;
+
+import io.sekimori.rollouts.BundleChange;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.JsonText;
+import io.sekimori.trust.MalformedJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Changes and filters as the text of a column. Stateless. */
+final class ChangesText {
+
+    private ChangesText() {}
+
+    static String write(List<BundleChange> changes) {
+        List<Map<String, String>> list = new ArrayList<>();
+        for (BundleChange change : changes) {
+            Map<String, String> json = new TreeMap<>(Map.of("symbolicName", change.symbolicName()));
+            change.version().ifPresent(version -> json.put("version", version));
+            list.add(json);
+        }
+        return text(Map.of("changes", list));
+    }
+
+    static List<BundleChange> read(String text) {
+        try {
+            List<BundleChange> changes = new ArrayList<>();
+            for (JsonObject json : JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)).objects("changes")) {
+                changes.add(new BundleChange(json.string("symbolicName"), json.optionalString("version")));
+            }
+            return changes;
+        } catch (MalformedJson e) {
+            throw unwritten(e);
+        }
+    }
+
+    static String filter(Map<String, String> filter) {
+        return text(filter);
+    }
+
+    static Map<String, String> filter(String text) {
+        try {
+            JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+            Map<String, String> filter = new TreeMap<>();
+            for (String name : json.names()) {
+                filter.put(name, json.string(name));
+            }
+            return filter;
+        } catch (MalformedJson e) {
+            throw unwritten(e);
+        }
+    }
+
+    private static String text(Map<String, ?> value) {
+        return new String(JsonText.bytes(value), StandardCharsets.UTF_8);
+    }
+
+    private static IllegalStateException unwritten(MalformedJson e) {
+        return new IllegalStateException("the records hold a rollout that this console did not write", e);
+    }
+}

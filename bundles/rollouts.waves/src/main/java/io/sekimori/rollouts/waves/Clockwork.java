@@ -1,0 +1,175 @@
+package io.sekimori.rollouts.waves;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.rollouts.Counts;
+import io.sekimori.rollouts.Rollout;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.RolloutState;
+import io.sekimori.rollouts.waves.TargetRows.Assigned;
+import io.sekimori.rollouts.waves.TargetRows.Claimed;
+import io.sekimori.rollouts.waves.TargetRows.Open;
+import io.sekimori.rollouts.waves.WaveRule.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Moves rollouts. Every step is a transaction that looks again before it changes anything, so that it may be done by any
+ * console at any time, twice or never. Thread-safe.
+ */
+final class Clockwork {
+
+    /** The most targets assigned in one go. */
+    static final int BATCH = 500;
+
+    /** How long a claim keeps other consoles away; longer than a batch takes. */
+    static final Duration CLAIM = Duration.ofSeconds(60);
+
+    private final WaveRecords records;
+    private final Peers peers;
+    private final Assigning assigning;
+    private final Delivering delivering;
+    private final Clock clock;
+
+    Clockwork(WaveRecords records, Peers peers, Assigning assigning, Delivering delivering, Clock clock) {
+        this.records = records;
+        this.peers = peers;
+        this.assigning = assigning;
+        this.delivering = delivering;
+        this.clock = clock;
+    }
+
+    /** One round: who is silent, what is decided, what is assigned. */
+    void tick() throws RolloutException {
+        Instant now = clock.instant();
+        records.write(connection -> TargetRows.fallSilent(connection, now));
+        for (Rollout rollout : records.read(RolloutRows::running)) {
+            step(rollout);
+        }
+    }
+
+    /** Looks at the newest report of everybody who is waited for: one that came when nobody listened is not lost. */
+    void reconcile() throws RolloutException {
+        String after = "";
+        List<Open> open;
+        do {
+            String from = after;
+            open = records.read(connection -> TargetRows.waitedFor(connection, from, BATCH));
+            Map<String, Gateway> gateways = new HashMap<>();
+            for (Gateway gateway : all(open)) {
+                gateways.put(gateway.id(), gateway);
+            }
+            for (Open target : open) {
+                after = target.gateway();
+                Optional<DeviceReport> report =
+                        Optional.ofNullable(gateways.get(target.gateway())).flatMap(Gateway::report);
+                if (report.isPresent() && Proof.judge(target.pending(), report.get()).isPresent()) {
+                    reported(target.gateway(), report.get());
+                }
+            }
+        } while (open.size() == BATCH);
+    }
+
+    /** Takes a verified report. */
+    void reported(String gateway, DeviceReport report) throws RolloutException {
+        boolean concerned = records.read(
+                connection -> TargetRows.open(connection, gateway).stream()
+                        .anyMatch(target -> Proof.judge(target.pending(), report).isPresent()));
+        if (concerned) {
+            records.write(connection -> move(connection, gateway, report));
+        }
+    }
+
+    private int move(Connection connection, String gateway, DeviceReport report) throws SQLException {
+        int moved = 0;
+        for (Open target : TargetRows.openLocked(connection, gateway)) {
+            Optional<Proof.Move> move = Proof.judge(target.pending(), report);
+            if (move.isPresent()) {
+                TargetRows.move(connection, target, move.get(), clock.instant());
+                moved++;
+            }
+        }
+        return moved;
+    }
+
+    private List<Gateway> all(List<Open> open) throws RolloutException {
+        try {
+            return peers.fleet().all(open.stream().map(Open::gateway).collect(Collectors.toSet()));
+        } catch (FleetException e) {
+            throw new RolloutException(RolloutCode.FLEET_UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void step(Rollout seen) throws RolloutException {
+        List<Counts> borne = records.read(connection -> RolloutRows.borne(connection, seen.id()));
+        Step step = WaveRule.next(seen.limits(), seen.waves(), borne, seen.wave());
+        if (!(step instanceof Step.Wait)) {
+            records.write(connection -> decide(connection, seen.id()));
+        }
+        Optional<Rollout> now = records.read(connection -> RolloutRows.one(connection, seen.id()));
+        if (now.isPresent() && now.get().state() == RolloutState.RUNNING) {
+            assign(now.get());
+        }
+    }
+
+    private boolean decide(Connection connection, String id) throws SQLException {
+        Optional<Rollout> found = RolloutRows.locked(connection, id);
+        if (found.isEmpty() || found.get().state() != RolloutState.RUNNING) {
+            return false;
+        }
+        Rollout rollout = found.get();
+        Step step = WaveRule.next(
+                rollout.limits(), rollout.waves(), RolloutRows.borne(connection, id), rollout.wave());
+        if (step instanceof Step.Halt halt) {
+            RolloutRows.move(
+                    connection, id, RolloutState.HALTED, halt.reason().name(), rollout.wave());
+        } else if (step instanceof Step.NextWave) {
+            RolloutState state = rollout.automatic() ? RolloutState.RUNNING : RolloutState.AT_GATE;
+            RolloutRows.move(
+                    connection, id, state, "", rollout.automatic() ? rollout.wave() + 1 : rollout.wave());
+        } else if (step instanceof Step.Finish) {
+            RolloutRows.move(connection, id, RolloutState.DONE, "", rollout.wave());
+        }
+        return true;
+    }
+
+    private void assign(Rollout rollout) throws RolloutException {
+        List<Claimed> claimed;
+        do {
+            Instant now = clock.instant();
+            claimed = records.write(connection -> TargetRows.claim(
+                    connection,
+                    rollout.id(),
+                    rollout.rollsBack().orElse(""),
+                    rollout.wave(),
+                    now,
+                    now.plus(CLAIM),
+                    BATCH));
+            if (!claimed.isEmpty()) {
+                Assigning.Batch batch = assigning.sign(rollout, claimed);
+                records.write(connection -> record(connection, rollout, batch));
+                delivering.deliver(
+                        batch.assigned().stream().map(Assigned::gateway).toList(), batch.devices());
+            }
+        } while (claimed.size() == BATCH);
+    }
+
+    private int record(Connection connection, Rollout rollout, Assigning.Batch batch) throws SQLException {
+        Instant now = clock.instant();
+        TargetRows.assigned(connection, rollout.id(), batch.assigned(), now, rollout.silentAfter());
+        for (Map.Entry<String, Proof.Move> settled : batch.settled().entrySet()) {
+            TargetRows.settle(connection, rollout.id(), settled.getKey(), settled.getValue(), now);
+        }
+        return batch.assigned().size();
+    }
+}

@@ -1,0 +1,88 @@
+package io.sekimori.rollouts.waves;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.DeviceReport.Outcome;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.TargetState;
+import java.util.Optional;
+
+/** What a verified report proves about a target. Pure, so the same report may be judged again and again. */
+final class Proof {
+
+    /** So often may others get ahead of an assignment before it is given up. */
+    static final int MOST_TRIES = 5;
+
+    private Proof() {}
+
+    /**
+     * What is known of a target that was assigned something.
+     *
+     * @param base digest of what it ran when the assignment was made
+     * @param wanted digest of what the assignment has
+     * @param ended whether its rollout assigns nothing any more
+     */
+    record Pending(TargetState state, long assignment, String base, String wanted, int tries, boolean ended) {}
+
+    /** Where a target goes. */
+    record Move(TargetState to, String code, String detail) {
+
+        static Move of(TargetState to, RolloutCode code, String detail) {
+            return new Move(to, code.name(), detail);
+        }
+    }
+
+    /** The move that {@code report} proves; empty if it proves nothing new. */
+    static Optional<Move> judge(Pending target, DeviceReport report) {
+        return verdict(target, report).filter(move -> move.to() != target.state());
+    }
+
+    private static Optional<Move> verdict(Pending target, DeviceReport report) {
+        Optional<DeviceReport.Transition> own =
+                report.transition().filter(last -> last.assignment() == target.assignment());
+        String runs = BundleSet.of(report.bundles()).digest();
+        // One that is to run what it runs must show that it has seen this assignment, not only an older one.
+        boolean seen = report.accepted() >= target.assignment() || own.isPresent();
+        boolean over = target.state().settled() && target.state() != TargetState.SILENT;
+        boolean fresh = over ? report.assignment() == target.assignment() : seen || !runs.equals(target.base());
+        if (report.confirmed() && runs.equals(target.wanted()) && fresh) {
+            return Optional.of(new Move(TargetState.CONFIRMED, "", ""));
+        }
+        if (own.isPresent()) {
+            return ended(own.get(), report.confirmed());
+        }
+        if (!report.confirmed() || over) {
+            return Optional.empty();
+        }
+        boolean overtaken = report.accepted() > target.assignment();
+        if (overtaken || !runs.equals(target.base())) {
+            return Optional.of(changed(target, report));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Move> ended(DeviceReport.Transition last, boolean confirmed) {
+        return switch (last.outcome()) {
+            case REFUSED -> Optional.of(new Move(TargetState.REFUSED, last.code(), last.detail()));
+            case REVERTED -> Optional.of(new Move(TargetState.REVERTED, last.code(), last.detail()));
+            case CANCELLED -> Optional.of(new Move(TargetState.FAILED, "CANCELLED", last.by()));
+            case INTERRUPTED -> Optional.of(new Move(TargetState.FAILED, last.code(), last.detail()));
+            case CONFIRMED -> confirmed
+                    ? Optional.of(Move.of(
+                            TargetState.FAILED, RolloutCode.RUNS_OTHERWISE, "other bundles than the assigned ones"))
+                    : Optional.empty();
+        };
+    }
+
+    /** The unit was changed by other means: a fact, on which the assignment is made anew. */
+    private static Move changed(Pending target, DeviceReport report) {
+        String how = report.transition()
+                .map(last -> "by " + last.by() + ", assignment " + last.assignment())
+                .orElse("generation " + report.generation());
+        if (target.ended()) {
+            return Move.of(TargetState.CANCELLED, RolloutCode.SUPERSEDED, how);
+        }
+        return target.tries() >= MOST_TRIES
+                ? Move.of(TargetState.FAILED, RolloutCode.OVERTAKEN, how)
+                : new Move(TargetState.WAITING, "", "made anew, since it was changed meanwhile: " + how);
+    }
+}

@@ -1,0 +1,282 @@
+package io.sekimori.rollouts.waves;
+
+import io.sekimori.rollouts.BundleChange;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.RolloutState;
+import io.sekimori.rollouts.Target;
+import io.sekimori.rollouts.TargetState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The rows of targets: one for each gateway of a rollout. Times are milliseconds since 1970, 0 for never. Stateless. */
+final class TargetRows {
+
+    private static final String MOVABLE =
+            " and t.gateway_id = ? and t.state not in ('WAITING', 'CONFIRMED') order by t.rollout_id";
+
+    private TargetRows() {}
+
+    /** One to be added. */
+    record NewTarget(String gateway, int wave, List<BundleChange> changes) {}
+
+    /** One that was claimed, and what is to be changed on it. */
+    record Claimed(String gateway, List<BundleChange> changes) {}
+
+    /** One that is pending, with the rollout it belongs to. */
+    record Open(String rollout, String gateway, Proof.Pending pending) {}
+
+    /** What was assigned. */
+    record Assigned(String gateway, long assignment, String base, String wanted, List<BundleChange> former) {}
+
+    static void add(Connection connection, String rollout, List<NewTarget> targets) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into rollouts_target (rollout_id, gateway_id, place, wave, state, code, detail, changes, former,"
+                        + " assignment, base, wanted, tries, claimed_until, assigned_at, silent_at, settled_at, late,"
+                        + " progress) values (?, ?, ?, ?, 'WAITING', '', '', ?, '', 0, '', '', 0, 0, 0, 0, 0, false, '')")) {
+            for (int i = 0; i < targets.size(); i++) {
+                NewTarget target = targets.get(i);
+                statement.setString(1, rollout);
+                statement.setString(2, target.gateway());
+                statement.setInt(3, i + 1);
+                statement.setInt(4, target.wave());
+                statement.setString(5, target.changes().isEmpty() ? "" : ChangesText.write(target.changes()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static List<Target> page(
+            Connection connection, String rollout, Optional<TargetState> state, OptionalInt after, int limit)
+            throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(rollout, after.orElse(0)));
+        String only = "";
+        if (state.isPresent()) {
+            only = " and state = ?";
+            values.add(state.get().name());
+        }
+        values.add(limit);
+        List<Target> targets = new ArrayList<>();
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection,
+                        "select gateway_id, place, wave, state, code, detail, assignment, assigned_at, settled_at, late,"
+                                + " progress from rollouts_target where rollout_id = ? and place > ?" + only
+                                + " order by place limit ?",
+                        values);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                targets.add(new Target(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        TargetState.valueOf(row.getString(4)),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getLong(7),
+                        moment(row.getLong(8)),
+                        moment(row.getLong(9)),
+                        row.getBoolean(10),
+                        row.getString(11)));
+            }
+        }
+        return targets;
+    }
+
+    /**
+     * Takes up to {@code limit} waiting targets of the open waves that nobody else has and that no other rollout is at,
+     * and keeps them from others until {@code until}.
+     */
+    static List<Claimed> claim(
+            Connection connection, String rollout, String rollsBack, int wave, Instant now, Instant until, int limit)
+            throws SQLException {
+        List<Claimed> claimed = new ArrayList<>();
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection,
+                        "select gateway_id, changes from rollouts_target t where rollout_id = ? and wave <= ?"
+                                + " and state = 'WAITING' and claimed_until <= ? and not exists (select 1 from"
+                                + " rollouts_target o where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
+                                + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS'))"
+                                + " order by place limit ? for update skip locked",
+                        List.of(rollout, wave, now.toEpochMilli(), rollsBack, limit));
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String changes = row.getString(2);
+                claimed.add(new Claimed(
+                        row.getString(1), changes.isEmpty() ? List.of() : ChangesText.read(changes)));
+            }
+        }
+        for (Claimed target : claimed) {
+            Parameters.update(
+                    connection,
+                    "update rollouts_target set claimed_until = ? where rollout_id = ? and gateway_id = ?",
+                    until.toEpochMilli(),
+                    rollout,
+                    target.gateway());
+        }
+        return claimed;
+    }
+
+    /** Records assignments. One that was cancelled in between is assigned all the same: the gateway will take it. */
+    static void assigned(
+            Connection connection, String rollout, List<Assigned> targets, Instant now, Duration silentAfter)
+            throws SQLException {
+        for (Assigned target : targets) {
+            Parameters.update(
+                    connection,
+                    "update rollouts_target set state = 'ASSIGNED', code = '', detail = '', assignment = ?, base = ?,"
+                            + " wanted = ?, former = case when former = '' then ? else former end, tries = tries + 1,"
+                            + " claimed_until = 0, assigned_at = ?, silent_at = ?, settled_at = 0, progress = ''"
+                            + " where rollout_id = ? and gateway_id = ? and state in ('WAITING', 'CANCELLED')",
+                    target.assignment(),
+                    target.base(),
+                    target.wanted(),
+                    ChangesText.write(target.former()),
+                    now.toEpochMilli(),
+                    now.plus(silentAfter).toEpochMilli(),
+                    rollout,
+                    target.gateway());
+            Parameters.update(
+                    connection,
+                    "update rollouts_target set state = 'CANCELLED', code = ?, detail = ?, settled_at = ?"
+                            + " where gateway_id = ? and rollout_id <> ? and state in ('ASSIGNED', 'IN_PROGRESS')",
+                    RolloutCode.SUPERSEDED.name(),
+                    rollout,
+                    now.toEpochMilli(),
+                    target.gateway(),
+                    rollout);
+        }
+    }
+
+    /** Settles a waiting target that gets no assignment. */
+    static void settle(Connection connection, String rollout, String gateway, Proof.Move move, Instant now)
+            throws SQLException {
+        Parameters.update(
+                connection,
+                "update rollouts_target set state = ?, code = ?, detail = ?, settled_at = ?, claimed_until = 0"
+                        + " where rollout_id = ? and gateway_id = ? and state = 'WAITING'",
+                move.to().name(),
+                move.code(),
+                move.detail(),
+                now.toEpochMilli(),
+                rollout,
+                gateway);
+    }
+
+    /** The targets of a gateway that a report may still move. */
+    static List<Open> open(Connection connection, String gateway) throws SQLException {
+        return open(connection, MOVABLE, List.of(gateway));
+    }
+
+    /** As {@link #open(Connection, String)}, and nobody else moves them until the transaction ends. */
+    static List<Open> openLocked(Connection connection, String gateway) throws SQLException {
+        return open(connection, MOVABLE + " for update", List.of(gateway));
+    }
+
+    /** Up to {@code limit} targets that are waited for, behind a gateway's id. */
+    static List<Open> waitedFor(Connection connection, String after, int limit) throws SQLException {
+        return open(
+                connection,
+                " and t.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT') and t.gateway_id > ? order by t.gateway_id limit ?",
+                List.of(after, limit));
+    }
+
+    private static List<Open> open(Connection connection, String conditions, List<?> values) throws SQLException {
+        List<Open> open = new ArrayList<>();
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection,
+                        "select t.rollout_id, t.gateway_id, t.state, t.assignment, t.base, t.wanted, t.tries, (select"
+                                + " r.state from rollouts_rollout r where r.id = t.rollout_id) from rollouts_target t"
+                                + " where t.assignment > 0" + conditions,
+                        values);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                open.add(new Open(
+                        row.getString(1),
+                        row.getString(2),
+                        new Proof.Pending(
+                                TargetState.valueOf(row.getString(3)),
+                                row.getLong(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getInt(7),
+                                RolloutState.valueOf(row.getString(8)).ended())));
+            }
+        }
+        return open;
+    }
+
+    /** Moves a pending target by what a report proved; nothing happens if it is not where it was any more. */
+    static void move(Connection connection, Open target, Proof.Move move, Instant now) throws SQLException {
+        boolean waits = move.to() == TargetState.WAITING;
+        Parameters.update(
+                connection,
+                "update rollouts_target set state = ?, code = ?, detail = ?, settled_at = ?,"
+                        + " late = (late or state = 'SILENT') where rollout_id = ? and gateway_id = ? and state = ?"
+                        + " and assignment = ?",
+                move.to().name(),
+                move.code(),
+                move.detail(),
+                waits ? 0L : now.toEpochMilli(),
+                target.rollout(),
+                target.gateway(),
+                target.pending().state().name(),
+                target.pending().assignment());
+    }
+
+    /** Whose time is over falls silent; how many did. */
+    static int fallSilent(Connection connection, Instant now) throws SQLException {
+        return Parameters.update(
+                connection,
+                "update rollouts_target set state = 'SILENT', code = ?, settled_at = ?"
+                        + " where state in ('ASSIGNED', 'IN_PROGRESS') and silent_at <= ?",
+                RolloutCode.NO_OUTCOME.name(),
+                now.toEpochMilli(),
+                now.toEpochMilli());
+    }
+
+    static void cancelWaiting(Connection connection, String rollout, Instant now) throws SQLException {
+        Parameters.update(
+                connection,
+                "update rollouts_target set state = 'CANCELLED', settled_at = ? where rollout_id = ?"
+                        + " and state = 'WAITING'",
+                now.toEpochMilli(),
+                rollout);
+    }
+
+    static int progress(Connection connection, String gateway, String progress) throws SQLException {
+        return Parameters.update(
+                connection,
+                "update rollouts_target set state = 'IN_PROGRESS', progress = ? where gateway_id = ?"
+                        + " and state in ('ASSIGNED', 'IN_PROGRESS')",
+                progress,
+                gateway);
+    }
+
+    /** Those who took an assignment or may take it yet, with what would undo it. */
+    static List<NewTarget> undoing(Connection connection, String rollout) throws SQLException {
+        List<NewTarget> targets = new ArrayList<>();
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection,
+                        "select gateway_id, former from rollouts_target where rollout_id = ? and assignment > 0"
+                                + " and state in ('CONFIRMED', 'ASSIGNED', 'IN_PROGRESS', 'SILENT') order by place",
+                        List.of(rollout));
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                targets.add(new NewTarget(row.getString(1), 1, ChangesText.read(row.getString(2))));
+            }
+        }
+        return targets;
+    }
+
+    private static Optional<Instant> moment(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+}
