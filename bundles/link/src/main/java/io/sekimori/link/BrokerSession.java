@@ -111,8 +111,7 @@ final class BrokerSession implements Wire, AutoCloseable {
         }
         MqttAsyncClient fresh = null;
         try {
-            fresh = new MqttAsyncClient(
-                    settings.broker().toString(), settings.clientId(), new MemoryPersistence());
+            fresh = new MqttAsyncClient(settings.broker().toString(), settings.clientId(), new MemoryPersistence());
             fresh.setManualAcks(true);
             fresh.setCallback(new Incoming(fresh));
             fresh.connect(options()).waitForCompletion(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS + 5L));
@@ -132,7 +131,8 @@ final class BrokerSession implements Wire, AutoCloseable {
             if (fresh != null) {
                 end(fresh, false);
             }
-            again(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+            again(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         }
     }
 

@@ -41,8 +41,7 @@ record Connection(LinkSettings settings, BrokerSession session, Post post, Lanes
     }
 
     static CompletionStage<Delivery> none() {
-        return CompletableFuture.completedFuture(
-                new Delivery.Unanswered(FleetCode.LINK_DOWN, "the link is not open"));
+        return CompletableFuture.completedFuture(new Delivery.Unanswered(FleetCode.LINK_DOWN, "the link is not open"));
     }
 
     String facts() {

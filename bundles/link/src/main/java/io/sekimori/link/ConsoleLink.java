@@ -137,7 +137,8 @@ public final class ConsoleLink implements Courier, HealthCheck {
     }
 
     private void open(LinkSettings settings) {
-        connection = Connection.open(settings, () -> tls(settings.number()), () -> fleet, () -> rollouts, () -> audit, log);
+        connection =
+                Connection.open(settings, () -> tls(settings.number()), () -> fleet, () -> rollouts, () -> audit, log);
     }
 
     private static LinkSettings settings(Config config) {

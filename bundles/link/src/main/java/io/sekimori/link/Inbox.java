@@ -99,7 +99,8 @@ final class Inbox implements Receiver {
     }
 
     private boolean isForUs(Topic.Notification news) {
-        return news.requester().equals(LinkSettings.EVERY_CONSOLE) || news.requester().equals(settings.clientId());
+        return news.requester().equals(LinkSettings.EVERY_CONSOLE)
+                || news.requester().equals(settings.clientId());
     }
 
     private boolean lifecycle(Topic.Lifecycle topic, byte[] message) throws MalformedMessage, FleetException {

@@ -76,11 +76,7 @@ final class Post {
         }
         String id = newId();
         String topic = new Topic.Request(
-                        settings.account(),
-                        parcel.gateway(),
-                        parcel.application(),
-                        parcel.method(),
-                        parcel.resource())
+                        settings.account(), parcel.gateway(), parcel.application(), parcel.method(), parcel.resource())
                 .text();
         KuraPayload payload = new RequestMessage(
                         id, settings.clientId(), parcel.metrics(), parcel.body().bytes())
@@ -124,8 +120,7 @@ final class Post {
     }
 
     void giveUp() {
-        waiting.values()
-                .forEach(entry -> entry.answer.complete(new Unanswered(FleetCode.LINK_DOWN, "the link ends")));
+        waiting.values().forEach(entry -> entry.answer.complete(new Unanswered(FleetCode.LINK_DOWN, "the link ends")));
     }
 
     private boolean proved(String gateway, Topic.Reply topic, KuraPayload payload) throws FleetException {
@@ -153,7 +148,8 @@ final class Post {
         return entry.doubtful
                 ? new Unanswered(FleetCode.ANSWER_UNPROVED, "only answers without the gateway's signature came")
                 : new Unanswered(
-                        FleetCode.NO_ANSWER, "nothing within " + entry.parcel.patience().toSeconds() + " s");
+                        FleetCode.NO_ANSWER,
+                        "nothing within " + entry.parcel.patience().toSeconds() + " s");
     }
 
     private static CompletionStage<Delivery> failed(FleetCode code, String detail) {

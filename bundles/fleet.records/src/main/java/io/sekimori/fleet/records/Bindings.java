@@ -35,8 +35,7 @@ final class Bindings {
         String id = certificate.gatewayId();
         boolean changed = records.write(connection -> bind(connection, id, certificate.deviceKey()));
         if (changed) {
-            trace.tell(
-                    id, "fleet.enrol", id, Verdict.DONE, "", Map.of("device", certificate.deviceKey()));
+            trace.tell(id, "fleet.enrol", id, Verdict.DONE, "", Map.of("device", certificate.deviceKey()));
         }
     }
 
@@ -63,7 +62,8 @@ final class Bindings {
         if (place.isEmpty()
                 || place.get().life() == Life.LOST
                 || place.get().life() == Life.RETIRED
-                || place.get().deviceKey().equals(Optional.of(deviceKey)) && place.get().life() != Life.PROVISIONED) {
+                || place.get().deviceKey().equals(Optional.of(deviceKey))
+                        && place.get().life() != Life.PROVISIONED) {
             return false;
         }
         ledger.bind(connection, id, place.get(), deviceKey);

@@ -47,7 +47,8 @@ final class Drops {
     void flush() throws FleetException {
         for (Map.Entry<String, Pending> left : take().entrySet()) {
             if (left.getValue().count() > 0) {
-                records.write(connection -> add(connection, left.getKey(), left.getValue().count()));
+                records.write(connection ->
+                        add(connection, left.getKey(), left.getValue().count()));
             }
         }
     }

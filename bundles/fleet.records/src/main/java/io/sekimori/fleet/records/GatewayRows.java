@@ -76,9 +76,12 @@ final class GatewayRows {
         }
         Map<String, Set<String>> labels = new HashMap<>();
         Map<String, List<RunningBundle>> bundles = new HashMap<>();
-        details(connection, "select gateway_id, label from fleet_label", bare.keySet(), row -> labels.computeIfAbsent(
-                        row.getString(1), id -> new TreeSet<>())
-                .add(row.getString(2)));
+        details(
+                connection,
+                "select gateway_id, label from fleet_label",
+                bare.keySet(),
+                row -> labels.computeIfAbsent(row.getString(1), id -> new TreeSet<>())
+                        .add(row.getString(2)));
         details(
                 connection,
                 "select gateway_id, symbolic_name, version, sha256 from fleet_bundle",

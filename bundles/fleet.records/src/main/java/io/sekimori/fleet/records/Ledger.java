@@ -38,9 +38,7 @@ final class Ledger {
     /** Adds a gateway; false if its serial number is there already. */
     boolean add(Connection connection, String id, Registration registration, Instant now) throws SQLException {
         try (PreparedStatement statement = Parameters.prepare(
-                        connection,
-                        "select 1 from fleet_gateway where serial = ?",
-                        List.of(registration.serial()));
+                        connection, "select 1 from fleet_gateway where serial = ?", List.of(registration.serial()));
                 ResultSet row = statement.executeQuery()) {
             if (row.next()) {
                 return false;
@@ -73,10 +71,7 @@ final class Ledger {
 
     void move(Connection connection, String id, Life life) throws SQLException {
         Parameters.update(
-                connection,
-                "update fleet_gateway set life = ?, revision = revision + 1 where id = ?",
-                life.name(),
-                id);
+                connection, "update fleet_gateway set life = ?, revision = revision + 1 where id = ?", life.name(), id);
     }
 
     /** Binds the key that a gateway enrolled with. What an older key reported does not count for a new one. */

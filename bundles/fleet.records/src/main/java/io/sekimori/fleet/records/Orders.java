@@ -36,12 +36,7 @@ final class Orders {
     private final Supplier<@Nullable Authority> authority;
     private final Clock clock;
 
-    Orders(
-            FleetRecords records,
-            Ledger ledger,
-            Trace trace,
-            Supplier<@Nullable Authority> authority,
-            Clock clock) {
+    Orders(FleetRecords records, Ledger ledger, Trace trace, Supplier<@Nullable Authority> authority, Clock clock) {
         this.records = records;
         this.ledger = ledger;
         this.trace = trace;
@@ -119,7 +114,9 @@ final class Orders {
                 return new Refused(FleetCode.GATEWAY_UNKNOWN, id);
             }
             if (revision.isPresent() && revision.getAsLong() != place.get().revision()) {
-                return new Refused(FleetCode.CHANGED_MEANWHILE, id + " is at revision " + place.get().revision());
+                return new Refused(
+                        FleetCode.CHANGED_MEANWHILE,
+                        id + " is at revision " + place.get().revision());
             }
             Optional<Refused> refused = changing.change(connection, place.get());
             return refused.isPresent()
@@ -157,8 +154,7 @@ final class Orders {
         }
     }
 
-    private FleetAnswer activated(Authority current, String id, Duration validFor, String actor)
-            throws FleetException {
+    private FleetAnswer activated(Authority current, String id, Duration validFor, String actor) throws FleetException {
         Gateway gateway = gateway(id).orElseThrow();
         try (IssuedActivation issued = current.activate(new ActivationOrder(id, validFor), actor)) {
             return new Registered(gateway, new ActivationText(issued.file()));

@@ -20,8 +20,7 @@ record PageQuery(String where, List<Object> values) {
         filter.model().ifPresent(model -> add("g.model = ?", conditions, values, model));
         filter.life().ifPresent(life -> add("g.life = ?", conditions, values, life.name()));
         filter.serial()
-                .ifPresent(prefix ->
-                        add("g.serial >= ? and g.serial < ?", conditions, values, prefix, behind(prefix)));
+                .ifPresent(prefix -> add("g.serial >= ? and g.serial < ?", conditions, values, prefix, behind(prefix)));
         filter.connected()
                 .ifPresent(connected -> add("coalesce(c.connected, false) = ?", conditions, values, connected));
         filter.label()

@@ -134,8 +134,7 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     }
 
     @Override
-    public FleetAnswer label(String id, Set<String> labels, OptionalLong revision, String actor)
-            throws FleetException {
+    public FleetAnswer label(String id, Set<String> labels, OptionalLong revision, String actor) throws FleetException {
         return orders.label(id, labels, revision, actor);
     }
 
@@ -150,12 +149,12 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
             throw new IllegalArgumentException("limit is 1 to " + MAX_PAGE);
         }
         // One more than asked for tells whether there is a next page.
-        List<Gateway> found =
-                tables.read(connection -> GatewayRows.page(connection, filter, after, limit + 1));
+        List<Gateway> found = tables.read(connection -> GatewayRows.page(connection, filter, after, limit + 1));
         return found.size() <= limit
                 ? new Page(found, Optional.empty())
                 : new Page(
-                        found.subList(0, limit), Optional.of(found.get(limit - 1).serial()));
+                        found.subList(0, limit),
+                        Optional.of(found.get(limit - 1).serial()));
     }
 
     @Override

@@ -77,7 +77,10 @@ final class ReportIntake {
                     Map.of(
                             "generation", Integer.toString(report.generation()),
                             "assignment", Long.toString(report.assignment()),
-                            "outcome", report.transition().map(last -> last.outcome() + " " + last.code()).orElse(""),
+                            "outcome",
+                                    report.transition()
+                                            .map(last -> last.outcome() + " " + last.code())
+                                            .orElse(""),
                             "findings", cut(String.join("; ", report.findings()))));
         }
         return answer;
@@ -97,7 +100,8 @@ final class ReportIntake {
                     ? new Known(GatewayRows.one(connection, id).orElseThrow())
                     : new Dropped(
                             FleetCode.REPORT_REPLAYED,
-                            "sequence " + report.sequence() + " comes after " + kept.get().sequence());
+                            "sequence " + report.sequence() + " comes after "
+                                    + kept.get().sequence());
         }
         ReportRows.put(connection, id, report, signed, clock.instant());
         return new Accepted(GatewayRows.one(connection, id).orElseThrow(), report);

@@ -38,8 +38,9 @@ final class ReportReading {
             UnitReport said = SignedReport.verified(signed, deviceKey);
             return new Reading.Verified(report(said), said.serial(), said.model());
         } catch (TrustException e) {
-            FleetCode code =
-                    e.refusal().code() == TrustCode.REPORT_MALFORMED ? FleetCode.REPORT_MALFORMED : FleetCode.REPORT_FORGED;
+            FleetCode code = e.refusal().code() == TrustCode.REPORT_MALFORMED
+                    ? FleetCode.REPORT_MALFORMED
+                    : FleetCode.REPORT_FORGED;
             return new Reading.Doubtful(code, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Reading.Doubtful(FleetCode.REPORT_MALFORMED, String.valueOf(e.getMessage()));

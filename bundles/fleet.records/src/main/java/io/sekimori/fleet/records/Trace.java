@@ -40,8 +40,7 @@ final class Trace {
     }
 
     /** Records what became of something; what happened has happened, so a failure is logged. */
-    void tell(
-            String actor, String action, String subject, Verdict verdict, String code, Map<String, String> detail) {
+    void tell(String actor, String action, String subject, Verdict verdict, String code, Map<String, String> detail) {
         AuditLog current = audit.get();
         try {
             if (current == null) {

@@ -45,7 +45,8 @@ final class Assigning {
     record Batch(List<Assigned> assigned, Map<String, Proof.Move> settled, List<String> devices) {}
 
     /** One target on its way to its assignment. */
-    private record Prepared(Gateway gateway, Order order, BundleSet base, BundleSet wanted, List<BundleChange> former) {}
+    private record Prepared(
+            Gateway gateway, Order order, BundleSet base, BundleSet wanted, List<BundleChange> former) {}
 
     Batch sign(Rollout rollout, List<Claimed> claimed) throws RolloutException {
         try {
@@ -91,8 +92,8 @@ final class Assigning {
         if (prepared.isEmpty()) {
             return;
         }
-        List<AssignAnswer> answers = peers.director()
-                .assign(prepared.stream().map(Prepared::order).toList(), "rollout:" + rollout.id());
+        List<AssignAnswer> answers =
+                peers.director().assign(prepared.stream().map(Prepared::order).toList(), "rollout:" + rollout.id());
         for (int i = 0; i < prepared.size(); i++) {
             Prepared one = prepared.get(i);
             if (answers.get(i) instanceof AssignAnswer.Assigned assigned) {
@@ -106,21 +107,20 @@ final class Assigning {
                 batch.devices().add(assigned.device());
             } else if (answers.get(i) instanceof AssignAnswer.Refused refused) {
                 batch.settled()
-                        .put(
-                                one.gateway().id(),
-                                new Proof.Move(
-                                        TargetState.REFUSED, refused.code(), refused.detail()));
+                        .put(one.gateway().id(), new Proof.Move(TargetState.REFUSED, refused.code(), refused.detail()));
             }
         }
     }
 
     private Optional<Proof.Move> unfit(
-            @Nullable Gateway gateway,
-            List<BundleChange> changes,
-            Map<BundleChange, String> hashes)
+            @Nullable Gateway gateway, List<BundleChange> changes, Map<BundleChange, String> hashes)
             throws RolloutException, ReleasesException {
-        if (gateway == null || gateway.life() != Life.ACTIVATED || gateway.deviceKey().isEmpty()) {
-            return refused(RolloutCode.GATEWAY_NOT_ACTIVATED, gateway == null ? "unknown" : gateway.life().name());
+        if (gateway == null
+                || gateway.life() != Life.ACTIVATED
+                || gateway.deviceKey().isEmpty()) {
+            return refused(
+                    RolloutCode.GATEWAY_NOT_ACTIVATED,
+                    gateway == null ? "unknown" : gateway.life().name());
         }
         if (gateway.report().isEmpty()) {
             return refused(RolloutCode.NEVER_REPORTED, "it has not said what it runs");
@@ -130,7 +130,9 @@ final class Assigning {
                 Optional<Release> release = peers.releases()
                         .bundle(change.symbolicName(), change.version().get());
                 if (release.isEmpty()) {
-                    return refused(RolloutCode.RELEASE_UNKNOWN, change.symbolicName() + "/" + change.version().get());
+                    return refused(
+                            RolloutCode.RELEASE_UNKNOWN,
+                            change.symbolicName() + "/" + change.version().get());
                 }
                 hashes.put(change, release.get().sha256());
             }

@@ -39,10 +39,13 @@ record BundleSet(Set<RunningBundle> bundles) {
         List<RunningBundle> next = new ArrayList<>();
         for (BundleChange change : changes) {
             touched.add(change.symbolicName());
-            change.version().ifPresent(version -> next.add(new RunningBundle(
-                    change.symbolicName(), version, hashes.getOrDefault(change, ""))));
+            change.version()
+                    .ifPresent(version -> next.add(
+                            new RunningBundle(change.symbolicName(), version, hashes.getOrDefault(change, ""))));
         }
-        bundles.stream().filter(bundle -> !touched.contains(bundle.symbolicName())).forEach(next::add);
+        bundles.stream()
+                .filter(bundle -> !touched.contains(bundle.symbolicName()))
+                .forEach(next::add);
         return of(next);
     }
 

@@ -28,7 +28,8 @@ final class ChangesText {
     static List<BundleChange> read(String text) {
         try {
             List<BundleChange> changes = new ArrayList<>();
-            for (JsonObject json : JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)).objects("changes")) {
+            for (JsonObject json :
+                    JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)).objects("changes")) {
                 changes.add(new BundleChange(json.string("symbolicName"), json.optionalString("version")));
             }
             return changes;

@@ -73,7 +73,8 @@ final class Clockwork {
                 after = target.gateway();
                 Optional<DeviceReport> report =
                         Optional.ofNullable(gateways.get(target.gateway())).flatMap(Gateway::report);
-                if (report.isPresent() && Proof.judge(target.pending(), report.get()).isPresent()) {
+                if (report.isPresent()
+                        && Proof.judge(target.pending(), report.get()).isPresent()) {
                     reported(target.gateway(), report.get());
                 }
             }
@@ -82,9 +83,8 @@ final class Clockwork {
 
     /** Takes a verified report. */
     void reported(String gateway, DeviceReport report) throws RolloutException {
-        boolean concerned = records.read(
-                connection -> TargetRows.open(connection, gateway).stream()
-                        .anyMatch(target -> Proof.judge(target.pending(), report).isPresent()));
+        boolean concerned = records.read(connection -> TargetRows.open(connection, gateway).stream()
+                .anyMatch(target -> Proof.judge(target.pending(), report).isPresent()));
         if (concerned) {
             records.write(connection -> move(connection, gateway, report));
         }
@@ -128,15 +128,12 @@ final class Clockwork {
             return false;
         }
         Rollout rollout = found.get();
-        Step step = WaveRule.next(
-                rollout.limits(), rollout.waves(), RolloutRows.borne(connection, id), rollout.wave());
+        Step step = WaveRule.next(rollout.limits(), rollout.waves(), RolloutRows.borne(connection, id), rollout.wave());
         if (step instanceof Step.Halt halt) {
-            RolloutRows.move(
-                    connection, id, RolloutState.HALTED, halt.reason().name(), rollout.wave());
+            RolloutRows.move(connection, id, RolloutState.HALTED, halt.reason().name(), rollout.wave());
         } else if (step instanceof Step.NextWave) {
             RolloutState state = rollout.automatic() ? RolloutState.RUNNING : RolloutState.AT_GATE;
-            RolloutRows.move(
-                    connection, id, state, "", rollout.automatic() ? rollout.wave() + 1 : rollout.wave());
+            RolloutRows.move(connection, id, state, "", rollout.automatic() ? rollout.wave() + 1 : rollout.wave());
         } else if (step instanceof Step.Finish) {
             RolloutRows.move(connection, id, RolloutState.DONE, "", rollout.wave());
         }

@@ -60,8 +60,7 @@ final class Orders {
         }
         List<NewTarget> targets = Freezing.waves(((Frozen.Gateways) frozen).ids(), draft.waves());
         Rollout made = records.write(connection -> add(connection, fresh(id, draft, actor), targets));
-        trace.tell(
-                actor, ACTION + "create", id, Verdict.DONE, "", Map.of("targets", Integer.toString(targets.size())));
+        trace.tell(actor, ACTION + "create", id, Verdict.DONE, "", Map.of("targets", Integer.toString(targets.size())));
         return new Accepted(made);
     }
 
@@ -219,12 +218,7 @@ final class Orders {
 
     private RolloutAnswer refused(String actor, String word, String id, Refused refused) {
         trace.tell(
-                actor,
-                ACTION + word,
-                id,
-                Verdict.REFUSED,
-                refused.code().name(),
-                Map.of("detail", refused.detail()));
+                actor, ACTION + word, id, Verdict.REFUSED, refused.code().name(), Map.of("detail", refused.detail()));
         return refused;
     }
 

@@ -21,8 +21,7 @@ interface Peers {
 
     default Fleet fleet() throws RolloutException {
         return optionalFleet()
-                .orElseThrow(
-                        () -> new RolloutException(RolloutCode.FLEET_UNAVAILABLE, "no fleet is installed", null));
+                .orElseThrow(() -> new RolloutException(RolloutCode.FLEET_UNAVAILABLE, "no fleet is installed", null));
     }
 
     default Releases releases() throws RolloutException {
@@ -33,7 +32,7 @@ interface Peers {
 
     default Director director() throws RolloutException {
         return optionalDirector()
-                .orElseThrow(() ->
-                        new RolloutException(RolloutCode.RELEASES_UNAVAILABLE, "no director is installed", null));
+                .orElseThrow(
+                        () -> new RolloutException(RolloutCode.RELEASES_UNAVAILABLE, "no director is installed", null));
     }
 }

@@ -1,7 +1,6 @@
 package io.sekimori.rollouts.waves;
 
 import io.sekimori.fleet.DeviceReport;
-import io.sekimori.fleet.DeviceReport.Outcome;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.TargetState;
 import java.util.Optional;
@@ -66,10 +65,11 @@ final class Proof {
             case REVERTED -> Optional.of(new Move(TargetState.REVERTED, last.code(), last.detail()));
             case CANCELLED -> Optional.of(new Move(TargetState.FAILED, "CANCELLED", last.by()));
             case INTERRUPTED -> Optional.of(new Move(TargetState.FAILED, last.code(), last.detail()));
-            case CONFIRMED -> confirmed
-                    ? Optional.of(Move.of(
-                            TargetState.FAILED, RolloutCode.RUNS_OTHERWISE, "other bundles than the assigned ones"))
-                    : Optional.empty();
+            case CONFIRMED ->
+                confirmed
+                        ? Optional.of(Move.of(
+                                TargetState.FAILED, RolloutCode.RUNS_OTHERWISE, "other bundles than the assigned ones"))
+                        : Optional.empty();
         };
     }
 

@@ -59,9 +59,7 @@ final class RolloutRows {
 
     static List<Rollout> running(Connection connection) throws SQLException {
         return read(
-                connection,
-                SELECT + "where state = ? order by created_at, id",
-                List.of(RolloutState.RUNNING.name()));
+                connection, SELECT + "where state = ? order by created_at, id", List.of(RolloutState.RUNNING.name()));
     }
 
     static void add(Connection connection, Rollout rollout) throws SQLException {
@@ -153,8 +151,7 @@ final class RolloutRows {
     }
 
     /** One statement over the targets, so that the counts of a moment add up. */
-    private static Map<String, List<Counts>> counts(Connection connection, Collection<String> ids)
-            throws SQLException {
+    private static Map<String, List<Counts>> counts(Connection connection, Collection<String> ids) throws SQLException {
         Map<String, TreeMap<Integer, EnumMap<TargetState, Integer>>> found = new HashMap<>();
         if (!ids.isEmpty()) {
             String sql = "select rollout_id, wave, state, count(*) from rollouts_target where rollout_id in ("
@@ -181,7 +178,9 @@ final class RolloutRows {
                 RolloutState.valueOf(row.getString("state")),
                 row.getString("reason"),
                 ChangesText.read(row.getString("changes")),
-                Optional.of(row.getString("filter")).filter(text -> !text.isEmpty()).map(ChangesText::filter),
+                Optional.of(row.getString("filter"))
+                        .filter(text -> !text.isEmpty())
+                        .map(ChangesText::filter),
                 new Limits(
                         row.getInt("limit_failed"),
                         row.getInt("limit_reverted"),

@@ -109,8 +109,7 @@ final class TargetRows {
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String changes = row.getString(2);
-                claimed.add(new Claimed(
-                        row.getString(1), changes.isEmpty() ? List.of() : ChangesText.read(changes)));
+                claimed.add(new Claimed(row.getString(1), changes.isEmpty() ? List.of() : ChangesText.read(changes)));
             }
         }
         for (Claimed target : claimed) {

@@ -31,10 +31,8 @@ final class Ticking implements AutoCloseable {
     }
 
     void begin() {
-        timer.scheduleWithFixedDelay(
-                () -> run(clockwork::tick), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                () -> run(clockwork::reconcile), 2, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> run(clockwork::tick), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> run(clockwork::reconcile), 2, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Does a round at once, if none is queued. */

@@ -1,19 +1,18 @@
 package io.sekimori.rollouts.waves;
 
-import io.sekimori.rollouts.RolloutCode;
-import io.sekimori.rollouts.RolloutException;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
 import io.sekimori.records.Schema;
 import io.sekimori.records.Work;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.RolloutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of rollouts. What fails below becomes the exception of this area. Thread-safe. */
 final class WaveRecords {
 
-    private static final Schema SCHEMA =
-            Schema.beside("rollouts", WaveRecords.class, "V1__rollouts.sql");
+    private static final Schema SCHEMA = Schema.beside("rollouts", WaveRecords.class, "V1__rollouts.sql");
 
     private final Supplier<@Nullable Records> records;
 

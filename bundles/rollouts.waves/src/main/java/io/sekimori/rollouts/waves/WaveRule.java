@@ -82,8 +82,8 @@ final class WaveRule {
     /** One that was silent and borne may have been confirmed since, and is not borne any more then. */
     private static int bornNow(Counts counts, Counts borne) {
         int sum = 0;
-        for (TargetState state : List.of(
-                TargetState.FAILED, TargetState.REVERTED, TargetState.REFUSED, TargetState.SILENT)) {
+        for (TargetState state :
+                List.of(TargetState.FAILED, TargetState.REVERTED, TargetState.REFUSED, TargetState.SILENT)) {
             sum += Math.min(borne.get(state), counts.get(state));
         }
         return sum;

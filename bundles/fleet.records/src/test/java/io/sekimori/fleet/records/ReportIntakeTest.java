@@ -1,0 +1,201 @@
+package io.sekimori.fleet.records;
+
+import static io.sekimori.fleet.records.Device.bundle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.FleetCode;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.fleet.Life;
+import io.sekimori.fleet.ReportAnswer.Accepted;
+import io.sekimori.fleet.ReportAnswer.Dropped;
+import io.sekimori.fleet.ReportAnswer.Known;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.trust.UnitReport;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+class ReportIntakeTest {
+
+    @OnBothDatabases
+    void aSignedReportIsKeptAndTold(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        List<String> told = new ArrayList<>();
+        test.fleet.listeners = List.of((gateway, report) -> told.add(gateway.id() + " " + report.sequence()));
+        byte[] signed = device.report(bundle("org.example.a", "1.0.0"), bundle("org.example.b", "2.0.0"));
+
+        assertThat(test.fleet.report(id, signed)).isInstanceOf(Accepted.class);
+
+        Gateway gateway = test.another().get(id).orElseThrow();
+        DeviceReport report = gateway.report().orElseThrow();
+        assertThat(report.bundles())
+                .extracting(bundle -> bundle.symbolicName())
+                .containsExactly("org.example.a", "org.example.b");
+        assertThat(report.generation()).isEqualTo(3);
+        assertThat(report.confirmed()).isTrue();
+        assertThat(gateway.reported()).contains(test.now);
+        assertThat(told).containsExactly(id + " 1");
+        assertThat(test.fleet.signedReports(java.util.Set.of(id)))
+                .containsEntry(id, new String(signed, StandardCharsets.UTF_8));
+        assertThat(test.fleet.publicKey(id)).contains(device.keys.getPublic());
+    }
+
+    @OnBothDatabases
+    void theSameReportAgainIsKnownAndAnOlderOneIsAReplay(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        byte[] first = device.report(bundle("org.example.a", "1.0.0"));
+        byte[] second = device.report(bundle("org.example.a", "2.0.0"));
+        test.fleet.report(id, first);
+        test.fleet.report(id, second);
+
+        assertThat(test.fleet.report(id, second)).isInstanceOf(Known.class);
+        assertThat(((Dropped) test.fleet.report(id, first)).code()).isEqualTo(FleetCode.REPORT_REPLAYED);
+        assertThat(((Dropped) test.fleet.report(id, device.reportAt(2, bundle("org.example.a", "3.0.0")))).code())
+                .isEqualTo(FleetCode.REPORT_REPLAYED);
+
+        Gateway gateway = test.fleet.get(id).orElseThrow();
+        assertThat(gateway.report().orElseThrow().bundles().get(0).version()).isEqualTo("2.0.0");
+        assertThat(gateway.dropped()).isEqualTo(1);
+    }
+
+    @OnBothDatabases
+    void nobodySpeaksForAnother(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device victim = new Device("SN-1");
+        Device mallory = new Device("SN-2");
+        String id = test.activate(victim);
+        test.activate(mallory);
+
+        assertThat(code(test, id, mallory.report(bundle("a", "1.0.0")))).isEqualTo(FleetCode.REPORT_FORGED);
+        assertThat(code(test, id, mallory.pretending(victim, bundle("a", "1.0.0"))))
+                .isEqualTo(FleetCode.REPORT_FORGED);
+        assertThat(code(test, id, "{}".getBytes(StandardCharsets.UTF_8))).isEqualTo(FleetCode.REPORT_MALFORMED);
+        assertThat(code(test, id, new byte[] {(byte) 0xff, 0})).isEqualTo(FleetCode.REPORT_MALFORMED);
+
+        assertThat(test.fleet.get(id).orElseThrow().report()).isEmpty();
+    }
+
+    @OnBothDatabases
+    void aReportWithAChangedBitIsForged(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        String text = new String(device.report(bundle("org.example.a", "1.0.0")), StandardCharsets.UTF_8);
+
+        byte[] changed = text.replace("\"1.0.0\"", "\"9.0.0\"").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(code(test, id, changed)).isEqualTo(FleetCode.REPORT_FORGED);
+    }
+
+    @OnBothDatabases
+    void aUnitThatNamesAnotherSerialThanItsOwnIsNotBelieved(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        device.model = "M-2";
+
+        assertThat(code(test, id, device.report(bundle("a", "1.0.0")))).isEqualTo(FleetCode.REPORT_FORGED);
+    }
+
+    @OnBothDatabases
+    void whoIsNotActivatedIsNotBelieved(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        test.fleet.move(id, Life.SUSPENDED, OptionalLong.empty(), "person:alice");
+        Device never = new Device("SN-2");
+        String provisioned = test.register("SN-2");
+
+        assertThat(code(test, id, device.report(bundle("a", "1.0.0")))).isEqualTo(FleetCode.GATEWAY_NOT_TRUSTED);
+        assertThat(code(test, provisioned, never.report())).isEqualTo(FleetCode.GATEWAY_NOT_TRUSTED);
+        assertThat(code(test, "g-aaaaaaaaaaaa", never.report())).isEqualTo(FleetCode.GATEWAY_UNKNOWN);
+    }
+
+    @OnBothDatabases
+    void anEnrolmentThatTheFleetMissedIsFoundWithTheFirstReport(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.register("SN-1");
+        test.authority.enrol(id, device.key());
+
+        assertThat(test.fleet.report(id, device.report(bundle("a", "1.0.0")))).isInstanceOf(Accepted.class);
+
+        assertThat(test.fleet.get(id).orElseThrow().life()).isEqualTo(Life.ACTIVATED);
+    }
+
+    @OnBothDatabases
+    void aFloodOfForgeriesCostsFewWritesAndIsCounted(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device victim = new Device("SN-1");
+        String id = test.activate(victim);
+        byte[] forged = new Device("SN-2").pretending(victim, bundle("a", "1.0.0"));
+        int before = test.audit.entries.size();
+
+        for (int i = 0; i < 200; i++) {
+            test.fleet.report(id, forged);
+        }
+        int audited = test.audit.entries.size() - before;
+        test.now = test.now.plus(Drops.PAUSE);
+        test.fleet.report(id, forged);
+
+        assertThat(audited).isEqualTo(1);
+        assertThat(test.fleet.get(id).orElseThrow().dropped()).isEqualTo(201);
+        assertThat(test.audit.entries.get(test.audit.entries.size() - 1).detail())
+                .containsEntry("count", "200");
+    }
+
+    @OnBothDatabases
+    void howATransitionEndedIsKept(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        UnitReport.Last last = new UnitReport.Last(
+                "t-1",
+                2,
+                3,
+                9,
+                "REVERTED",
+                2,
+                "UNHEALTHY",
+                "a check\nfailed",
+                "local:root",
+                "local",
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(5),
+                List.of());
+
+        test.fleet.report(id, device.reportOf(last, bundle("a", "1.0.0")));
+
+        DeviceReport.Transition kept = test.fleet
+                .get(id)
+                .orElseThrow()
+                .report()
+                .orElseThrow()
+                .transition()
+                .orElseThrow();
+        assertThat(kept)
+                .isEqualTo(new DeviceReport.Transition(
+                        "t-1",
+                        2,
+                        3,
+                        9,
+                        DeviceReport.Outcome.REVERTED,
+                        "UNHEALTHY",
+                        "a check?failed",
+                        "local:root local",
+                        Instant.EPOCH.plusSeconds(5)));
+    }
+
+    private static FleetCode code(TestFleet test, String id, byte[] signed) throws FleetException {
+        return ((Dropped) test.fleet.report(id, signed)).code();
+    }
+}
