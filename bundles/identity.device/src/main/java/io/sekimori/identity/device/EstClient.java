@@ -122,7 +122,7 @@ final class EstClient {
     }
 
     // 4.1.3 and 4.2.3: a certs-only CMC message in base64, which the Java runtime reads as a PKCS#7 bag.
-    private static List<X509Certificate> certificates(byte[] base64) throws NotEnrolled {
+    static List<X509Certificate> certificates(byte[] base64) throws NotEnrolled {
         try {
             byte[] der = Base64.getMimeDecoder().decode(base64);
             return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(der)).stream()
