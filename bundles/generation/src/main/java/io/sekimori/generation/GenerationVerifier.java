@@ -103,8 +103,9 @@ public final class GenerationVerifier {
         } catch (IllegalArgumentException e) {
             throw new TrustException(GenerationCode.EVIDENCE_DIFFERS, "the evidence makes no generation", e);
         }
+        // As written: the platform links a record's equals when it is first used, and each start would wait for that.
         require(
-                derived.equals(generation),
+                GenerationJson.members(derived).equals(GenerationJson.members(generation)),
                 GenerationCode.EVIDENCE_DIFFERS,
                 "the manifest of generation " + number + " is not what its evidence says");
     }

@@ -6,29 +6,32 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes files on as many threads as there are processors, at most four: a disk gains nothing from more. Begins at
- * once, so that signatures can be verified meanwhile; what it finds counts only when {@link #requireAll} is asked.
+ * Hashes files on as many threads as there are processors, at most four: a disk gains nothing from more. The first
+ * megabytes take one thread only: another would compete with the signatures, which take longer. Begins at once, so that
+ * they can be verified meanwhile; what it finds counts only when {@link #requireAll} is asked.
  *
  * <p>Confined to the thread that made it.
  */
 final class ParallelHashing implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
+    private static final long BYTES_BEFORE_ANOTHER_THREAD = 16 << 20;
 
-    private final ExecutorService threads;
+    private final int processors = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    private final ThreadPoolExecutor threads;
     private final List<Future<?>> checks = new ArrayList<>();
     private long bytes;
 
     ParallelHashing() {
         AtomicInteger number = new AtomicInteger();
-        int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        threads = Executors.newFixedThreadPool(count, work -> {
+        threads = new ThreadPoolExecutor(1, MAX_THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "sekimori-verify-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -41,6 +44,7 @@ final class ParallelHashing implements AutoCloseable {
                 .sorted(Comparator.comparingLong(ExpectedFile::length).reversed())
                 .forEach(file -> {
                     bytes += file.length();
+                    threads.setCorePoolSize((int) Math.min(processors, 1 + bytes / BYTES_BEFORE_ANOTHER_THREAD));
                     checks.add(threads.submit(() -> {
                         file.require();
                         return null;

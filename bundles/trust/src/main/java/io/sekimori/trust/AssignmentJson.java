@@ -38,7 +38,7 @@ final class AssignmentJson {
                                 "configurations", assignment.configurations()));
     }
 
-    private static Map<String, Object> write(Assigned item) {
+    static Map<String, Object> write(Assigned item) {
         return Map.of(
                 "length", item.length(),
                 "hashes", Map.of("sha256", item.sha256()),

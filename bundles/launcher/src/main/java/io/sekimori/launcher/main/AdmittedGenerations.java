@@ -2,8 +2,10 @@ package io.sekimori.launcher.main;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What may be installed: the files of the generations that were verified. Thread-safe. */
@@ -28,12 +30,16 @@ final class AdmittedGenerations {
         }
     }
 
-    /** What the admitted generations say of a file; empty if it may not be installed. */
-    List<GenerationBundle> of(String sha256) {
-        return bundles.values().stream()
-                .flatMap(List::stream)
-                .filter(bundle -> bundle.sha256().equals(sha256))
-                .distinct()
-                .toList();
+    /** What the admitted generations say of a file, by name; empty if it may not be installed. */
+    Collection<GenerationBundle> of(String sha256) {
+        Map<String, GenerationBundle> found = new TreeMap<>();
+        for (List<GenerationBundle> generation : bundles.values()) {
+            for (GenerationBundle bundle : generation) {
+                if (bundle.sha256().equals(sha256)) {
+                    found.put(bundle.name(), bundle);
+                }
+            }
+        }
+        return found.values();
     }
 }

@@ -10,6 +10,7 @@ import io.sekimori.launcher.AdmitResult;
 import io.sekimori.launcher.Unadmitted;
 import io.sekimori.trust.Sha256;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
@@ -86,7 +87,7 @@ final class Gate implements Admission, SynchronousBundleListener {
 
     /** As {@link #install}, of a file that was hashed a moment ago. */
     Bundle installVerified(String sha256, int startLevel) throws BundleException {
-        List<GenerationBundle> vouched = vouched(sha256);
+        Collection<GenerationBundle> vouched = vouched(sha256);
         String location = location(unit.store(), sha256);
         Bundle existing = system.getBundle(location);
         if (existing != null) {
@@ -104,8 +105,8 @@ final class Gate implements Admission, SynchronousBundleListener {
         return bundle;
     }
 
-    private List<GenerationBundle> vouched(String sha256) throws BundleException {
-        List<GenerationBundle> vouched = generations.of(sha256);
+    private Collection<GenerationBundle> vouched(String sha256) throws BundleException {
+        Collection<GenerationBundle> vouched = generations.of(sha256);
         if (vouched.isEmpty()) {
             throw new BundleException(LauncherCode.NOT_ADMITTED + ": " + sha256, BundleException.REJECTED_BY_HOOK);
         }

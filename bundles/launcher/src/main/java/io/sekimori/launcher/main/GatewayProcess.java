@@ -45,14 +45,16 @@ final class GatewayProcess {
                         LauncherCode.ALREADY_RUNNING,
                         unit.lockFile().toString());
             }
-            return locked(beganNanos);
+            Optional<OwnSlot> ownSlot = OwnSlot.find(unit, System.getProperty("java.class.path"));
+            try (Preparation preparation = Preparation.begin(unit, ownSlot, stopping, lines)) {
+                return locked(beganNanos, ownSlot, preparation);
+            }
         } catch (IOException e) {
             return refuse(ExitCode.UNIT_UNREADABLE, LauncherCode.UNIT_UNREADABLE, e.toString());
         }
     }
 
-    private ExitCode locked(long beganNanos) throws IOException {
-        Optional<OwnSlot> ownSlot = OwnSlot.find(unit, System.getProperty("java.class.path"));
+    private ExitCode locked(long beganNanos, Optional<OwnSlot> ownSlot, Preparation preparation) throws IOException {
         StartRecorder recorder = new StartRecorder(
                 unit,
                 lines,
@@ -79,7 +81,7 @@ final class GatewayProcess {
         say(chosen.passedOver());
         handOver(slotsTried, recorder);
         checkJava(chosen, recorder);
-        return new GatewayRun(unit, options, lines, stopping, recorder).run(chosen);
+        return new GatewayRun(unit, preparation, options, lines, stopping, recorder).run(chosen);
     }
 
     private ExitCode noneStartable(List<PassedOver> passedOver, StartRecorder recorder, SlotsTried slotsTried) {

@@ -5,7 +5,6 @@ import io.sekimori.generation.Unit;
 import io.sekimori.launcher.StartReason;
 import io.sekimori.trust.Refusal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,13 +14,21 @@ import org.osgi.framework.BundleException;
 final class GatewayRun {
 
     private final Unit unit;
+    private final Preparation preparation;
     private final RunOptions options;
     private final Lines lines;
     private final Stopping stopping;
     private final StartRecorder recorder;
 
-    GatewayRun(Unit unit, RunOptions options, Lines lines, Stopping stopping, StartRecorder recorder) {
+    GatewayRun(
+            Unit unit,
+            Preparation preparation,
+            RunOptions options,
+            Lines lines,
+            Stopping stopping,
+            StartRecorder recorder) {
         this.unit = unit;
+        this.preparation = preparation;
         this.options = options;
         this.lines = lines;
         this.stopping = stopping;
@@ -41,16 +48,9 @@ final class GatewayRun {
             // Whoever commits the generation disarms it. Nobody does if the generation cannot even do that.
             deadline.arm(options.trialLimit(), "trial of generation " + number);
         }
-        Scratch scratch = Scratch.of(unit, System.getenv());
-        Path cache = scratch.folder();
-        scratch.sweep(cache).forEach(left -> lines.say("an old bundle cache stays: " + left));
-        SystemServices services =
-                new SystemServices(unit, chosen, new SecondFramework(unit, scratch, lines), deadline, stopping, lines);
-        services.onStop(stopping::frameworkStops);
-        RunningFramework framework =
-                new RunningFramework(unit, chosen.verified().generation(), cache, services, lines);
         try {
-            framework.start();
+            RunningFramework framework = preparation.framework();
+            framework.start(chosen, deadline);
             ready(framework.notStarted(), number);
             return untilStopped(framework);
         } catch (BundleException e) {
@@ -59,18 +59,6 @@ final class GatewayRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.FRAMEWORK_FAILED;
-        } finally {
-            forget(cache);
-        }
-    }
-
-    // A thread that a bundle left behind may still write there. Whatever stays, the next start removes it; it must not
-    // turn the exit code into one that the start script takes for a failure.
-    private void forget(Path cache) {
-        try {
-            Scratch.remove(cache);
-        } catch (IOException e) {
-            lines.say("the bundle cache is not removed: " + e);
         }
     }
 

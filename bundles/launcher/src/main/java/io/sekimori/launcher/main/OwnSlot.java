@@ -1,6 +1,7 @@
 package io.sekimori.launcher.main;
 
 import io.sekimori.generation.Slot;
+import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Sha256;
 import java.io.File;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -39,6 +42,20 @@ record OwnSlot(String id, Set<String> names) {
             return ours ? Optional.of(new OwnSlot(id, names)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // a class path that cannot be followed is nobody's
+        }
+    }
+
+    /** Whether the files are those that the slot's name, their common hash, says; whose slot that is, is another matter. */
+    boolean isIntact(Unit unit) {
+        Path folder = unit.slot(id).resolve("lib");
+        SortedMap<String, String> digests = new TreeMap<>();
+        try {
+            for (String name : names) {
+                digests.put(name, Sha256.hex(folder.resolve(name)));
+            }
+            return new SlotFiles(digests).id().equals(id);
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
         }
     }
 

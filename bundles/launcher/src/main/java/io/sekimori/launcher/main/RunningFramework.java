@@ -1,9 +1,10 @@
 package io.sekimori.launcher.main;
 
-import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.StartReport.NotStarted;
 import io.sekimori.generation.Unit;
+import io.sekimori.launcher.Deadline;
+import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,34 +21,40 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The framework that runs a generation: everything is installed by reference from the store, resolved together as a
- * rehearsal does, and started by start level.
+ * rehearsal does, and started by start level. Confined to one thread after the other.
  */
 final class RunningFramework {
 
-    private final Generation generation;
     private final SystemServices services;
+    private final Path cache;
     private final FrameworkLog log;
     private final Felix framework;
     private final Map<String, Bundle> bundles = new LinkedHashMap<>();
     private final Map<String, BundleException> failures = new LinkedHashMap<>();
+    private List<GenerationBundle> wanted = List.of();
 
-    RunningFramework(Unit unit, Generation generation, Path cache, SystemServices services, Lines lines) {
-        this.generation = generation;
+    RunningFramework(Unit unit, Path cache, SystemServices services, Lines lines) {
         this.services = services;
+        this.cache = cache;
         this.log = new FrameworkLog(lines);
-        int highest = generation.bundles().stream()
-                .mapToInt(GenerationBundle::startLevel)
-                .max()
-                .orElse(1);
-        this.framework = FrameworkSettings.framework(unit, cache, highest, List.of(services), log);
+        this.framework = FrameworkSettings.framework(unit, cache, Assigned.MAX_START_LEVEL, List.of(services), log);
     }
 
-    /** Returns when the highest start level is reached; a bundle that does not start stops nothing. */
-    void start() throws BundleException {
+    /** Where it keeps what it knows of bundles, for as long as it runs. */
+    Path cache() {
+        return cache;
+    }
+
+    /** Makes it ready for bundles; it has none, and lets none resolve. */
+    void init() throws BundleException {
         framework.init();
-        for (GenerationBundle each : generation.bundles()) {
-            install(each);
-        }
+    }
+
+    /** Returns when every start level is reached; a bundle that does not start stops nothing. */
+    void start(Choice.Chosen chosen, Deadline deadline) throws BundleException {
+        services.offer(chosen, deadline);
+        wanted = chosen.verified().generation().bundles();
+        wanted.forEach(this::install);
         framework.adapt(FrameworkWiring.class).resolveBundles(bundles.values());
         bundles.forEach(this::markForStart);
         framework.start();
@@ -75,7 +82,7 @@ final class RunningFramework {
     /** Bundles of the generation that do not run. */
     List<NotStarted> notStarted() {
         List<NotStarted> list = new ArrayList<>();
-        for (GenerationBundle each : generation.bundles()) {
+        for (GenerationBundle each : wanted) {
             Bundle bundle = bundles.get(each.name());
             if (bundle == null || !runs(bundle)) {
                 list.add(new NotStarted(each.name(), why(each.name(), bundle)));

@@ -22,22 +22,18 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 final class SystemServices implements BundleActivator {
 
     private final Unit unit;
-    private final Choice.Chosen chosen;
     private final SecondFramework second;
-    private final Deadline deadline;
     private final Restart restart;
     private final Lines lines;
     private final AdmittedRevisions revisions = new AdmittedRevisions();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private Optional<BundleContext> context = Optional.empty();
     private Optional<Gate> gate = Optional.empty();
     private Runnable frameworkStops = () -> {};
 
-    SystemServices(
-            Unit unit, Choice.Chosen chosen, SecondFramework second, Deadline deadline, Restart restart, Lines lines) {
+    SystemServices(Unit unit, SecondFramework second, Restart restart, Lines lines) {
         this.unit = unit;
-        this.chosen = chosen;
         this.second = second;
-        this.deadline = deadline;
         this.restart = restart;
         this.lines = lines;
     }
@@ -47,14 +43,21 @@ final class SystemServices implements BundleActivator {
         frameworkStops = hook;
     }
 
-    /** The gate of the framework that was initialised. */
+    /** The gate of the generation that was offered. */
     Gate gate() {
         return gate.orElseThrow();
     }
 
+    /** Nothing may resolve until a generation is offered and its bundles come through the gate. */
     @Override
     public void start(BundleContext system) {
         register(system, ResolverHookFactory.class, AdmissionHook.factory(revisions));
+        context = Optional.of(system);
+    }
+
+    /** Opens the gate to a generation that was verified. To be called before a bundle is installed. */
+    void offer(Choice.Chosen chosen, Deadline deadline) {
+        BundleContext system = context.orElseThrow();
         Gate made = new Gate(
                 unit,
                 system,

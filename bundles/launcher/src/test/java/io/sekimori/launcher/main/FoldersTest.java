@@ -2,12 +2,15 @@ package io.sekimori.launcher.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.StartReport.Finding;
 import io.sekimori.generation.Unit;
+import io.sekimori.trust.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,20 @@ class FoldersTest {
         assertThat(OwnSlot.find(unit, a + ":" + other)).isEmpty();
         assertThat(OwnSlot.find(unit, other.toString())).isEmpty();
         assertThat(OwnSlot.find(unit, "nowhere.jar")).isEmpty();
+    }
+
+    @Test
+    void aSlotIsIntactWhileItsFilesAreWhatItsNameSays() throws Exception {
+        Unit unit = new Unit(directory);
+        String id = SlotFiles.of(Map.of("a.jar", Sha256.hex(new byte[0]))).id();
+        Path lib = Files.createDirectories(unit.slot(id).resolve("lib"));
+        Path a = Files.createFile(lib.resolve("a.jar"));
+        OwnSlot own = OwnSlot.find(unit, a.toString()).orElseThrow();
+
+        assertThat(own.isIntact(unit)).isTrue();
+
+        Files.writeString(a, "other bytes");
+        assertThat(own.isIntact(unit)).isFalse();
     }
 
     private static Path jar(Unit unit, String name) throws Exception {

@@ -77,6 +77,18 @@ class StartTest {
         assertThat(foldersOf(scratch)).isZero();
     }
 
+    @Test
+    void nothingIsLeftOfAFrameworkThatNoGenerationNeeded() throws Exception {
+        TestUnit unit = TestUnit.create(work);
+        Generation generation = unit.generation(1, ONE);
+        unit.confirm(1);
+        flipLastByte(storeFile(unit, generation));
+
+        exitCode(unit, 1);
+
+        assertThat(foldersOf(Scratch.of(unit.unit(), System.getenv()))).isZero();
+    }
+
     private static String permissionsOf(Scratch scratch) throws Exception {
         try (Stream<Path> entries = Files.list(scratch.parent())) {
             Path folder = entries.filter(entry -> entry.getFileName().toString().startsWith(scratch.prefix()))

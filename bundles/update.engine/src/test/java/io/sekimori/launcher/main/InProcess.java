@@ -54,10 +54,10 @@ public final class InProcess {
         Thread watch = new Thread(() -> watch(stopping, restarted), "in-process-watch");
         watch.setDaemon(true);
         watch.start();
-        SystemServices services =
-                new SystemServices(unit, chosen, new SecondFramework(unit, scratch, lines), deadline, stopping, lines);
-        RunningFramework framework = new RunningFramework(unit, verified.generation(), cache, services, lines);
-        framework.start();
+        SystemServices services = new SystemServices(unit, new SecondFramework(unit, scratch, lines), stopping, lines);
+        RunningFramework framework = new RunningFramework(unit, cache, services, lines);
+        framework.init();
+        framework.start(chosen, deadline);
         if (!framework.notStarted().isEmpty()) {
             throw new IllegalStateException(framework.notStarted().toString());
         }

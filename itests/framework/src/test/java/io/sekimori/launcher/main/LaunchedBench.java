@@ -1,6 +1,5 @@
 package io.sekimori.launcher.main;
 
-import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Unit;
@@ -41,7 +40,8 @@ final class LaunchedBench implements Bench {
     private final String device;
     private final Map<String, Map<String, Object>> configurations;
     private final Workshop workshop;
-    private final Generation generation;
+    private final Choice.Chosen chosen;
+    private final HaltingDeadline deadline;
     private final SystemServices services;
     private final BenchHook.Residents residents = new BenchHook.Residents();
     private final AtomicBoolean restartWanted = new AtomicBoolean();
@@ -61,16 +61,14 @@ final class LaunchedBench implements Bench {
         if (!(new GenerationVerifier(unit).verify(1) instanceof Verification.Verified verified)) {
             throw new IllegalStateException("generation 1 does not verify");
         }
-        this.generation = verified.generation();
+        this.chosen = new Choice.Chosen(verified, StartReason.NORMAL, Optional.empty(), List.of());
         Lines lines = new Lines(System.err);
-        HaltingDeadline deadline = new HaltingDeadline(
+        this.deadline = new HaltingDeadline(
                 new LastWordsWriter(unit, 1, Clock.systemUTC(), lines), lines, code -> halts.add(code.code()));
         deadline.start();
         this.services = new SystemServices(
                 unit,
-                new Choice.Chosen(verified, StartReason.NORMAL, Optional.empty(), List.of()),
                 new SecondFramework(unit, Scratch.of(unit, Map.of()), lines),
-                deadline,
                 why -> restartWanted.set(true),
                 lines);
     }
@@ -83,9 +81,10 @@ final class LaunchedBench implements Bench {
     void begin(BundleContext system) throws BundleException {
         residents.are(system.getBundles());
         services.start(BenchHook.around(system, residents));
+        services.offer(chosen, deadline);
         system.registerService(Bench.class, this, null);
         List<Bundle> bundles = new ArrayList<>();
-        for (GenerationBundle each : generation.bundles()) {
+        for (GenerationBundle each : chosen.verified().generation().bundles()) {
             bundles.add(services.gate().install(each.sha256(), each.startLevel()));
         }
         system.getBundle().adapt(FrameworkWiring.class).resolveBundles(bundles);
