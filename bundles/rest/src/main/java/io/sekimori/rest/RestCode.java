@@ -1,0 +1,15 @@
+package io.sekimori.rest;
+
+/** Why a request was refused here, where no area behind it says so. Stable: add, never rename. */
+enum RestCode {
+    /** The part of the console that would answer is not there at the moment. */
+    AREA_ABSENT,
+    /** What was asked for does not exist. */
+    UNKNOWN,
+    /** A value is out of its bounds. */
+    VALUE_INVALID,
+    /** The area behind could not decide. */
+    AREA_FAILED,
+    /** What was brought was refused by those who verify it. */
+    IMPORT_REFUSED
+}
