@@ -6,10 +6,7 @@ import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
 import io.sekimori.records.Schema;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.Map;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,11 +21,10 @@ import org.osgi.service.metatype.annotations.Designate;
  * <p>Thread-safe.
  */
 @Component(
-        service = {Records.class, HealthCheck.class},
-        configurationPid = Settings.PID,
-        property = {HealthCheck.NAME + "=records", HealthCheck.TAGS + "=sekimori"})
+        service = {Records.class, SqlRecords.class},
+        configurationPid = Settings.PID)
 @Designate(ocd = Settings.Config.class)
-public final class SqlRecords implements Records, HealthCheck, AutoCloseable {
+public final class SqlRecords implements Records, AutoCloseable {
 
     private final Path unit;
     private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
@@ -101,26 +97,5 @@ public final class SqlRecords implements Records, HealthCheck, AutoCloseable {
 
     Pool pool() {
         return current.pool();
-    }
-
-    /** Asks the database something. */
-    @Override
-    public Result execute() {
-        Pool pool = current.pool();
-        String place = pool.target().place();
-        try {
-            String doubt = pool.run(connections -> {
-                try (Connection connection = connections.getConnection()) {
-                    String found = pool.target().doubt(connection);
-                    connection.rollback();
-                    return found;
-                }
-            });
-            return doubt.isEmpty()
-                    ? new Result(Result.Status.OK, place)
-                    : new Result(Result.Status.WARN, place + ": " + doubt);
-        } catch (RecordsException e) {
-            return new Result(Result.Status.CRITICAL, place + ": " + e.getMessage());
-        }
     }
 }
