@@ -25,6 +25,10 @@ public enum ConnectionCode {
     APPLICATION_TIMEOUT,
     /** The application failed. */
     APPLICATION_FAILED,
+    /** The request could not be audited, so it was not carried out. */
+    REQUEST_UNAUDITED,
+    /** The broker closed the connection at this notification again and again. */
+    NOTIFICATION_UNWANTED,
     /** The reply could not be signed with the device key. */
     REPLY_UNSIGNED,
     /** The reply is larger than one message may be. */

@@ -7,11 +7,16 @@ public final class MalformedMessage extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedMessage(String what) {
+    /** @param what safe to log and to answer */
+    public MalformedMessage(String what) {
         this(what, null);
     }
 
-    MalformedMessage(String what, @Nullable Throwable cause) {
+    /**
+     * @param what safe to log and to answer
+     * @param cause what failed below, or null if nothing did
+     */
+    public MalformedMessage(String what, @Nullable Throwable cause) {
         super(what, cause);
     }
 }
