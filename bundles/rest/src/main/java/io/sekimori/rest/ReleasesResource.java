@@ -1,0 +1,165 @@
+package io.sekimori.rest;
+
+import io.sekimori.releases.ImportAnswer;
+import io.sekimori.releases.Release;
+import io.sekimori.releases.Releases;
+import io.sekimori.releases.ReleasesException;
+import io.sekimori.releases.RepositoryState;
+import io.sekimori.web.Accepts;
+import io.sekimori.web.Page;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Request;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.Route.Method;
+import io.sekimori.web.WebException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * {@code /v1/releases}: what publishers signed. To bring more: each new root, each new file, then the targets metadata;
+ * every step may be repeated. Thread-safe.
+ */
+@Component(service = Resource.class)
+public final class ReleasesResource implements Resource {
+
+    private static final String JSON = Accepts.JSON;
+    private static final String BYTES = "application/octet-stream";
+    private static final long MAX_FILE = 512L << 20;
+    private static final long MAX_METADATA = 16L << 20;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Releases releases;
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("listReleases", Method.GET, "/v1/releases", Permission.VIEW, "Releases by name and counter")
+                        .paged()
+                        .answering(200, JSON, "A page"),
+                Route.of(
+                                "getRepository",
+                                Method.GET,
+                                "/v1/repository",
+                                Permission.VIEW,
+                                "What the repository stands on")
+                        .answering(200, JSON, "Version and expiry of each role"),
+                bring(
+                        "importFile",
+                        Method.PUT,
+                        "/v1/releases/files/{sha256}",
+                        MAX_FILE,
+                        "Brings the file of a release"),
+                bring("importRoot", Method.POST, "/v1/releases/roots", MAX_METADATA, "Brings the next root"),
+                bring(
+                        "importDirectorRoot",
+                        Method.POST,
+                        "/v1/director/roots",
+                        MAX_METADATA,
+                        "Brings the director's next root"),
+                bring(
+                        "importTargets",
+                        Method.POST,
+                        "/v1/releases/targets",
+                        MAX_METADATA,
+                        "Brings signed targets metadata and publishes it"));
+    }
+
+    private static Route bring(String name, Method method, String path, long most, String summary) {
+        return Route.of(name, method, path, Permission.RELEASE, summary)
+                .accepting(Accepts.stream(BYTES, most))
+                .answering(200, JSON, "Whether it is new here");
+    }
+
+    @Override
+    public Response handle(Request request) throws WebException, IOException {
+        Releases now = Refusals.present(releases, "the release repository");
+        String actor = request.caller().actor();
+        try {
+            return switch (request.route().name()) {
+                case "listReleases" -> list(now, request);
+                case "getRepository" -> Response.json(state(now.state()));
+                case "importFile" -> file(now, request);
+                case "importRoot" -> answer(now.importRoot(request.bytes(), actor));
+                case "importDirectorRoot" -> answer(now.importDirectorRoot(request.bytes(), actor));
+                default -> answer(now.importTargets(request.bytes(), actor));
+            };
+        } catch (ReleasesException e) {
+            throw Refusals.failed("the release repository does not answer", e);
+        }
+    }
+
+    private static Response list(Releases releases, Request request) throws WebException, ReleasesException {
+        Page part = Page.of(request);
+        List<Map<String, Object>> items = releases.releases().stream()
+                .filter(release -> key(release).compareTo(part.after()) > 0)
+                .limit(part.limit() + 1L)
+                .map(ReleasesResource::json)
+                .toList();
+        if (items.size() <= part.limit()) {
+            return Response.page(items, Optional.empty());
+        }
+        List<Map<String, Object>> page = items.subList(0, part.limit());
+        return Response.page(
+                page, Optional.of((String) page.get(page.size() - 1).get("key")));
+    }
+
+    /** Sorts as the list does: by name, kind and counter. */
+    private static String key(Release release) {
+        return String.format("%s/%s/%019d", release.symbolicName(), release.kind(), release.counter());
+    }
+
+    private static Response file(Releases releases, Request request) throws WebException, ReleasesException {
+        String sha256 = request.path("sha256");
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw Refusals.invalid("a file is named by 64 lower-case hex digits");
+        }
+        return answer(releases.importFile(sha256, request.body()));
+    }
+
+    private static Response answer(ImportAnswer answer) throws WebException {
+        if (answer instanceof ImportAnswer.Refused refused) {
+            throw new WebException(
+                    new Problem(422, RestCode.IMPORT_REFUSED, refused.detail(), Map.of("refusal", refused.code())));
+        }
+        return Response.json(Map.of("changed", ((ImportAnswer.Taken) answer).changed()));
+    }
+
+    private static Map<String, Object> json(Release release) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("key", key(release));
+        json.put("symbolicName", release.symbolicName());
+        json.put("version", release.version());
+        json.put("kind", release.kind().name());
+        json.put("counter", release.counter());
+        json.put("floor", release.floor());
+        json.put("swap", release.swap());
+        json.put("lengthBytes", release.lengthBytes());
+        json.put("sha256", release.sha256());
+        json.put("models", release.models());
+        return json;
+    }
+
+    private static Map<String, Object> state(RepositoryState state) {
+        Map<String, Object> json = new TreeMap<>();
+        state.roles()
+                .forEach((role, signed) -> json.put(
+                        role,
+                        Map.of(
+                                "version",
+                                signed.version(),
+                                "expires",
+                                signed.expires().toString())));
+        return Map.of("roles", json);
+    }
+}
