@@ -1,0 +1,150 @@
+package io.sekimori.authority.ca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.authority.AuthorityCode;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.web.Body;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Peer;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Request;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+
+/** EST as RFC 7030 wants it, without the network. */
+class EstResourceTest {
+
+    private final KeyPair key = Bench.pair();
+
+    @OnBothDatabases
+    void theCaIsToldToEverybody(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        EstResource est = new EstResource(bench.console(), Bench.silent());
+
+        Response response = est.handle(request(est, "estCaCertificates"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("Content-Transfer-Encoding", "base64");
+        assertThat(certificates(response)).hasSize(2).contains(bench.root);
+    }
+
+    @OnBothDatabases
+    void aGatewayWithItsCodeGetsItsCertificateAlone(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        EstResource est = new EstResource(authority, Bench.silent());
+
+        Response response = est.handle(enrol(est, bench.code(authority)));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(((Body.Streamed) response.body()).mediaType())
+                .isEqualTo("application/pkcs7-mime; smime-type=certs-only");
+        assertThat(certificates(response))
+                .hasSize(1)
+                .first()
+                .satisfies(certificate -> assertThat(certificate.getPublicKey()).isEqualTo(key.getPublic()));
+    }
+
+    @OnBothDatabases
+    void everyRefusalHasItsStatus(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        EstResource est = new EstResource(authority, Bench.silent());
+        byte[] code = bench.code(authority);
+
+        Response anonymous = est.handle(request(est, "estEnrol"));
+        assertProblem(anonymous, 401, AuthorityCode.CREDENTIALS_MISSING);
+        assertThat(anonymous.headers().get("WWW-Authenticate")).startsWith("Basic ");
+        assertProblem(est.handle(enrol(est, new byte[26])), 401, AuthorityCode.CODE_UNKNOWN);
+        assertProblem(est.handle(enrol(est, code).sending(new byte[] {'x'})), 400, AuthorityCode.REQUEST_MALFORMED);
+        est.handle(enrol(est, code));
+        assertProblem(est.handle(enrol(est, code).sending(Requests.of(Bench.pair()))), 403, AuthorityCode.CODE_USED);
+        assertProblem(est.handle(request(est, "estRenew")), 501, AuthorityCode.RENEWAL_UNAVAILABLE);
+        authority.records = null;
+        Response broken = est.handle(enrol(est, code));
+        assertProblem(broken, 503, AuthorityCode.AUTHORITY_RECORDS_FAILED);
+        assertThat(broken.headers()).containsKey("Retry-After");
+    }
+
+    @OnBothDatabases
+    void whoTriesWrongCodesWaitsAndOthersDoNot(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        EstResource est = new EstResource(authority, Bench.silent());
+        byte[] code = bench.code(authority);
+        for (int i = 0; i < 11; i++) {
+            assertProblem(est.handle(enrol(est, new byte[26])), 401, AuthorityCode.CODE_UNKNOWN);
+        }
+        int before = bench.audited.size();
+
+        Response slowed = est.handle(enrol(est, code));
+
+        assertProblem(slowed, 429, AuthorityCode.TOO_MANY_TRIES);
+        assertThat(slowed.headers().get("Retry-After")).matches("[1-3]");
+        assertThat(bench.audited).hasSize(before);
+        Request elsewhere = enrol(est, code);
+        Request other = new Request(
+                elsewhere.route(),
+                elsewhere.path(),
+                elsewhere.query(),
+                elsewhere.headers(),
+                new Peer(new Caller.Anonymous(), "198.51.100.1", List.of()),
+                elsewhere.language(),
+                elsewhere.body(),
+                elsewhere.json());
+        assertThat(est.handle(other).status()).isEqualTo(200);
+    }
+
+    @OnBothDatabases
+    void onlyEnrolmentIsForAnybody(Consoles consoles) throws Exception {
+        EstResource est = new EstResource(new Bench(consoles).console(), Bench.silent());
+
+        assertThat(est.routes())
+                .filteredOn(route -> route.permission() != Permission.ANYONE)
+                .extracting(Route::name)
+                .containsExactly("estRenew");
+    }
+
+    private Request enrol(EstResource est, byte[] code) {
+        String both = Bench.GATEWAY + ":" + new String(code, StandardCharsets.ISO_8859_1);
+        return request(est, "estEnrol")
+                .header(
+                        "authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.ISO_8859_1)))
+                .sending(Requests.of(key));
+    }
+
+    private static Request request(EstResource est, String name) {
+        Route route = est.routes().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return Request.of(route, new Caller.Anonymous());
+    }
+
+    private static void assertProblem(Response response, int status, AuthorityCode code) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(((Body.Refused) response.body()).problem().code()).isEqualTo(code);
+    }
+
+    private static List<X509Certificate> certificates(Response response) throws IOException, CertificateException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ((Body.Streamed) response.body()).writer().write(out);
+        byte[] der = Base64.getMimeDecoder().decode(out.toByteArray());
+        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(der)).stream()
+                .map(X509Certificate.class::cast)
+                .toList();
+    }
+}
