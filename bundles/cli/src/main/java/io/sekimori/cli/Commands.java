@@ -22,6 +22,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("status", "io.sekimori.cli.StatusCommand"),
             new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
             new Entry("update", "io.sekimori.cli.UpdateCommand"),
+            new Entry("identity", "io.sekimori.cli.IdentityCommand"),
             new Entry("audit", "io.sekimori.cli.AuditCommand"),
             new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
             new Entry("login", "io.sekimori.cli.console.LoginCommand"),

@@ -20,11 +20,12 @@ final class OwnCommands {
     }
 
     void give(Object... words) throws Failure {
-        List<String> line = new ArrayList<>(Stream.of(words).map(String::valueOf).toList());
+        List<String> line =
+                new ArrayList<>(Stream.of(words).map(String::valueOf).toList());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Shell quiet =
-                new Shell(out, err, false, shell.environment(), shell.clock(), shell.resolve(java.nio.file.Path.of("")));
+        Shell quiet = new Shell(
+                out, err, false, shell.environment(), shell.clock(), shell.resolve(java.nio.file.Path.of("")));
         if (Main.run(quiet, line.toArray(String[]::new)) != ExitCode.OK.number()) {
             throw new Failure(
                     ExitCode.FAILED,
