@@ -20,10 +20,6 @@ public enum ReleasesCode {
     FILE_DIGEST,
     /** A file that the metadata names is not here, or is damaged. */
     FILE_MISSING,
-    /** The version of the targets metadata is not above that of the published one. */
-    TARGETS_NOT_NEWER,
-    /** A release that is published is not in the new metadata any more. */
-    RELEASE_DROPPED,
     /** The gateway has sent no report that an assignment could be composed of. */
     NOTHING_REPORTED,
     /** The report is not one that can be read. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +16,13 @@ import java.util.TreeMap;
 public final class DirectorRepository {
 
     private final Path assignments;
+    private final MetadataDirectory metadata;
     private final RootFiles roots;
 
     private DirectorRepository(Path directory) {
         assignments = directory.resolve("assignments");
-        roots = new RootFiles(Repository.DIRECTOR, directory.resolve("metadata"));
+        metadata = new MetadataDirectory(directory.resolve("metadata"));
+        roots = new RootFiles(Repository.DIRECTOR, metadata);
     }
 
     /**
@@ -35,6 +36,7 @@ public final class DirectorRepository {
             Path directory, Map<Role, RoleKeys> roles, List<Signer> rootSigners, Lifetimes lifetimes, Instant now)
             throws IOException {
         DirectorRepository repository = new DirectorRepository(directory);
+        repository.metadata.requireNew();
         repository.roots.create(roles, rootSigners, now.plus(lifetimes.root()));
         return repository;
     }
@@ -67,23 +69,12 @@ public final class DirectorRepository {
      */
     public Assignment assign(AssignmentDraft draft, List<Signer> signers, Lifetimes lifetimes, Instant now)
             throws IOException {
-        Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        Assignment assignment = new Assignment(
-                Versions.after(current(draft.device()).map(Assignment::version).orElse(0L), now),
-                issued,
-                issued.plus(lifetimes.assignment()),
-                draft.device(),
-                draft.model(),
-                draft.items(),
-                draft.configurations());
-        RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
-        byte[] bytes = SignedFile.bytes(AssignmentJson.write(assignment), keys.among(signers));
-        Envelope envelope = envelope(bytes);
-        keys.requireSigned(envelope, PublishCode.TOO_FEW_SIGNATURES);
+        long before = current(draft.device()).map(Assignment::version).orElse(0L);
+        SignedAssignment signed = new AssignmentSigner(roots.newest(), signers, lifetimes).sign(draft, before, now);
         // Read back: what a gateway would refuse is not signed into the world.
-        Assignment readBack = AssignmentJson.read(TargetsMetadata.parse(envelope, Document.ASSIGNMENT));
+        Assignment readBack = signed.readBack();
         Files.createDirectories(file(draft.device()).getParent());
-        DurableFile.write(file(draft.device()), bytes);
+        DurableFile.write(file(draft.device()), signed.bytes());
         return readBack;
     }
 
@@ -115,7 +106,7 @@ public final class DirectorRepository {
     public MetadataSource metadata(String device) {
         return (name, maxBytes) -> name.equals(TargetsMetadata.FILE)
                 ? DurableFile.read(file(device), maxBytes)
-                : new MetadataDirectory(roots.directory()).fetch(name, maxBytes);
+                : metadata.fetch(name, maxBytes);
     }
 
     private static Envelope envelope(byte[] bytes) throws TrustException {

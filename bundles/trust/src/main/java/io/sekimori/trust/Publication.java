@@ -1,7 +1,6 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One publication: targets, snapshot and, last (6.2.1), the timestamp, so that clients see all of it or nothing. */
-record Publication(Path metadata, RootMetadata root, List<Signer> signers, Lifetimes lifetimes, Instant now) {
+record Publication(MetadataFiles metadata, RootMetadata root, List<Signer> signers, Lifetimes lifetimes, Instant now) {
 
     void publish(TargetsMetadata targets, Optional<Published> before) throws IOException {
         root.roles().get(Role.TARGETS).requireSigned(targets.envelope(), PublishCode.TOO_FEW_SIGNATURES);
@@ -27,9 +26,9 @@ record Publication(Path metadata, RootMetadata root, List<Signer> signers, Lifet
                 next(before.map(published -> published.timestamp().header().version())),
                 lifetimes.timestamp(),
                 Map.of(SnapshotMetadata.FILE, meta(snapshotVersion, snapshotBytes)));
-        DurableFile.write(metadata.resolve(targetsVersion + "." + TargetsMetadata.FILE), targetsBytes);
-        DurableFile.write(metadata.resolve(snapshotVersion + "." + SnapshotMetadata.FILE), snapshotBytes);
-        DurableFile.write(metadata.resolve(TimestampMetadata.FILE), timestampBytes);
+        metadata.save(targetsVersion + "." + TargetsMetadata.FILE, targetsBytes);
+        metadata.save(snapshotVersion + "." + SnapshotMetadata.FILE, snapshotBytes);
+        metadata.save(TimestampMetadata.FILE, timestampBytes);
     }
 
     private byte[] signed(Document document, long version, Duration lifetime, Map<String, Object> meta)

@@ -10,6 +10,10 @@ public enum PublishCode implements RefusalCode {
     RELEASE_EXISTS,
     /** The release counter is not above that of every earlier release of the symbolic name. */
     COUNTER_NOT_GROWING,
+    /** The version of the targets is not above that of the published ones. */
+    TARGETS_NOT_NEWER,
+    /** A published release is not there any more. */
+    RELEASE_DROPPED,
     /** The floor is below one that an earlier release set. */
     FLOOR_LOWERED,
     /** The file is not a jar with a symbolic name and a version. */

@@ -1,7 +1,6 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,8 +9,7 @@ record Published(
         TimestampMetadata timestamp, SnapshotMetadata snapshot, TargetsMetadata targets, ReleaseCatalog catalog) {
 
     /** Empty if nothing has been published yet. */
-    static Optional<Published> load(Path directory) throws IOException {
-        MetadataDirectory source = new MetadataDirectory(directory);
+    static Optional<Published> load(MetadataSource source) throws IOException {
         Optional<byte[]> first = source.fetch(TimestampMetadata.FILE, Document.TIMESTAMP.maxBytes);
         if (first.isEmpty()) {
             return Optional.empty();
@@ -30,6 +28,13 @@ record Published(
                         fetch.required(snapshot.targets().version() + "." + TargetsMetadata.FILE, Document.TARGETS)),
                 Document.TARGETS);
         return Optional.of(new Published(timestamp, snapshot, targets, ReleaseCatalog.of(targets)));
+    }
+
+    /** Says of each role what is published. */
+    void addTo(Map<Role, RepositoryFacts.Signed> roles) {
+        roles.put(Role.TIMESTAMP, RepositoryFacts.Signed.of(timestamp.header()));
+        roles.put(Role.SNAPSHOT, RepositoryFacts.Signed.of(snapshot.header()));
+        roles.put(Role.TARGETS, RepositoryFacts.Signed.of(targets.header()));
     }
 
     /** By file name. */

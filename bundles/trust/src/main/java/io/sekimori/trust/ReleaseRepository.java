@@ -20,13 +20,13 @@ import java.util.TreeMap;
  */
 public final class ReleaseRepository {
 
-    private final Path metadata;
+    private final MetadataDirectory metadata;
     private final RootFiles roots;
     private final StagedTargets staged;
     private final ReleaseFiles files;
 
     private ReleaseRepository(Path directory) {
-        metadata = directory.resolve("metadata");
+        metadata = new MetadataDirectory(directory.resolve("metadata"));
         roots = new RootFiles(Repository.RELEASE, metadata);
         staged = new StagedTargets(directory.resolve("staged").resolve(TargetsMetadata.FILE));
         files = new ReleaseFiles(directory.resolve("targets"));
@@ -43,6 +43,7 @@ public final class ReleaseRepository {
             Path directory, Map<Role, RoleKeys> roles, List<Signer> rootSigners, Lifetimes lifetimes, Instant now)
             throws IOException {
         ReleaseRepository repository = new ReleaseRepository(directory);
+        repository.metadata.requireNew();
         repository.roots.create(roles, rootSigners, now.plus(lifetimes.root()));
         return repository;
     }
@@ -123,7 +124,8 @@ public final class ReleaseRepository {
         Optional<Published> published = published();
         TargetsMetadata targets = published
                 .map(Published::targets)
-                .orElseThrow(() -> new TrustException(PublishCode.NOTHING_PUBLISHED, metadata + " has no timestamp"));
+                .orElseThrow(() ->
+                        new TrustException(PublishCode.NOTHING_PUBLISHED, metadata.directory() + " has no timestamp"));
         new Publication(metadata, roots.newest(), signers, lifetimes, now).publish(targets, published);
     }
 
@@ -147,12 +149,7 @@ public final class ReleaseRepository {
         Map<Role, RepositoryFacts.Signed> roles = new EnumMap<>(Role.class);
         roles.put(Role.ROOT, RepositoryFacts.Signed.of(roots.newest().header()));
         Optional<Published> published = published();
-        published.ifPresent(files -> {
-            roles.put(
-                    Role.TIMESTAMP, RepositoryFacts.Signed.of(files.timestamp().header()));
-            roles.put(Role.SNAPSHOT, RepositoryFacts.Signed.of(files.snapshot().header()));
-            roles.put(Role.TARGETS, RepositoryFacts.Signed.of(files.targets().header()));
-        });
+        published.ifPresent(newest -> newest.addTo(roles));
         return new RepositoryFacts(
                 roles,
                 published
@@ -178,7 +175,7 @@ public final class ReleaseRepository {
 
     /** The metadata, as gateways fetch it. */
     public MetadataSource metadata() {
-        return new MetadataDirectory(metadata);
+        return metadata;
     }
 
     /** The jars. */

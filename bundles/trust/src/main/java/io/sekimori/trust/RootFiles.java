@@ -1,48 +1,54 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The roots of a repository on its offline side: {@code 1.root.json}, {@code 2.root.json} and so on, all of which stay
  * available forever (6.1).
  */
-record RootFiles(Repository repository, Path directory) {
+record RootFiles(Repository repository, MetadataFiles files) {
 
     private static final String FIRST = "1.root.json";
 
     /** Writes the first root. */
     void create(Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
-        if (Files.exists(directory)) {
-            throw new TrustException(PublishCode.REPOSITORY_EXISTS, directory + " exists");
+        begin(bytes(1, roles, signers, expires));
+    }
+
+    /** Takes the first root, signed elsewhere. */
+    void begin(byte[] bytes) throws IOException {
+        if (files.fetch(FIRST, Document.ROOT.maxBytes).isPresent()) {
+            throw new TrustException(PublishCode.REPOSITORY_EXISTS, repository.nameOf(FIRST) + " exists");
         }
-        byte[] bytes = bytes(1, roles, signers, expires);
         RootMetadata root = RootMetadata.parse(repository, FIRST, bytes);
         root.requireSigned(root.envelope(), Document.ROOT);
-        Files.createDirectories(directory);
-        DurableFile.write(directory.resolve(FIRST), bytes);
+        files.save(FIRST, bytes);
     }
 
     /** Writes the next root, which enough keys of the newest and of its own must have signed. */
     void succeed(Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
+        follow(bytes(newest().version() + 1, roles, signers, expires));
+    }
+
+    /** Takes the next root, signed elsewhere. */
+    void follow(byte[] bytes) throws IOException {
         RootMetadata newest = newest();
         String file = (newest.version() + 1) + ".root.json";
-        byte[] bytes = bytes(newest.version() + 1, roles, signers, expires);
         newest.requireSuccessor(RootMetadata.parse(repository, file, bytes));
-        DurableFile.write(directory.resolve(file), bytes);
+        files.save(file, bytes);
     }
 
     /** The bytes of the first root: what gateways are given as trust anchor. */
     byte[] first() throws IOException {
-        return DurableFile.read(directory.resolve(FIRST), Document.ROOT.maxBytes)
-                .orElseThrow(
-                        () -> new TrustException(PublishCode.REPOSITORY_INCOMPLETE, directory + " has no " + FIRST));
+        return files.fetch(FIRST, Document.ROOT.maxBytes)
+                .orElseThrow(() -> new TrustException(
+                        PublishCode.REPOSITORY_INCOMPLETE, repository.nameOf(FIRST) + " is missing"));
     }
 
     RootMetadata newest() throws IOException {
@@ -57,7 +63,15 @@ record RootFiles(Repository repository, Path directory) {
     }
 
     private RootChain chain() throws IOException {
-        return RootChain.load(repository, first(), new TrustedDirectory(directory), TrustCode.STATE_ROOT_BROKEN);
+        Map<String, byte[]> later = new HashMap<>();
+        for (long version = 2; ; version++) {
+            String file = version + ".root.json";
+            Optional<byte[]> root = files.fetch(file, Document.ROOT.maxBytes);
+            if (root.isEmpty()) {
+                return RootChain.load(repository, first(), new TrustedMemory(later), TrustCode.STATE_ROOT_BROKEN);
+            }
+            later.put(file, root.get());
+        }
     }
 
     byte[] bytes(long version, Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {

@@ -258,7 +258,7 @@ class RootRulesTest {
     }
 
     private byte[] forgedRoot(long version, Map<Role, RoleKeys> roles, TestKey signer) throws IOException {
-        return new RootFiles(Repository.RELEASE, directory)
+        return new RootFiles(Repository.RELEASE, new MetadataDirectory(directory))
                 .bytes(version, roles, List.of(signer), NOW.plus(ROOT_LIFETIME));
     }
 

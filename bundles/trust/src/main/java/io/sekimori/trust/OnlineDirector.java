@@ -1,0 +1,42 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The director where its targets key is online: takes roots that were signed elsewhere, and signs assignments. The state
+ * is in the files alone.
+ */
+public final class OnlineDirector {
+
+    private final RootFiles roots;
+
+    /** A director whose roots are in these files. */
+    public OnlineDirector(MetadataFiles files) {
+        roots = new RootFiles(Repository.DIRECTOR, files);
+    }
+
+    /** As {@link OnlineReleases#begin}. */
+    public void begin(byte[] root) throws IOException {
+        roots.begin(root);
+    }
+
+    /** As {@link OnlineReleases#follow}. */
+    public boolean follow(byte[] root) throws IOException {
+        return OnlineReleases.follow(roots, root);
+    }
+
+    /** The newest root. */
+    public RepositoryFacts.Signed root() throws IOException {
+        return RepositoryFacts.Signed.of(roots.newest().header());
+    }
+
+    /**
+     * Signs with those of {@code signers} that the newest root names.
+     *
+     * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
+     */
+    public AssignmentSigner signer(List<Signer> signers, Lifetimes lifetimes) throws IOException {
+        return new AssignmentSigner(roots.newest(), signers, lifetimes);
+    }
+}
