@@ -72,7 +72,8 @@ class OnlineReleasesTest {
 
     @Test
     void targetsThatNobodySignedAreRefused() throws Exception {
-        byte[] forged = SignedFile.bytes(Envelope.parse("t", Document.TARGETS, first()).signed.asMap(), List.of(world.mallory));
+        byte[] forged = SignedFile.bytes(
+                Envelope.parse("t", Document.TARGETS, first()).signed.asMap(), List.of(world.mallory));
 
         assertRefused(() -> online.judge(forged, NOW), TrustCode.TARGETS_SIGNATURES);
     }
@@ -98,12 +99,22 @@ class OnlineReleasesTest {
     @Test
     void aReleaseThatIsGoneOrOtherIsRefused() throws Exception {
         publish(first(), NOW);
-        World other = World.ready(Files.createDirectory(directory.resolve("other")));
+        Release other = new Release(
+                Release.pathOf(Kind.BUNDLE, ALPHA, "1.0.0"),
+                ALPHA,
+                "1.0.0",
+                1,
+                0,
+                Swap.OVERLAP,
+                Kind.BUNDLE,
+                5,
+                "b".repeat(64),
+                List.of());
 
         assertRefused(() -> online.judge(signed(2, List.of()), NOW), PublishCode.RELEASE_DROPPED);
         assertRefused(
                 () -> online.judge(
-                        signed(2, List.of(other.release(ALPHA, "1.0.0"), world.release(World.BETA, "1.0.0"))), NOW),
+                        signed(2, List.of(other, world.release(World.BETA, "1.0.0"))), NOW),
                 PublishCode.RELEASE_EXISTS);
     }
 
@@ -227,7 +238,11 @@ class OnlineReleasesTest {
         Map<Role, RoleKeys> roles = world.releaseRoles();
         roles.put(Role.SNAPSHOT, RoleKeys.of(1, snapshot.publicKey()));
         roles.put(Role.TIMESTAMP, RoleKeys.of(1, timestamp.publicKey()));
-        long version = rows.size() - rows.keySet().stream().filter(name -> !name.endsWith(".root.json")).count() + 1;
+        long version = rows.size()
+                - rows.keySet().stream()
+                        .filter(name -> !name.endsWith(".root.json"))
+                        .count()
+                + 1;
         return new RootFiles(Repository.RELEASE, new Rows(rows))
                 .bytes(version, roles, List.of(world.rootKey), NOW.plus(Duration.ofDays(900)));
     }
