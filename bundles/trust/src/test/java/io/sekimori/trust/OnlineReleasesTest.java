@@ -113,8 +113,7 @@ class OnlineReleasesTest {
 
         assertRefused(() -> online.judge(signed(2, List.of()), NOW), PublishCode.RELEASE_DROPPED);
         assertRefused(
-                () -> online.judge(
-                        signed(2, List.of(other, world.release(World.BETA, "1.0.0"))), NOW),
+                () -> online.judge(signed(2, List.of(other, world.release(World.BETA, "1.0.0"))), NOW),
                 PublishCode.RELEASE_EXISTS);
     }
 

@@ -1,0 +1,108 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.releases.CurrentAssignment;
+import io.sekimori.trust.SignedAssignment;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest assignment of one device, as the records have it.
+ *
+ * @param running the version that the device reported as running
+ */
+record AssignmentRow(String device, long version, Instant issued, Instant expires, long running, String document) {
+
+    private static final int AT_ONCE = 500;
+
+    CurrentAssignment current() {
+        return new CurrentAssignment(device, version, issued, expires, document);
+    }
+
+    /** Whether a gateway that comes now should get it signed anew: it does not run it, and two thirds of its time are over. */
+    boolean ages(Instant now) {
+        long third = (expires.getEpochSecond() - issued.getEpochSecond()) / 3;
+        return running < version && now.isAfter(expires.minusSeconds(third));
+    }
+
+    static Optional<AssignmentRow> of(Connection connection, String device) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select version, issued, expires, running, document from releases_assignment where device = ?")) {
+            select.setString(1, device);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new AssignmentRow(
+                                device,
+                                row.getLong(1),
+                                Instant.ofEpochSecond(row.getLong(2)),
+                                Instant.ofEpochSecond(row.getLong(3)),
+                                row.getLong(4),
+                                row.getString(5)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** The newest version of each device that has one. */
+    static Map<String, Long> versions(Connection connection, List<String> devices) throws SQLException {
+        Map<String, Long> versions = new HashMap<>();
+        for (int from = 0; from < devices.size(); from += AT_ONCE) {
+            List<String> some = devices.subList(from, Math.min(devices.size(), from + AT_ONCE));
+            try (PreparedStatement select =
+                    connection.prepareStatement("select device, version from releases_assignment where device in ("
+                            + String.join(", ", Collections.nCopies(some.size(), "?")) + ")")) {
+                for (int i = 0; i < some.size(); i++) {
+                    select.setString(i + 1, some.get(i));
+                }
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        versions.put(row.getString(1), row.getLong(2));
+                    }
+                }
+            }
+        }
+        return versions;
+    }
+
+    /** Writes them; {@code known} are the devices that have a row. */
+    static void write(Connection connection, Collection<SignedAssignment> assignments, Collection<String> known)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into releases_assignment"
+                        + " (version, issued, expires, document, running, device) values (?, ?, ?, ?, 0, ?)");
+                PreparedStatement update = connection.prepareStatement("update releases_assignment"
+                        + " set version = ?, issued = ?, expires = ?, document = ? where device = ?")) {
+            for (SignedAssignment signed : assignments) {
+                var assignment = signed.assignment();
+                PreparedStatement statement = known.contains(assignment.device()) ? update : insert;
+                statement.setLong(1, assignment.version());
+                statement.setLong(2, assignment.issued().getEpochSecond());
+                statement.setLong(3, assignment.expires().getEpochSecond());
+                statement.setString(4, new String(signed.bytes(), StandardCharsets.UTF_8));
+                statement.setString(5, assignment.device());
+                statement.addBatch();
+            }
+            insert.executeBatch();
+            update.executeBatch();
+        }
+    }
+
+    /** Notes which version a device runs. */
+    static void running(Connection connection, String device, long version) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update releases_assignment set running = ? where device = ? and running <> ?")) {
+            update.setLong(1, version);
+            update.setString(2, device);
+            update.setLong(3, version);
+            update.executeUpdate();
+        }
+    }
+}

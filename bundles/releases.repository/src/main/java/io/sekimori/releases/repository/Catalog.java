@@ -1,0 +1,52 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is released, by path, and the floors it sets together. Immutable. */
+record Catalog(Map<String, Release> byPath, Map<String, Long> floors) {
+
+    static Catalog of(List<Release> releases) {
+        Map<String, Release> byPath = new HashMap<>();
+        Map<String, Long> floors = new HashMap<>();
+        for (Release release : releases) {
+            byPath.put(release.path(), release);
+            floors.merge(release.symbolicName(), release.floor(), Math::max);
+        }
+        return new Catalog(Map.copyOf(byPath), Map.copyOf(floors));
+    }
+
+    Optional<Release> find(Kind kind, String symbolicName, String version) {
+        return Optional.ofNullable(byPath.get(Release.pathOf(kind, symbolicName, version)));
+    }
+
+    /** For callers of the api: by symbolic name, then by counter. */
+    static List<io.sekimori.releases.Release> sorted(List<Release> releases) {
+        return releases.stream()
+                .sorted(Comparator.comparing(Release::symbolicName)
+                        .thenComparingLong(Release::counter)
+                        .thenComparing(Release::kind))
+                .map(Catalog::told)
+                .toList();
+    }
+
+    private static io.sekimori.releases.Release told(Release release) {
+        return new io.sekimori.releases.Release(
+                release.symbolicName(),
+                release.version(),
+                release.kind() == Kind.BUNDLE
+                        ? io.sekimori.releases.Release.Kind.BUNDLE
+                        : io.sekimori.releases.Release.Kind.SLOT,
+                release.counter(),
+                release.floor(),
+                release.swap().word(),
+                release.length(),
+                release.sha256(),
+                release.models());
+    }
+}

@@ -1,0 +1,146 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.releases.Changes;
+import io.sekimori.releases.Order;
+import io.sekimori.releases.ReleasesCode;
+import io.sekimori.trust.Assigned;
+import io.sekimori.trust.AssignmentDraft;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.SignedReport;
+import io.sekimori.trust.TrustCode;
+import io.sekimori.trust.TrustException;
+import io.sekimori.trust.UnitReport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Puts together what a gateway is to run: what it reported, changed as ordered, of what is released. Pure. */
+final class Composer {
+
+    private static final int DEFAULT_START_LEVEL = 10;
+    private static final String ENGINE = "io.sekimori.update.engine";
+
+    private final Catalog catalog;
+
+    Composer(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * What is to be signed.
+     *
+     * @param above the highest version that the device has shown
+     */
+    record Composed(AssignmentDraft draft, long above) {}
+
+    Composed compose(Order order) throws RefusedException {
+        UnitReport report = report(order);
+        Map<String, UnitReport.Item> bundles = new TreeMap<>();
+        report.running().bundles().forEach(item -> bundles.put(item.symbolicName(), item));
+        for (String name : order.changes().remove()) {
+            if (bundles.remove(name) == null) {
+                throw new RefusedException(ReleasesCode.NOT_RUNNING, name);
+            }
+        }
+        List<Assigned> items = new ArrayList<>();
+        for (Changes.Setting setting : order.changes().set()) {
+            UnitReport.Item before = bundles.remove(setting.symbolicName());
+            int level = setting.startLevel().orElse(before == null ? DEFAULT_START_LEVEL : before.startLevel());
+            items.add(set(setting, level));
+        }
+        for (UnitReport.Item item : bundles.values()) {
+            items.add(kept(Kind.BUNDLE, item));
+        }
+        for (UnitReport.Item item : report.running().slot()) {
+            items.add(kept(Kind.SLOT, item));
+        }
+        demand(items, order.model());
+        AssignmentDraft draft = new AssignmentDraft(
+                order.device(),
+                order.model(),
+                items,
+                configured(report.running().configurations(), order.changes().configurations()));
+        return new Composed(
+                draft, Math.max(report.trusted().assignment(), report.running().assignment()));
+    }
+
+    private static UnitReport report(Order order) throws RefusedException {
+        if (order.report().isEmpty()) {
+            throw new RefusedException(ReleasesCode.NOTHING_REPORTED, "no report of device " + order.device());
+        }
+        UnitReport report;
+        try {
+            report = SignedReport.unverified(order.report().getBytes(StandardCharsets.UTF_8));
+        } catch (TrustException e) {
+            throw new RefusedException(
+                    ReleasesCode.REPORT_MALFORMED, e.refusal().detail());
+        }
+        if (!report.device().equals(order.device()) || !report.model().equals(order.model())) {
+            throw new RefusedException(ReleasesCode.REPORT_OTHER_DEVICE, report.model() + " " + report.device());
+        }
+        if (report.running().bundles().isEmpty() || report.running().slot().isEmpty()) {
+            throw new RefusedException(
+                    ReleasesCode.NOTHING_REPORTED, "the gateway does not know what it runs: " + report.findings());
+        }
+        return report;
+    }
+
+    private Assigned set(Changes.Setting setting, int level) throws RefusedException {
+        try {
+            return Assigned.of(released(Kind.BUNDLE, setting.symbolicName(), setting.version()), level);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(ReleasesCode.CHANGE_MALFORMED, setting + ": " + e.getMessage());
+        }
+    }
+
+    private Assigned kept(Kind kind, UnitReport.Item item) throws RefusedException {
+        Release release = released(kind, item.symbolicName(), item.version());
+        if (!release.sha256().equals(item.sha256())) {
+            throw new RefusedException(
+                    ReleasesCode.REPORT_DIFFERS,
+                    release.path() + " has " + (item.sha256().isEmpty() ? "no readable bytes" : item.sha256()));
+        }
+        return Assigned.of(release, item.startLevel());
+    }
+
+    private Release released(Kind kind, String symbolicName, String version) throws RefusedException {
+        return catalog.find(kind, symbolicName, version)
+                .orElseThrow(() -> new RefusedException(
+                        TrustCode.RELEASE_UNKNOWN.name(), symbolicName + "/" + version + " is not released"));
+    }
+
+    // What a gateway would refuse is not signed.
+    private void demand(List<Assigned> items, String model) throws RefusedException {
+        for (Assigned item : items) {
+            Release release = catalog.byPath().get(item.path());
+            long floor = catalog.floors().getOrDefault(item.symbolicName(), 0L);
+            if (item.counter() < floor) {
+                throw new RefusedException(
+                        TrustCode.BELOW_FLOOR.name(),
+                        item.path() + " has counter " + item.counter() + ", the floor is " + floor);
+            }
+            if (!release.suits(model)) {
+                throw new RefusedException(
+                        TrustCode.RELEASE_OTHER_MODEL.name(),
+                        item.path() + " is made for " + release.models() + ", not for " + model);
+            }
+        }
+        if (items.stream().noneMatch(item -> item.symbolicName().equals(ENGINE) && item.kind() == Kind.BUNDLE)) {
+            throw new RefusedException(ReleasesCode.ENGINE_MISSING, ENGINE + " is not assigned");
+        }
+    }
+
+    private static Map<String, Map<String, Object>> configured(
+            Map<String, Map<String, Object>> before, Map<String, Map<String, Object>> changes) {
+        Map<String, Map<String, Object>> configured = new TreeMap<>(before);
+        changes.forEach((pid, values) -> {
+            Map<String, Object> all = new TreeMap<>(configured.getOrDefault(pid, Map.of()));
+            all.putAll(values);
+            configured.put(pid, all);
+        });
+        return configured;
+    }
+}

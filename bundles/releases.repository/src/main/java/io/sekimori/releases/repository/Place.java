@@ -1,0 +1,58 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.generation.Store;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.Signer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What lies beside the records: the first roots, the online keys, and the files.
+ *
+ * @param folder the bundle's own folder
+ * @param files the folder of the files
+ */
+record Place(Path folder, Path files) {
+
+    private static final int MAX_ROOT_BYTES = 512 << 10;
+
+    /** The first root of a repository, which was brought by whoever set the console up; empty if nobody did. */
+    Optional<byte[]> anchor(String repository) throws IOException {
+        return DurableFile.read(folder.resolve("anchors").resolve(repository + ".json"), MAX_ROOT_BYTES);
+    }
+
+    /** The keys that are here, whatever they are for. */
+    List<Signer> keys() throws IOException {
+        Path keys = folder.resolve("keys");
+        if (!Files.isDirectory(keys)) {
+            return List.of();
+        }
+        List<Path> found;
+        try (Stream<Path> all = Files.list(keys)) {
+            found = all.filter(file -> file.getFileName().toString().endsWith(".key"))
+                    .sorted()
+                    .toList();
+        }
+        List<Signer> signers = new ArrayList<>();
+        for (Path file : found) {
+            signers.add(KeyFile.read(file));
+        }
+        return signers;
+    }
+
+    /** The files by their SHA-256. */
+    Store store() {
+        return new Store(files.resolve("sha256"));
+    }
+
+    /** Where files are while they come in, in the same file system. */
+    Path incoming() {
+        return files.resolve("incoming");
+    }
+}

@@ -1,0 +1,112 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.Release;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.osgi.service.log.Logger;
+
+/**
+ * Signs snapshot and timestamp anew long before they expire, and removes what nobody asks for any more. Several consoles
+ * on the same records do it once. Thread-safe.
+ */
+final class Renewal {
+
+    private static final long LOOK_SECONDS = 60;
+    private static final Duration UNPUBLISHED_KEPT = Duration.ofDays(1);
+    // A gateway in the middle of a look asks for what the timestamp named that it got.
+    private static final int VERSIONS_KEPT = 3;
+    private static final Pattern VERSIONED = Pattern.compile("([0-9]+)\\.(snapshot|targets)\\.json");
+
+    private final Repositories repositories;
+    private final Supplier<Settings> settings;
+    private final Clock clock;
+    private final Logger log;
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-releases-1"));
+    private String told = "";
+
+    Renewal(Repositories repositories, Supplier<Settings> settings, Clock clock, Logger log) {
+        this.repositories = repositories;
+        this.settings = settings;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    void begin() {
+        thread.scheduleWithFixedDelay(this::look, 1, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void end() {
+        thread.shutdown();
+    }
+
+    private void look() {
+        String problem = "";
+        try {
+            renew();
+            tidy();
+        } catch (RefusedException | ReleasesException | IOException e) {
+            problem = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) { // the boundary of this thread
+            problem = e.toString();
+        }
+        if (!problem.equals(told) && !problem.isEmpty()) {
+            log.error("What gateways need is not signed anew before it expires: {}", problem);
+        }
+        told = problem;
+    }
+
+    /** Signs anew if half of the time is over. */
+    boolean renew() throws RefusedException, ReleasesException {
+        // Looked at first: most of the time nobody needs to write.
+        boolean due = repositories.read((open, connection) -> renew(open));
+        return due && repositories.write((open, connection) -> renew(open));
+    }
+
+    private boolean renew(Repositories.Open open) throws IOException {
+        Settings now = settings.get();
+        Duration half = now.lifetimes().timestamp().compareTo(now.lifetimes().snapshot()) < 0
+                ? now.lifetimes().timestamp().dividedBy(2)
+                : now.lifetimes().snapshot().dividedBy(2);
+        Instant instant = clock.instant();
+        boolean renewed = open.releases().renew(now.place().keys(), now.lifetimes(), instant.plus(half), instant);
+        if (renewed) {
+            forgetOld(open);
+        }
+        return renewed;
+    }
+
+    /** Forgets all but the newest versions of what is published again and again; roots stay for ever (6.1). */
+    static void forgetOld(Repositories.Open open) {
+        for (String kind : List.of("snapshot", "targets")) {
+            open.releaseRows().names().stream()
+                    .filter(name -> VERSIONED.matcher(name).matches() && name.endsWith(kind + ".json"))
+                    .sorted(Comparator.comparingLong(
+                                    (String name) -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+                            .reversed())
+                    .skip(VERSIONS_KEPT)
+                    .forEach(open.releaseRows()::remove);
+        }
+    }
+
+    private void tidy() throws RefusedException, ReleasesException, IOException {
+        Set<String> published = repositories
+                .read((open, connection) -> open.releases().facts().releases())
+                .stream()
+                .map(Release::sha256)
+                .collect(Collectors.toSet());
+        new IncomingFiles(settings.get().place())
+                .tidy(published, clock.instant().minus(UNPUBLISHED_KEPT));
+    }
+}

@@ -1,0 +1,154 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.audit.AuditEntry.Verdict;
+import io.sekimori.audit.AuditLog;
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.fleet.ReportListener;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.records.Records;
+import io.sekimori.releases.AssignAnswer;
+import io.sekimori.releases.CurrentAssignment;
+import io.sekimori.releases.Director;
+import io.sekimori.releases.Order;
+import io.sekimori.releases.ReleasesException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/** The director in the records. Holds nothing between calls, so two versions may run beside each other. Thread-safe. */
+@Component(
+        configurationPid = Settings.PID,
+        service = {Director.class, ReportListener.class})
+public final class SigningDirector implements Director, ReportListener {
+
+    private static final int MOST_ORDERS = 10_000;
+
+    // Other bundles' services: dynamic, so that their swap does not take this one down.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Records records;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable AuditLog audit;
+
+    private final Path unit;
+    private final Logger log;
+    private final Tables tables;
+    private final Trace trace;
+    private final Parallel parallel = new Parallel();
+    private final Signing signing;
+    private volatile Settings settings;
+
+    /** Called by the component runtime. */
+    @Activate
+    public SigningDirector(
+            Settings.Config config,
+            @Reference RunningGeneration generation,
+            @Reference(service = LoggerFactory.class) Logger log) {
+        this(Settings.of(generation.unit(), config), generation.unit(), Clock.systemUTC(), log);
+    }
+
+    SigningDirector(Settings settings, Path unit, Clock clock, Logger log) {
+        this.settings = settings;
+        this.unit = unit;
+        this.log = log;
+        this.tables = new Tables(() -> records);
+        this.trace = new Trace(() -> audit, log);
+        this.signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
+    }
+
+    @Modified
+    void modified(Settings.Config config) {
+        try {
+            settings = Settings.of(unit, config);
+        } catch (IllegalArgumentException e) {
+            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
+        }
+    }
+
+    @Deactivate
+    void end() {
+        parallel.close();
+    }
+
+    @Override
+    public List<AssignAnswer> assign(List<Order> orders, String actor) throws ReleasesException {
+        requireDistinct(orders);
+        String subject = orders.size() == 1 ? "device " + orders.get(0).device() : orders.size() + " devices";
+        try {
+            Signing.Composition composition = signing.compose(orders, parallel);
+            if (composition.drafts().isEmpty()) {
+                trace.tell(
+                        actor,
+                        "director.assign",
+                        subject,
+                        Verdict.REFUSED,
+                        "",
+                        composition.refusals().toString());
+                return composition.answers(Map.of());
+            }
+            trace.allow(
+                    actor,
+                    "director.assign",
+                    subject,
+                    Map.of(
+                            "refused", Integer.toString(composition.refusals().size()),
+                            "changes", orders.get(0).changes().toString()));
+            return composition.answers(signing.sign(composition, parallel));
+        } catch (RefusedException e) {
+            trace.tell(actor, "director.assign", subject, Verdict.REFUSED, e.code(), e.detail());
+            return orders.stream()
+                    .<AssignAnswer>map(order -> new AssignAnswer.Refused(order.device(), e.code(), e.detail()))
+                    .toList();
+        }
+    }
+
+    private static void requireDistinct(List<Order> orders) {
+        Set<String> devices = new HashSet<>();
+        orders.forEach(order -> devices.add(order.device()));
+        if (orders.isEmpty() || orders.size() > MOST_ORDERS || devices.size() != orders.size()) {
+            throw new IllegalArgumentException("1 to " + MOST_ORDERS + " orders, no device twice");
+        }
+    }
+
+    @Override
+    public Optional<CurrentAssignment> current(String device) throws ReleasesException {
+        return tables.read(connection -> AssignmentRow.of(connection, device)).map(AssignmentRow::current);
+    }
+
+    @Override
+    public void reported(Gateway gateway, DeviceReport report) {
+        if (gateway.deviceKey().isEmpty()) {
+            return;
+        }
+        try {
+            tables.write(connection -> {
+                AssignmentRow.running(connection, gateway.deviceKey().get(), report.assignment());
+                return null;
+            });
+        } catch (ReleasesException e) {
+            log.warn("What {} runs could not be noted; its assignment may be signed anew: {}", gateway.id(), e);
+        }
+    }
+}
