@@ -24,12 +24,14 @@ public record LastWords(Kind kind, String why, int generation, Instant at) {
 
     private static final int MAX_BYTES = 64 * 1024;
 
-    /** Why a process halted itself. */
+    /** Why a process ended itself. */
     public enum Kind {
         /** A deadline expired. */
         DEADLINE,
         /** A stop was not finished in time. */
-        STOP_TIMED_OUT
+        STOP_TIMED_OUT,
+        /** Code inside the gateway ended the JVM, as {@code System.exit} does. */
+        EXITED
     }
 
     /** Writes them durably. */

@@ -3,7 +3,6 @@ package io.sekimori.control.socket;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ final class Listener implements AutoCloseable {
     private final Object identity;
     private final ThreadPoolExecutor connections;
     private final ScheduledThreadPoolExecutor clock;
-    private final Thread acceptor;
+    private final Acceptor acceptor;
 
     private Listener(Path socket, ServerSocketChannel server, Object identity, Requests requests, Logger log) {
         this.socket = socket;
@@ -55,7 +54,7 @@ final class Listener implements AutoCloseable {
                 work -> new Thread(work, "sekimori-control-" + number.incrementAndGet()));
         this.clock = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-control-clock"));
         clock.setRemoveOnCancelPolicy(true);
-        this.acceptor = new Thread(this::accept, "sekimori-control-accept");
+        this.acceptor = new Acceptor(server::accept, this::serve, log);
     }
 
     /** Binds and begins to listen. */
@@ -76,7 +75,7 @@ final class Listener implements AutoCloseable {
             Object identity = identity(fresh).orElseThrow(() -> new IOException("the socket has gone"));
             Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Listener listener = new Listener(socket, server, identity, requests, log);
-            listener.acceptor.start();
+            new Thread(listener.acceptor, "sekimori-control-accept").start();
             open = true;
             return listener;
         } finally {
@@ -92,6 +91,7 @@ final class Listener implements AutoCloseable {
     @Override
     public void close() {
         try {
+            acceptor.close();
             removeMine();
             server.close();
         } catch (IOException e) {
@@ -110,20 +110,7 @@ final class Listener implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    private void accept() {
-        while (server.isOpen()) {
-            try {
-                serve(server.accept());
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                log.error("The control socket cannot accept; restart the gateway if this goes on: {}", e.getMessage());
-                return;
-            }
-        }
-    }
-
-    private void serve(SocketChannel channel) throws IOException {
+    private void serve(SocketChannel channel) {
         try {
             connections.execute(new Connection(channel, requests, clock, log));
         } catch (RejectedExecutionException e) {

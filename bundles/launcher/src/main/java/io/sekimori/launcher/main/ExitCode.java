@@ -16,6 +16,8 @@ public enum ExitCode {
     FRAMEWORK_FAILED(23),
     /** Another launcher runs this unit. */
     ALREADY_RUNNING(24),
+    /** Code inside the gateway ended the JVM. */
+    EXITED(25),
     /** A new process is wanted: the start script starts again. */
     RESTART(30),
     /** A deadline expired: the start script starts again. */

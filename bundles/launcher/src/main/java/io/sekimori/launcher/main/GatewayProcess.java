@@ -5,6 +5,7 @@ import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.StartReport.PassedOver;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Refusal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,12 @@ final class GatewayProcess {
     ExitCode run(long beganNanos) {
         if (!Files.isDirectory(unit.directory())) {
             return refuse(ExitCode.UNIT_UNREADABLE, LauncherCode.UNIT_UNREADABLE, "no folder " + unit.directory());
+        }
+        if (unit.directory().toString().contains(File.pathSeparator)) {
+            return refuse(
+                    ExitCode.UNIT_UNREADABLE,
+                    LauncherCode.UNIT_UNREADABLE,
+                    "a path with '" + File.pathSeparator + "' cannot be in a class path: " + unit.directory());
         }
         for (Path anchor : List.of(unit.releaseAnchor(), unit.directorAnchor())) {
             if (!Files.isReadable(anchor)) {

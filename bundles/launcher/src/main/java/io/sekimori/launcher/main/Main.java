@@ -36,15 +36,16 @@ public final class Main {
 
     private static ExitCode runGateway(RunOptions options, Lines lines, long beganNanos) {
         Stopping stopping = new Stopping(options.stopLimit(), lines, Halt.ofThisProcess());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(stopping), "sekimori-signal"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping), "sekimori-signal"));
         ExitCode code = new GatewayProcess(options, lines, stopping).run(beganNanos);
         stopping.done();
         return code;
     }
 
     /** Holds the JVM until the main thread is through: a JVM ended by a signal would not exit with 0. */
-    private static void onSignal(Stopping stopping) {
-        stopping.want(ExitCode.OK, "asked by a signal");
+    private static void onShutdown(Stopping stopping) {
+        ExitFromInside.caller(Thread.getAllStackTraces())
+                .ifPresentOrElse(stopping::exited, () -> stopping.want(ExitCode.OK, "asked by a signal"));
         try {
             stopping.awaitDone();
         } catch (InterruptedException e) {

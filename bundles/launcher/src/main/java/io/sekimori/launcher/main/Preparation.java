@@ -48,7 +48,9 @@ final class Preparation implements AutoCloseable {
         SystemServices services = new SystemServices(unit, new SecondFramework(unit, scratch, lines), stopping, lines);
         services.onStop(stopping::frameworkStops);
         RunningFramework framework = new RunningFramework(unit, scratch.folder(), services, lines);
-        scratch.sweep(framework.cache()).forEach(left -> lines.say("an old bundle cache stays: " + left));
+        for (Scratch place : Scratch.all(unit, System.getenv())) {
+            place.sweep(framework.cache()).forEach(left -> lines.say("an old bundle cache stays: " + left));
+        }
         framework.init();
         return framework;
     }

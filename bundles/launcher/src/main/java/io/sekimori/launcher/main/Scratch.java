@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -26,19 +27,38 @@ import java.util.stream.Stream;
 record Scratch(Path parent, String prefix) {
 
     private static final int UNIT_CHARS = 16;
+    // Bundles lie in the store; what a cache holds besides is some hundred kilobytes, and a rehearsal makes two more.
+    private static final long LEAST_FREE_BYTES = 16L << 20;
 
-    /** On /dev/shm, else in $XDG_RUNTIME_DIR, else in the unit's run folder. */
+    /** On /dev/shm, else in $XDG_RUNTIME_DIR, else in the unit's run folder, which is taken however full it is. */
     static Scratch of(Unit unit, Map<String, String> environment) throws IOException {
+        return firstWithRoom(all(unit, environment), parent -> parent.toFile().getUsableSpace());
+    }
+
+    /** Every place where folders of the unit may lie, the run folder last. */
+    static List<Scratch> all(Unit unit, Map<String, String> environment) {
         String id = Sha256.hex(unit.directory().toString().getBytes(StandardCharsets.UTF_8));
         String prefix = "sekimori-" + id.substring(0, UNIT_CHARS) + "-";
-        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        for (Path parent : List.of(Path.of("/dev/shm"), Path.of(runtime))) {
-            if (parent.isAbsolute() && Files.isDirectory(parent) && Files.isWritable(parent)) {
-                return new Scratch(parent, prefix);
+        Path runtime = Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""));
+        return Stream.of(Path.of("/dev/shm"), runtime, unit.run())
+                .filter(Path::isAbsolute)
+                .map(parent -> new Scratch(parent, prefix))
+                .toList();
+    }
+
+    static Scratch firstWithRoom(List<Scratch> places, ToLongFunction<Path> freeBytes) throws IOException {
+        Scratch last = places.get(places.size() - 1);
+        for (Scratch place : places) {
+            Path parent = place.parent();
+            if (!place.equals(last)
+                    && Files.isDirectory(parent)
+                    && Files.isWritable(parent)
+                    && freeBytes.applyAsLong(parent) >= LEAST_FREE_BYTES) {
+                return place;
             }
         }
-        Files.createDirectories(unit.run());
-        return new Scratch(unit.run(), prefix);
+        Files.createDirectories(last.parent());
+        return last;
     }
 
     /** A new, empty folder that only this user can enter. */
@@ -55,6 +75,9 @@ record Scratch(Path parent, String prefix) {
      */
     List<Path> sweep(Path own) throws IOException {
         List<Path> left = new ArrayList<>();
+        if (!Files.isDirectory(parent)) {
+            return left;
+        }
         try (Stream<Path> entries = Files.list(parent)) {
             for (Path entry : entries.toList()) {
                 if (entry.getFileName().toString().startsWith(prefix)

@@ -41,15 +41,24 @@ final class Stopping implements Restart {
         want(ExitCode.RESTART, why);
     }
 
-    /** Returns at once; the first wish counts. */
-    void want(ExitCode exit, String why) {
-        if (code.compareAndSet(null, exit)) {
+    /** Code inside has ended the JVM, which waits until everything is stopped; the next start's report says who. */
+    void exited(String who) {
+        if (want(ExitCode.EXITED, who)) {
+            leaveWords(LastWords.Kind.EXITED, who);
+        }
+    }
+
+    /** Returns at once; the first wish counts, and only for it the answer is true. */
+    boolean want(ExitCode exit, String why) {
+        boolean first = code.compareAndSet(null, exit);
+        if (first) {
             lines.say("stopping: " + (why.length() > MAX_WHY_CHARS ? why.substring(0, MAX_WHY_CHARS) : why));
             Thread bound = new Thread(() -> haltWhenLate(exit), "sekimori-stop-bound");
             bound.setDaemon(true);
             bound.start();
             wanted.countDown();
         }
+        return first;
     }
 
     /** The exit code that is wanted; empty while nobody wants to stop. */
@@ -107,10 +116,17 @@ final class Stopping implements Restart {
         }
         String why = "not stopped within " + limit.toSeconds() + " s";
         lines.say(why);
-        LastWordsWriter writer = lastWords.get();
-        if (writer != null) {
-            writer.write(LastWords.Kind.STOP_TIMED_OUT, why);
+        // Whoever ended the JVM waits for its end, so nothing that waits for them stops; that they did it is the news.
+        if (exit != ExitCode.EXITED) {
+            leaveWords(LastWords.Kind.STOP_TIMED_OUT, why);
         }
         halt.halt(exit);
+    }
+
+    private void leaveWords(LastWords.Kind kind, String why) {
+        LastWordsWriter writer = lastWords.get();
+        if (writer != null) {
+            writer.write(kind, why);
+        }
     }
 }

@@ -206,6 +206,33 @@ class AdmissionTest {
     }
 
     @Test
+    void aBundleThatEndsTheJvmIsNoCleanStop() throws Exception {
+        try (LaunchedGateway gateway = start("exit-later")) {
+            gateway.awaitLine("READY");
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.EXITED.code());
+            assertThat(gateway.output()).contains("stopped test.victim");
+        }
+
+        assertEndedBy("Prober.exitOnceStarted");
+    }
+
+    @Test
+    void aBundleThatEndsTheJvmInItsStartIsNoCleanStopEither() throws Exception {
+        try (LaunchedGateway gateway = start("exit", "--stop-limit=1")) {
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.EXITED.code());
+        }
+
+        assertEndedBy("Prober.start");
+    }
+
+    private void assertEndedBy(String who) throws Exception {
+        assertThat(LastWords.read(unit.unit())).hasValueSatisfying(words -> {
+            assertThat(words.kind()).isEqualTo(LastWords.Kind.EXITED);
+            assertThat(words.why()).contains(who);
+        });
+    }
+
+    @Test
     void aBundleThatHangsInItsStopCannotHoldTheProcess() throws Exception {
         unit.generation(2, TestBundle.of("test.hanging", "1.0.0").activator(Hanging.class));
         unit.confirm(2);

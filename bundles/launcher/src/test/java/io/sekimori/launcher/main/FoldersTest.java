@@ -99,6 +99,18 @@ class FoldersTest {
     }
 
     @Test
+    void aFullPlaceIsPassedOverAndTheLastOneTakenInAnyCase() throws Exception {
+        Scratch full = new Scratch(Files.createDirectories(directory.resolve("full")), "sekimori-1-");
+        Scratch roomy = new Scratch(Files.createDirectories(directory.resolve("roomy")), "sekimori-1-");
+        Scratch last = new Scratch(directory.resolve("run"), "sekimori-1-");
+        Map<Path, Long> free = Map.of(full.parent(), 16L << 10, roomy.parent(), 16L << 20);
+
+        assertThat(Scratch.firstWithRoom(List.of(full, roomy, last), free::get)).isEqualTo(roomy);
+        assertThat(Scratch.firstWithRoom(List.of(full, last), free::get)).isEqualTo(last);
+        assertThat(last.folder()).isDirectory();
+    }
+
+    @Test
     void aSweepRemovesFoldersOfThisUnitAndFollowsNoLink() throws Exception {
         Path parent = Files.createDirectories(directory.resolve("parent"));
         Path precious = Files.createFile(

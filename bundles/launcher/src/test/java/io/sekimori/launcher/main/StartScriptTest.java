@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.StartReport.PassedOver;
+import io.sekimori.launcher.testbundles.Pretending;
 import io.sekimori.launcher.testbundles.Quiet;
+import io.sekimori.launcher.testbundles.Restarting;
 import io.sekimori.launcher.testbundles.RestartingOnce;
 import io.sekimori.launcher.testkit.LaunchedGateway;
 import io.sekimori.launcher.testkit.SlotJars;
@@ -69,6 +71,49 @@ class StartScriptTest {
             gateway.awaitLine("READY generation 2");
             gateway.terminate();
             assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void itStartsLessAndLessOftenWhatAlwaysWantsToBeStartedAgain() throws Exception {
+        unit.generation(2, TestBundle.of("test.restarting", "1.0.0").activator(Restarting.class));
+        unit.confirm(2);
+
+        try (LaunchedGateway gateway = start()) {
+            gateway.awaitLine("started again 4 times in a row, waiting 2 s");
+            gateway.awaitLine("started again 5 times in a row, waiting 4 s");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void aProcessThatEndsItselfIsNoCleanStop() throws Exception {
+        unit.generation(2, TestBundle.of("test.pretending", "1.0.0").activator(Pretending.class));
+        unit.confirm(2);
+
+        try (LaunchedGateway gateway = start()) {
+            gateway.awaitLine("EXITED");
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.EXITED.code());
+        }
+    }
+
+    @Test
+    void aLauncherThatWasAskedToStopByItselfIsACleanStop() throws Exception {
+        try (LaunchedGateway gateway = start()) {
+            gateway.awaitLine("READY generation 1");
+            ProcessHandle.of(unit.lastReport().pid()).orElseThrow().destroy();
+            assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void aUnitThatCannotBeInAClassPathIsRefused() throws Exception {
+        Path odd = Files.createDirectories(work.resolve("a:b"));
+
+        try (LaunchedGateway gateway = LaunchedGateway.of(List.of("sh", SCRIPT.toString(), odd.toString()))) {
+            gateway.awaitLine("a path with ':' cannot be in a class path");
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.UNIT_UNREADABLE.code());
         }
     }
 

@@ -46,6 +46,8 @@ public final class Prober implements BundleActivator {
             }
             case "framework-update-later" -> context.addFrameworkListener(event -> updateOnceStarted(context, event));
             case "framework-stop" -> context.getBundle(0).stop();
+            case "exit" -> System.exit(0);
+            case "exit-later" -> context.addFrameworkListener(Prober::exitOnceStarted);
             case "restart" ->
                 context.getService(context.getServiceReference(Restart.class)).restart("the test asks for it");
             default -> say("probe", "none");
@@ -78,6 +80,12 @@ public final class Prober implements BundleActivator {
             } catch (BundleException | IOException e) {
                 say("update", e.toString());
             }
+        }
+    }
+
+    private static void exitOnceStarted(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.STARTED) {
+            System.exit(0);
         }
     }
 

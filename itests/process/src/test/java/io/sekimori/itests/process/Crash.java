@@ -17,8 +17,10 @@ final class Crash {
     enum Kind {
         /** A bundle is swapped in the running process. */
         OVERLAP,
-        /** The next generation is started by a new process; the way up to there is that of the other kind. */
-        RESTART;
+        /** The next generation is started by a new process; the way up to there is that of the first kind. */
+        RESTART,
+        /** A bundle is swapped in the running process, and so is the engine that does it. */
+        HANDOVER;
 
         /** The phase from which on it is worth being killed. */
         String from() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sekimori.control.socket.ControlClient;
 import io.sekimori.itests.support.Part;
+import io.sekimori.itests.support.Parts;
 import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class CrashLane implements AutoCloseable {
     private static final Duration NO_PATIENCE = Duration.ofMillis(1);
     private static final int KILLED = 128 + 9;
     private static final int NEVER = Integer.MAX_VALUE;
+    private static final String ENGINE = "io.sekimori.update.engine";
 
     private final Crash.Kind kind;
     private final TestUnit unit;
@@ -54,7 +56,7 @@ final class CrashLane implements AutoCloseable {
         passed.set(0);
         Crash crash = new Crash();
         Part next = next();
-        crash.ask(client(), unit.pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
+        crash.ask(client(), pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
         boolean killed = !gateway.isAlive() || passed.get() >= wanted;
         settle(crash, next, killed, "killed before persist point " + wanted);
         return killed;
@@ -64,7 +66,7 @@ final class CrashLane implements AutoCloseable {
     void killAfter(long millis) throws Exception {
         Crash crash = new Crash();
         Part next = next();
-        Path pack = unit.pack(next);
+        Path pack = pack(next);
         AtomicBoolean killed = new AtomicBoolean();
         GatewayChild victim = gateway;
         timer.schedule(
@@ -84,7 +86,7 @@ final class CrashLane implements AutoCloseable {
         long began = System.nanoTime();
         Crash crash = new Crash();
         Part next = next();
-        crash.ask(client(), unit.pack(next), gateway, phase -> {});
+        crash.ask(client(), pack(next), gateway, phase -> {});
         long took = System.nanoTime() - began;
         settle(crash, next, false, "not killed");
         return TimeUnit.NANOSECONDS.toMillis(took);
@@ -100,9 +102,15 @@ final class CrashLane implements AutoCloseable {
         return kind == Crash.Kind.RESTART ? unit.well().restart() : unit.well();
     }
 
+    private Path pack(Part next) throws IOException {
+        Parts parts = Parts.gateway().with(next);
+        return unit.pack(kind == Crash.Kind.HANDOVER ? parts.swapped(unit.edition(ENGINE)) : parts);
+    }
+
+    // Only a gateway that hands over or restarts is waited for: one that was killed does not come back by itself.
     private ControlClient client() {
         return new ControlClient(
-                unit.unit().controlSocket(), kind == Crash.Kind.RESTART ? Duration.ofSeconds(15) : NO_PATIENCE);
+                unit.unit().controlSocket(), kind == Crash.Kind.OVERLAP ? NO_PATIENCE : Duration.ofSeconds(15));
     }
 
     private GatewayChild start() throws IOException {
@@ -131,6 +139,7 @@ final class CrashLane implements AutoCloseable {
 
         assertThat(unit.verifies(confirmed)).as(what).isTrue();
         assertThat(unit.fixtures()).as(what).isEqualTo(List.of((forward ? next : runs).version() + " ACTIVE"));
+        assertThat(unit.states(ENGINE)).as(what).hasSize(1).allMatch(state -> state.endsWith(" ACTIVE"));
         assertThat(gateway.output()).as(what).doesNotContain("bundles not started");
         if (crash.id().isPresent()) {
             assertTrue(report(crash.id().get()), confirmed, forward, killed, what);

@@ -51,6 +51,14 @@ class CrashSweepIT {
     }
 
     @Test
+    void killedAtEveryPersistPointOfTheEnginesOwnSwap() throws Exception {
+        // The points before it are those of any swap; the nightly profile takes every point.
+        int points = sweep(Crash.Kind.HANDOVER, NIGHTLY ? 1 : 4 * STRIDE);
+
+        assertThat(points).as("persist points around a handover").isGreaterThan(5);
+    }
+
+    @Test
     void killedAtRandomInstants() throws Exception {
         System.out.printf("random instants: -Ditests.seed=%d%n", SEED);
         Random random = new Random(SEED);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HangIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CRASHED = 99;
 
     @TempDir
     Path folder;
@@ -76,6 +77,28 @@ class HangIT {
         JsonObject report = afterTheUpdate(unit.behaving("START_THROWS").restart(), 3);
 
         assertThat(report.string("outcome")).isEqualTo("REVERTED");
+        assertGenerationOneRuns();
+    }
+
+    @Test
+    void whatCrashesAtEveryStartIsGivenUpWhenItsTriesAreUsedUp() throws Exception {
+        Path pack = unit.pack(unit.behaving("START_CRASHES").restart());
+        new Crash().ask(unit.client(), pack, gateway, phase -> {});
+        assertThat(gateway.awaitExit()).as("the first try").isEqualTo(CRASHED);
+        gateway = GatewayChild.start(unit.unit().directory());
+        assertThat(gateway.awaitExit()).as("the second and last try").isEqualTo(CRASHED);
+
+        gateway = GatewayChild.start(unit.unit().directory());
+
+        assertThat(gateway.awaitReady()).isEqualTo(1);
+        assertThat(gateway.output()).contains("TRIES_USED_UP");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(unit.answers()).isTrue());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(unit.unit().transitionFile()).doesNotExist());
+        JsonObject report = unit.transitions().get(0);
+        assertThat(report.string("outcome")).isEqualTo("REVERTED");
+        assertThat(report.string("code")).isEqualTo("FELL_BACK");
+        assertThat(report.string("detail")).contains("TRIES_USED_UP");
         assertGenerationOneRuns();
     }
 

@@ -6,9 +6,11 @@ import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
+import io.sekimori.itests.support.BundleJar;
 import io.sekimori.itests.support.DeviceKey;
 import io.sekimori.itests.support.Factory;
 import io.sekimori.itests.support.Fixture;
+import io.sekimori.itests.support.Jars;
 import io.sekimori.itests.support.Part;
 import io.sekimori.itests.support.Parts;
 import io.sekimori.itests.support.Workshop;
@@ -93,6 +95,11 @@ final class TestUnit {
         return fixture.behaving(nextVersion(), behaviour);
     }
 
+    /** A shipped bundle in a new version. */
+    Path edition(String symbolicName) {
+        return BundleJar.of(Jars.shipped(symbolicName)).version(nextVersion()).into(folder.resolve("editions"));
+    }
+
     /** A pack that brings the gateway as it ships with this edition of the fixture. */
     Path pack(Part edition) throws IOException {
         return pack(Parts.gateway().with(edition));
@@ -129,9 +136,14 @@ final class TestUnit {
 
     /** Version and state of the fixture in the running gateway, for each that is installed. */
     List<String> fixtures() throws ControlException, MalformedJson {
+        return states(Fixture.NAME);
+    }
+
+    /** Version and state of that bundle in the running gateway, for each that is installed. */
+    List<String> states(String symbolicName) throws ControlException, MalformedJson {
         List<String> found = new ArrayList<>();
         for (JsonObject bundle : answer(client().ask("bundles")).objects("bundles")) {
-            if (bundle.string("symbolicName").equals(Fixture.NAME)) {
+            if (bundle.string("symbolicName").equals(symbolicName)) {
                 found.add(bundle.string("version") + " " + bundle.string("state"));
             }
         }
