@@ -5,7 +5,6 @@ import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Unit;
-import io.sekimori.launcher.Rehearsal;
 import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.DurableFile;
@@ -29,14 +28,14 @@ final class Commit {
     private static final int MOST_DIFFERENCES = 20;
 
     private final Unit unit;
-    private final Rehearsal rehearsal;
+    private final Surroundings around;
     private final RunningBundles bundles;
     private final Present present;
     private final LauncherVerify verify;
 
     Commit(Surroundings around, RunningBundles bundles, Present present, LauncherVerify verify) {
         this.unit = around.unit();
-        this.rehearsal = around.launcher().rehearsal();
+        this.around = around;
         this.bundles = bundles;
         this.present = present;
         this.verify = verify;
@@ -52,10 +51,8 @@ final class Commit {
             demandUnused(transition.changes().going());
         }
         transition.step("compare the wiring with a cold start", 0, 0);
-        Wiring cold = transition.cold().isPresent()
-                ? transition.cold().get()
-                : cold(transition.to().number());
-        List<String> differences = rehearsal.wiring().differences(cold);
+        Wiring cold = transition.cold().isPresent() ? transition.cold().get() : cold(transition);
+        List<String> differences = around.launcher().rehearsal().wiring().differences(cold);
         if (!differences.isEmpty()) {
             throw new Stopped(
                     UpdateCode.WIRING_DIFFERS,
@@ -127,12 +124,10 @@ final class Commit {
         }
     }
 
-    private Wiring cold(int number) throws Stopped {
-        Rehearsed answer = rehearsal.rehearse(OptionalInt.empty(), number);
-        if (answer instanceof Rehearsed.Resolved resolved) {
-            return resolved.cold();
-        }
-        throw new Stopped(UpdateCode.UNRESOLVABLE_COLD, answer.toString());
+    private Wiring cold(Transition transition) throws Stopped {
+        Rehearsed answer = around.rehearsing()
+                .rehearse(OptionalInt.empty(), transition.to().number(), transition.cancellation());
+        return Preparation.resolved(answer).cold();
     }
 
     private Vouching.Vouched vouched(int number) throws Stopped {

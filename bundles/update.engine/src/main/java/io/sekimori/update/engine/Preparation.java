@@ -73,7 +73,7 @@ final class Preparation {
             staging.write(to, accepted);
             course.enter(Phase.REHEARSE);
             admit(wish.number(), course);
-            Rehearsed.Resolved rehearsed = rehearse(now.generation(), to, course);
+            Rehearsed.Resolved rehearsed = rehearse(now.generation(), to, cancellation, course);
             Rewiring rewiring = Rewiring.of(rehearsed, now.generation(), to);
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, rewiring);
             Map<String, Long> floors = Floors.after(now.confirmed(), accepted.releases());
@@ -109,9 +109,10 @@ final class Preparation {
         }
     }
 
-    private Rehearsed.Resolved rehearse(Generation from, Generation to, Course course) throws Stopped {
+    private Rehearsed.Resolved rehearse(Generation from, Generation to, Cancellation cancellation, Course course)
+            throws Stopped {
         course.step("resolve alone from empty, and beside what runs", 0, 0);
-        return resolved(around.launcher().rehearsal().rehearse(OptionalInt.of(from.number()), to.number()));
+        return resolved(around.rehearsing().rehearse(OptionalInt.of(from.number()), to.number(), cancellation));
     }
 
     static Rehearsed.Resolved resolved(Rehearsed answer) throws Stopped {

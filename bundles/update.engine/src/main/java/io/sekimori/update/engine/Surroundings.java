@@ -28,6 +28,11 @@ record Surroundings(
         return context.getProperty(Constants.FRAMEWORK_UUID);
     }
 
+    /** Rehearsals that take no longer than any step may. */
+    Rehearsing rehearsing() {
+        return new Rehearsing(launcher.rehearsal(), policy.get().deadline());
+    }
+
     /** The symbolic name under which the engine itself is in a generation. */
     String engine() {
         return context.getBundle().getSymbolicName();
