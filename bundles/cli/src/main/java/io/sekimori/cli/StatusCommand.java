@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                         last.from(),
                         last.to(),
                         last.outcome().orElse("?"),
-                        last.ended().orElse("?")));
+                        last.endedSecond()));
         if (status.audit() instanceof AuditVerification.Intact intact) {
             shell.tell("status.audit", intact.records());
         }

@@ -73,6 +73,11 @@ record TransitionFile(
         return members;
     }
 
+    /** When it ended, to the second, for people; a question mark while it is open. */
+    String endedSecond() {
+        return ended.map(text -> text.replaceFirst("\\.[0-9]+Z$", "Z")).orElse("?");
+    }
+
     /** What is to be said of it, if it did not end well. */
     Optional<Finding> finding() {
         return reason.filter(why -> outcome.isPresent());

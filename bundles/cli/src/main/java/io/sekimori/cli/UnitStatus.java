@@ -95,8 +95,10 @@ record UnitStatus(
             if (Files.isDirectory(unit.data("io.sekimori.keys.file"))) {
                 findings.add(Finding.note("KEYS_IN_FILE", "data/io.sekimori.keys.file"));
             }
+            AuditVerification audit = audit();
+            findings.addAll(IntruderFindings.of(chain(), audit, start));
             return new UnitStatus(
-                    nameplate(), confirmed, trial, generation, start, alive, answering, open, last, audit(), findings);
+                    nameplate(), confirmed, trial, generation, start, alive, answering, open, last, audit, findings);
         }
 
         private Optional<Nameplate> nameplate() throws IOException {
@@ -117,12 +119,16 @@ record UnitStatus(
         }
 
         private AuditVerification audit() {
-            AuditVerification found = new ChainFiles(unit.data(AuditCommand.WRITER)).verify();
+            AuditVerification found = chain().verify();
             if (found instanceof AuditVerification.Broken broken) {
                 findings.add(Finding.red(
                         broken.code().name(), broken.file() + " line " + broken.line() + ": " + broken.detail()));
             }
             return found;
+        }
+
+        private ChainFiles chain() {
+            return new ChainFiles(unit.data(AuditCommand.WRITER));
         }
 
         private <T> Optional<T> read(String code, Source<T> source) throws IOException {

@@ -5,6 +5,7 @@ import io.sekimori.control.socket.ControlClient.Reply;
 import io.sekimori.control.socket.ControlException;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,9 +75,19 @@ final class UpdateCommand implements Runnable {
             @Parameters(paramLabel = "ID", arity = "0..1", descriptionKey = "update.id") String id)
             throws Failure, ControlException, MalformedJson, IOException {
         Unit unit = place.of(shell);
-        String wanted = id == null ? open(unit) : known(unit, id);
         ControlClient client = client(unit);
-        return new Course(shell, client, json.wanted()).look(events -> client.follow(wanted, events));
+        Course course = new Course(shell, client, json.wanted());
+        if (id == null) {
+            String open = open(unit);
+            return course.look(events -> client.follow(open, events));
+        }
+        TransitionFile known = known(unit, id);
+        if (known.outcome().isEmpty()) {
+            return course.look(events -> client.follow(id, events));
+        }
+        // It is over, and the disk says how; the gateway need not run for that.
+        JsonObject report = JsonObject.parse(JsonText.bytes(known.flattened()));
+        return course.look(events -> new Reply.Answer(report));
     }
 
     @Command(name = "cancel")
@@ -110,7 +121,7 @@ final class UpdateCommand implements Runnable {
     private static String line(TransitionFile transition) {
         return String.format(
                         "%s  %s  %d -> %d  %-11s %s",
-                        transition.ended().orElse("?"),
+                        transition.endedSecond(),
                         transition.id(),
                         transition.from(),
                         transition.to(),
@@ -137,15 +148,16 @@ final class UpdateCommand implements Runnable {
     }
 
     // A gateway that does not know it may be on the move, so the client would look for it for minutes.
-    private static String known(Unit unit, String id) throws IOException, MalformedJson, Failure {
-        boolean open =
-                TransitionFile.open(unit).filter(each -> each.id().equals(id)).isPresent();
-        if (!open
-                && TransitionFile.finished(unit).stream()
-                        .noneMatch(each -> each.id().equals(id))) {
-            throw new Failure(ExitCode.REFUSED, "TRANSITION_UNKNOWN", id);
+    private static TransitionFile known(Unit unit, String id) throws IOException, MalformedJson, Failure {
+        Optional<TransitionFile> open =
+                TransitionFile.open(unit).filter(each -> each.id().equals(id));
+        if (open.isPresent()) {
+            return open.get();
         }
-        return id;
+        return TransitionFile.finished(unit).stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Failure(ExitCode.REFUSED, "TRANSITION_UNKNOWN", id));
     }
 
     /** The members of an answer; a refusal is the command's. */

@@ -160,6 +160,21 @@ class UnitCommandsTest {
     }
 
     @Test
+    void aTransitionThatIsOverIsToldWithoutTheGateway() throws Exception {
+        Path transitions = Files.createDirectories(directory.resolve("unit/state/transitions"));
+        Files.writeString(transitions.resolve("20261121-120000-0002.json"), """
+                {"format":1,"report":{"id":"20261121-120000-0002","from":1,"to":2,"running":2,"swaps":[],
+                 "ended":"2026-11-21T12:00:00.123456789Z","outcome":"CONFIRMED"}}
+                """);
+
+        Session.Result result = session.must("update follow 20261121-120000-0002 --unit unit");
+
+        assertThat(result.out()).contains("CONFIRMED");
+        assertThat(session.must("update history --unit unit").out())
+                .contains("2026-11-21T12:00:00Z  20261121-120000-0002");
+    }
+
+    @Test
     void theHistoryIsReadFromTheDisk() throws Exception {
         assertThat(session.must("update history --unit unit").out()).contains("No update was tried yet.");
         Path transitions = Files.createDirectories(directory.resolve("unit/state/transitions"));

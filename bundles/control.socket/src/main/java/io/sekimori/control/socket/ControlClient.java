@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public final class ControlClient {
 
     private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final Duration AT_FIRST = Duration.ofSeconds(10);
 
     private final Path socket;
     private final Duration patience;
@@ -89,17 +90,26 @@ public final class ControlClient {
         if (reply.isPresent()) {
             return reply.get();
         }
-        return follow(started.id().orElseThrow(ControlClient::lost), events);
+        return follow(started.id().orElseThrow(ControlClient::lost), events, patience);
     }
 
-    /** Waits for the outcome of a transition, however often the gateway moves meanwhile. */
+    /**
+     * Waits for the outcome of a transition, however often the gateway moves meanwhile. One that cannot be reached at
+     * all is waited for as long as a restart may take, and no longer.
+     */
     public Reply follow(String id, Consumer<JsonObject> events) throws ControlException {
+        return follow(id, events, patience.compareTo(AT_FIRST) < 0 ? patience : AT_FIRST);
+    }
+
+    private Reply follow(String id, Consumer<JsonObject> events, Duration atFirst) throws ControlException {
+        Duration limit = atFirst;
         long start = System.nanoTime();
         ControlException last = lost();
         Optional<Reply> refusal = Optional.empty();
-        while (System.nanoTime() - start < patience.toNanos()) {
+        while (System.nanoTime() - start < limit.toNanos()) {
             try {
                 Optional<Reply> reply = exchange(request("follow", "id", id), events);
+                limit = patience;
                 if (reply.isPresent() && !isOnTheMove(reply.get())) {
                     return reply.get();
                 }

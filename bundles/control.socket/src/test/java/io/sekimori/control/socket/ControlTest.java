@@ -2,6 +2,7 @@ package io.sekimori.control.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.sekimori.control.socket.ControlClient.Reply;
 import io.sekimori.trust.JsonObject;
@@ -102,6 +103,18 @@ class ControlTest {
         listener = gateway.listen(socket);
 
         assertThat(reply.get(20, TimeUnit.SECONDS)).isInstanceOf(Reply.Answer.class);
+    }
+
+    @Test
+    void aGatewayThatWasNeverReachedIsNotFollowedForMinutes() {
+        listener.close();
+        ControlClient patient = new ControlClient(socket, Duration.ofMinutes(10));
+
+        assertTimeout(
+                Duration.ofMinutes(1),
+                () -> assertThatExceptionOfType(ControlException.class)
+                        .isThrownBy(() -> patient.follow("t-1", event -> {}))
+                        .matches(e -> e.code() == ControlCode.GATEWAY_UNREACHABLE));
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.sekimori.update.UpdateService;
 import io.sekimori.update.UpdateSource;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -99,7 +100,7 @@ public final class Engine implements UpdateService, Successor, Capabilities {
                         components,
                         logReader,
                         () -> policy,
-                        Clock.systemUTC()),
+                        Clock.tickMillis(ZoneOffset.UTC)),
                 log);
     }
 

@@ -105,7 +105,10 @@ final class Recovery {
         if (journal.phase() == Phase.VERIFY || journal.phase() == Phase.STAGE || journal.phase() == Phase.REHEARSE) {
             return new Outcome.Interrupted(running.number(), ended());
         }
-        if (journal.phase() == Phase.RESTART) {
+        // A trial that began to examine itself had left the phase of the restart.
+        boolean passedOver =
+                running.reason() == StartReason.FELL_BACK && running.number() == confirmed.generation();
+        if (journal.phase() == Phase.RESTART || passedOver) {
             return new Outcome.Reverted(running.number(), fellBack(running));
         }
         return new Outcome.Interrupted(running.number(), ended());

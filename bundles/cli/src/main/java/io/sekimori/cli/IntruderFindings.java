@@ -1,0 +1,43 @@
+package io.sekimori.cli;
+
+import io.sekimori.audit.AuditException;
+import io.sekimori.audit.AuditRecord;
+import io.sekimori.audit.AuditVerification;
+import io.sekimori.audit.chain.ChainFiles;
+import io.sekimori.generation.StartReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Bundles that somebody installed around {@code update} since the last start, as the audit on the disk has them. */
+final class IntruderFindings {
+
+    private static final String CODE = "UNADMITTED_BUNDLE";
+    private static final int NEWEST = 1_000;
+    private static final int MOST = 5;
+
+    private IntruderFindings() {}
+
+    static List<Finding> of(ChainFiles chain, AuditVerification verified, Optional<StartReport> start) {
+        if (start.isEmpty() || !(verified instanceof AuditVerification.Intact intact)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        try {
+            for (AuditRecord record : chain.read(Math.max(1, intact.lastSequence() - NEWEST + 1), NEWEST)) {
+                if (record.entry().reason().equals(CODE)
+                        && !record.receipt().at().isBefore(start.get().at())) {
+                    findings.add(Finding.note(CODE, record.entry().subject() + " at " + record.receipt().at()));
+                }
+            }
+        } catch (AuditException e) {
+            return List.of(Finding.red("AUDIT_UNREADABLE", String.valueOf(e.getMessage())));
+        }
+        int seen = findings.size();
+        if (seen > MOST) {
+            findings.subList(MOST, seen).clear();
+            findings.add(Finding.note(CODE, seen - MOST + " more, see the audit"));
+        }
+        return findings;
+    }
+}
