@@ -27,7 +27,9 @@ final class IntruderFindings {
             for (AuditRecord record : chain.read(Math.max(1, intact.lastSequence() - NEWEST + 1), NEWEST)) {
                 if (record.entry().reason().equals(CODE)
                         && !record.receipt().at().isBefore(start.get().at())) {
-                    findings.add(Finding.note(CODE, record.entry().subject() + " at " + record.receipt().at()));
+                    findings.add(Finding.note(
+                            CODE,
+                            record.entry().subject() + " at " + record.receipt().at()));
                 }
             }
         } catch (AuditException e) {

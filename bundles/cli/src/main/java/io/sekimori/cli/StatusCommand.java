@@ -57,11 +57,7 @@ final class StatusCommand implements Callable<Integer> {
                         open.phase().orElse("?")));
         status.last()
                 .ifPresent(last -> shell.tell(
-                        "status.last",
-                        last.from(),
-                        last.to(),
-                        last.outcome().orElse("?"),
-                        last.endedSecond()));
+                        "status.last", last.from(), last.to(), last.outcome().orElse("?"), last.endedSecond()));
         if (status.audit() instanceof AuditVerification.Intact intact) {
             shell.tell("status.audit", intact.records());
         }

@@ -106,8 +106,7 @@ final class Recovery {
             return new Outcome.Interrupted(running.number(), ended());
         }
         // A trial that began to examine itself had left the phase of the restart.
-        boolean passedOver =
-                running.reason() == StartReason.FELL_BACK && running.number() == confirmed.generation();
+        boolean passedOver = running.reason() == StartReason.FELL_BACK && running.number() == confirmed.generation();
         if (journal.phase() == Phase.RESTART || passedOver) {
             return new Outcome.Reverted(running.number(), fellBack(running));
         }
