@@ -139,7 +139,7 @@ public final class SigningDirector implements Director, ReportListener {
 
     @Override
     public void reported(Gateway gateway, DeviceReport report) {
-        if (gateway.deviceKey().isEmpty()) {
+        if (gateway.deviceKey().isEmpty() || !report.confirmed()) {
             return;
         }
         try {

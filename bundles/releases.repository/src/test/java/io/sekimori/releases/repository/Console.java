@@ -56,6 +56,7 @@ final class Console {
     final List<AuditEntry> audited = new ArrayList<>();
     final Settings settings;
     final Time time = new Time();
+    private List<Release> known = List.of();
 
     /** A clock that stands where a test puts it. */
     static final class Time extends Clock {
@@ -177,6 +178,7 @@ final class Console {
         }
         releases.importTargets(signed, "person:rita");
         published();
+        known = offline.releases();
         return signed;
     }
 
@@ -194,7 +196,8 @@ final class Console {
     }
 
     Release released(String symbolicName, String version) throws IOException {
-        return offline.releases().stream()
+        List<Release> all = known.isEmpty() ? offline.releases() : known;
+        return all.stream()
                 .filter(release -> release.symbolicName().equals(symbolicName)
                         && release.version().equals(version))
                 .findFirst()

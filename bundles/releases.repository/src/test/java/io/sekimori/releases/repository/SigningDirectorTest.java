@@ -219,10 +219,11 @@ class SigningDirectorTest {
         }
 
         long best = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 3; round++) {
             long start = System.nanoTime();
             assertThat(director.assign(orders, OTTO)).allMatch(AssignAnswer.Assigned.class::isInstance);
-            best = Math.min(best, System.nanoTime() - start);
+            long took = System.nanoTime() - start;
+            best = Math.min(best, took);
         }
 
         // The goal is half a second on a quiet machine; what is measured there is in the benchmarks.
@@ -249,7 +250,9 @@ class SigningDirectorTest {
         assertThat(fresh.of(DEVICE).orElseThrow().version()).isEqualTo(second);
 
         director.reported(
-                gateway(DEVICE), new DeviceReport(1, console.time.now, "", 2, second, List.of(), Optional.empty()));
+                gateway(DEVICE),
+                new DeviceReport(
+                        1, console.time.now, "", 2, true, second, second, List.of(), List.of(), Optional.empty()));
         console.time.pass(Duration.ofDays(29));
         assertThat(fresh.of(DEVICE).orElseThrow().version()).isEqualTo(second);
         assertThat(fresh.of(Console.device(9))).isEmpty();

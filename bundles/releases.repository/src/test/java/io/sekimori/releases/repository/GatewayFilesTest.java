@@ -1,0 +1,213 @@
+package io.sekimori.releases.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetCode;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.fleet.Life;
+import io.sekimori.fleet.ReportAnswer;
+import io.sekimori.records.Records;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.releases.Changes;
+import io.sekimori.releases.Order;
+import io.sekimori.trust.Release;
+import io.sekimori.web.Body;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Request;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.WebException;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.log.Logger;
+
+/** What a gateway fetches, and that it gets nothing else. */
+class GatewayFilesTest {
+
+    private static final String ONE = "g-aaaaaaaaaaaa";
+    private static final String TWO = "g-bbbbbbbbbbbb";
+
+    @TempDir
+    private Path work;
+
+    private Console console;
+    private GatewayFiles files;
+    private ReportAnswer answer = new ReportAnswer.Dropped(FleetCode.values()[0], "by test");
+
+    @OnBothDatabases
+    void aGatewayGetsItsOwnAssignmentAndNobodyElses(Consoles consoles) throws Exception {
+        begin(consoles);
+
+        String document = text(get("getDirectorMetadata", "file", "targets.json", ONE));
+
+        assertThat(document).contains(Console.device(1)).doesNotContain(Console.device(2));
+        problem(404, "getDirectorMetadata", "file", "targets.json", TWO);
+        problem(404, "getDirectorMetadata", "file", "targets.json", "g-cccccccccccc");
+    }
+
+    @OnBothDatabases
+    void metadataIsServedByTheNamesOfTuf(Consoles consoles) throws Exception {
+        begin(consoles);
+
+        assertThat(text(get("getReleaseMetadata", "file", "1.targets.json", ONE)))
+                .contains(Console.APP);
+        assertThat(get("getReleaseMetadata", "file", "1.root.json", ONE)
+                        .headers()
+                        .get("Cache-Control"))
+                .contains("immutable");
+        assertThat(get("getReleaseMetadata", "file", "timestamp.json", ONE).headers())
+                .containsEntry("Cache-Control", "no-cache");
+        assertThat(get("getDirectorMetadata", "file", "1.root.json", ONE).status())
+                .isEqualTo(200);
+        problem(404, "getDirectorMetadata", "file", "2.root.json", ONE);
+        problem(404, "getReleaseMetadata", "file", "passwd", ONE);
+    }
+
+    @OnBothDatabases
+    void whatHasNotChangedIsNotSentAgain(Consoles consoles) throws Exception {
+        begin(consoles);
+        Request request = request("getReleaseMetadata", ONE).at("file", "timestamp.json");
+        String tag = files.handle(request).headers().get("ETag");
+
+        assertThat(files.handle(request.header("if-none-match", tag)).status()).isEqualTo(304);
+        assertThat(files.handle(request.header("if-none-match", "\"other\"")).status())
+                .isEqualTo(200);
+    }
+
+    @OnBothDatabases
+    void filesAreServedByTheirDigest(Consoles consoles) throws Exception {
+        begin(consoles);
+        Release app = console.released(Console.APP, "1.0.0");
+
+        Response response = get("getTarget", "sha256", app.sha256(), ONE);
+
+        assertThat(response.body())
+                .isInstanceOfSatisfying(
+                        Body.Stored.class, stored -> assertThat(stored.file()).hasSize(app.length()));
+        assertThat(response.headers().get("Cache-Control")).contains("immutable");
+        problem(404, "getTarget", "sha256", "a".repeat(64), ONE);
+        problem(404, "getTarget", "sha256", "..", ONE);
+    }
+
+    @OnBothDatabases
+    void aReportIsHandedOnAndItsFateAnswered(Consoles consoles) throws Exception {
+        begin(consoles);
+
+        assertThatThrownBy(() -> files.handle(request("sendReport", ONE)))
+                .isInstanceOfSatisfying(
+                        WebException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(409));
+
+        answer = new ReportAnswer.Known(gateway(ONE, Console.device(1)));
+        assertThat(files.handle(request("sendReport", ONE)).status()).isEqualTo(204);
+    }
+
+    @OnBothDatabases
+    void withoutAFleetOrRecordsItIsToldToComeAgain(Consoles consoles) throws Exception {
+        begin(consoles);
+        files.fleet = null;
+        problem(503, "getDirectorMetadata", "file", "targets.json", ONE);
+
+        files.records = null;
+        problem(503, "getReleaseMetadata", "file", "timestamp.json", ONE);
+    }
+
+    @OnBothDatabases
+    void everyRouteIsForGatewaysAlone(Consoles consoles) throws Exception {
+        begin(consoles);
+
+        assertThat(files.routes())
+                .hasSize(4)
+                .allMatch(route ->
+                        route.permission() == Permission.GATEWAY && route.path().startsWith("/gateway/v1/"));
+        Request stranger = Request.of(route("sendReport"), new Caller.Anonymous());
+        assertThatThrownBy(() -> files.handle(stranger))
+                .isInstanceOfSatisfying(
+                        WebException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(403));
+    }
+
+    private void begin(Consoles consoles) throws Exception {
+        console = new Console(work, consoles.unit());
+        Records records = consoles.console();
+        console.product();
+        console.bring(console.releases(records));
+        String device = Console.device(1);
+        console.director(records)
+                .assign(
+                        List.of(new Order(device, Console.MODEL, console.report(device, 1), Changes.NONE)),
+                        "person:otto");
+        files = new GatewayFiles(console.settings, console.unit, console.time, Console.silent(Logger.class));
+        files.records = records;
+        files.fleet = fleet();
+    }
+
+    private Fleet fleet() {
+        return (Fleet) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Fleet.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("report")) {
+                        return answer;
+                    }
+                    return switch ((String) arguments[0]) {
+                        case ONE -> Optional.of(gateway(ONE, Console.device(1)));
+                        case TWO -> Optional.of(gateway(TWO, Console.device(2)));
+                        default -> Optional.empty();
+                    };
+                });
+    }
+
+    private Response get(String route, String parameter, String value, String gateway) throws Exception {
+        return files.handle(request(route, gateway).at(parameter, value));
+    }
+
+    private void problem(int status, String route, String parameter, String value, String gateway) {
+        assertThatThrownBy(() -> get(route, parameter, value, gateway))
+                .isInstanceOfSatisfying(
+                        WebException.class,
+                        e -> assertThat(e.problem().status()).as(e.getMessage()).isEqualTo(status));
+    }
+
+    private Request request(String route, String gateway) {
+        return Request.of(route(route), new Caller.Gateway(gateway));
+    }
+
+    private Route route(String name) {
+        return files.routes().stream()
+                .filter(route -> route.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(Response response) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ((Body.Streamed) response.body()).writer().write(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Gateway gateway(String id, String device) {
+        return new Gateway(
+                id,
+                "0001",
+                Console.MODEL,
+                Life.values()[0],
+                Optional.of(device),
+                Set.of(),
+                Gateway.Contact.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Instant.EPOCH,
+                1);
+    }
+}
