@@ -1,6 +1,7 @@
 package io.sekimori.authority.ca;
 
 import io.sekimori.authority.AuthorityException;
+import io.sekimori.durable.VersionLock;
 import io.sekimori.records.RecordsException;
 import java.io.IOException;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.cert.X509CRLHolder;
@@ -25,6 +27,7 @@ final class Upkeep implements AutoCloseable {
 
     private final CaAuthority authority;
     private final Tools tools;
+    private final AuthorityFolder folder;
     private final BrokerFiles broker;
     private final Clock clock;
     private final Logger log;
@@ -36,6 +39,7 @@ final class Upkeep implements AutoCloseable {
     Upkeep(CaAuthority authority, Tools tools, AuthorityFolder folder, Clock clock, Logger log) {
         this.authority = authority;
         this.tools = tools;
+        this.folder = folder;
         this.broker = new BrokerFiles(folder, clock);
         this.clock = clock;
         this.log = log;
@@ -59,24 +63,35 @@ final class Upkeep implements AutoCloseable {
 
     private void look() {
         try {
-            Ca ca = authority.ca();
-            List<String> names = authority.settings().brokerNames();
-            if (broker.needsRenewal(names)) {
-                broker.renew(ca.issuer(), names);
-                log.info("The broker's certificate was made anew");
-            }
-            List<Register.Revoked> revoked = tools.records().read(c -> new Register(c).revoked(clock.instant()));
-            if (written == null
-                    || !revoked.equals(listed)
-                    || clock.instant().isAfter(written.plus(LIST_RENEWED_AFTER))) {
-                broker.revocations(list(ca, revoked));
-                listed = revoked;
-                written = clock.instant();
+            // Of two versions of this bundle one writes, so that key and certificate are of one making.
+            Optional<VersionLock> lock = VersionLock.take(folder.path().resolve("lock"), Duration.ZERO);
+            if (lock.isPresent()) {
+                try {
+                    renew();
+                } finally {
+                    lock.get().release();
+                }
             }
         } catch (AuthorityException | RecordsException | IOException e) {
             log.error("The broker's files cannot be kept true; it is tried again in {} s", LOOK_SECONDS, e);
         } catch (RuntimeException e) { // the boundary of this thread
             log.error("The broker's files cannot be kept true; report it with the console's log", e);
+        }
+    }
+
+    private void renew() throws AuthorityException, RecordsException, IOException {
+        Ca ca = authority.ca();
+        List<String> names = authority.settings().brokerNames();
+        if (broker.needsRenewal(names)) {
+            broker.renew(ca.issuer(), names);
+            log.info("The broker's certificate was made anew");
+        }
+        Instant now = clock.instant();
+        List<Register.Revoked> revoked = tools.records().read(c -> new Register(c).revoked(now));
+        if (written == null || !revoked.equals(listed) || now.isAfter(written.plus(LIST_RENEWED_AFTER))) {
+            broker.revocations(list(ca, revoked));
+            listed = revoked;
+            written = now;
         }
     }
 
