@@ -2,7 +2,6 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.generation.Store;
 import io.sekimori.trust.DurableFile;
-import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ record Place(Path folder, Path files) {
         }
         List<Signer> signers = new ArrayList<>();
         for (Path file : found) {
-            signers.add(KeyFile.read(file));
+            signers.add(OnlineKey.read(file));
         }
         return signers;
     }
