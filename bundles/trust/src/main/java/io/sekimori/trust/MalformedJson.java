@@ -1,5 +1,7 @@
 package io.sekimori.trust;
 
+import org.jspecify.annotations.Nullable;
+
 /** The bytes are not the JSON that was expected; the message says where and is safe to show. */
 public final class MalformedJson extends Exception {
 
@@ -11,7 +13,7 @@ public final class MalformedJson extends Exception {
     }
 
     /** As above, with what made it so. */
-    public MalformedJson(String message, Throwable cause) {
+    public MalformedJson(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
