@@ -292,6 +292,17 @@ class PeopleAccessTest {
                         again.token().reveal());
     }
 
+    @Test
+    void theFirstPersonIsMadeOnce() throws AccessException {
+        char[] password = FirstPerson.make(town, "admin").reveal(char[]::clone);
+
+        assertThat(signedIn(signIn("admin", password, HERE)).session().person().state())
+                .isEqualTo(Person.State.PASSWORD_MUST_CHANGE);
+        assertThatExceptionOfType(AccessException.class)
+                .isThrownBy(() -> FirstPerson.make(town, "root"))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(AccessCode.PERSON_EXISTS));
+    }
+
     private SignIn signIn(String name, char[] password, String from) throws AccessException {
         return access.signIn(name, password, Session.Kind.BROWSER, from);
     }

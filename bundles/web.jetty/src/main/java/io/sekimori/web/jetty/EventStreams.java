@@ -1,0 +1,56 @@
+package io.sekimori.web.jetty;
+
+import io.sekimori.web.EventSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** All who listen to events. One thread beats the heart of all of them; none waits for a listener. Thread-safe. */
+final class EventStreams implements AutoCloseable {
+
+    private static final int MOST_LISTENERS = 1_000;
+    private static final long HEARTBEAT_SECONDS = 15;
+
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sekimori-web-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    EventStreams() {
+        heart.scheduleWithFixedDelay(
+                () -> open.forEach(EventStream::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void begin(EventSource source, Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        if (request.getMethod().equals("HEAD")) {
+            callback.succeeded();
+            return;
+        }
+        if (open.size() >= MOST_LISTENERS) {
+            response.setStatus(503);
+            response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
+            callback.succeeded();
+            return;
+        }
+        EventStream stream = new EventStream(response, callback, open::remove);
+        open.add(stream);
+        String last = request.getHeaders().get("Last-Event-ID");
+        stream.begin(source.tell(stream, Optional.ofNullable(last).filter(id -> !id.isEmpty())));
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        open.forEach(EventStream::end);
+    }
+}

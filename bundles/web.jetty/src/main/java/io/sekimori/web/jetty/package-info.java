@@ -1,0 +1,4 @@
+@NullMarked
+package io.sekimori.web.jetty;
+
+import org.jspecify.annotations.NullMarked;
