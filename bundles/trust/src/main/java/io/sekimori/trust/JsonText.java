@@ -1,12 +1,17 @@
 package io.sekimori.trust;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonText {
 
-    private static final String HEX = "0123456789ABCDEF";
-
-    private final StringBuilder out = new StringBuilder();
-    private String indent = "\n";
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     private JsonText() {}
 
@@ -26,88 +31,54 @@ public final class JsonText {
      * The file's bytes, UTF-8.
      *
      * @param value of String, Long, Integer, Boolean, null, and Map and List of these
-     * @throws IllegalArgumentException for any other type, or text that has no UTF-8 form
+     * @throws IllegalArgumentException for any other type
      */
     public static byte[] bytes(Map<String, ?> value) {
-        JsonText json = new JsonText();
-        json.members(value);
-        json.out.append('\n');
-        try {
-            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json.out));
-            return Arrays.copyOf(utf8.array(), utf8.limit());
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("an unpaired surrogate in a string", e);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            generator.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
+            write(value, generator);
+            generator.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
         }
+        return out.toByteArray();
     }
 
-    private void write(@Nullable Object value) {
-        if (value == null || value instanceof Boolean || value instanceof Long || value instanceof Integer) {
-            out.append(value);
+    private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof Boolean truth) {
+            out.writeBoolean(truth);
+        } else if (value instanceof Long number) {
+            out.writeNumber(number.longValue());
+        } else if (value instanceof Integer number) {
+            out.writeNumber(number.intValue());
         } else if (value instanceof String text) {
-            quote(text);
+            out.writeString(text);
         } else if (value instanceof Map<?, ?> map) {
-            members(map);
+            members(map, out);
         } else if (value instanceof List<?> list) {
-            elements(list);
+            out.writeStartArray();
+            for (Object element : list) {
+                write(element, out);
+            }
+            out.writeEndArray();
         } else {
             throw new IllegalArgumentException(
                     "not a JSON value: " + value.getClass().getName());
         }
     }
 
-    private void members(Map<?, ?> map) {
-        String[] names = map.keySet().toArray(new String[0]);
-        Arrays.sort(names, CanonicalJson.BY_CODE_POINT);
-        String outer = open('{');
-        for (String name : names) {
-            next();
-            quote(name);
-            out.append(" : ");
-            write(map.get(name));
+    private static void members(Map<?, ?> map, JsonGenerator out) throws IOException {
+        Map<String, @Nullable Object> sorted = new TreeMap<>(CanonicalJson.BY_CODE_POINT);
+        map.forEach((name, value) -> sorted.put((String) name, value));
+        out.writeStartObject();
+        for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
+            out.writeFieldName(member.getKey());
+            write(member.getValue(), out);
         }
-        close(outer, '}');
-    }
-
-    private void elements(List<?> list) {
-        String outer = open('[');
-        for (Object element : list) {
-            next();
-            write(element);
-        }
-        close(outer, ']');
-    }
-
-    private String open(char bracket) {
-        String outer = indent;
-        out.append(bracket);
-        indent = outer + "  ";
-        return outer;
-    }
-
-    private void next() {
-        char before = out.charAt(out.length() - 1);
-        out.append(before == '{' || before == '[' ? "" : ",").append(indent);
-    }
-
-    private void close(String outer, char bracket) {
-        char before = out.charAt(out.length() - 1);
-        indent = outer;
-        out.append(before == '{' || before == '[' ? " " : outer).append(bracket);
-    }
-
-    private void quote(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int escape = "\"\\\b\t\n\f\r".indexOf(c);
-            if (escape >= 0) {
-                out.append('\\').append("\"\\btnfr".charAt(escape));
-            } else if (c < ' ') {
-                out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
+        out.writeEndObject();
     }
 }

@@ -1,7 +1,5 @@
 package io.sekimori.trust;
 
-import org.jspecify.annotations.Nullable;
-
 /** The bytes are not the JSON that was expected; the message says where and is safe to show. */
 public final class MalformedJson extends Exception {
 
@@ -13,7 +11,7 @@ public final class MalformedJson extends Exception {
     }
 
     /** As above, with what made it so. */
-    public MalformedJson(String message, @Nullable Throwable cause) {
+    public MalformedJson(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,14 @@
 package io.sekimori.trust;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) that has exactly one meaning: well-formed UTF-8, no duplicate names, integers of 64 bits and
- * nothing else that counts, at most {@value #MAX_DEPTH} levels and {@value #MAX_VALUES} values, nothing after the closing
- * brace. Confined to one thread; the static method is thread-safe.
+ * Reads JSON that has exactly one meaning: well-formed UTF-8, no duplicate names, integers of 64 bits and nothing
+ * else that counts, at most {@value #MAX_DEPTH} levels and {@value #MAX_VALUES} values, nothing after the closing
+ * brace. Thread-safe.
  */
 final class StrictJson {
 
@@ -28,25 +37,48 @@ final class StrictJson {
     private static final int MAX_NUMBER_CHARS = 20;
     private static final int MAX_NAME_CHARS = 2_048;
 
-    private final JsonCursor text;
-    private int depth;
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_CHARS)
+                    .maxNameLength(MAX_NAME_CHARS)
+                    .maxStringLength(JsonObject.MAX_BYTES)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // Buffers kept in thread locals would hold the class loader of a bundle that was swapped out.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
+
+    private final JsonParser parser;
     private int values;
 
-    private StrictJson(JsonCursor text) {
-        this.text = text;
+    private StrictJson(JsonParser parser) {
+        this.parser = parser;
     }
 
     static Map<String, @Nullable Object> read(byte[] utf8, int maxBytes) throws MalformedJson {
         if (utf8.length > maxBytes) {
             throw new MalformedJson("longer than " + maxBytes + " bytes");
         }
-        JsonCursor text = new JsonCursor(decode(utf8));
-        text.require(text.token() == '{', "not a JSON object");
-        Map<String, @Nullable Object> object = new StrictJson(text).object();
-        text.require(text.isEnd(), "something follows the closing brace");
-        return object;
+        try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedJson("not a JSON object");
+            }
+            Map<String, @Nullable Object> object = new StrictJson(parser).object();
+            if (parser.nextToken() != null) {
+                throw new MalformedJson("something follows the closing brace");
+            }
+            return object;
+        } catch (JsonProcessingException e) {
+            throw new MalformedJson(where(e), e);
+        } catch (IOException e) {
+            throw new MalformedJson("unreadable", e);
+        }
     }
 
+    // A decoder of our own: Jackson would guess UTF-16 and UTF-32 and would let ill-formed UTF-8 pass in places.
     private static String decode(byte[] utf8) throws MalformedJson {
         try {
             return StandardCharsets.UTF_8
@@ -58,95 +90,60 @@ final class StrictJson {
         }
     }
 
-    private Map<String, @Nullable Object> object() throws MalformedJson {
-        enter();
+    private Map<String, @Nullable Object> object() throws IOException, MalformedJson {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        char next = text.token();
-        while (next != '}') {
-            text.require(next == '"', "a name in quotes is missing");
-            String name = text.string();
-            text.require(name.length() <= MAX_NAME_CHARS, "a name is longer than " + MAX_NAME_CHARS + " characters");
-            text.require(text.token() == ':', "a colon is missing");
-            int known = members.size();
-            members.put(name, value(text.token()));
-            text.require(members.size() > known, "a name is there twice");
-            next = afterElement('}');
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = text(parser.currentName());
+            parser.nextToken();
+            members.put(name, value());
         }
-        depth--;
         return Collections.unmodifiableMap(members);
     }
 
-    private List<@Nullable Object> array() throws MalformedJson {
-        enter();
+    private List<@Nullable Object> array() throws IOException, MalformedJson {
         List<@Nullable Object> elements = new ArrayList<>();
-        char next = text.token();
-        while (next != ']') {
-            elements.add(value(next));
-            next = afterElement(']');
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value());
         }
-        depth--;
         return Collections.unmodifiableList(elements);
     }
 
-    private void enter() throws MalformedJson {
-        text.require(++depth <= MAX_DEPTH, "more than " + MAX_DEPTH + " levels");
-    }
-
-    /** The end, or what the next element begins with. */
-    private char afterElement(char end) throws MalformedJson {
-        char separator = text.token();
-        if (separator == end) {
-            return end;
-        }
-        text.require(separator == ',', "a comma is missing");
-        char next = text.token();
-        text.require(next != end, "nothing follows a comma");
-        return next;
-    }
-
-    private @Nullable Object value(char first) throws MalformedJson {
+    private @Nullable Object value() throws IOException, MalformedJson {
         if (++values > MAX_VALUES) {
             throw new MalformedJson("more than " + MAX_VALUES + " values");
         }
-        return switch (first) {
-            case '{' -> object();
-            case '[' -> array();
-            case '"' -> text.string();
-            case 't' -> literal("rue", Boolean.TRUE);
-            case 'f' -> literal("alse", Boolean.FALSE);
-            case 'n' -> literal("ull", null);
-            default -> number(first);
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new MalformedJson("ends in the middle");
+        }
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> text(parser.getText());
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NULL -> null;
+            default -> throw new MalformedJson("only whole numbers are allowed" + line());
         };
     }
 
-    private @Nullable Object literal(String rest, @Nullable Boolean meaning) throws MalformedJson {
-        for (int i = 0; i < rest.length(); i++) {
-            text.require(text.take() == rest.charAt(i), "no value begins like this");
+    // An unpaired surrogate has no UTF-8 form, so two different texts would be signed as the same bytes.
+    private static String text(String text) throws MalformedJson {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new MalformedJson("an unpaired surrogate in a string");
         }
-        return meaning;
+        return text;
     }
 
-    private Long number(char first) throws MalformedJson {
-        StringBuilder number = new StringBuilder().append(first);
-        char digit = first == '-' ? text.take() : first;
-        text.require(isDigit(digit), "no value begins like this");
-        if (first == '-') {
-            number.append(digit);
-        }
-        while (isDigit(text.peek())) {
-            text.require(digit != '0', "a number begins with a zero");
-            number.append(text.take());
-            text.require(number.length() <= MAX_NUMBER_CHARS, "a number is too long");
-        }
-        text.require(".eE".indexOf(text.peek()) < 0, "only whole numbers are allowed");
-        try {
-            return Long.valueOf(number.toString());
-        } catch (NumberFormatException e) {
-            throw text.malformed("a number has more than 64 bits", e);
-        }
+    private String line() {
+        return " (line " + parser.currentTokenLocation().getLineNr() + ")";
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? e.getOriginalMessage()
+                : e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
     }
 }

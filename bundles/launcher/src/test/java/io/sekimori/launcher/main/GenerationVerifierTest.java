@@ -49,7 +49,7 @@ class GenerationVerifierTest {
         assertThat(new GenerationVerifier(unit).verify(1))
                 .isInstanceOfSatisfying(Verification.Verified.class, verified -> {
                     assertThat(verified.generation()).isEqualTo(generation);
-                    assertThat(verified.files()).isEqualTo(6);
+                    assertThat(verified.files()).isEqualTo(7);
                     assertThat(verified.bytes()).isPositive();
                 });
     }

@@ -49,7 +49,7 @@ class StartTest {
         StartReport report = unit.lastReport();
         assertThat(report.phase()).isEqualTo(Phase.STOPPED);
         assertThat(report.reason()).contains("NORMAL");
-        assertThat(report.filesVerified()).isEqualTo(6);
+        assertThat(report.filesVerified()).isEqualTo(7);
         assertThat(report.notStarted()).isEmpty();
     }
 

@@ -38,7 +38,7 @@ class VerifyCommandTest {
         JsonObject json = verify(1, ExitCode.OK);
 
         assertThat(json.string("verdict")).isEqualTo("VERIFIED");
-        assertThat(json.number("files")).isEqualTo(6);
+        assertThat(json.number("files")).isEqualTo(7);
         assertThat(json.object("wiring").strings("test.one/1.0.0"))
                 .contains("osgi.wiring.package;io.sekimori.launcher -> org.apache.felix.framework/7.0.5");
     }

@@ -1,5 +1,6 @@
 package io.sekimori.launcher.testkit;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.sekimori.generation.Generation;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.main.ExitCode;
@@ -20,6 +21,7 @@ import org.apache.felix.framework.Felix;
 public final class SlotJars {
 
     private static final Map<String, Class<?>> PARTS = Map.of(
+            "com.fasterxml.jackson.core.jackson-core", JsonFactory.class,
             "io.sekimori.generation", Generation.class,
             "io.sekimori.launcher", ExitCode.class,
             "io.sekimori.launcher.api", Admission.class,

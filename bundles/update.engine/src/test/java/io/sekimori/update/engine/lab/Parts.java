@@ -28,7 +28,8 @@ final class Parts {
             "org.apache.felix.scr-",
             "slf4j-api-",
             "slf4j-nop-",
-            "org.apache.felix.healthcheck.api-");
+            "org.apache.felix.healthcheck.api-",
+            "jackson-core-");
     private static final List<String> OURS =
             List.of("trust", "generation", "audit.api", "keys.api", "config.api", "update.api");
 
