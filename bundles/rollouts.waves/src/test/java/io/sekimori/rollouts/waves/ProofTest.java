@@ -1,0 +1,160 @@
+package io.sekimori.rollouts.waves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.DeviceReport.Outcome;
+import io.sekimori.fleet.DeviceReport.Transition;
+import io.sekimori.fleet.RunningBundle;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.TargetState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProofTest {
+
+    private static final RunningBundle OLD = new RunningBundle("org.example.a", "1.0.0", "a".repeat(64));
+    private static final RunningBundle NEW = new RunningBundle("org.example.a", "2.0.0", "b".repeat(64));
+    private static final RunningBundle OTHER = new RunningBundle("org.example.a", "2.0.0", "c".repeat(64));
+
+    @Test
+    void exactlyTheAssignedBytesAreAProof() {
+        assertThat(judge(TargetState.ASSIGNED, running(10, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
+        assertThat(judge(TargetState.SILENT, running(10, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @Test
+    void theSameVersionWithOtherBytesIsNone() {
+        DeviceReport report = report(10, 10, true, List.of(OTHER), last(10, Outcome.CONFIRMED, ""));
+
+        assertThat(judge(TargetState.ASSIGNED, report)).get().satisfies(move -> {
+            assertThat(move.to()).isEqualTo(TargetState.FAILED);
+            assertThat(move.code()).isEqualTo(RolloutCode.RUNS_OTHERWISE.name());
+        });
+    }
+
+    @Test
+    void whatIsOnTrialIsNone() {
+        assertThat(judge(TargetState.ASSIGNED, running(10, false, NEW))).isEmpty();
+    }
+
+    @Test
+    void aReportFromBeforeTheAssignmentMovesNothing() {
+        assertThat(judge(TargetState.ASSIGNED, running(9, true, OLD))).isEmpty();
+        assertThat(judge(TargetState.SILENT, running(9, true, OLD))).isEmpty();
+        assertThat(judge(
+                        TargetState.ASSIGNED,
+                        report(9, 9, true, List.of(OLD), last(9, Outcome.REVERTED, "UNHEALTHY"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSED,REFUSED,X", "REVERTED,REVERTED,X", "INTERRUPTED,FAILED,X", "CANCELLED,FAILED,CANCELLED"})
+    void howTheOwnTransitionEndedIsWhereItStands(Outcome outcome, TargetState state, String code) {
+        DeviceReport report = report(9, 10, true, List.of(OLD), last(10, outcome, "X"));
+
+        assertThat(judge(TargetState.IN_PROGRESS, report)).get().satisfies(move -> {
+            assertThat(move.to()).isEqualTo(state);
+            assertThat(move.code()).isEqualTo(code);
+        });
+    }
+
+    @Test
+    void aStickUpdateIsAFactOnWhichItIsMadeAnew() {
+        RunningBundle stick = new RunningBundle("org.example.b", "1.0.0", "d".repeat(64));
+
+        assertThat(judge(TargetState.ASSIGNED, running(9, true, OLD, stick)))
+                .get()
+                .extracting(Proof.Move::to)
+                .isEqualTo(TargetState.WAITING);
+        assertThat(judge(TargetState.ASSIGNED, running(11, true, OLD)))
+                .get()
+                .extracting(Proof.Move::to)
+                .isEqualTo(TargetState.WAITING);
+    }
+
+    @Test
+    void aStickUpdateToJustThatIsAProof() {
+        assertThat(judge(TargetState.ASSIGNED, running(11, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @Test
+    void whoIsOvertakenAgainAndAgainIsGivenUp() {
+        Proof.Pending tried = new Proof.Pending(
+                TargetState.ASSIGNED, 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false);
+
+        assertThat(Proof.judge(tried, running(11, true, OLD)))
+                .get()
+                .extracting(Proof.Move::code)
+                .isEqualTo(RolloutCode.OVERTAKEN.name());
+    }
+
+    @Test
+    void anEndedRolloutAssignsNothingAnew() {
+        Proof.Pending ended = new Proof.Pending(TargetState.ASSIGNED, 10, digest(OLD), digest(NEW), 1, true);
+
+        assertThat(Proof.judge(ended, running(11, true, OLD)))
+                .get()
+                .extracting(Proof.Move::to, Proof.Move::code)
+                .containsExactly(TargetState.CANCELLED, RolloutCode.SUPERSEDED.name());
+    }
+
+    @Test
+    void whoIsToRunWhatItRunsMustHaveSeenTheAssignment() {
+        Proof.Pending same = new Proof.Pending(TargetState.ASSIGNED, 10, digest(OLD), digest(OLD), 1, false);
+
+        assertThat(Proof.judge(same, running(9, true, OLD))).isEmpty();
+        assertThat(Proof.judge(same, running(10, true, OLD))).contains(move(TargetState.CONFIRMED, ""));
+        assertThat(Proof.judge(same, report(9, 9, true, List.of(OLD), last(10, Outcome.REFUSED, "NOTHING_TO_DO"))))
+                .contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TargetState.class,
+            names = {"FAILED", "REVERTED", "REFUSED", "CANCELLED"})
+    void whatIsOverChangesOnlyByItsOwnAssignment(TargetState state) {
+        assertThat(judge(state, running(12, true, NEW))).isEmpty();
+        assertThat(judge(state, running(12, true, OLD))).isEmpty();
+        assertThat(judge(state, running(10, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @Test
+    void judgingAgainGivesNothingNew() {
+        DeviceReport report = report(9, 10, true, List.of(OLD), last(10, Outcome.REVERTED, "X"));
+
+        assertThat(judge(TargetState.REVERTED, report)).isEmpty();
+    }
+
+    private static Optional<Proof.Move> judge(TargetState state, DeviceReport report) {
+        return Proof.judge(new Proof.Pending(state, 10, digest(OLD), digest(NEW), 1, false), report);
+    }
+
+    private static Proof.Move move(TargetState to, String code) {
+        return new Proof.Move(to, code, "");
+    }
+
+    private static String digest(RunningBundle bundle) {
+        return new BundleSet(Set.of(bundle)).digest();
+    }
+
+    private static DeviceReport running(long assignment, boolean confirmed, RunningBundle... bundles) {
+        return report(assignment, assignment, confirmed, List.of(bundles), Optional.empty());
+    }
+
+    private static DeviceReport report(
+            long assignment, long accepted, boolean confirmed, List<RunningBundle> bundles, Optional<Transition> last) {
+        return new DeviceReport(
+                1, Instant.EPOCH, "", 1, confirmed, assignment, accepted, bundles, List.of(), last);
+    }
+
+    private static Optional<Transition> last(long assignment, Outcome outcome, String code) {
+        return Optional.of(new Transition("t", 1, 2, assignment, outcome, code, "", "a b", Instant.EPOCH));
+    }
+}

@@ -1,0 +1,285 @@
+package io.sekimori.rollouts.waves;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.DeviceReport.Outcome;
+import io.sekimori.fleet.DeviceReport.Transition;
+import io.sekimori.fleet.Filter;
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.fleet.Life;
+import io.sekimori.fleet.Page;
+import io.sekimori.fleet.RunningBundle;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.releases.AssignAnswer;
+import io.sekimori.releases.CurrentAssignment;
+import io.sekimori.releases.Director;
+import io.sekimori.releases.Order;
+import io.sekimori.releases.Release;
+import io.sekimori.releases.Releases;
+import io.sekimori.rollouts.BundleChange;
+import io.sekimori.rollouts.Draft;
+import io.sekimori.rollouts.Limits;
+import io.sekimori.rollouts.Rollout;
+import io.sekimori.rollouts.RolloutAnswer;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.Selection;
+import io.sekimori.rollouts.Target;
+import io.sekimori.rollouts.TargetState;
+import io.sekimori.rollouts.WaveSize;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.service.log.Logger;
+
+/**
+ * Gateways, a fleet and a director with just as much sense as rollouts need of them, and consoles that share real
+ * records. Everything the director signs is counted, so that a test sees what was done twice.
+ */
+final class World {
+
+    static final String BUNDLE = "org.example.meter";
+
+    /** A gateway as it is. */
+    static final class Unit {
+        final String id;
+        final List<RunningBundle> running = new ArrayList<>(List.of(bundle("org.example.base", "1.0.0"), meter("1.0.0")));
+        Life life = Life.ACTIVATED;
+        long assignment;
+        long accepted;
+        long sequence;
+        Optional<Transition> last = Optional.empty();
+        Optional<DeviceReport> reported = Optional.empty();
+
+        Unit(String id) {
+            this.id = id;
+        }
+
+        String key() {
+            return id.substring(2).repeat(6).substring(0, 64);
+        }
+
+        Gateway gateway() {
+            return new Gateway(
+                    id,
+                    "S" + id,
+                    "M-1",
+                    life,
+                    Optional.of(key()),
+                    Set.of(),
+                    Gateway.Contact.NONE,
+                    reported,
+                    Optional.empty(),
+                    0,
+                    Instant.EPOCH,
+                    1);
+        }
+
+        DeviceReport report() {
+            reported = Optional.of(new DeviceReport(
+                    ++sequence, Instant.EPOCH, "", 1, true, assignment, accepted, running, List.of(), last));
+            return reported.get();
+        }
+    }
+
+    final Map<String, Unit> units = new TreeMap<>();
+    final Map<String, Order> orders = new TreeMap<>();
+    final Map<String, Long> versions = new TreeMap<>();
+    final List<String> signed = Collections.synchronizedList(new ArrayList<>());
+    final Set<String> refusing = new HashSet<>();
+    final FakeAudit audit = new FakeAudit();
+    final AtomicLong version = new AtomicLong(100);
+    final Consoles consoles;
+    volatile Instant now = Instant.parse("2026-11-22T00:00:00Z");
+    Runnable afterSigning = () -> {};
+
+    World(Consoles consoles, int count) {
+        this.consoles = consoles;
+        for (int i = 0; i < count; i++) {
+            String id = "g-" + String.format("%12s", Integer.toString(i, 6)).replace(' ', 'a').replaceAll("[01]", "b");
+            String unique = "g-" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + id.substring(4);
+            units.put(unique, new Unit(unique));
+        }
+        units.values().forEach(Unit::report);
+    }
+
+    /** One more console on the same records. Its clock is this world's; it ticks when told. */
+    WaveRollouts console() {
+        WaveRollouts made = new WaveRollouts(logger(), new Standing());
+        made.records = consoles.console();
+        made.fleet = fleet();
+        made.releases = releases();
+        made.director = director();
+        made.audit = audit;
+        return made;
+    }
+
+    static RunningBundle bundle(String name, String version) {
+        String digits = Integer.toHexString((name + version).hashCode() & 0x7fffffff);
+        return new RunningBundle(name, version, digits + "0".repeat(64 - digits.length()));
+    }
+
+    static RunningBundle meter(String version) {
+        return bundle(BUNDLE, version);
+    }
+
+    Draft draft(Limits limits, boolean automatic, String... waves) {
+        return new Draft(
+                "meter 2",
+                new Selection.Matching(Map.of()),
+                List.of(new BundleChange(BUNDLE, Optional.of("2.0.0"))),
+                List.of(waves).stream().map(WaveSize::parse).toList(),
+                limits,
+                automatic,
+                Duration.ofMinutes(10));
+    }
+
+    static Rollout accepted(RolloutAnswer answer) {
+        return ((RolloutAnswer.Accepted) answer).rollout();
+    }
+
+    Map<String, Target> targets(WaveRollouts console, String id) throws RolloutException {
+        Map<String, Target> found = new TreeMap<>();
+        console.targets(id, Optional.empty(), OptionalInt.empty(), 500).forEach(one -> found.put(one.gateway(), one));
+        return found;
+    }
+
+    List<String> in(WaveRollouts console, String id, TargetState state) throws RolloutException {
+        return console.targets(id, Optional.of(state), OptionalInt.empty(), 500).stream()
+                .map(Target::gateway)
+                .toList();
+    }
+
+    /** The unit does what its newest assignment says, or what {@code outcome} says, and reports. */
+    void obey(WaveRollouts console, String id, Outcome outcome) {
+        Unit unit = units.get(id);
+        Order order = orders.get(unit.key());
+        unit.accepted = versions.get(unit.key());
+        if (outcome == Outcome.CONFIRMED) {
+            unit.assignment = unit.accepted;
+            order.changes().set().forEach(setting -> put(unit, bundle(setting.symbolicName(), setting.version())));
+            order.changes().remove().forEach(name -> unit.running.removeIf(one -> one.symbolicName().equals(name)));
+        }
+        unit.last = Optional.of(new Transition(
+                "t", 1, 2, unit.accepted, outcome, outcome == Outcome.CONFIRMED ? "" : "UNHEALTHY", "", "", now));
+        DeviceReport report = unit.report();
+        console.reported(unit.gateway(), report);
+    }
+
+    static void put(Unit unit, RunningBundle bundle) {
+        unit.running.removeIf(one -> one.symbolicName().equals(bundle.symbolicName()));
+        unit.running.add(bundle);
+    }
+
+    private Fleet fleet() {
+        return answering(Fleet.class, (name, arguments) -> switch (name) {
+            case "all" -> ((Set<?>) arguments[0]).stream().filter(units::containsKey).map(id -> units.get(id).gateway()).toList();
+            case "signedReports" -> Map.of();
+            case "count" -> (long) matching((Filter) arguments[0]).size();
+            case "page" -> new Page(matching((Filter) arguments[0]), Optional.empty());
+            default -> throw new UnsupportedOperationException(name);
+        });
+    }
+
+    private List<Gateway> matching(Filter filter) {
+        return units.values().stream()
+                .map(Unit::gateway)
+                .filter(gateway -> filter.life().isEmpty() || filter.life().get() == gateway.life())
+                .toList();
+    }
+
+    private Releases releases() {
+        return answering(Releases.class, (name, arguments) -> {
+            if (!name.equals("bundle") || arguments[1].equals("9.9.9")) {
+                return Optional.empty();
+            }
+            RunningBundle bundle = bundle((String) arguments[0], (String) arguments[1]);
+            return Optional.of(new Release(
+                    bundle.symbolicName(),
+                    bundle.version(),
+                    Release.Kind.BUNDLE,
+                    1,
+                    0,
+                    "overlap",
+                    10,
+                    bundle.sha256(),
+                    List.of()));
+        });
+    }
+
+    private Director director() {
+        return new Director() {
+            @Override
+            public List<AssignAnswer> assign(List<Order> batch, String actor) {
+                List<AssignAnswer> answers = batch.stream().map(order -> sign(order)).toList();
+                afterSigning.run();
+                return answers;
+            }
+
+            @Override
+            public Optional<CurrentAssignment> current(String device) {
+                return Optional.ofNullable(versions.get(device))
+                        .map(found -> new CurrentAssignment(device, found, Instant.EPOCH, Instant.MAX, "{}"));
+            }
+        };
+    }
+
+    private synchronized AssignAnswer sign(Order order) {
+        if (refusing.contains(order.device())) {
+            return new AssignAnswer.Refused(order.device(), "BELOW_FLOOR", "the floor is higher");
+        }
+        long next = version.incrementAndGet();
+        orders.put(order.device(), order);
+        versions.put(order.device(), next);
+        signed.add(order.device());
+        return new AssignAnswer.Assigned(order.device(), next);
+    }
+
+    private interface Answer {
+        Object of(String name, Object[] arguments);
+    }
+
+    private static <T> T answering(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                World.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.of(method.getName(), arguments)));
+    }
+
+    static Logger logger() {
+        return (Logger) Proxy.newProxyInstance(
+                World.class.getClassLoader(),
+                new Class<?>[] {Logger.class},
+                (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null);
+    }
+
+    private final class Standing extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
