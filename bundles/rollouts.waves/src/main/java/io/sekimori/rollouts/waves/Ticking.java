@@ -23,6 +23,7 @@ final class Ticking implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile boolean begun;
     private volatile String trouble = "";
 
     Ticking(Clockwork clockwork, Logger log) {
@@ -31,13 +32,14 @@ final class Ticking implements AutoCloseable {
     }
 
     void begin() {
+        begun = true;
         timer.scheduleWithFixedDelay(() -> run(clockwork::tick), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(() -> run(clockwork::reconcile), 2, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Does a round at once, if none is queued. */
+    /** Does a round at once, if this was begun and none is queued. */
     void soon() {
-        if (queued.compareAndSet(false, true)) {
+        if (begun && queued.compareAndSet(false, true)) {
             try {
                 timer.execute(() -> {
                     queued.set(false);

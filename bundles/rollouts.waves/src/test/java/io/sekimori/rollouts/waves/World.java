@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.service.log.Logger;
 
@@ -107,12 +108,20 @@ final class World {
 
     World(Consoles consoles, int count) {
         this.consoles = consoles;
+        String course = letters(ThreadLocalRandom.current().nextInt(26 * 26 * 26 * 26), 4);
         for (int i = 0; i < count; i++) {
-            String id = "g-" + String.format("%12s", Integer.toString(i, 6)).replace(' ', 'a').replaceAll("[01]", "b");
-            String unique = "g-" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + id.substring(4);
-            units.put(unique, new Unit(unique));
+            String id = "g-" + letters(i, 8) + course;
+            units.put(id, new Unit(id));
         }
         units.values().forEach(Unit::report);
+    }
+
+    private static String letters(int number, int count) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = number; letters.length() < count; rest /= 26) {
+            letters.insert(0, (char) ('a' + rest % 26));
+        }
+        return letters.toString();
     }
 
     /** One more console on the same records. Its clock is this world's; it ticks when told. */
