@@ -12,7 +12,8 @@ public sealed interface ReportAnswer {
     record Accepted(Gateway gateway, DeviceReport report) implements ReportAnswer {}
 
     /**
-     * The very report that the console has already: nothing changed, and whoever sends it may forget it.
+     * The very report that the console has already, or an older one that comes late: nothing changed, and whoever sends
+     * it may forget it.
      *
      * @param gateway as it stands
      */

@@ -2,7 +2,7 @@ package io.sekimori.fleet;
 
 import java.util.Map;
 
-/** A sign of life that came through the broker. */
+/** A sign of life. */
 public sealed interface Sign {
 
     /**
@@ -18,8 +18,11 @@ public sealed interface Sign {
         }
     }
 
-    /** It said something else. */
+    /** It said something else through the broker. */
     record Spoke() implements Sign {}
+
+    /** It was heard by HTTPS, which says nothing of its session at the broker. */
+    record Fetched() implements Sign {}
 
     /** It said good-bye, or the broker missed it. */
     record Left() implements Sign {}

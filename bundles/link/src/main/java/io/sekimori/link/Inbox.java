@@ -12,8 +12,6 @@ import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.Rollouts;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,15 +143,12 @@ final class Inbox implements Receiver {
         return facts;
     }
 
-    /** The metrics as words, in the order of their names: {@code percent=40 phase=STAGE}. */
+    /** As far as it is told: {@code 40 % SWAPPING org.example.a}. */
     private static String progress(KuraPayload payload) {
-        StringJoiner words = new StringJoiner(" ");
-        new TreeMap<>(payload.metrics()).forEach((name, value) -> {
-            if (!(value instanceof byte[]) && !name.endsWith(".id") && words.length() < MAX_PROGRESS) {
-                words.add(name + "=" + value);
-            }
-        });
-        String text = words.toString();
+        String percent = payload.metric("progress", Integer.class)
+                .map(done -> done + " %")
+                .orElse("");
+        String text = (percent + " " + payload.metric("message", String.class).orElse("")).strip();
         return text.length() > MAX_PROGRESS ? text.substring(0, MAX_PROGRESS) : text;
     }
 }

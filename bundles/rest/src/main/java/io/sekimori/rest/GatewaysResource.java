@@ -81,7 +81,7 @@ public final class GatewaysResource implements Resource {
                 case "listGateways" -> list(now, request);
                 case "registerGateway" -> register(now, request);
                 case "getGateway" -> one(now, request);
-                case "activateGateway" -> answer(now.activation(request.path("id"), actor(request)));
+                case "activateGateway" -> answer(now.activation(request.path("id"), Actors.of(request)));
                 case "labelGateway" -> label(now, request);
                 default -> move(now, request);
             };
@@ -109,7 +109,7 @@ public final class GatewaysResource implements Resource {
         json.allow("serial", "model", "labels");
         List<String> labels = json.has("labels") ? json.texts("labels") : List.of();
         return answer(fleet.register(
-                new Registration(json.text("serial"), json.text("model"), new HashSet<>(labels)), actor(request)));
+                new Registration(json.text("serial"), json.text("model"), new HashSet<>(labels)), Actors.of(request)));
     }
 
     private static Response one(Fleet fleet, Request request) throws WebException, FleetException {
@@ -121,13 +121,13 @@ public final class GatewaysResource implements Resource {
     private static Response label(Fleet fleet, Request request) throws WebException, FleetException {
         request.json().allow("labels");
         return answer(fleet.label(
-                request.path("id"), new HashSet<>(request.json().texts("labels")), seen(request), actor(request)));
+                request.path("id"), new HashSet<>(request.json().texts("labels")), seen(request), Actors.of(request)));
     }
 
     private static Response move(Fleet fleet, Request request) throws WebException, FleetException {
         request.json().allow("life");
         Life life = Life.valueOf(request.json().text("life"));
-        return answer(fleet.move(request.path("id"), life, seen(request), actor(request)));
+        return answer(fleet.move(request.path("id"), life, seen(request), Actors.of(request)));
     }
 
     private static Response answer(FleetAnswer answer) throws WebException {
@@ -152,9 +152,5 @@ public final class GatewaysResource implements Resource {
 
     private static OptionalLong seen(Request request) throws WebException {
         return OptionalLong.of(Tag.number(request));
-    }
-
-    private static String actor(Request request) {
-        return request.caller().actor();
     }
 }

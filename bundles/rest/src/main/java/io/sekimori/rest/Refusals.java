@@ -22,7 +22,8 @@ final class Refusals {
             FleetCode.AUTHORITY_UNAVAILABLE, 503,
             FleetCode.LINK_DOWN, 503,
             FleetCode.COURIER_BUSY, 503,
-            FleetCode.NO_ANSWER, 504);
+            FleetCode.NO_ANSWER, 504,
+            FleetCode.ANSWER_UNPROVED, 504);
 
     private static final Map<RolloutCode, Integer> ROLLOUTS = Map.of(
             RolloutCode.ROLLOUT_UNKNOWN, 404,
@@ -33,7 +34,8 @@ final class Refusals {
             RolloutCode.RELEASE_UNKNOWN, 422,
             RolloutCode.RECORDS_UNAVAILABLE, 503,
             RolloutCode.AUDIT_UNAVAILABLE, 503,
-            RolloutCode.FLEET_UNAVAILABLE, 503);
+            RolloutCode.FLEET_UNAVAILABLE, 503,
+            RolloutCode.RELEASES_UNAVAILABLE, 503);
 
     private Refusals() {}
 

@@ -84,7 +84,7 @@ public final class ReleasesResource implements Resource {
     @Override
     public Response handle(Request request) throws WebException, IOException {
         Releases now = Refusals.present(releases, "the release repository");
-        String actor = request.caller().actor();
+        String actor = Actors.of(request);
         try {
             return switch (request.route().name()) {
                 case "listReleases" -> list(now, request);

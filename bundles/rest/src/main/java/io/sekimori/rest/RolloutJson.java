@@ -32,7 +32,7 @@ final class RolloutJson {
         json.put("counts", counts(rollout.counts()));
         json.put("total", (long) rollout.counts().total());
         rollout.rollsBack().ifPresent(id -> json.put("rollsBack", id));
-        json.put("creator", rollout.creator());
+        json.put("creator", Actors.name(rollout.creator()));
         json.put("created", rollout.created().toString());
         json.put("revision", rollout.revision());
         return json;

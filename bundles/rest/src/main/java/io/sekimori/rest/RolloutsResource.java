@@ -20,6 +20,7 @@ import io.sekimori.web.Tag;
 import io.sekimori.web.WebException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -38,6 +39,7 @@ public final class RolloutsResource implements Resource {
     private static final String ONE = "/v1/rollouts/{id}";
     private static final String JSON = Accepts.JSON;
     private static final int MAX_DRAFT_BYTES = 4 << 20;
+    private static final int BUSY = 200;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Rollouts rollouts;
@@ -75,7 +77,7 @@ public final class RolloutsResource implements Resource {
                         .with("state", "Only those in this state")
                         .answering(200, JSON, "A page"),
                 Route.of("watchRollout", Method.GET, ONE + "/events", Permission.VIEW, "Tells when a rollout changed")
-                        .answering(200, "text/event-stream", "rollout.changed with its revision"),
+                        .answering(200, "text/event-stream", "rollout.changed, whenever it looks otherwise than before"),
                 order("pauseRollout", "pause", "Holds a rollout"),
                 order("resumeRollout", "resume", "Lets a rollout go on"),
                 order("stopRollout", "stop", "Ends a rollout; what is assigned stays"),
@@ -98,7 +100,7 @@ public final class RolloutsResource implements Resource {
                     answer(
                             now.create(
                                     DraftFields.read(request.json()),
-                                    request.caller().actor()),
+                                    Actors.of(request)),
                             true);
                 case "getRollout" -> shown(known(now, request));
                 case "listTargets" -> targets(now, request);
@@ -156,7 +158,7 @@ public final class RolloutsResource implements Resource {
         OptionalLong seen =
                 request.header("if-match").isPresent() ? OptionalLong.of(Tag.number(request)) : OptionalLong.empty();
         return answer(
-                rollouts.act(request.path("id"), action, seen, request.caller().actor()), false);
+                rollouts.act(request.path("id"), action, seen, Actors.of(request)), false);
     }
 
     private static Response answer(RolloutAnswer answer, boolean made) throws WebException {
@@ -170,18 +172,22 @@ public final class RolloutsResource implements Resource {
     /** Says that something changed; what it is then is asked for. */
     private Response watch(Rollout rollout) {
         String id = rollout.id();
-        return Response.of(200, new Body.Events(ticker.watching("rollout.changed", () -> revision(id))));
+        return Response.of(200, new Body.Events(ticker.watching("rollout.changed", () -> look(id))));
     }
 
-    /** Empty while it cannot be told, as during a swap. */
-    private OptionalLong revision(String id) {
+    /** A number for how it looks: state, counts, and who is at it. Empty while it cannot be told, as during a swap. */
+    private OptionalLong look(String id) {
         Rollouts now = rollouts;
         if (now == null) {
             return OptionalLong.empty();
         }
         try {
             Optional<Rollout> rollout = now.get(id);
-            return rollout.isPresent() ? OptionalLong.of(rollout.get().revision()) : OptionalLong.empty();
+            return rollout.isPresent()
+                    ? OptionalLong.of(Objects.hash(
+                            rollout.get(),
+                            now.targets(id, Optional.of(TargetState.IN_PROGRESS), OptionalInt.empty(), BUSY)))
+                    : OptionalLong.empty();
         } catch (RolloutException e) {
             return OptionalLong.empty();
         }

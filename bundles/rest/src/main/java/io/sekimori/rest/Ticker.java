@@ -30,7 +30,10 @@ final class Ticker implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Sends an event of {@code type} at first and whenever {@code number} is another one; its id is the number. */
+    /**
+     * Sends an event of {@code type} at first and whenever {@code number} is another one; its id is the number. What there
+     * is then is asked for.
+     */
     EventSource watching(String type, Supplier<OptionalLong> number) {
         return (sink, lastEventId) -> {
             AtomicLong told = new AtomicLong(Long.MIN_VALUE);
@@ -38,7 +41,7 @@ final class Ticker implements AutoCloseable {
                     () -> {
                         OptionalLong now = number.get();
                         if (now.isPresent() && told.getAndSet(now.getAsLong()) != now.getAsLong()) {
-                            sink.send(Long.toString(now.getAsLong()), type, Map.of("revision", now.getAsLong()));
+                            sink.send(Long.toString(now.getAsLong()), type, Map.of());
                         }
                     },
                     0,

@@ -41,7 +41,7 @@ final class Contacts {
 
     boolean heard(String id, Sign sign) throws FleetException {
         Instant now = clock.instant();
-        if (sign instanceof Sign.Spoke && isFresh(id, now)) {
+        if ((sign instanceof Sign.Spoke || sign instanceof Sign.Fetched) && isFresh(id, now)) {
             return true;
         }
         boolean known = records.write(connection -> write(connection, id, sign, now));
@@ -55,10 +55,10 @@ final class Contacts {
     }
 
     private synchronized void remember(String id, Sign sign, boolean known, Instant now) {
-        if (known && !(sign instanceof Sign.Left)) {
+        if (known && (sign instanceof Sign.Born || sign instanceof Sign.Spoke)) {
             written.put(id, now);
-        } else {
-            written.remove(id);
+        } else if (sign instanceof Sign.Left) {
+            written.remove(id); // the next word of it says that it is there again
         }
     }
 
@@ -66,32 +66,43 @@ final class Contacts {
         if (!exists(connection, id)) {
             return false;
         }
-        boolean connected = !(sign instanceof Sign.Left);
         long at = now.toEpochMilli();
-        int changed = sign instanceof Sign.Born born
-                ? Parameters.update(
-                        connection,
-                        "update fleet_contact set connected = ?, last_heard = ?, birth = ? where gateway_id = ?",
-                        connected,
-                        at,
-                        BirthText.write(born.facts()),
-                        id)
-                : Parameters.update(
-                        connection,
-                        "update fleet_contact set connected = ?, last_heard = ? where gateway_id = ?",
-                        connected,
-                        at,
-                        id);
+        int changed = update(connection, id, sign, at);
         if (changed == 0) {
             Parameters.update(
                     connection,
                     "insert into fleet_contact (gateway_id, connected, last_heard, birth) values (?, ?, ?, ?)",
                     id,
-                    connected,
+                    isThere(sign),
                     at,
                     BirthText.write(sign instanceof Sign.Born born ? born.facts() : Map.of()));
         }
         return true;
+    }
+
+    private static int update(Connection connection, String id, Sign sign, long at) throws SQLException {
+        if (sign instanceof Sign.Fetched) {
+            return Parameters.update(
+                    connection, "update fleet_contact set last_heard = ? where gateway_id = ?", at, id);
+        }
+        if (sign instanceof Sign.Born born) {
+            return Parameters.update(
+                    connection,
+                    "update fleet_contact set connected = true, last_heard = ?, birth = ? where gateway_id = ?",
+                    at,
+                    BirthText.write(born.facts()),
+                    id);
+        }
+        return Parameters.update(
+                connection,
+                "update fleet_contact set connected = ?, last_heard = ? where gateway_id = ?",
+                isThere(sign),
+                at,
+                id);
+    }
+
+    private static boolean isThere(Sign sign) {
+        return sign instanceof Sign.Born || sign instanceof Sign.Spoke;
     }
 
     private static boolean exists(Connection connection, String id) throws SQLException {

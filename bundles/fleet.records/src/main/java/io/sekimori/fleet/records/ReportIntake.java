@@ -96,15 +96,26 @@ final class ReportIntake {
         }
         Optional<ReportRows.Kept> kept = ReportRows.locked(connection, id);
         if (kept.isPresent() && report.sequence() <= kept.get().sequence()) {
-            return kept.get().signed().equals(signed)
-                    ? new Known(GatewayRows.one(connection, id).orElseThrow())
-                    : new Dropped(
-                            FleetCode.REPORT_REPLAYED,
-                            "sequence " + report.sequence() + " comes after "
-                                    + kept.get().sequence());
+            return older(connection, id, kept.get(), report, signed);
         }
-        ReportRows.put(connection, id, report, signed, clock.instant());
+        SeenSequences seen = kept.isEmpty()
+                ? SeenSequences.FIRST
+                : kept.get().seen().newer(report.sequence() - kept.get().sequence());
+        ReportRows.put(connection, id, report, seen, signed, clock.instant());
         return new Accepted(GatewayRows.one(connection, id).orElseThrow(), report);
+    }
+
+    private static ReportAnswer older(
+            Connection connection, String id, ReportRows.Kept kept, DeviceReport report, String signed)
+            throws SQLException {
+        long steps = kept.sequence() - report.sequence();
+        if (kept.seen().has(steps) && !kept.signed().equals(signed)) {
+            return new Dropped(
+                    FleetCode.REPORT_REPLAYED,
+                    "sequence " + report.sequence() + " comes after " + kept.sequence());
+        }
+        ReportRows.note(connection, id, kept.seen().older(steps));
+        return new Known(GatewayRows.one(connection, id).orElseThrow());
     }
 
     /** The audit tells of what changed; that a gateway goes on as it was, the records tell alone. */

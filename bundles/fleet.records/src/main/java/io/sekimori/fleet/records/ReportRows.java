@@ -21,16 +21,17 @@ final class ReportRows {
     private ReportRows() {}
 
     /** What is kept of a report besides what it says. */
-    record Kept(long sequence, String signed) {}
+    record Kept(long sequence, SeenSequences seen, String signed) {}
 
     /** The newest one of a gateway, locked until the transaction ends. */
     static Optional<Kept> locked(Connection connection, String id) throws SQLException {
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select sequence, signed from fleet_report where gateway_id = ? for update",
+                        "select sequence, seen, signed from fleet_report where gateway_id = ? for update",
                         List.of(id));
                 ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(new Kept(row.getLong(1), row.getString(2))) : Optional.empty();
+            return row.next() ? Optional.of(new Kept(
+                            row.getLong(1), new SeenSequences(row.getLong(2)), row.getString(3))) : Optional.empty();
         }
     }
 
@@ -56,8 +57,19 @@ final class ReportRows {
         Parameters.update(connection, "delete from fleet_report where gateway_id = ?", id);
     }
 
+    /** Notes that an older one came, late. */
+    static void note(Connection connection, String id, SeenSequences seen) throws SQLException {
+        Parameters.update(connection, "update fleet_report set seen = ? where gateway_id = ?", seen.bits(), id);
+    }
+
     /** Puts a report in the place of the one before. */
-    static void put(Connection connection, String id, DeviceReport report, String signed, Instant received)
+    static void put(
+            Connection connection,
+            String id,
+            DeviceReport report,
+            SeenSequences seen,
+            String signed,
+            Instant received)
             throws SQLException {
         DeviceReport.Transition last = report.transition()
                 .orElse(new DeviceReport.Transition(
@@ -65,12 +77,13 @@ final class ReportRows {
         Parameters.update(connection, "delete from fleet_report where gateway_id = ?", id);
         Parameters.update(
                 connection,
-                "insert into fleet_report (gateway_id, sequence, made_at, received_at, nonce, generation, confirmed,"
+                "insert into fleet_report (gateway_id, sequence, seen, made_at, received_at, nonce, generation, confirmed,"
                         + " assignment, accepted, findings, transition_id, transition_from, transition_to,"
                         + " transition_assignment, transition_outcome, transition_code, transition_detail,"
-                        + " transition_by, transition_ended, signed) values (" + Parameters.marks(20) + ")",
+                        + " transition_by, transition_ended, signed) values (" + Parameters.marks(21) + ")",
                 id,
                 report.sequence(),
+                seen.bits(),
                 report.made().toEpochMilli(),
                 received.toEpochMilli(),
                 report.nonce(),

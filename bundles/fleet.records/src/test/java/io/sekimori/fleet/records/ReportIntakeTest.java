@@ -68,6 +68,25 @@ class ReportIntakeTest {
     }
 
     @OnBothDatabases
+    void anOlderReportThatComesLateIsNoReplayTheFirstTime(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        byte[] late = device.report(bundle("org.example.a", "1.0.0"));
+        test.fleet.report(id, device.report(bundle("org.example.a", "2.0.0")));
+
+        assertThat(test.fleet.report(id, late)).isInstanceOf(Known.class);
+        assertThat(code(test, id, late)).isEqualTo(FleetCode.REPORT_REPLAYED);
+
+        test.fleet.report(id, device.reportAt(200, bundle("org.example.a", "3.0.0")));
+        assertThat(code(test, id, device.reportAt(100, bundle("org.example.a", "1.5.0"))))
+                .isEqualTo(FleetCode.REPORT_REPLAYED);
+        assertThat(test.fleet.report(id, device.reportAt(150, bundle("org.example.a", "1.5.0"))))
+                .isInstanceOf(Known.class);
+        assertThat(test.fleet.get(id).orElseThrow().report().orElseThrow().sequence()).isEqualTo(200);
+    }
+
+    @OnBothDatabases
     void nobodySpeaksForAnother(Consoles consoles) throws FleetException {
         TestFleet test = new TestFleet(consoles);
         Device victim = new Device("SN-1");

@@ -22,9 +22,11 @@ create table fleet_contact (
     birth text not null
 );
 
+-- seen: bit n stands for the sequence n before this one, so that one that comes late is told from one that comes again.
 create table fleet_report (
     gateway_id varchar(14) not null primary key references fleet_gateway (id),
     sequence bigint not null,
+    seen bigint not null,
     made_at bigint not null,
     received_at bigint not null,
     nonce varchar(64) not null,

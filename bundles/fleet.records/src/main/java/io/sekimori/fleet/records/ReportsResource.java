@@ -1,0 +1,77 @@
+package io.sekimori.fleet.records;
+
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.ReportAnswer;
+import io.sekimori.fleet.ReportAnswer.Dropped;
+import io.sekimori.fleet.Sign;
+import io.sekimori.trust.SignedReport;
+import io.sekimori.web.Accepts;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Request;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.WebException;
+import java.io.IOException;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * {@code POST /gateway/v1/reports}: the door for signed reports of gateways whose broker is away. 204 says that the report
+ * is on disk, or that the console needs it no more. Thread-safe.
+ */
+@Component(service = Resource.class)
+public final class ReportsResource implements Resource {
+
+    private static final Route REPORT = Route.of(
+                    "reportState",
+                    Route.Method.POST,
+                    "/gateway/v1/reports",
+                    Permission.GATEWAY,
+                    "Takes a signed report of what the gateway runs")
+            .accepting(Accepts.stream(Accepts.JSON, SignedReport.MAX_BYTES))
+            .answering(204, "", "It is on disk, or was before");
+
+    private final Fleet fleet;
+
+    /** Called by Declarative Services; the fleet is this bundle's own. */
+    @Activate
+    public ReportsResource(@Reference(target = "(component.name=io.sekimori.fleet.records.RecordedFleet)") Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(REPORT);
+    }
+
+    @Override
+    public Response handle(Request request) throws WebException, IOException {
+        // The caller's id comes from the certificate of the connection, never from the report.
+        String id = ((Caller.Gateway) request.caller()).id();
+        try {
+            ReportAnswer answer = fleet.report(id, request.bytes());
+            if (answer instanceof Dropped dropped) {
+                return refused(dropped);
+            }
+            fleet.heard(id, new Sign.Fetched());
+            return Response.done();
+        } catch (FleetException e) {
+            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Sending it again will not help, and a gateway that is told so goes on; only who is not believed hears why. */
+    private static Response refused(Dropped dropped) {
+        return switch (dropped.code()) {
+            case REPORT_REPLAYED -> Response.done();
+            case GATEWAY_UNKNOWN, GATEWAY_NOT_TRUSTED -> Response.problem(403, dropped.code(), dropped.detail());
+            default -> Response.problem(422, dropped.code(), dropped.detail());
+        };
+    }
+}

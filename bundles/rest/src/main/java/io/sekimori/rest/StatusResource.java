@@ -1,0 +1,81 @@
+package io.sekimori.rest;
+
+import io.sekimori.fleet.Courier;
+import io.sekimori.fleet.Filter;
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Life;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.web.Accepts;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Request;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.Route.Method;
+import io.sekimori.web.WebException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** {@code /v1/status}: how the console stands. Thread-safe. */
+@Component(service = Resource.class)
+public final class StatusResource implements Resource {
+
+    private static final List<Route> ROUTES = List.of(
+            Route.of("getStatus", Method.GET, "/v1/status", Permission.VIEW, "How the console stands")
+                    .answering(200, Accepts.JSON, "Gateways by life, the link, the generation that runs"));
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Fleet fleet;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Courier courier;
+
+    private final RunningGeneration generation;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public StatusResource(@Reference RunningGeneration generation) {
+        this.generation = generation;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return ROUTES;
+    }
+
+    @Override
+    public Response handle(Request request) throws WebException {
+        Fleet current = Refusals.present(fleet, "the fleet");
+        Courier link = courier;
+        try {
+            Map<String, Object> json = new TreeMap<>();
+            json.put("generation", generation.number());
+            json.put("link", link != null && link.connected());
+            json.put("gateways", current.count(Filter.ALL));
+            json.put("connected", current.count(Filter.of(Map.of("connected", "true"))));
+            Map<String, Object> lives = new TreeMap<>();
+            for (Life life : Life.values()) {
+                lives.put(life.name(), current.count(Filter.of(Map.of("life", life.name()))));
+            }
+            json.put("lives", lives);
+            return Response.json(json);
+        } catch (FleetException e) {
+            throw Refusals.of(e);
+        }
+    }
+}

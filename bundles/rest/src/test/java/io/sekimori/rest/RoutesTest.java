@@ -1,0 +1,104 @@
+package io.sekimori.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.fleet.Courier;
+import io.sekimori.fleet.Courier.Delivery;
+import io.sekimori.fleet.FleetCode;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.RouteTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A walk over every route of this bundle: who may do what, and that nothing is left open. */
+class RoutesTest {
+
+    private final OpenApiResource openApi = new OpenApiResource();
+    private final List<Resource> all = List.of(
+            new GatewaysResource(),
+            new RolloutsResource(),
+            new ReleasesResource(),
+            new AuditResource(),
+            new WireResource(),
+            new StatusResource(Faked.service(RunningGeneration.class, (name, arguments) -> 7)),
+            openApi);
+
+    @Test
+    void whatChangesSomethingNeedsMoreThanLooking() {
+        assertThat(routes()).allSatisfy(route -> {
+            assertThat(route.permission()).as(route.name()).isNotIn(Permission.ANYONE, Permission.GATEWAY);
+            if (!route.method().isSafe()) {
+                assertThat(route.permission())
+                        .as(route.name())
+                        .isIn(Permission.OPERATE, Permission.RELEASE, Permission.ADMINISTER);
+            }
+        });
+    }
+
+    @Test
+    void everyRouteIsUnderItsVersionAndSaysWhatItAnswers() {
+        assertThat(routes()).extracting(Route::name).doesNotHaveDuplicates();
+        assertThat(routes()).allSatisfy(route -> {
+            assertThat(route.path()).startsWith("/v1/");
+            assertThat(route.answers()).as(route.name()).isNotEmpty();
+            assertThat(route.summary()).as(route.name()).isNotBlank();
+        });
+    }
+
+    @Test
+    void whatIsAwayIsSaidSoByEveryRoute() throws Exception {
+        for (Resource resource : all) {
+            for (Route route : resource.routes()) {
+                assertThat(Asking.outcome(resource, Asking.request(resource, route.name())))
+                        .as(route.name())
+                        .isEqualTo("503 AREA_ABSENT");
+            }
+        }
+    }
+
+    @Test
+    void theDescriptionHasEveryRouteAndItsPermission() throws Exception {
+        openApi.table = Faked.service(RouteTable.class, (name, arguments) -> routes());
+
+        Response response = openApi.handle(Asking.request(openApi, "describe"));
+
+        Map<?, ?> paths = (Map<?, ?>) Asking.json(response).get("paths");
+        List<Object> operations = new ArrayList<>();
+        paths.values().forEach(path -> operations.addAll(((Map<?, ?>) path).values()));
+        assertThat(operations).hasSize(routes().size()).allSatisfy(operation -> {
+            Map<?, ?> one = (Map<?, ?>) operation;
+            assertThat(one.get("operationId")).isNotNull();
+            assertThat(Set.of("VIEW", "OPERATE", "RELEASE", "ADMINISTER", "SESSION"))
+                    .contains((String) one.get("x-permission"));
+            assertThat(((Map<?, ?>) one.get("responses")).get("default")).isNotNull();
+        });
+    }
+
+    @Test
+    void anAnswerOfTheWireSaysWhetherItIsProved() throws Exception {
+        WireResource wire = new WireResource();
+        wire.courier = Faked.service(Courier.class, (name, arguments) -> CompletableFuture.completedFuture(
+                new Delivery.Unproved(200, Map.of("a", 1), new Courier.Body("<bundles/>".getBytes()))));
+        var request = Asking.request(wire, "askGateway")
+                .at("id", "g-a")
+                .at("application", "DEPLOY-V2")
+                .at("resource", "bundles");
+
+        assertThat(Asking.json(wire.handle(request)).get("proved")).isEqualTo(false);
+        wire.courier = Faked.service(Courier.class, (name, arguments) -> CompletableFuture.completedFuture(
+                new Delivery.Unanswered(FleetCode.NO_ANSWER, "nothing within 10 s")));
+        assertThat(Asking.outcome(wire, request)).isEqualTo("504 NO_ANSWER");
+    }
+
+    private List<Route> routes() {
+        return all.stream().flatMap(resource -> resource.routes().stream()).toList();
+    }
+}
