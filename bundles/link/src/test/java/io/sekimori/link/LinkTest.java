@@ -97,7 +97,8 @@ class LinkTest {
         }
         console = console();
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(fake.told).hasSize(50));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(fake.told).hasSize(50));
         assertThat(fake.told.get(0)).isEqualTo("report g-a r0");
         assertThat(fake.told.get(49)).isEqualTo("report g-a r49");
     }

@@ -60,8 +60,7 @@ final class Peer implements AutoCloseable {
 
     void reply(RequestMessage request, boolean signed) throws MqttException, GeneralSecurityException {
         Topic.Reply topic = new Topic.Reply("sekimori", request.requester(), "SEKIMORI-V1", request.requestId());
-        KuraPayload payload =
-                new ReplyMessage(200, Map.of("said.by", id), new byte[] {1}).payload(Instant.EPOCH);
+        KuraPayload payload = new ReplyMessage(200, Map.of("said.by", id), new byte[] {1}).payload(Instant.EPOCH);
         if (signed) {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate());

@@ -77,7 +77,8 @@ public final class RolloutsResource implements Resource {
                         .with("state", "Only those in this state")
                         .answering(200, JSON, "A page"),
                 Route.of("watchRollout", Method.GET, ONE + "/events", Permission.VIEW, "Tells when a rollout changed")
-                        .answering(200, "text/event-stream", "rollout.changed, whenever it looks otherwise than before"),
+                        .answering(
+                                200, "text/event-stream", "rollout.changed, whenever it looks otherwise than before"),
                 order("pauseRollout", "pause", "Holds a rollout"),
                 order("resumeRollout", "resume", "Lets a rollout go on"),
                 order("stopRollout", "stop", "Ends a rollout; what is assigned stays"),
@@ -96,12 +97,7 @@ public final class RolloutsResource implements Resource {
         try {
             return switch (request.route().name()) {
                 case "listRollouts" -> list(now, request);
-                case "createRollout" ->
-                    answer(
-                            now.create(
-                                    DraftFields.read(request.json()),
-                                    Actors.of(request)),
-                            true);
+                case "createRollout" -> answer(now.create(DraftFields.read(request.json()), Actors.of(request)), true);
                 case "getRollout" -> shown(known(now, request));
                 case "listTargets" -> targets(now, request);
                 case "watchRollout" -> watch(known(now, request));
@@ -157,8 +153,7 @@ public final class RolloutsResource implements Resource {
         // Whoever says which revision they saw is held to it; to stop something must never fail for a stale page.
         OptionalLong seen =
                 request.header("if-match").isPresent() ? OptionalLong.of(Tag.number(request)) : OptionalLong.empty();
-        return answer(
-                rollouts.act(request.path("id"), action, seen, Actors.of(request)), false);
+        return answer(rollouts.act(request.path("id"), action, seen, Actors.of(request)), false);
     }
 
     private static Response answer(RolloutAnswer answer, boolean made) throws WebException {

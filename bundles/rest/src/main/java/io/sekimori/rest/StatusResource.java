@@ -29,8 +29,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Resource.class)
 public final class StatusResource implements Resource {
 
-    private static final List<Route> ROUTES = List.of(
-            Route.of("getStatus", Method.GET, "/v1/status", Permission.VIEW, "How the console stands")
+    private static final List<Route> ROUTES =
+            List.of(Route.of("getStatus", Method.GET, "/v1/status", Permission.VIEW, "How the console stands")
                     .answering(200, Accepts.JSON, "Gateways by life, the link, the generation that runs"));
 
     @Reference(

@@ -75,10 +75,10 @@ class GatewaysResourceTest {
     @Test
     void whatIsMisspeltIsNotIgnored() throws Exception {
         assertThat(Asking.outcome(
-                        resource, request("registerGateway").sending(Map.of("serial", "1", "model", "M", "lables", 1L))))
+                        resource,
+                        request("registerGateway").sending(Map.of("serial", "1", "model", "M", "lables", 1L))))
                 .isEqualTo("400 BODY_INVALID");
-        assertThat(Asking.outcome(
-                        resource, request("registerGateway").sending(Map.of("serial", "../x", "model", "M"))))
+        assertThat(Asking.outcome(resource, request("registerGateway").sending(Map.of("serial", "../x", "model", "M"))))
                 .isEqualTo("422 VALUE_INVALID");
     }
 

@@ -36,7 +36,8 @@ class RolloutsResourceTest {
     private static final Map<String, Object> DRAFT = Map.of(
             "name", "meter 2",
             "filter", Map.of("label", "site:a"),
-            "changes", List.of(Map.of("symbolicName", "org.example.a", "version", "2.0.0"), Map.of("symbolicName", "b")),
+            "changes",
+                    List.of(Map.of("symbolicName", "org.example.a", "version", "2.0.0"), Map.of("symbolicName", "b")),
             "waves", List.of("1", "10%"),
             "limits", Map.of("silent", 2L));
 
@@ -83,7 +84,9 @@ class RolloutsResourceTest {
 
         Map<?, ?> shown = (Map<?, ?>) Asking.json(response).get("counts");
         assertThat(shown).hasSize(TargetState.values().length);
-        assertThat(shown.values().stream().mapToInt(one -> ((Number) one).intValue()).sum())
+        assertThat(shown.values().stream()
+                        .mapToInt(one -> ((Number) one).intValue())
+                        .sum())
                 .isEqualTo(3);
     }
 
@@ -94,8 +97,7 @@ class RolloutsResourceTest {
         }
         assertThat(Asking.outcome(resource, request("rollBackRollout").at("id", ID)))
                 .isEqualTo("409 NOTHING_TO_ROLL_BACK");
-        assertThat(Asking.outcome(
-                        resource, request("stopRollout").at("id", ID).header("if-match", "\"1\"")))
+        assertThat(Asking.outcome(resource, request("stopRollout").at("id", ID).header("if-match", "\"1\"")))
                 .isEqualTo("412 CHANGED_MEANWHILE");
         assertThat(asked).contains(Action.PAUSE, Action.RESUME, Action.STOP, Action.ROLL_BACK);
     }
@@ -106,8 +108,7 @@ class RolloutsResourceTest {
         EventSource source = ((Body.Events) response.body()).source();
         LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-        EventSource.Subscription subscription =
-                source.tell((id, type, data) -> heard.add(type), Optional.empty());
+        EventSource.Subscription subscription = source.tell((id, type, data) -> heard.add(type), Optional.empty());
         String first = heard.poll(20, TimeUnit.SECONDS);
         counts = new Counts(Map.of(TargetState.WAITING, 2, TargetState.CONFIRMED, 1));
         String second = heard.poll(20, TimeUnit.SECONDS);

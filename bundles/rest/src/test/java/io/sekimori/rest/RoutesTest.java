@@ -85,16 +85,20 @@ class RoutesTest {
     @Test
     void anAnswerOfTheWireSaysWhetherItIsProved() throws Exception {
         WireResource wire = new WireResource();
-        wire.courier = Faked.service(Courier.class, (name, arguments) -> CompletableFuture.completedFuture(
-                new Delivery.Unproved(200, Map.of("a", 1), new Courier.Body("<bundles/>".getBytes()))));
+        wire.courier = Faked.service(
+                Courier.class,
+                (name, arguments) -> CompletableFuture.completedFuture(
+                        new Delivery.Unproved(200, Map.of("a", 1), new Courier.Body("<bundles/>".getBytes()))));
         var request = Asking.request(wire, "askGateway")
                 .at("id", "g-a")
                 .at("application", "DEPLOY-V2")
                 .at("resource", "bundles");
 
         assertThat(Asking.json(wire.handle(request)).get("proved")).isEqualTo(false);
-        wire.courier = Faked.service(Courier.class, (name, arguments) -> CompletableFuture.completedFuture(
-                new Delivery.Unanswered(FleetCode.NO_ANSWER, "nothing within 10 s")));
+        wire.courier = Faked.service(
+                Courier.class,
+                (name, arguments) -> CompletableFuture.completedFuture(
+                        new Delivery.Unanswered(FleetCode.NO_ANSWER, "nothing within 10 s")));
         assertThat(Asking.outcome(wire, request)).isEqualTo("504 NO_ANSWER");
     }
 

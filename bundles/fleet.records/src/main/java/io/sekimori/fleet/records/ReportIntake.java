@@ -111,8 +111,7 @@ final class ReportIntake {
         long steps = kept.sequence() - report.sequence();
         if (kept.seen().has(steps) && !kept.signed().equals(signed)) {
             return new Dropped(
-                    FleetCode.REPORT_REPLAYED,
-                    "sequence " + report.sequence() + " comes after " + kept.sequence());
+                    FleetCode.REPORT_REPLAYED, "sequence " + report.sequence() + " comes after " + kept.sequence());
         }
         ReportRows.note(connection, id, kept.seen().older(steps));
         return new Known(GatewayRows.one(connection, id).orElseThrow());

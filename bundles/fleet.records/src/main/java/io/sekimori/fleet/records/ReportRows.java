@@ -30,8 +30,9 @@ final class ReportRows {
                         "select sequence, seen, signed from fleet_report where gateway_id = ? for update",
                         List.of(id));
                 ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(new Kept(
-                            row.getLong(1), new SeenSequences(row.getLong(2)), row.getString(3))) : Optional.empty();
+            return row.next()
+                    ? Optional.of(new Kept(row.getLong(1), new SeenSequences(row.getLong(2)), row.getString(3)))
+                    : Optional.empty();
         }
     }
 
@@ -64,12 +65,7 @@ final class ReportRows {
 
     /** Puts a report in the place of the one before. */
     static void put(
-            Connection connection,
-            String id,
-            DeviceReport report,
-            SeenSequences seen,
-            String signed,
-            Instant received)
+            Connection connection, String id, DeviceReport report, SeenSequences seen, String signed, Instant received)
             throws SQLException {
         DeviceReport.Transition last = report.transition()
                 .orElse(new DeviceReport.Transition(

@@ -41,7 +41,8 @@ public final class ReportsResource implements Resource {
 
     /** Called by Declarative Services; the fleet is this bundle's own. */
     @Activate
-    public ReportsResource(@Reference(target = "(component.name=io.sekimori.fleet.records.RecordedFleet)") Fleet fleet) {
+    public ReportsResource(
+            @Reference(target = "(component.name=io.sekimori.fleet.records.RecordedFleet)") Fleet fleet) {
         this.fleet = fleet;
     }
 

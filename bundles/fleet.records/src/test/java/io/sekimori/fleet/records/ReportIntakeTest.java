@@ -83,7 +83,8 @@ class ReportIntakeTest {
                 .isEqualTo(FleetCode.REPORT_REPLAYED);
         assertThat(test.fleet.report(id, device.reportAt(150, bundle("org.example.a", "1.5.0"))))
                 .isInstanceOf(Known.class);
-        assertThat(test.fleet.get(id).orElseThrow().report().orElseThrow().sequence()).isEqualTo(200);
+        assertThat(test.fleet.get(id).orElseThrow().report().orElseThrow().sequence())
+                .isEqualTo(200);
     }
 
     @OnBothDatabases

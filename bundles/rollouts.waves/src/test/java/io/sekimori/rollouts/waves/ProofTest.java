@@ -49,8 +49,7 @@ class ProofTest {
         assertThat(judge(TargetState.ASSIGNED, running(9, true, OLD))).isEmpty();
         assertThat(judge(TargetState.SILENT, running(9, true, OLD))).isEmpty();
         assertThat(judge(
-                        TargetState.ASSIGNED,
-                        report(9, 9, true, List.of(OLD), last(9, Outcome.REVERTED, "UNHEALTHY"))))
+                        TargetState.ASSIGNED, report(9, 9, true, List.of(OLD), last(9, Outcome.REVERTED, "UNHEALTHY"))))
                 .isEmpty();
     }
 
@@ -86,8 +85,8 @@ class ProofTest {
 
     @Test
     void whoIsOvertakenAgainAndAgainIsGivenUp() {
-        Proof.Pending tried = new Proof.Pending(
-                TargetState.ASSIGNED, 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false);
+        Proof.Pending tried =
+                new Proof.Pending(TargetState.ASSIGNED, 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false);
 
         assertThat(Proof.judge(tried, running(11, true, OLD)))
                 .get()
@@ -150,8 +149,7 @@ class ProofTest {
 
     private static DeviceReport report(
             long assignment, long accepted, boolean confirmed, List<RunningBundle> bundles, Optional<Transition> last) {
-        return new DeviceReport(
-                1, Instant.EPOCH, "", 1, confirmed, assignment, accepted, bundles, List.of(), last);
+        return new DeviceReport(1, Instant.EPOCH, "", 1, confirmed, assignment, accepted, bundles, List.of(), last);
     }
 
     private static Optional<Transition> last(long assignment, Outcome outcome, String code) {

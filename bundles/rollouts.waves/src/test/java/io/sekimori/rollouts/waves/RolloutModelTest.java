@@ -113,7 +113,11 @@ class RolloutModelTest {
                 if (earlier != null && earlier.state() == TargetState.CONFIRMED) {
                     assertThat(target.state()).as(at).isEqualTo(TargetState.CONFIRMED);
                 } else if (target.state() == TargetState.CONFIRMED) {
-                    assertThat(world.units.get(target.gateway()).reported.orElseThrow().bundles())
+                    assertThat(world.units
+                                    .get(target.gateway())
+                                    .reported
+                                    .orElseThrow()
+                                    .bundles())
                             .as(at)
                             .contains(World.meter("2.0.0"));
                 }

@@ -153,8 +153,7 @@ class RolloutTest {
 
         assertThat(world.signed).isEmpty();
         assertThat(stopped.counts().get(TargetState.CANCELLED)).isEqualTo(3);
-        assertThat(((Refused) act(console, made.id(), Action.RESUME)).code())
-                .isEqualTo(RolloutCode.ACTION_IMPOSSIBLE);
+        assertThat(((Refused) act(console, made.id(), Action.RESUME)).code()).isEqualTo(RolloutCode.ACTION_IMPOSSIBLE);
     }
 
     @OnBothDatabases
@@ -196,7 +195,8 @@ class RolloutTest {
 
         assertThat(world.signed).hasSize(2);
         assertThat(unit.running).contains(World.bundle("org.example.extra", "1.0.0"), World.meter("2.0.0"));
-        assertThat(console.get(made.id()).orElseThrow().counts().get(TargetState.CONFIRMED)).isEqualTo(1);
+        assertThat(console.get(made.id()).orElseThrow().counts().get(TargetState.CONFIRMED))
+                .isEqualTo(1);
     }
 
     @OnBothDatabases
@@ -248,7 +248,8 @@ class RolloutTest {
         World world = new World(consoles, 120);
         List<WaveRollouts> both = List.of(world.console(), world.console());
         List<String> made = new ArrayList<>();
-        made.add(World.accepted(both.get(0).create(world.draft(ANY, true, "10", "50%"), "person:alice")).id());
+        made.add(World.accepted(both.get(0).create(world.draft(ANY, true, "10", "50%"), "person:alice"))
+                .id());
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Future<?>> running = new ArrayList<>();
         for (WaveRollouts console : both) {
@@ -377,7 +378,8 @@ class RolloutTest {
         Target target = world.targets(console, made.id()).get(id);
         assertThat(target.state()).isEqualTo(TargetState.IN_PROGRESS);
         assertThat(target.progress()).isEqualTo("percent=100?");
-        assertThat(console.get(made.id()).orElseThrow().counts().get(TargetState.CONFIRMED)).isZero();
+        assertThat(console.get(made.id()).orElseThrow().counts().get(TargetState.CONFIRMED))
+                .isZero();
     }
 
     private static RolloutAnswer act(WaveRollouts console, String id, Action action) throws RolloutException {

@@ -66,8 +66,8 @@ class WaveRuleTest {
     @Test
     void itIsFinishedOnlyWhenEarlierWavesAreSettledToo() {
         Limits half = new Limits(0, 0, 0, 0, 50);
-        List<Counts> waves = List.of(
-                counts(TargetState.CONFIRMED, 1, TargetState.IN_PROGRESS, 1), counts(TargetState.CONFIRMED, 2));
+        List<Counts> waves =
+                List.of(counts(TargetState.CONFIRMED, 1, TargetState.IN_PROGRESS, 1), counts(TargetState.CONFIRMED, 2));
 
         assertThat(WaveRule.next(half, waves, List.of(NONE, NONE), 2)).isEqualTo(new Step.Wait());
     }
@@ -75,8 +75,8 @@ class WaveRuleTest {
     @Test
     void troubleInAnEarlierWaveStopsTheLaterOne() {
         Limits half = new Limits(0, 0, 0, 0, 50);
-        List<Counts> waves = List.of(
-                counts(TargetState.CONFIRMED, 1, TargetState.SILENT, 1), counts(TargetState.ASSIGNED, 2));
+        List<Counts> waves =
+                List.of(counts(TargetState.CONFIRMED, 1, TargetState.SILENT, 1), counts(TargetState.ASSIGNED, 2));
 
         assertThat(WaveRule.next(half, waves, List.of(NONE, NONE), 2))
                 .isEqualTo(new Step.Halt(RolloutCode.LIMIT_SILENT));

@@ -56,7 +56,8 @@ final class World {
     /** A gateway as it is. */
     static final class Unit {
         final String id;
-        final List<RunningBundle> running = new ArrayList<>(List.of(bundle("org.example.base", "1.0.0"), meter("1.0.0")));
+        final List<RunningBundle> running =
+                new ArrayList<>(List.of(bundle("org.example.base", "1.0.0"), meter("1.0.0")));
         Life life = Life.ACTIVATED;
         long assignment;
         long accepted;
@@ -179,7 +180,10 @@ final class World {
         if (outcome == Outcome.CONFIRMED) {
             unit.assignment = unit.accepted;
             order.changes().set().forEach(setting -> put(unit, bundle(setting.symbolicName(), setting.version())));
-            order.changes().remove().forEach(name -> unit.running.removeIf(one -> one.symbolicName().equals(name)));
+            order.changes()
+                    .remove()
+                    .forEach(name ->
+                            unit.running.removeIf(one -> one.symbolicName().equals(name)));
         }
         unit.last = Optional.of(new Transition(
                 "t", 1, 2, unit.accepted, outcome, outcome == Outcome.CONFIRMED ? "" : "UNHEALTHY", "", "", now));
@@ -194,7 +198,12 @@ final class World {
 
     private Fleet fleet() {
         return answering(Fleet.class, (name, arguments) -> switch (name) {
-            case "all" -> ((Set<?>) arguments[0]).stream().filter(units::containsKey).map(id -> units.get(id).gateway()).toList();
+            case "all" ->
+                ((Set<?>) arguments[0])
+                        .stream()
+                                .filter(units::containsKey)
+                                .map(id -> units.get(id).gateway())
+                                .toList();
             case "signedReports" -> Map.of();
             case "count" -> (long) matching((Filter) arguments[0]).size();
             case "page" -> new Page(matching((Filter) arguments[0]), Optional.empty());
@@ -232,7 +241,8 @@ final class World {
         return new Director() {
             @Override
             public List<AssignAnswer> assign(List<Order> batch, String actor) {
-                List<AssignAnswer> answers = batch.stream().map(order -> sign(order)).toList();
+                List<AssignAnswer> answers =
+                        batch.stream().map(order -> sign(order)).toList();
                 afterSigning.run();
                 return answers;
             }
