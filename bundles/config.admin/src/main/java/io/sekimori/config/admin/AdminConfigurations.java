@@ -174,7 +174,7 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
         }
     }
 
-    /** Looks whether every history can be read and a change could be begun. */
+    /** Looks whether every history can be read and a change could be begun, and whether every name means something. */
     @Override
     public Result execute() {
         try {
@@ -183,9 +183,15 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
                 parts.history().current(pid);
             }
             int untold = parts.exclusively().run(this::tellAudit);
-            return untold == 0
+            if (untold > 0) {
+                return new Result(Result.Status.WARN, untold + " changes are still to be audited");
+            }
+            List<String> unknown = new UnknownNames(parts.history(), parts.schemas()).find();
+            return unknown.isEmpty()
                     ? new Result(Result.Status.OK, pids.size() + " configurations")
-                    : new Result(Result.Status.WARN, untold + " changes are still to be audited");
+                    : new Result(
+                            Result.Status.WARN,
+                            "the generation sets what no bundle describes: " + String.join(", ", unknown));
         } catch (ConfigException e) {
             return new Result(Result.Status.CRITICAL, String.valueOf(e.getMessage()));
         }

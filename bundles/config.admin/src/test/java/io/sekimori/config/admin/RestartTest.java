@@ -56,6 +56,23 @@ class RestartTest {
     }
 
     @Test
+    void aNameThatTheBundleDoesNotDescribeIsTold() throws Exception {
+        gateway.generation(
+                1, Map.of(PID, Map.of("cuont", 7L, "greeter.target", "(a=b)"), "undescribed", Map.of("a", 1L)));
+
+        Result result = gateway.start("process 1").execute();
+
+        assertThat(result.getStatus()).isEqualTo(Result.Status.WARN);
+        assertThat(result.toString())
+                .contains(PID + " cuont")
+                .doesNotContain("target")
+                .doesNotContain("undescribed");
+
+        gateway.generation(2, Map.of(PID, Map.of("count", 7L)));
+        assertThat(gateway.start("process 2").execute().getStatus()).isEqualTo(Result.Status.OK);
+    }
+
+    @Test
     void aNewGenerationChangesItsDefaultsButNotWhatAPersonChanged() throws Exception {
         gateway.generation(1, Map.of(PID, Map.of("count", 7L), "left", Map.of("a", 1L), "gone", Map.of("a", 1L)));
         gateway.start("process 1").change(new Change(PID, 1, Map.of("count", 8), Set.of(), ALICE));
