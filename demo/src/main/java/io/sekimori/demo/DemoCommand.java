@@ -48,9 +48,9 @@ public final class DemoCommand implements Callable<Integer> {
                 .toAbsolutePath()
                 .normalize();
         Path state = directory == null ? home.resolve(".demo") : shell.resolve(directory);
-        cleanUp(state);
+        boolean wasThere = cleanUp(state);
         if (clean) {
-            shell.say("Removed " + state);
+            shell.say(wasThere ? "Removed " + state : "Nothing to remove: there is no " + state);
             return 0;
         }
         Files.createDirectories(state);
@@ -126,10 +126,11 @@ public final class DemoCommand implements Callable<Integer> {
         process.end(25);
     }
 
-    private static void cleanUp(Path state) throws IOException {
+    /** Answers whether there was anything. */
+    private static boolean cleanUp(Path state) throws IOException {
         stopAll(state);
         if (!Files.exists(state)) {
-            return;
+            return false;
         }
         if (!Files.exists(state.resolve(MARK))) {
             throw new IOException(state + " is not a directory that a demo made; it is left alone");
@@ -139,5 +140,6 @@ public final class DemoCommand implements Callable<Integer> {
                 Files.delete(file);
             }
         }
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,9 +79,7 @@ final class FactoryCommand implements Callable<Integer> {
         refuseIfThere(target);
         ReleaseRepository releases = repository.open(shell);
         DirectorRepository assignments = director.open(shell);
-        if (!again && KnownUnit.exists(director.path(shell), serial)) {
-            throw new Failure(ExitCode.REFUSED, "SERIAL_TAKEN", serial);
-        }
+        Optional<KnownUnit> before = before();
         Wish wish = wish(releases);
         Path staging = target.resolveSibling("." + target.getFileName() + ".part");
         NewUnit made = new NewUnit(staging, shell.clock().instant());
@@ -104,7 +103,28 @@ final class FactoryCommand implements Callable<Integer> {
         }
         new KnownUnit(serial, model, device).write(director.path(shell));
         answer(target, device, wish.items().size());
+        if (before.isPresent()) {
+            retire(assignments, before.get().device());
+        }
         return ExitCode.OK.number();
+    }
+
+    /** The unit that this one takes the place of. */
+    private Optional<KnownUnit> before() throws IOException, Failure {
+        if (!KnownUnit.exists(director.path(shell), serial)) {
+            return Optional.empty();
+        }
+        if (!again) {
+            throw new Failure(ExitCode.REFUSED, "SERIAL_TAKEN", serial);
+        }
+        return Optional.of(KnownUnit.read(director.path(shell), serial));
+    }
+
+    private void retire(DirectorRepository assignments, String device) throws IOException {
+        Optional<Assignment> last = assignments.retire(device);
+        if (last.isPresent()) {
+            shell.note(shell.messages().text("factory.replaced", device, last.get().expires()));
+        }
     }
 
     private void refuseIfThere(Path target) throws IOException, Failure {

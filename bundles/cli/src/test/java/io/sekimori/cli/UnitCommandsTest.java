@@ -2,6 +2,7 @@ package io.sekimori.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.trust.DirectorRepository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class UnitCommandsTest {
     }
 
     @Test
-    void aSerialNumberIsGivenTwiceOnlyOnRequest() {
+    void aSerialNumberIsGivenTwiceOnlyOnRequest() throws Exception {
         String another = "factory --unit another --feature product.json --repository releases --director director"
                 + " --model M-1 --serial 0001 --start-script start.sh";
 
@@ -48,7 +49,16 @@ class UnitCommandsTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).startsWith("SERIAL_TAKEN:").contains("--again");
         assertThat(directory.resolve("another")).doesNotExist();
-        session.must(another + " --again");
+
+        Path director = directory.resolve("director");
+        String replaced = KnownUnit.read(director, "0001").device();
+        assertThat(session.must(another + " --again").err())
+                .contains(replaced)
+                .contains("can be given no assignment");
+        assertThat(DirectorRepository.open(director).current(replaced)).isEmpty();
+        assertThat(DirectorRepository.open(director)
+                        .current(KnownUnit.read(director, "0001").device()))
+                .isPresent();
     }
 
     @Test

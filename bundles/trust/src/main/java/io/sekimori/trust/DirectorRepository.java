@@ -88,6 +88,18 @@ public final class DirectorRepository {
     }
 
     /**
+     * Gives up a device: its assignment can no longer be packed or fetched. What was handed out before is valid until it
+     * expires.
+     *
+     * @return its last assignment; empty if it had none
+     */
+    public Optional<Assignment> retire(String device) throws IOException {
+        Optional<Assignment> last = current(device);
+        DurableFile.delete(file(device));
+        return last;
+    }
+
+    /**
      * All roots and the device's assignment, by file name: what a pack carries.
      *
      * @throws TrustException {@link PublishCode#NO_ASSIGNMENT}
