@@ -123,7 +123,8 @@ final class FactoryCommand implements Callable<Integer> {
     private void retire(DirectorRepository assignments, String device) throws IOException {
         Optional<Assignment> last = assignments.retire(device);
         if (last.isPresent()) {
-            shell.note(shell.messages().text("factory.replaced", device, last.get().expires()));
+            shell.note(
+                    shell.messages().text("factory.replaced", device, last.get().expires()));
         }
     }
 

@@ -4,6 +4,9 @@ import io.sekimori.generation.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +38,21 @@ final class GatewayCommand implements Runnable {
         if (!Files.isExecutable(script)) {
             throw new Failure(ExitCode.REFUSED, "NO_START_SCRIPT", script);
         }
-        Process gateway = new ProcessBuilder(script.toString()).inheritIO().start();
         // The terminal sends its signals to both; one that only we get is passed on. The exit code stays the
-        // launcher's.
-        Thread passOn = new Thread(() -> end(gateway), "sekimori-signal");
+        // launcher's. Ready before there is anything to pass on to: a gateway must not be left without its keeper.
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Thread passOn = new Thread(() -> end(started), "sekimori-signal");
         Runtime.getRuntime().addShutdownHook(passOn);
+        try {
+            Process gateway = new ProcessBuilder(script.toString()).inheritIO().start();
+            started.complete(gateway);
+            return await(gateway);
+        } finally {
+            started.cancel(false);
+        }
+    }
+
+    private static int await(Process gateway) {
         try {
             return gateway.waitFor();
         } catch (InterruptedException e) {
@@ -49,12 +62,16 @@ final class GatewayCommand implements Runnable {
         }
     }
 
-    private static void end(Process gateway) {
-        gateway.destroy();
+    private static void end(CompletableFuture<Process> started) {
         try {
+            Process gateway = started.get();
+            gateway.destroy();
             Runtime.getRuntime().halt(gateway.waitFor());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | CancellationException e) {
+            // There is no gateway; the process ends as it would have.
+            return;
         }
     }
 }

@@ -52,9 +52,7 @@ class UnitCommandsTest {
 
         Path director = directory.resolve("director");
         String replaced = KnownUnit.read(director, "0001").device();
-        assertThat(session.must(another + " --again").err())
-                .contains(replaced)
-                .contains("can be given no assignment");
+        assertThat(session.must(another + " --again").err()).contains(replaced).contains("can be given no assignment");
         assertThat(DirectorRepository.open(director).current(replaced)).isEmpty();
         assertThat(DirectorRepository.open(director)
                         .current(KnownUnit.read(director, "0001").device()))

@@ -107,6 +107,11 @@ public record Unit(Path directory) {
         return state().resolve("slots-tried");
     }
 
+    /** How long the confirmed generation has run while it had a fallback; absent when it has none. */
+    public Path settledFile() {
+        return state().resolve("settled.json");
+    }
+
     /** Journal of the open transition; absent if none is open. */
     public Path transitionFile() {
         return state().resolve("transition.json");

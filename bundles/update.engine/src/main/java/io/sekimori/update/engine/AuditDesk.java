@@ -69,6 +69,17 @@ final class AuditDesk {
                 actor(report.origin()), ACTION, "transition " + report.id(), verdict(report.outcome()), code, detail));
     }
 
+    /** Records, as well as it goes, that a fallback was given up because the confirmed generation has settled. */
+    void settled(int generation, int fallback) {
+        append(new AuditEntry(
+                Policy.PID,
+                "update.settle",
+                "generation " + generation,
+                Verdict.DONE,
+                "",
+                Map.of("fallback", Integer.toString(fallback))));
+    }
+
     private static String swaps(TransitionReport report) {
         return report.swaps().stream()
                 .map(swap -> swap.action() + " " + swap.symbolicName())

@@ -11,6 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param deadline how long one step may take before the launcher ends the process
  * @param settle how long a changed bundle may take until its components are satisfied and its checks are well
  * @param errors how many errors changed bundles may report while on probation
+ * @param settled how long a confirmed generation must have run until its fallback is given up; zero for never
  * @param download how sources are read
  * @param tries how often a generation that takes a new process may start before the gateway goes back
  */
@@ -21,6 +22,7 @@ record Policy(
         Duration settle,
         int errors,
         int tries,
+        Duration settled,
         DownloadLimits download) {
 
     static final String PID = "io.sekimori.update.engine";
@@ -32,6 +34,7 @@ record Policy(
         require("probation", probation, 0, DAY_SECONDS);
         require("deadline", deadline, 1, 3_600);
         require("settle", settle, 0, 600);
+        require("settled", settled, 0, 365L * DAY_SECONDS);
         if (errors < 0 || tries < 1 || tries > 10) {
             throw new IllegalArgumentException("error limit or tries are out of range");
         }
@@ -49,6 +52,7 @@ record Policy(
                 settle.compareTo(half) < 0 ? settle : half,
                 config.error_limit(),
                 config.tries(),
+                Duration.ofDays(config.settled_days()),
                 new DownloadLimits(
                         config.download_bytes_per_second(),
                         config.download_least_bytes_per_second(),
@@ -104,6 +108,14 @@ record Policy(
                 min = "1",
                 max = "10")
         int tries() default 2;
+
+        @AttributeDefinition(
+                name = "Settled",
+                description =
+                        "Days that a new generation must have run until the one before can no longer be started, 0 to 365; 0 for never",
+                min = "0",
+                max = "365")
+        int settled_days() default 7;
 
         @AttributeDefinition(
                 name = "Download rate",

@@ -1,5 +1,6 @@
 package io.sekimori.update.engine;
 
+import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generation;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Phase;
@@ -7,6 +8,7 @@ import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,6 +25,7 @@ import org.osgi.service.log.Logger;
 final class Worker {
 
     private static final long LATE_AUDIT_SECONDS = 30;
+    private static final Duration SETTLING_STEP = Duration.ofHours(1);
 
     private final Surroundings around;
     private final RunningBundles bundles;
@@ -81,6 +84,8 @@ final class Worker {
             log.error("What an earlier process left cannot be read, so nothing is begun: {}", unreadable.detail());
         }
         thread.scheduleWithFixedDelay(this::auditLate, LATE_AUDIT_SECONDS, LATE_AUDIT_SECONDS, TimeUnit.SECONDS);
+        long step = SETTLING_STEP.toSeconds();
+        thread.scheduleWithFixedDelay(this::giveUpFallback, step, step, TimeUnit.SECONDS);
     }
 
     /** Writes the journal and starts; nothing was begun if this throws. */
@@ -257,6 +262,29 @@ final class Worker {
                     log.warn("A report could not be written again: {}", e.getMessage());
                 }
             }
+        }
+    }
+
+    // What runs while a transition is open is not settled yet.
+    private void giveUpFallback() {
+        if (!oneAtATime.tryAcquire()) {
+            return;
+        }
+        try {
+            Present.Now now = present.now();
+            Confirmed confirmed = now.confirmed();
+            if (now.generation().number() == confirmed.generation()) {
+                Optional<Integer> given = new Settled(around.unit())
+                        .count(confirmed, SETTLING_STEP, around.policy().get().settled());
+                if (given.isPresent()) {
+                    audit.settled(confirmed.generation(), given.get());
+                    collect();
+                }
+            }
+        } catch (Stopped | IOException e) {
+            log.warn("Whether the fallback is still needed cannot be told: {}", e.getMessage());
+        } finally {
+            oneAtATime.release();
         }
     }
 }
