@@ -42,6 +42,7 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.IMqttMessageListener;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.After;
 import org.junit.Before;
@@ -158,14 +159,14 @@ public class ConnectionSwapIT {
                     asked++;
                     tell(told);
                     told++;
-                } catch (Exception e) {
+                } catch (MqttException e) {
                     throw new IllegalStateException("the test's own traffic", e);
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         }
 
-        private void ask(String requestId) throws Exception {
+        private void ask(String requestId) throws MqttException {
             byte[] request = PayloadCodec.pack(
                     new RequestMessage(requestId, CONSOLE, Map.of(), new byte[0]).payload(Instant.now()));
             console.publish("$EDC/sekimori/" + ID + "/INVENTORY-V1/GET/bundles", request, 1, false);
