@@ -8,6 +8,7 @@ import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.ReleaseRepository;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,9 @@ final class FactoryCommand implements Callable<Integer> {
     public Integer call() throws IOException, Failure {
         KnownUnit.requireSerial(serial);
         Path target = shell.resolve(unit);
+        if (target.toString().contains(File.pathSeparator)) {
+            throw new Failure(ExitCode.USAGE, "UNIT_PATH", target);
+        }
         refuseIfThere(target);
         ReleaseRepository releases = repository.open(shell);
         DirectorRepository assignments = director.open(shell);

@@ -60,6 +60,15 @@ class UnitCommandsTest {
     }
 
     @Test
+    void aUnitThatCouldNotBeInAClassPathIsNotMade() {
+        Session.Result result = session.sekimori("factory --unit a:b --feature product.json --repository releases"
+                + " --director director --model M-1 --serial 0003 --start-script start.sh");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("UNIT_PATH:").contains("a:b");
+    }
+
+    @Test
     void aUnitThatFailsLeavesNothingBehind() {
         Session.Result result = session.sekimori("factory --unit other --feature product.json --repository releases"
                 + " --director director --model M-1 --serial 0002 --start-script nowhere.sh");

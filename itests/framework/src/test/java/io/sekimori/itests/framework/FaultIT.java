@@ -31,6 +31,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -157,7 +158,7 @@ public class FaultIT {
     }
 
     private interface Fault {
-        void happens() throws Exception;
+        void happens() throws IOException, BundleException;
     }
 
     private void comesBack(Parts next, UpdateCode why) throws Exception {
@@ -177,7 +178,10 @@ public class FaultIT {
                 try {
                     fault.happens();
                     happened.complete(null);
-                } catch (Exception | LinkageError e) { // thrown again where the test is
+                } catch (IOException
+                        | BundleException
+                        | RuntimeException
+                        | LinkageError e) { // thrown again where the test is
                     happened.completeExceptionally(e);
                 }
             }
