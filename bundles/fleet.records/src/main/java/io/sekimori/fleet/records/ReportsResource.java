@@ -14,12 +14,16 @@ import io.sekimori.web.Request;
 import io.sekimori.web.Resource;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
+import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
 import java.io.IOException;
 import java.util.List;
-import org.osgi.service.component.annotations.Activate;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * {@code POST /gateway/v1/reports}: the door for signed reports of gateways whose broker is away. 204 says that the report
@@ -37,14 +41,11 @@ public final class ReportsResource implements Resource {
             .accepting(Accepts.stream(Accepts.JSON, SignedReport.MAX_BYTES))
             .answering(204, "", "It is on disk, or was before");
 
-    private final Fleet fleet;
-
-    /** Called by Declarative Services; the fleet is this bundle's own. */
-    @Activate
-    public ReportsResource(
-            @Reference(target = "(component.name=io.sekimori.fleet.records.RecordedFleet)") Fleet fleet) {
-        this.fleet = fleet;
-    }
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Fleet fleet;
 
     @Override
     public List<Route> routes() {
@@ -53,14 +54,18 @@ public final class ReportsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException, IOException {
+        Fleet current = fleet; // read once: one call, one fleet
+        if (current == null) {
+            return Response.problem(503, WebCode.PART_ABSENT, "the fleet is not there at this moment");
+        }
         // The caller's id comes from the certificate of the connection, never from the report.
         String id = ((Caller.Gateway) request.caller()).id();
         try {
-            ReportAnswer answer = fleet.report(id, request.bytes());
+            ReportAnswer answer = current.report(id, request.bytes());
             if (answer instanceof Dropped dropped) {
                 return refused(dropped);
             }
-            fleet.heard(id, new Sign.Fetched());
+            current.heard(id, new Sign.Fetched());
             return Response.done();
         } catch (FleetException e) {
             throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
