@@ -32,6 +32,21 @@ final class Parameters {
         }
     }
 
+    /** Runs one statement for each list of values, sent together. */
+    static void batch(Connection connection, String sql, List<List<?>> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (List<?> row : rows) {
+                for (int i = 0; i < row.size(); i++) {
+                    statement.setObject(i + 1, row.get(i));
+                }
+                statement.addBatch();
+            }
+            if (!rows.isEmpty()) {
+                statement.executeBatch();
+            }
+        }
+    }
+
     /** {@code ?,?,?} for a list of {@code count} values. */
     static String marks(int count) {
         return String.join(",", Collections.nCopies(count, "?"));

@@ -112,14 +112,13 @@ final class TargetRows {
                 claimed.add(new Claimed(row.getString(1), changes.isEmpty() ? List.of() : ChangesText.read(changes)));
             }
         }
-        for (Claimed target : claimed) {
-            Parameters.update(
-                    connection,
-                    "update rollouts_target set claimed_until = ? where rollout_id = ? and gateway_id = ?",
-                    until.toEpochMilli(),
-                    rollout,
-                    target.gateway());
-        }
+        List<List<?>> rows = claimed.stream()
+                .<List<?>>map(target -> List.of(until.toEpochMilli(), rollout, target.gateway()))
+                .toList();
+        Parameters.batch(
+                connection,
+                "update rollouts_target set claimed_until = ? where rollout_id = ? and gateway_id = ?",
+                rows);
         return claimed;
     }
 
@@ -127,13 +126,10 @@ final class TargetRows {
     static void assigned(
             Connection connection, String rollout, List<Assigned> targets, Instant now, Duration silentAfter)
             throws SQLException {
+        List<List<?>> assigned = new ArrayList<>();
+        List<List<?>> overtaken = new ArrayList<>();
         for (Assigned target : targets) {
-            Parameters.update(
-                    connection,
-                    "update rollouts_target set state = 'ASSIGNED', code = '', detail = '', assignment = ?, base = ?,"
-                            + " wanted = ?, former = case when former = '' then ? else former end, tries = tries + 1,"
-                            + " claimed_until = 0, assigned_at = ?, silent_at = ?, settled_at = 0, progress = ''"
-                            + " where rollout_id = ? and gateway_id = ? and state in ('WAITING', 'CANCELLED')",
+            assigned.add(List.of(
                     target.assignment(),
                     target.base(),
                     target.wanted(),
@@ -141,17 +137,22 @@ final class TargetRows {
                     now.toEpochMilli(),
                     now.plus(silentAfter).toEpochMilli(),
                     rollout,
-                    target.gateway());
-            Parameters.update(
-                    connection,
-                    "update rollouts_target set state = 'CANCELLED', code = ?, detail = ?, settled_at = ?"
-                            + " where gateway_id = ? and rollout_id <> ? and state in ('ASSIGNED', 'IN_PROGRESS')",
-                    RolloutCode.SUPERSEDED.name(),
-                    rollout,
-                    now.toEpochMilli(),
-                    target.gateway(),
-                    rollout);
+                    target.gateway()));
+            overtaken.add(List.of(
+                    RolloutCode.SUPERSEDED.name(), rollout, now.toEpochMilli(), target.gateway(), rollout));
         }
+        Parameters.batch(
+                connection,
+                "update rollouts_target set state = 'ASSIGNED', code = '', detail = '', assignment = ?, base = ?,"
+                        + " wanted = ?, former = case when former = '' then ? else former end, tries = tries + 1,"
+                        + " claimed_until = 0, assigned_at = ?, silent_at = ?, settled_at = 0, progress = ''"
+                        + " where rollout_id = ? and gateway_id = ? and state in ('WAITING', 'CANCELLED')",
+                assigned);
+        Parameters.batch(
+                connection,
+                "update rollouts_target set state = 'CANCELLED', code = ?, detail = ?, settled_at = ?"
+                        + " where gateway_id = ? and rollout_id <> ? and state in ('ASSIGNED', 'IN_PROGRESS')",
+                overtaken);
     }
 
     /** Settles a waiting target that gets no assignment. */
