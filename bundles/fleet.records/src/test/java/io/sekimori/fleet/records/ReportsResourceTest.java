@@ -64,9 +64,7 @@ class ReportsResourceTest {
 
     @Test
     void onlyGatewaysMayComeThisWay() {
-        assertThat(new ReportsResource().routes())
-                .extracting(Route::permission)
-                .containsOnly(Permission.GATEWAY);
+        assertThat(new ReportsResource().routes()).extracting(Route::permission).containsOnly(Permission.GATEWAY);
     }
 
     private static Response post(TestFleet test, String id, byte[] report) throws Exception {

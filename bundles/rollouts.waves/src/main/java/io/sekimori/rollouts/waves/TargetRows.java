@@ -138,8 +138,8 @@ final class TargetRows {
                     now.plus(silentAfter).toEpochMilli(),
                     rollout,
                     target.gateway()));
-            overtaken.add(List.of(
-                    RolloutCode.SUPERSEDED.name(), rollout, now.toEpochMilli(), target.gateway(), rollout));
+            overtaken.add(
+                    List.of(RolloutCode.SUPERSEDED.name(), rollout, now.toEpochMilli(), target.gateway(), rollout));
         }
         Parameters.batch(
                 connection,
