@@ -47,7 +47,7 @@ public interface Releases {
      */
     ImportAnswer importTargets(byte[] targets, String actor) throws ReleasesException;
 
-    /** Everything released, by symbolic name and then by counter; empty if nothing is. */
+    /** Everything released, by symbolic name, kind and counter; empty if nothing is. */
     List<Release> releases() throws ReleasesException;
 
     /** One release of a bundle. */

@@ -25,12 +25,12 @@ record Catalog(Map<String, Release> byPath, Map<String, Long> floors) {
         return Optional.ofNullable(byPath.get(Release.pathOf(kind, symbolicName, version)));
     }
 
-    /** For callers of the api: by symbolic name, then by counter. */
+    /** For callers of the api: by symbolic name, kind and counter. */
     static List<io.sekimori.releases.Release> sorted(List<Release> releases) {
         return releases.stream()
                 .sorted(Comparator.comparing(Release::symbolicName)
-                        .thenComparingLong(Release::counter)
-                        .thenComparing(Release::kind))
+                        .thenComparing(release -> release.kind().name())
+                        .thenComparingLong(Release::counter))
                 .map(Catalog::told)
                 .toList();
     }

@@ -7,7 +7,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /** One incoming file that is being continued, hashed as far as it goes. Never longer than signed. Confined to one thread. */
@@ -34,6 +36,8 @@ final class Partial implements AutoCloseable {
             Files.deleteIfExists(path);
         }
         Partial partial = new Partial(new RandomAccessFile(path.toFile(), "rw"), sha256, length);
+        // Taken up again: what is old and may be removed is what nobody opens any more.
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
         try (InputStream in = Files.newInputStream(path)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

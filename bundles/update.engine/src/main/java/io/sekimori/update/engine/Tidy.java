@@ -103,12 +103,17 @@ final class Tidy {
                 }
             }
             unit.store().sweep(digests);
-            Incoming.of(unit).tidy(digests, around.clock().instant().minus(INCOMING_KEPT));
+            forgetIncoming(digests);
             removePlans();
             return Optional.empty();
         } catch (Stopped | IOException e) {
             return Optional.of("not everything was collected: " + e.getMessage());
         }
+    }
+
+    /** Removes downloads that are in use by now, and those that nobody has continued for long. */
+    void forgetIncoming(Set<String> used) throws IOException {
+        Incoming.of(unit).tidy(used, around.clock().instant().minus(INCOMING_KEPT));
     }
 
     // What a dry run left when its process was killed.

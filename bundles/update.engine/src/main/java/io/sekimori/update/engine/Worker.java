@@ -10,6 +10,7 @@ import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -26,6 +27,7 @@ final class Worker {
 
     private static final long LATE_AUDIT_SECONDS = 30;
     private static final Duration SETTLING_STEP = Duration.ofHours(1);
+    private static final long A_DAY_SECONDS = 86_400;
 
     private final Surroundings around;
     private final RunningBundles bundles;
@@ -86,6 +88,16 @@ final class Worker {
         thread.scheduleWithFixedDelay(this::auditLate, LATE_AUDIT_SECONDS, LATE_AUDIT_SECONDS, TimeUnit.SECONDS);
         long step = SETTLING_STEP.toSeconds();
         thread.scheduleWithFixedDelay(this::giveUpFallback, step, step, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::forgetIncoming, LATE_AUDIT_SECONDS, A_DAY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    // An assignment that was given up leaves its downloads, and perhaps no transition ever follows.
+    private void forgetIncoming() {
+        try {
+            new Tidy(around, bundles, present).forgetIncoming(Set.of());
+        } catch (IOException e) {
+            log.warn("Old downloads could not be removed: {}", e.getMessage());
+        }
     }
 
     /** Writes the journal and starts; nothing was begun if this throws. */
