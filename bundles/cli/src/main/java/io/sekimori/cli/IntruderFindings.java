@@ -5,6 +5,7 @@ import io.sekimori.audit.AuditRecord;
 import io.sekimori.audit.AuditVerification;
 import io.sekimori.audit.chain.ChainFiles;
 import io.sekimori.generation.StartReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +23,23 @@ final class IntruderFindings {
         if (start.isEmpty() || !(verified instanceof AuditVerification.Intact intact)) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
         try {
-            for (AuditRecord record : chain.read(Math.max(1, intact.lastSequence() - NEWEST + 1), NEWEST)) {
-                if (record.entry().reason().equals(CODE)
-                        && !record.receipt().at().isBefore(start.get().at())) {
-                    findings.add(Finding.note(
-                            CODE,
-                            record.entry().subject() + " at " + record.receipt().at()));
-                }
-            }
+            return among(
+                    chain.read(Math.max(1, intact.lastSequence() - NEWEST + 1), NEWEST),
+                    start.get().at());
         } catch (AuditException e) {
             return List.of(Finding.red("AUDIT_UNREADABLE", String.valueOf(e.getMessage())));
+        }
+    }
+
+    static List<Finding> among(List<AuditRecord> records, Instant since) {
+        List<Finding> findings = new ArrayList<>();
+        for (AuditRecord record : records) {
+            if (record.entry().reason().equals(CODE) && !record.receipt().at().isBefore(since)) {
+                findings.add(Finding.note(
+                        CODE,
+                        record.entry().subject() + " at " + record.receipt().at()));
+            }
         }
         int seen = findings.size();
         if (seen > MOST) {
