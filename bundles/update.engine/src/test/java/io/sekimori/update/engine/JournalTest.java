@@ -28,6 +28,7 @@ class JournalTest {
                     new Origin("alice", "local"),
                     Instant.parse("2026-11-21T21:00:00Z"),
                     "p-1")
+            .trying(29_000_001)
             .in(Phase.SWAP)
             .keeping(new Journal.Kept("s-1", Map.of("a.pid", 3L)))
             .rewiring(Map.of("user", "uses classes of a bundle that goes away"))
@@ -48,6 +49,15 @@ class JournalTest {
 
             assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> JournalJson.parse(cut));
         }
+    }
+
+    @Test
+    void whatAVersionWroteThatKnewNoAssignmentIsRead() throws Exception {
+        String text = new String(JournalJson.bytes(FULL), StandardCharsets.UTF_8);
+        byte[] before = text.replace("\"assignment\" : 29000001,", "").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(text.length()).isGreaterThan(before.length);
+        assertThat(JournalJson.parse(before)).isEqualTo(FULL.trying(0));
     }
 
     @Test
