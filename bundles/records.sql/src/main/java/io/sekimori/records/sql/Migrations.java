@@ -26,6 +26,7 @@ final class Migrations {
         try {
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(source)
+                    .loggers("slf4j")
                     .table(historyTable(schema.name()))
                     .resourceProvider(new SchemaFiles(schema, dialect))
                     .javaMigrationClassProvider(List::of)
