@@ -9,8 +9,8 @@ public enum ConnectionCode {
     OUTBOX_UNWRITABLE,
     /** Notifications kept before cannot be read. */
     OUTBOX_UNREADABLE,
-    /** The notification alone is larger than the outbox may become. */
-    OUTBOX_TOO_SMALL,
+    /** The notification does not fit into one message. */
+    NOTIFICATION_TOO_LARGE,
     /** A notification that had waited too long gave way to newer ones. */
     OUTBOX_FULL,
     /** The message is not a payload, or goes beyond what is accepted. */

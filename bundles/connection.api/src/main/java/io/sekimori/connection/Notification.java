@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param type what kind of news, the last part of the topic: 1 to 64 of {@code a-z 0-9 . -}
  * @param importance what may be lost when there is no room
  * @param metrics a value is a Double, Float, Long, Integer, Boolean, String or byte[]
- * @param body at most 512 KiB; empty if there is none
+ * @param body at most 512 KiB, and 240 KiB with the metrics when packed; empty if there is none
  */
 public record Notification(
         String requester,

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Sends what must arrive. A notification lies on disk until the broker has acknowledged it, across lost connections,
- * restarts and swaps; it may arrive twice, and arrives in order with others of its requester, application and type.
+ * restarts and swaps; it may arrive twice, and is sent after those that were handed over before.
  *
  * <p>Thread-safe. Absent for a moment while the connection is replaced: who must not lose a notification keeps it until
  * {@link #send} has returned. One that is handed to an outbox which has just been replaced is still sent.

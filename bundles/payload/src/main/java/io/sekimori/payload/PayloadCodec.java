@@ -13,8 +13,11 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class PayloadCodec {
 
-    /** The most bytes of a message, packed and unpacked. */
+    /** The most bytes of a message that is read, packed and unpacked. */
     public static final int MAX_BYTES = 1 << 20;
+
+    /** The most bytes of a message that should be sent: brokers end the connection at 256 KiB, topic and header included. */
+    public static final int MAX_SENT = 240 << 10;
 
     private PayloadCodec() {}
 

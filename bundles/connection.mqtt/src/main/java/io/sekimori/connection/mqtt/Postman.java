@@ -89,8 +89,8 @@ final class Postman {
         flying.add(name);
         sentAt = nanoTime.getAsLong();
         session.publish(topic, PayloadCodec.pack(queued.payload()), Session.AT_LEAST_ONCE, () -> {
+            spool.remove(name); // first: what is neither there nor under way would be sent again
             flying.remove(name);
-            spool.remove(name);
         });
     }
 }

@@ -39,7 +39,7 @@ final class Replies {
             log.error("The reply of {} does not fit the wire", asked, e);
             message = failure(asked, topic, ConnectionCode.APPLICATION_FAILED);
         }
-        if (message.length > PayloadCodec.MAX_BYTES) {
+        if (message.length > PayloadCodec.MAX_SENT) {
             message = failure(asked, topic, ConnectionCode.REPLY_TOO_LARGE);
         }
         if (!wire.publish(topic.text(), message)) {

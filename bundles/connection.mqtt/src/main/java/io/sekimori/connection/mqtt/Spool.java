@@ -133,12 +133,13 @@ final class Spool {
         try {
             queued = Queued.of(notification, clock.instant());
         } catch (IllegalArgumentException e) {
-            throw new ConnectionException(ConnectionCode.OUTBOX_TOO_SMALL, String.valueOf(e.getMessage()), e);
+            throw new ConnectionException(ConnectionCode.NOTIFICATION_TOO_LARGE, String.valueOf(e.getMessage()), e);
         }
         byte[] content = queued.bytes();
-        if (content.length > PayloadCodec.MAX_BYTES) {
+        int packed = PayloadCodec.pack(queued.payload()).length;
+        if (content.length > PayloadCodec.MAX_BYTES || packed > PayloadCodec.MAX_SENT) {
             throw new ConnectionException(
-                    ConnectionCode.OUTBOX_TOO_SMALL, "a notification has " + content.length + " bytes", null);
+                    ConnectionCode.NOTIFICATION_TOO_LARGE, "a notification has " + packed + " bytes", null);
         }
         return content;
     }

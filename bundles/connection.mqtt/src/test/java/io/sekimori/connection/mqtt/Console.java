@@ -51,7 +51,7 @@ final class Console implements MqttCallback, AutoCloseable {
         options.setCleanSession(false);
         options.setSocketFactory(authority.tls(authority.party(ID, "console")).getSocketFactory());
         client.connect(options);
-        client.subscribe("$EDC/#", 1);
+        client.subscribe("$EDC/sekimori/#", 1);
     }
 
     /** Asks without a body. */

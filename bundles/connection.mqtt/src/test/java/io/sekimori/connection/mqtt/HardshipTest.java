@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sekimori.connection.Application;
+import io.sekimori.connection.Link;
 import io.sekimori.connection.Link.State;
 import io.sekimori.connection.Notification;
 import io.sekimori.connection.Notification.Importance;
@@ -149,9 +150,11 @@ class HardshipTest {
         Settings nowhere = Gateway.settings();
         connection = gateway.connection(
                 folder.resolve("outbox"), with(nowhere, URI.create("ssl://nobody.invalid:8883")), Map.of());
-        awaitState(State.WAITING);
-        assertThat(connection.status().detail()).contains("nobody.invalid");
-        assertThat(connection.status().nextTry()).isPresent();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Link.Status status = connection.status();
+            return status.detail().contains("UnknownHostException: nobody.invalid")
+                    && status.nextTry().isPresent();
+        });
 
         connection.configure(SettingsTest.config(network.address().toString()));
 
@@ -199,9 +202,9 @@ class HardshipTest {
             connection = gateway.connection(
                     folder.resolve("outbox"), with(Gateway.settings(), impostor.address()), Map.of());
 
-            awaitState(State.WAITING);
-
-            assertThat(connection.status().detail()).startsWith("SSLHandshakeException: ");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> connection.status().detail().startsWith("SSLHandshakeException: "));
+            assertThat(connection.status().state()).isNotEqualTo(State.CONNECTED);
         }
     }
 

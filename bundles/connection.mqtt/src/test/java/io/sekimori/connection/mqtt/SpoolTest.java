@@ -113,12 +113,17 @@ class SpoolTest {
     @Test
     void whatCanNeverBeSentIsRefusedAtOnce() {
         assertRefused(
-                ConnectionCode.OUTBOX_TOO_SMALL,
+                ConnectionCode.NOTIFICATION_TOO_LARGE,
                 new Notification(
                         "console", "APP-1", "a", Importance.OUTCOME, Map.of("m", "x".repeat(1 << 20)), new byte[0]));
         assertRefused(
-                ConnectionCode.OUTBOX_TOO_SMALL,
+                ConnectionCode.NOTIFICATION_TOO_LARGE,
                 new Notification("console", "APP-1", "a", Importance.OUTCOME, Map.of("x".repeat(300), 1), new byte[0]));
+        byte[] noise = new byte[300 * KIB];
+        new Random(1).nextBytes(noise);
+        assertRefused(
+                ConnectionCode.NOTIFICATION_TOO_LARGE,
+                new Notification("console", "APP-1", "a", Importance.OUTCOME, Map.of(), noise));
         assertThat(spool.size()).isZero();
     }
 
