@@ -28,14 +28,19 @@ public final class BrokerUnderTest implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts our broker in {@code directory}. */
+    /** Starts our broker in {@code directory}, with this test's class path. */
     public static BrokerUnderTest ours(Path directory, String... more) throws IOException {
+        return ours(System.getProperty("java.class.path"), directory, more);
+    }
+
+    /** Starts our broker in {@code directory} with a class path. */
+    public static BrokerUnderTest ours(String classPath, Path directory, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "io.sekimori.broker.Main"));
         command.addAll(more.length > 0 ? List.of(more) : List.of("--directory", directory.toString()));
         return start(command);

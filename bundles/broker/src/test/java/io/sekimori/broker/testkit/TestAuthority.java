@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -87,6 +88,16 @@ public final class TestAuthority {
     public Holder issue(String name, String unit, Instant end) {
         KeyPair keys = keys();
         return new Holder(keys, List.of(make(name, unit, keys, issuing, end), issuing.certificate()));
+    }
+
+    /** A certificate for somebody else's key. */
+    public X509Certificate certify(PublicKey key, String name, String unit) {
+        return make(name, unit, new KeyPair(key, null), issuing, Instant.now().plus(LIFE));
+    }
+
+    /** The certificates of the root and of the issuing key. */
+    public List<X509Certificate> certificates() {
+        return List.of(root.certificate(), issuing.certificate());
     }
 
     /** Enters {@code holder} into the list that {@link #writeList} writes. */
