@@ -24,16 +24,15 @@ record Faults(double silent, double failing, double slow, double offline) {
     }
 
     Behaviour of(int index, int gateways) {
-        double at = (double) index / gateways;
-        if (at < silent) {
+        if (index < Math.round(silent * gateways)) {
             return Behaviour.SILENT;
         }
-        if (at < silent + failing) {
+        if (index < Math.round((silent + failing) * gateways)) {
             return Behaviour.FAILING;
         }
-        if (at < silent + failing + slow) {
+        if (index < Math.round((silent + failing + slow) * gateways)) {
             return Behaviour.SLOW;
         }
-        return at < silent + failing + slow + offline ? Behaviour.OFFLINE : Behaviour.SOUND;
+        return index < Math.round((silent + failing + slow + offline) * gateways) ? Behaviour.OFFLINE : Behaviour.SOUND;
     }
 }
