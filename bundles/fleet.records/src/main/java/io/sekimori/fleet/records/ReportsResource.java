@@ -5,6 +5,7 @@ import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.ReportAnswer;
 import io.sekimori.fleet.ReportAnswer.Dropped;
 import io.sekimori.fleet.Sign;
+import io.sekimori.trust.JsonText;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Caller;
@@ -16,7 +17,6 @@ import io.sekimori.web.Response;
 import io.sekimori.web.Route;
 import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -38,7 +38,7 @@ public final class ReportsResource implements Resource {
                     "/gateway/v1/reports",
                     Permission.GATEWAY,
                     "Takes a signed report of what the gateway runs")
-            .accepting(Accepts.stream(Accepts.JSON, SignedReport.MAX_BYTES))
+            .accepting(Accepts.json(SignedReport.MAX_BYTES))
             .answering(204, "", "It is on disk, or was before");
 
     @Reference(
@@ -53,7 +53,7 @@ public final class ReportsResource implements Resource {
     }
 
     @Override
-    public Response handle(Request request) throws WebException, IOException {
+    public Response handle(Request request) throws WebException {
         Fleet current = fleet; // read once: one call, one fleet
         if (current == null) {
             return Response.problem(503, WebCode.PART_ABSENT, "the fleet is not there at this moment");
@@ -61,7 +61,10 @@ public final class ReportsResource implements Resource {
         // The caller's id comes from the certificate of the connection, never from the report.
         String id = ((Caller.Gateway) request.caller()).id();
         try {
-            ReportAnswer answer = current.report(id, request.bytes());
+            // What is signed is the canonical form, so that the text may be written anew; this is the form gateways
+            // write.
+            byte[] signed = JsonText.bytes(request.json().asMap());
+            ReportAnswer answer = current.report(id, signed);
             if (answer instanceof Dropped dropped) {
                 return refused(dropped);
             }

@@ -7,13 +7,16 @@ import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.trust.JsonObject;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportsResourceTest {
@@ -24,9 +27,11 @@ class ReportsResourceTest {
         Device device = new Device("SN-1");
         String id = test.activate(device);
 
-        Response answer = post(test, id, device.report(bundle("org.example.a", "1.0.0")));
+        byte[] report = device.report(bundle("org.example.a", "1.0.0"));
+        Response answer = post(test, id, report);
 
         assertThat(answer.status()).isEqualTo(204);
+        assertThat(test.fleet.signedReports(Set.of(id))).containsEntry(id, new String(report, StandardCharsets.UTF_8));
         Gateway gateway = test.another().get(id).orElseThrow();
         assertThat(gateway.report()).isPresent();
         assertThat(gateway.contact().lastHeard()).contains(test.now);
@@ -70,8 +75,8 @@ class ReportsResourceTest {
     private static Response post(TestFleet test, String id, byte[] report) throws Exception {
         ReportsResource resource = new ReportsResource();
         resource.fleet = test.fleet;
-        return resource.handle(
-                Request.of(resource.routes().get(0), new Caller.Gateway(id)).sending(report));
+        return resource.handle(Request.of(resource.routes().get(0), new Caller.Gateway(id))
+                .sending(JsonObject.parse(report).asMap()));
     }
 
     private static String code(Response response) {
