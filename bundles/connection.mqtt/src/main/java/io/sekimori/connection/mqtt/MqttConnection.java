@@ -54,6 +54,7 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
     private final Applications applications = new Applications();
     private final Standing standing;
     private final Spool spool;
+    private final Predecessor predecessor;
     private final Dispatcher dispatcher;
     private final Supervisor supervisor;
     private volatile Settings settings;
@@ -95,6 +96,7 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
         this.standing = new Standing(clock);
         AuditDesk desk = new AuditDesk(this::currentAudit, log);
         this.spool = new Spool(outbox, () -> this.settings.outboxBytes(), desk, clock, log);
+        this.predecessor = new Predecessor(outbox.resolveSibling("connected"), clock, log);
         Service service = new Service(birth, applications, spool, standing, bell, () -> this.settings, log);
         Replies replies = new Replies(() -> Optional.ofNullable(keys), service, clock, log);
         Drops drops = new Drops(desk, System::nanoTime);
@@ -126,6 +128,9 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
     @Deactivate
     void close() {
         auditAtEnd = audit;
+        if (status().state() == State.CONNECTED) {
+            predecessor.leave();
+        }
         dispatcher.close();
         supervisor.close();
     }
@@ -177,14 +182,19 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
         return standing.status(spool.size());
     }
 
-    /** Being offline is part of a gateway's life: a warning, never an illness. */
+    /**
+     * Being offline is part of a gateway's life: a warning, never an illness, unless the version that was just replaced
+     * was online.
+     */
     @Override
     public Result execute() {
         Status now = status();
+        if (now.state() == State.CONNECTED) {
+            predecessor.reached();
+        }
         String says = now.state() + " since " + now.since() + (now.detail().isEmpty() ? "" : ", " + now.detail()) + ", "
                 + now.waiting() + " to be sent";
-        boolean well = now.state() == State.CONNECTED || now.state() == State.NOT_ENROLLED;
-        return new Result(well ? Result.Status.OK : Result.Status.WARN, says);
+        return new Result(now.state() == State.CONNECTED ? Result.Status.OK : predecessor.offline(now), says);
     }
 
     private static Birth.Software software(BundleContext context, int generation) {

@@ -225,6 +225,22 @@ class HardshipTest {
         }
     }
 
+    @Test
+    void aVersionThatDoesNotReachWhatTheOneBeforeReachedIsNotWell() throws Exception {
+        broker.start();
+        connect();
+        awaitState(State.CONNECTED);
+        connection.close();
+        broker.stop();
+
+        connect();
+        assertThat(connection.execute().getStatus()).isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
+        broker.start();
+        awaitState(State.CONNECTED);
+
+        assertThat(connection.execute().getStatus()).isEqualTo(Result.Status.OK);
+    }
+
     private void connect() {
         connect(Map.of());
     }
