@@ -15,6 +15,9 @@ import org.bouncycastle.util.CollectionStore;
 /** Certificates as EST sends them: a certs-only message (RFC 5751 3.8) in base64. Stateless. */
 final class CertificateBag {
 
+    // Line feeds alone: those who know no MIME decode that too.
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(76, new byte[] {'\n'});
+
     private CertificateBag() {}
 
     static byte[] of(List<X509Certificate> certificates) {
@@ -41,8 +44,7 @@ final class CertificateBag {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addCertificates(new CollectionStore<>(holders));
-            return Base64.getMimeEncoder()
-                    .encode(generator.generate(new CMSAbsentContent()).getEncoded());
+            return LINES.encode(generator.generate(new CMSAbsentContent()).getEncoded());
         } catch (CMSException e) {
             throw new IllegalStateException("nothing is signed that could fail", e);
         }

@@ -30,6 +30,7 @@ public final class EstResource implements Resource {
 
     private static final String PATH = "/.well-known/est/";
     private static final String CERTIFICATES = "application/pkcs7-mime; smime-type=certs-only";
+    private static final String CHALLENGE = "Basic realm=\"estrealm\", charset=\"UTF-8\"";
     private static final Accepts REQUEST = Accepts.stream("application/pkcs10", CertificateRequest.MAX_BYTES);
 
     private static final Route CA_CERTIFICATES = Route.of(
@@ -99,6 +100,10 @@ public final class EstResource implements Resource {
             return Response.problem(429, AuthorityCode.TOO_MANY_TRIES, "wrong codes came from this address")
                     .with("Retry-After", Long.toString(pause.toSeconds() + 1));
         }
+        if (request.header("authorization").isEmpty()) {
+            // A challenge with nothing behind it: BouncyCastle's client does not read what it does not expect.
+            return Response.of(401, new Body.Empty()).with("WWW-Authenticate", CHALLENGE);
+        }
         BasicCredentials credentials = BasicCredentials.parse(
                         request.header("authorization").orElse(""))
                 .orElse(null);
@@ -128,8 +133,7 @@ public final class EstResource implements Resource {
     }
 
     private static Response unauthorized(AuthorityCode code, String detail) {
-        return Response.problem(401, code, detail)
-                .with("WWW-Authenticate", "Basic realm=\"estrealm\", charset=\"UTF-8\"");
+        return Response.problem(401, code, detail).with("WWW-Authenticate", CHALLENGE);
     }
 
     private static Response certificates(byte[] base64) {

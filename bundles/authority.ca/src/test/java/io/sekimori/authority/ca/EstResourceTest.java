@@ -65,8 +65,13 @@ class EstResourceTest {
         byte[] code = bench.code(authority);
 
         Response anonymous = est.handle(request(est, "estEnrol"));
-        assertProblem(anonymous, 401, AuthorityCode.CREDENTIALS_MISSING);
+        assertThat(anonymous.status()).isEqualTo(401);
+        assertThat(anonymous.body()).isInstanceOf(Body.Empty.class);
         assertThat(anonymous.headers().get("WWW-Authenticate")).startsWith("Basic ");
+        assertProblem(
+                est.handle(request(est, "estEnrol").header("authorization", "Basic bm9ib2R5Og==")),
+                401,
+                AuthorityCode.CREDENTIALS_MISSING);
         assertProblem(est.handle(enrol(est, new byte[26])), 401, AuthorityCode.CODE_UNKNOWN);
         assertProblem(est.handle(enrol(est, code).sending(new byte[] {'x'})), 400, AuthorityCode.REQUEST_MALFORMED);
         est.handle(enrol(est, code));

@@ -42,7 +42,8 @@ final class Answers {
             if (answer.body() instanceof Body.Json json) {
                 whole(response, callback, JSON, JsonText.bytes(json.value()));
             } else if (answer.body() instanceof Body.Refused refused) {
-                if (answer.status() == 401) {
+                // A resource that is asked in another way says so itself.
+                if (answer.status() == 401 && !response.getHeaders().contains(HttpHeader.WWW_AUTHENTICATE)) {
                     response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"sekimori\"");
                 }
                 if (refused.problem().facts().get("retryAfterSeconds") instanceof Number seconds) {
