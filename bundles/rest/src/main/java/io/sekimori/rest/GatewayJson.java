@@ -50,15 +50,24 @@ final class GatewayJson {
         json.put("sequence", report.sequence());
         json.put("made", report.made().toString());
         json.put("bundles", report.bundles().stream().map(GatewayJson::bundle).toList());
-        report.transition()
-                .ifPresent(last -> json.put(
-                        "lastTransition",
-                        Map.of(
-                                "id", last.id(),
-                                "assignment", last.assignment(),
-                                "outcome", last.outcome().name(),
-                                "code", last.code(),
-                                "detail", last.detail())));
+        json.put("confirmed", report.confirmed());
+        json.put("accepted", report.accepted());
+        json.put("findings", report.findings());
+        report.transition().ifPresent(last -> json.put("lastTransition", transition(last)));
+        return json;
+    }
+
+    private static Map<String, Object> transition(DeviceReport.Transition last) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("id", last.id());
+        json.put("from", (long) last.from());
+        json.put("to", (long) last.to());
+        json.put("assignment", last.assignment());
+        json.put("outcome", last.outcome().name());
+        json.put("code", last.code());
+        json.put("detail", last.detail());
+        json.put("by", last.by());
+        json.put("ended", last.ended().toString());
         return json;
     }
 

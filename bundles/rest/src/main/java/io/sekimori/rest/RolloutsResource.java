@@ -20,7 +20,6 @@ import io.sekimori.web.Tag;
 import io.sekimori.web.WebException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -170,21 +169,17 @@ public final class RolloutsResource implements Resource {
         return Response.of(200, new Body.Events(ticker.watching("rollout.changed", () -> look(id))));
     }
 
-    /** A number for how it looks: state, counts, and who is at it. Empty while it cannot be told, as during a swap. */
-    private OptionalLong look(String id) {
+    /** State and counts, and who is at it. Empty while it cannot be told, as during a swap. */
+    private Optional<List<Object>> look(String id) {
         Rollouts now = rollouts;
         if (now == null) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try {
-            Optional<Rollout> rollout = now.get(id);
-            return rollout.isPresent()
-                    ? OptionalLong.of(Objects.hash(
-                            rollout.get(),
-                            now.targets(id, Optional.of(TargetState.IN_PROGRESS), OptionalInt.empty(), BUSY)))
-                    : OptionalLong.empty();
+            List<Target> busy = now.targets(id, Optional.of(TargetState.IN_PROGRESS), OptionalInt.empty(), BUSY);
+            return now.get(id).map(rollout -> List.of(rollout, busy));
         } catch (RolloutException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

@@ -2,15 +2,15 @@ package io.sekimori.rest;
 
 import io.sekimori.web.EventSource;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Tells listeners that a number has changed, looking once a second for each. The number comes from the records, so that
+ * Tells listeners that something has changed, looking once a second for each. It is looked up in the records, so that
  * what another console did is seen as well. Thread-safe.
  */
 final class Ticker implements AutoCloseable {
@@ -31,17 +31,19 @@ final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Sends an event of {@code type} at first and whenever {@code number} is another one; its id is the number. What there
-     * is then is asked for.
+     * Sends an event of {@code type} at first and whenever {@code look} sees something else than before. What there is then
+     * is asked for.
+     *
+     * @param look empty while nothing can be seen, as during a swap; compared by equals, since a hash would miss changes
      */
-    EventSource watching(String type, Supplier<OptionalLong> number) {
+    EventSource watching(String type, Supplier<? extends Optional<?>> look) {
         return (sink, lastEventId) -> {
-            AtomicLong told = new AtomicLong(Long.MIN_VALUE);
+            AtomicReference<Optional<?>> told = new AtomicReference<>(Optional.empty());
             ScheduledFuture<?> looking = thread.scheduleWithFixedDelay(
                     () -> {
-                        OptionalLong now = number.get();
-                        if (now.isPresent() && told.getAndSet(now.getAsLong()) != now.getAsLong()) {
-                            sink.send(Long.toString(now.getAsLong()), type, Map.of());
+                        Optional<?> now = look.get();
+                        if (now.isPresent() && !told.getAndSet(now).equals(now)) {
+                            sink.send("", type, Map.of());
                         }
                     },
                     0,

@@ -3,6 +3,7 @@ package io.sekimori.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.fleet.ActivationText;
+import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Filter;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetAnswer;
@@ -95,6 +96,34 @@ class GatewaysResourceTest {
     }
 
     @Test
+    void whatItProvedIsShownWithItsLastTransitionAndItsFindings() throws Exception {
+        Map<String, ?> shown = Asking.json(resource.handle(request("getGateway").at("id", ID)));
+
+        assertThat(shown.get("findings")).isEqualTo(List.of("FILE_CHANGED a"));
+        assertThat(shown.get("confirmed")).isEqualTo(true);
+        assertThat((Map<?, ?>) shown.get("lastTransition"))
+                .isEqualTo(Map.of(
+                        "id",
+                        "t-1",
+                        "from",
+                        1L,
+                        "to",
+                        2L,
+                        "assignment",
+                        9L,
+                        "outcome",
+                        "REVERTED",
+                        "code",
+                        "UNHEALTHY",
+                        "detail",
+                        "a check failed",
+                        "by",
+                        "local:root local",
+                        "ended",
+                        "1970-01-01T00:00:05Z"));
+    }
+
+    @Test
     void anUnknownGatewayIsNotFound() throws Exception {
         assertThat(Asking.outcome(resource, request("getGateway").at("id", "g-bbbbbbbbbbbb")))
                 .startsWith("404");
@@ -149,10 +178,33 @@ class GatewaysResourceTest {
                 Optional.empty(),
                 Set.of(),
                 Gateway.Contact.NONE,
-                Optional.empty(),
-                Optional.empty(),
+                Optional.of(report()),
+                Optional.of(Instant.EPOCH),
                 0,
                 Instant.EPOCH,
                 4);
+    }
+
+    private static DeviceReport report() {
+        return new DeviceReport(
+                1,
+                Instant.EPOCH,
+                "",
+                1,
+                true,
+                8,
+                8,
+                List.of(),
+                List.of("FILE_CHANGED a"),
+                Optional.of(new DeviceReport.Transition(
+                        "t-1",
+                        1,
+                        2,
+                        9,
+                        DeviceReport.Outcome.REVERTED,
+                        "UNHEALTHY",
+                        "a check failed",
+                        "local:root local",
+                        Instant.EPOCH.plusSeconds(5))));
     }
 }

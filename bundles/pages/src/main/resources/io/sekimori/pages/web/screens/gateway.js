@@ -22,10 +22,15 @@ export async function open({ id }) {
 ${running.length === 0 ? nothing : html`<div class="scroll"><table class="grid cards tight"><thead><tr><th scope="col">${t('bundle')}</th><th scope="col">${t('version')}</th><th scope="col">SHA-256</th></tr></thead>
 <tbody>${running.map(bundle)}</tbody></table></div>`}</section>`;
 
+  // What the gateway itself found changed since it was verified: text of a device, shown as text.
+  const findings = found => html`<section class="bay" aria-labelledby="hf"><header><h2 id="hf">${t('findings')}</h2></header>
+<ul class="why">${found.map(one => html`<li>${machine(one)}</li>`)}</ul></section>`;
+
   const transition = last => html`<section class="bay" aria-labelledby="ht"><header><h2 id="ht">${t('transition.last')}</h2></header>
 <dl class="facts">${fact(t('outcome'), outcomeMark(last.outcome))}
 ${fact(t('generation'), `${last.from} → ${last.to}`)}
 ${fact(t('when'), instant(last.ended))}
+${fact(t('asked.by'), machine(last.by))}
 ${last.code ? fact(t('why'), reason(last.code, last.detail)) : nothing}</dl></section>`;
 
   return {
@@ -36,7 +41,7 @@ ${last.code ? fact(t('why'), reason(last.code, last.detail)) : nothing}</dl></se
 <div class="id-line">${gatewayMark(gateway)}<span class="mono">${gateway.id}</span><span>${machine(gateway.model)}</span>
 ${gateway.generation ? html`<span>${t('generation')} ${gateway.generation}</span>` : nothing}<span>${t('heard')} ${ago(gateway.lastHeard)}</span></div></div></div>
 <div class="cols side-first"><div class="stack">${bundles(gateway.bundles ?? [])}</div>
-<div class="stack">${gateway.lastTransition ? transition(gateway.lastTransition) : nothing}
+<div class="stack">${(gateway.findings ?? []).length ? findings(gateway.findings) : nothing}${gateway.lastTransition ? transition(gateway.lastTransition) : nothing}
 <section class="bay" aria-labelledby="hi"><header><h2 id="hi">${t('identity')}</h2></header>
 <dl class="facts">${fact(t('serial'), html`<code>${machine(gateway.serial)}</code>`)}
 ${fact(t('devicekey'), gateway.deviceKey ? html`<code title=${gateway.deviceKey}>${gateway.deviceKey.slice(0, 16)}…</code>` : t('none'))}
