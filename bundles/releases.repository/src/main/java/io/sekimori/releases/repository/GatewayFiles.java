@@ -3,14 +3,12 @@ package io.sekimori.releases.repository;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
-import io.sekimori.fleet.ReportAnswer;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.MetadataDirectory;
 import io.sekimori.trust.Sha256;
-import io.sekimori.trust.SignedReport;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
@@ -24,7 +22,6 @@ import io.sekimori.web.Route.Method;
 import io.sekimori.web.Tag;
 import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +40,7 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
 /**
- * What gateways fetch and hand in over HTTPS. A gateway sees its own assignment and nobody else's; releases are for all
+ * What gateways fetch over HTTPS. A gateway sees its own assignment and nobody else's; releases are for all
  * of them. Thread-safe.
  */
 @Component(configurationPid = Settings.PID, service = Resource.class)
@@ -73,15 +70,6 @@ public final class GatewayFiles implements Resource {
                     Permission.GATEWAY,
                     "A released file, or a part of it")
             .answering(200, "application/octet-stream", "The file");
-    private static final Route REPORT = Route.of(
-                    "sendReport",
-                    Method.POST,
-                    "/gateway/v1/reports",
-                    Permission.GATEWAY,
-                    "Hands in a signed report of the gateway")
-            .accepting(Accepts.stream(Accepts.JSON, SignedReport.MAX_BYTES))
-            .answering(204, "", "It is on the console's disk");
-
     // Other bundles' services: dynamic, so that a swap does not take this one down.
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -130,17 +118,16 @@ public final class GatewayFiles implements Resource {
 
     @Override
     public List<Route> routes() {
-        return List.of(DIRECTOR, RELEASE, TARGET, REPORT);
+        return List.of(DIRECTOR, RELEASE, TARGET);
     }
 
     @Override
-    public Response handle(Request request) throws WebException, IOException {
+    public Response handle(Request request) throws WebException {
         try {
             return switch (request.route().name()) {
                 case "getDirectorMetadata" -> director(request);
                 case "getReleaseMetadata" -> metadata(request, MetadataRows.RELEASE);
-                case "getTarget" -> target(request);
-                default -> report(request);
+                default -> target(request);
             };
         } catch (ReleasesException | FleetException e) {
             throw new WebException(
@@ -180,14 +167,6 @@ public final class GatewayFiles implements Resource {
         }
         return Response.of(200, new Body.Stored("application/octet-stream", file, sha256))
                 .with("Cache-Control", FOR_EVER);
-    }
-
-    private Response report(Request request) throws WebException, IOException, FleetException {
-        ReportAnswer answer = fleet().report(gateway(request), request.bytes());
-        if (answer instanceof ReportAnswer.Dropped dropped) {
-            throw new WebException(new Problem(409, dropped.code(), dropped.detail()));
-        }
-        return Response.done();
     }
 
     private static Response document(Request request, byte[] bytes, String caching) {

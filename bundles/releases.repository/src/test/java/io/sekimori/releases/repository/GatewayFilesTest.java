@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sekimori.fleet.Fleet;
-import io.sekimori.fleet.FleetCode;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
-import io.sekimori.fleet.ReportAnswer;
 import io.sekimori.records.Records;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
@@ -43,7 +41,6 @@ class GatewayFilesTest {
 
     private Console console;
     private GatewayFiles files;
-    private ReportAnswer answer = new ReportAnswer.Dropped(FleetCode.values()[0], "by test");
 
     @OnBothDatabases
     void aGatewayGetsItsOwnAssignmentAndNobodyElses(Consoles consoles) throws Exception {
@@ -101,19 +98,6 @@ class GatewayFilesTest {
     }
 
     @OnBothDatabases
-    void aReportIsHandedOnAndItsFateAnswered(Consoles consoles) throws Exception {
-        begin(consoles);
-
-        assertThatThrownBy(() -> files.handle(request("sendReport", ONE)))
-                .isInstanceOfSatisfying(
-                        WebException.class,
-                        e -> assertThat(e.problem().status()).isEqualTo(409));
-
-        answer = new ReportAnswer.Known(gateway(ONE, Console.device(1)));
-        assertThat(files.handle(request("sendReport", ONE)).status()).isEqualTo(204);
-    }
-
-    @OnBothDatabases
     void withoutAFleetOrRecordsItIsToldToComeAgain(Consoles consoles) throws Exception {
         begin(consoles);
         files.fleet = null;
@@ -128,10 +112,11 @@ class GatewayFilesTest {
         begin(consoles);
 
         assertThat(files.routes())
-                .hasSize(4)
+                .hasSize(3)
                 .allMatch(route ->
                         route.permission() == Permission.GATEWAY && route.path().startsWith("/gateway/v1/"));
-        Request stranger = Request.of(route("sendReport"), new Caller.Anonymous());
+        Request stranger =
+                Request.of(route("getDirectorMetadata"), new Caller.Anonymous()).at("file", "targets.json");
         assertThatThrownBy(() -> files.handle(stranger))
                 .isInstanceOfSatisfying(
                         WebException.class,
@@ -156,9 +141,6 @@ class GatewayFilesTest {
     private Fleet fleet() {
         return (Fleet) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Fleet.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("report")) {
-                        return answer;
-                    }
                     return switch ((String) arguments[0]) {
                         case ONE -> Optional.of(gateway(ONE, Console.device(1)));
                         case TWO -> Optional.of(gateway(TWO, Console.device(2)));
