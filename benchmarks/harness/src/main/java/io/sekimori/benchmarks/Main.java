@@ -1,6 +1,7 @@
 package io.sekimori.benchmarks;
 
 import io.sekimori.benchmarks.audit.AuditBenchmark;
+import io.sekimori.benchmarks.broker.BrokerBenchmark;
 import io.sekimori.benchmarks.cli.CliBenchmark;
 import io.sekimori.benchmarks.start.StartBenchmark;
 import io.sekimori.benchmarks.swap.SwapBenchmark;
@@ -35,7 +36,8 @@ public final class Main implements Callable<Integer> {
             new HashingBenchmark(),
             new SignatureBenchmark(),
             new AuditBenchmark(),
-            new CliBenchmark());
+            new CliBenchmark(),
+            new BrokerBenchmark());
 
     @Spec
     CommandSpec spec;
