@@ -46,7 +46,8 @@ final class SchemaFiles implements ResourceProvider {
                 .toList();
     }
 
-    private static String read(Schema schema, Dialect dialect, String name) throws RecordsException {
+    /** The file of that name, in the variant of the database. */
+    static String read(Schema schema, Dialect dialect, String name) throws RecordsException {
         String own = schema.folder() + "/" + dialect.folder() + "/" + name;
         String common = schema.folder() + "/" + name;
         for (String path : List.of(own, common)) {

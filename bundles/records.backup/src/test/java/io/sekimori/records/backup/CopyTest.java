@@ -1,0 +1,159 @@
+package io.sekimori.records.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sekimori.records.Database;
+import io.sekimori.records.Records;
+import io.sekimori.records.RecordsException;
+import io.sekimori.records.Schema;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.records.sql.SqlRecords;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.PreparedStatement;
+import java.util.Arrays;
+import java.util.SortedMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.io.TempDir;
+
+class CopyTest {
+
+    private static final Schema SCHEMA = Schema.beside("shelf", CopyTest.class, "V1__books.sql");
+    private static final int BOOKS = 1_700;
+
+    @TempDir
+    private Path folder;
+
+    @OnBothDatabases
+    void theRecordsGoToTheOtherKindAndBackUnchanged(Consoles consoles) throws Exception {
+        Records from = consoles.console();
+        fill(from);
+        byte[] first = copy(from);
+
+        try (SqlRecords h2 = SqlRecords.ofUnit(folder)) {
+            SortedMap<String, TableFacts> facts =
+                    RecordsCopy.read(() -> new ByteArrayInputStream(first), h2, (table, rows) -> {});
+
+            assertThat(facts).isEqualTo(RecordsCopy.facts(from));
+            assertThat(facts.get("shelf_book").rows()).isEqualTo(BOOKS);
+            assertRefused(
+                    DataCode.DATA_TARGET_NOT_EMPTY,
+                    () -> RecordsCopy.read(() -> new ByteArrayInputStream(first), h2, (table, rows) -> {}));
+            // The bundle that owns the tables finds them as its own migrations would have made them.
+            assertThat(h2.open(SCHEMA)).isNotNull();
+        }
+    }
+
+    @OnBothDatabases
+    void anEmptyDatabaseOfEitherKindIsFilledFromH2(Consoles consoles) throws Exception {
+        try (SqlRecords h2 = SqlRecords.ofUnit(folder)) {
+            fill(h2);
+            byte[] copy = copy(h2);
+
+            assertThat(RecordsCopy.read(() -> new ByteArrayInputStream(copy), consoles.console(), (table, rows) -> {}))
+                    .isEqualTo(RecordsCopy.facts(h2));
+        }
+    }
+
+    @OnBothDatabases
+    void aDamagedCopyIsRefusedAndNothingOfItStays(Consoles consoles) throws Exception {
+        Records target = consoles.console();
+        try (SqlRecords h2 = SqlRecords.ofUnit(folder)) {
+            fill(h2);
+            byte[] copy = copy(h2);
+            byte[] cut = Arrays.copyOf(copy, copy.length - 90);
+            byte[] changed = copy.clone();
+            changed[copy.length - 20_000] ^= 1;
+
+            assertRefused(
+                    DataCode.DATA_DAMAGED,
+                    () -> RecordsCopy.read(() -> new ByteArrayInputStream(cut), target, (table, rows) -> {}));
+            assertThatExceptionOfType(Exception.class)
+                    .isThrownBy(() ->
+                            RecordsCopy.read(() -> new ByteArrayInputStream(changed), target, (table, rows) -> {}));
+            assertThat(RecordsCopy.facts(target).get("shelf_book").rows()).isZero();
+            assertRefused(
+                    DataCode.DATA_DAMAGED,
+                    () -> RecordsCopy.read(() -> new ByteArrayInputStream(new byte[9]), target, (table, rows) -> {}));
+        }
+    }
+
+    @OnBothDatabases
+    void aConsoleComesBackFromItsBackup(Consoles consoles) throws Exception {
+        Records records = consoles.console();
+        fill(records);
+        Path unit = consoles.unit();
+        Path key = unit.resolve("data/io.sekimori.keys.file/issuing-ca.key");
+        Files.createDirectories(key.getParent());
+        Files.writeString(key, "the issuing key");
+        Path jar = unit.resolve("data/io.sekimori.releases.repository/files/sha256/aa");
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "a jar");
+        Path backup = folder.resolve("backup");
+        char[] passphrase = "a long passphrase".toCharArray();
+
+        SortedMap<String, TableFacts> facts = ConsoleBackup.write(records, unit, passphrase, backup);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rw-------");
+        assertThat(new String(Files.readAllBytes(backup), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("issuing", "Genji");
+        Path fresh = folder.resolve("fresh");
+        assertRefused(
+                DataCode.BACKUP_PASSPHRASE_WRONG,
+                () -> ConsoleBackup.verify(backup, "another passphrase".toCharArray()));
+        try (SqlRecords restored = SqlRecords.ofUnit(fresh)) {
+            assertThat(ConsoleBackup.restore(backup, passphrase, fresh, restored))
+                    .isEqualTo(facts);
+            assertThat(RecordsCopy.facts(restored)).isEqualTo(facts);
+            assertRefused(
+                    DataCode.BACKUP_TARGET_EXISTS, () -> ConsoleBackup.restore(backup, passphrase, fresh, restored));
+        }
+        assertThat(fresh.resolve("data/io.sekimori.keys.file/issuing-ca.key")).hasContent("the issuing key");
+        assertThat(fresh.resolve("data/io.sekimori.releases.repository/files")).doesNotExist();
+
+        byte[] whole = Files.readAllBytes(backup);
+        Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 70_000));
+        assertRefused(DataCode.BACKUP_PASSPHRASE_WRONG, () -> ConsoleBackup.verify(cut, passphrase));
+        assertRefused(DataCode.BACKUP_TARGET_EXISTS, () -> ConsoleBackup.write(records, unit, passphrase, backup));
+        assertRefused(
+                DataCode.BACKUP_PASSPHRASE_SHORT,
+                () -> ConsoleBackup.write(records, unit, "short".toCharArray(), folder.resolve("other")));
+    }
+
+    private static byte[] copy(Records records) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RecordsCopy.write(records, out, (table, rows) -> {});
+        return out.toByteArray();
+    }
+
+    private static void fill(Records records) throws RecordsException {
+        Database database = records.open(SCHEMA);
+        database.write(connection -> {
+            try (PreparedStatement shelf =
+                            connection.prepareStatement("insert into shelf_room values (1, true, null)");
+                    PreparedStatement book = connection.prepareStatement(
+                            "insert into shelf_book (id, room, title, note) values (?, 1, ?, ?)")) {
+                shelf.executeUpdate();
+                for (int i = 0; i < BOOKS; i++) {
+                    book.setLong(1, i);
+                    book.setString(2, "Genji 源氏 " + i);
+                    book.setString(3, i % 2 == 0 ? null : "x".repeat(100));
+                    book.addBatch();
+                }
+                return book.executeBatch().length;
+            }
+        });
+    }
+
+    private static void assertRefused(DataCode code, ThrowingCallable call) {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+    }
+}
