@@ -53,6 +53,7 @@ final class SystemServices implements BundleActivator {
     public void start(BundleContext system) {
         register(system, ResolverHookFactory.class, AdmissionHook.factory(revisions));
         context = Optional.of(system);
+        new LogEcho(system, lines).open();
     }
 
     /** Opens the gate to a generation that was verified. To be called before a bundle is installed. */
