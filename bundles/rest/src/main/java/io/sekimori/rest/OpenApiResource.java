@@ -17,6 +17,9 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -32,8 +35,20 @@ public final class OpenApiResource implements Resource {
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z0-9]+)(\\.\\.\\.)?}");
     private static final Map<String, Object> TEXT = Map.of("type", "string");
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-    volatile @Nullable RouteTable table;
+    private final BundleContext context;
+
+    // A reference and not the service: who serves the table gets its resources first, and this is one of them.
+    @Reference(
+            service = RouteTable.class,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable ServiceReference<RouteTable> table;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public OpenApiResource(BundleContext context) {
+        this.context = context;
+    }
 
     @Override
     public List<Route> routes() {
@@ -45,7 +60,7 @@ public final class OpenApiResource implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         Map<String, Map<String, Object>> paths = new TreeMap<>();
-        for (Route route : Refusals.present(table, "the table of routes").routes()) {
+        for (Route route : routesInForce()) {
             if (route.path().startsWith("/v1/")) {
                 paths.computeIfAbsent(PARAMETER.matcher(route.path()).replaceAll("{$1}"), path -> new TreeMap<>())
                         .put(route.method().name().toLowerCase(Locale.ROOT), operation(route));
@@ -64,6 +79,16 @@ public final class OpenApiResource implements Resource {
                         Map.of(
                                 "bearer", Map.of("type", "http", "scheme", "bearer"),
                                 "cookie", Map.of("type", "apiKey", "in", "cookie", "name", "__Host-sekimori")))));
+    }
+
+    private List<Route> routesInForce() throws WebException {
+        ServiceReference<RouteTable> now = Refusals.present(table, "the table of routes");
+        RouteTable found = Refusals.present(context.getService(now), "the table of routes");
+        try {
+            return found.routes();
+        } finally {
+            context.ungetService(now);
+        }
     }
 
     private static Map<String, Object> operation(Route route) {
