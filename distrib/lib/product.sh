@@ -21,7 +21,7 @@ product_sources() {
 }
 
 product_built() {
-    [ -r "$stamp" ] && [ -d "$root/distrib/target/bundles" ] && [ "$(<"$stamp")" = "$(product_sources)" ]
+    [ -r "$stamp" ] && [ -d "$root/distrib/console/target/bundles" ] && [ "$(<"$stamp")" = "$(product_sources)" ]
 }
 
 # Builds the CLI and the distribution. The log goes to a file; the terminal sees one line per module.
@@ -38,7 +38,7 @@ build_product() {
     rm -f "$stamp"
     sources=$(product_sources)
     say "Building Sekimori on JDK $(jdk_release "$JAVA_HOME"); the log is $log"
-    if ! maven package -Dmaven.test.skip -pl bundles/cli,distrib,demo -am 2>&1 | tee "$log" |
+    if ! maven package -Dmaven.test.skip -pl bundles/cli,distrib,distrib/broker,distrib/console,demo -am 2>&1 | tee "$log" |
         sed -un 's/^\[INFO\] Building \(.*[^ ]\)  *\[\([0-9]*\/[0-9]*\)\]$/  [\2] \1/p' >&2; then
         say "The build failed. The log ends:"
         tail -n 40 "$log" >&2

@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 import org.apache.felix.framework.Felix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** The gateway's feature names what the distribution ships, and those bundles resolve together. */
+/** Each feature names what its distribution ships, and those bundles resolve together. */
 class FeatureTest {
 
     private static final Pattern BUNDLE = Pattern.compile("\\{\\s*\"id\": *\"[^\":]+:([^\":]+):([^\":]+)\"");
@@ -28,40 +30,44 @@ class FeatureTest {
     private static final String LAUNCHER_API = "1.0.0";
 
     private final Path root = Path.of(System.getProperty("sekimori.root"));
-    private final Path bundles = root.resolve("distrib/target/bundles");
+    private final Path gateway = root.resolve("distrib/target/bundles");
 
     @TempDir
     private Path cache;
 
-    @Test
-    void theDistributionShipsTheBundlesOfTheFeatureAndNoOthers() throws IOException {
-        TreeSet<String> shipped = Module.files(bundles, ".jar").stream()
+    @ParameterizedTest
+    @CsvSource({"gateway, distrib/target/bundles", "console, distrib/console/target/bundles"})
+    void theDistributionShipsTheBundlesOfTheFeatureAndNoOthers(String feature, String bundles) throws IOException {
+        TreeSet<String> shipped = Module.files(root.resolve(bundles), ".jar").stream()
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(new TreeSet<>(namedByTheFeature())).isEqualTo(shipped);
+        assertThat(new TreeSet<>(namedBy(feature))).isEqualTo(shipped);
     }
 
-    @Test
-    void theBundlesOfTheFeatureResolveTogether() throws IOException, BundleException, InterruptedException {
-        List<Path> files = namedByTheFeature().stream().map(bundles::resolve).toList();
+    @ParameterizedTest
+    @CsvSource({"gateway, distrib/target/bundles", "console, distrib/console/target/bundles"})
+    void theBundlesOfTheFeatureResolveTogether(String feature, String bundles)
+            throws IOException, BundleException, InterruptedException {
+        List<Path> files =
+                namedBy(feature).stream().map(root.resolve(bundles)::resolve).toList();
 
         assertThat(unresolved(files)).isEmpty();
     }
 
     @Test
     void aMissingBundleIsNoticed() throws IOException, BundleException, InterruptedException {
-        List<Path> files = namedByTheFeature().stream()
+        List<Path> files = namedBy("gateway").stream()
                 .filter(name -> !name.startsWith("jackson-core"))
-                .map(bundles::resolve)
+                .map(gateway::resolve)
                 .toList();
 
         assertThat(unresolved(files)).contains("io.sekimori.trust");
     }
 
     /** The jars in the list of bundles; what else the feature names belongs to the launcher. */
-    private List<String> namedByTheFeature() throws IOException {
-        String feature = Files.readString(root.resolve("features/gateway.json"));
+    private List<String> namedBy(String product) throws IOException {
+        String feature = Files.readString(root.resolve("features").resolve(product + ".json"));
         int start = feature.indexOf("\"bundles\"");
         return BUNDLE.matcher(feature.substring(start, feature.indexOf(']', start)))
                 .results()
