@@ -25,6 +25,10 @@ final class Commands implements CommandLine.IFactory {
             new Entry("identity", "io.sekimori.cli.IdentityCommand"),
             new Entry("audit", "io.sekimori.cli.AuditCommand"),
             new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
+            new Entry("console", "io.sekimori.cli.console.ConsoleCommand"),
+            new Entry("gateways", "io.sekimori.cli.console.GatewaysCommand"),
+            new Entry("rollout", "io.sekimori.cli.console.RolloutCommand"),
+            new Entry("releases", "io.sekimori.cli.console.ReleasesCommand"),
             new Entry("login", "io.sekimori.cli.console.LoginCommand"),
             new Entry("logout", "io.sekimori.cli.console.LogoutCommand"),
             new Entry("completion", "io.sekimori.cli.CompletionCommand"));

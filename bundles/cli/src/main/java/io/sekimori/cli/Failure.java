@@ -45,7 +45,8 @@ public final class Failure extends Exception {
         return exit;
     }
 
-    String code() {
+    /** The stable code. */
+    public String code() {
         return code;
     }
 

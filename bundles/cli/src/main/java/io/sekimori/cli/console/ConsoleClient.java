@@ -72,6 +72,11 @@ final class ConsoleClient {
         return post(path, "application/json", BodyPublishers.ofByteArray(JsonText.bytes(body)), ANSWER);
     }
 
+    /** Asks for something that needs no words. */
+    Answer post(String path) throws IOException, Failure {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Sends a document or file of any length. */
     Answer post(String path, String type, BodyPublisher body, Duration patience) throws IOException, Failure {
         return send(request(path).timeout(patience).header("Content-Type", type).POST(body));
@@ -83,6 +88,10 @@ final class ConsoleClient {
                 .PUT(BodyPublishers.ofByteArray(JsonText.bytes(body)));
         tag.ifPresent(value -> request.header("If-Match", value));
         return send(request);
+    }
+
+    Answer put(String path, String type, BodyPublisher body, Duration patience) throws IOException, Failure {
+        return send(request(path).timeout(patience).header("Content-Type", type).PUT(body));
     }
 
     Answer delete(String path) throws IOException, Failure {
@@ -109,7 +118,8 @@ final class ConsoleClient {
         HttpRequest.Builder request = HttpRequest.newBuilder(console.resolve(path))
                 .timeout(ANSWER)
                 .header("Accept", "application/json, application/problem+json")
-                .header("Accept-Language", language.equals("und") ? "en" : language);
+                .header("Accept-Language", language.equals("und") ? "en" : language)
+                .header("X-Sekimori", "1");
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         return request;
     }

@@ -1,13 +1,21 @@
 package io.sekimori.cli.console;
 
+import io.sekimori.authority.AuthorityException;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
+import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.Shell;
+import io.sekimori.keys.KeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +25,7 @@ import picocli.CommandLine.Option;
  * unit it runs as, its broker, and the first person. A console appears whole or not at all.
  */
 @Command(name = "init")
-final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements Callable<Integer> {
 
     private final Shell shell;
 
@@ -33,12 +41,77 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--account", paramLabel = "NAME", defaultValue = "sekimori", descriptionKey = "init.account")
     private String account;
 
-    InitCommand(Shell shell) {
+    @Option(names = "--admin", paramLabel = "NAME", defaultValue = "admin", descriptionKey = "init.admin")
+    private String admin;
+
+    @Option(names = "--jars", paramLabel = "DIR", descriptionKey = "init.jars")
+    private List<Path> jars = List.of();
+
+    @Mixin
+    private JsonOption json;
+
+    /** The command in this shell. */
+    public InitCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws IOException, Failure {
-        return ExitCode.OK.number();
+        Path target = place.home(shell).directory();
+        if (Files.exists(target)) {
+            throw new Failure(ExitCode.REFUSED, "CONSOLE_EXISTS", target);
+        }
+        Path staging = target.resolveSibling("." + target.getFileName() + ".part");
+        discard(staging);
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Files.createDirectory(
+                staging, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            NewConsole made = new NewConsole(
+                    shell,
+                    new ConsoleHome(staging),
+                    ConsoleFacts.Endpoint.parse(https),
+                    ConsoleFacts.Endpoint.parse(mqtt),
+                    account);
+            ConsoleFacts facts = made.make(jars.isEmpty() ? Installed.jars() : resolved(), admin);
+            Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+            made.revealPassword(password -> answer(target, facts, password));
+            return ExitCode.OK.number();
+        } catch (KeyException | AuthorityException e) {
+            throw new Failure(ExitCode.FAILED, "CONSOLE_KEYS", String.valueOf(e.getMessage())).because(e);
+        } finally {
+            discard(staging);
+        }
+    }
+
+    private List<Path> resolved() {
+        return jars.stream().map(shell::resolve).toList();
+    }
+
+    private void answer(Path target, ConsoleFacts facts, String password) {
+        if (json.wanted()) {
+            shell.json(Map.of(
+                    "directory", target.toString(),
+                    "https", facts.https().uri("https").toString(),
+                    "fingerprint", facts.fingerprint(),
+                    "admin", admin,
+                    "password", password));
+            return;
+        }
+        shell.tell("init.made", target);
+        shell.tell("init.offline", target.resolve("offline"));
+        shell.tell("init.fingerprint", facts.fingerprint());
+        shell.tell("init.password", admin, password);
+        shell.tell("init.next", target);
+    }
+
+    private static void discard(Path staging) throws IOException {
+        if (Files.exists(staging)) {
+            try (Stream<Path> files = Files.walk(staging)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 }

@@ -70,7 +70,10 @@ public final class LoginCommand implements Callable<Integer> {
         char[] fresh = secrets.askTwice("login.newPassword");
         ConsoleClient client = new ConsoleClient(
                 console, new PinnedTrust(Optional.of(login.pin())), Optional.of(login.token()), shell);
-        client.put("/v1/session/password", Map.of("current", new String(old), "next", new String(fresh)), Optional.empty());
+        client.put(
+                "/v1/session/password",
+                Map.of("current", new String(old), "next", new String(fresh)),
+                Optional.empty());
         JsonObject session = signIn(login.pin(), fresh);
         return new Login(console, login.pin(), session.string("name"), session.string("token"));
     }

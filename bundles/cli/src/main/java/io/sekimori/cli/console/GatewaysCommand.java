@@ -1,0 +1,189 @@
+package io.sekimori.cli.console;
+
+import io.sekimori.cli.ExitCode;
+import io.sekimori.cli.Failure;
+import io.sekimori.cli.JsonOption;
+import io.sekimori.cli.RootCommand;
+import io.sekimori.cli.Shell;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sekimori gateways}: the gateways of the console that one is signed in at. */
+@Command(name = "gateways")
+public final class GatewaysCommand implements Runnable {
+
+    private static final int USUAL_MOST = 10_000;
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command in this shell. */
+    public GatewaysCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        RootCommand.needsSubcommand(spec);
+    }
+
+    @Command(name = "list")
+    int list(
+            @Mixin FilterOptions filter,
+            @Mixin JsonOption json,
+            @Option(names = "--most", paramLabel = "N", descriptionKey = "list.most") Optional<Integer> most)
+            throws IOException, Failure, MalformedJson {
+        List<JsonObject> gateways =
+                Groups.all(ConsoleClient.signedIn(shell), "/v1/gateways", filter.words(), most.orElse(USUAL_MOST));
+        if (json.wanted()) {
+            shell.json(
+                    Map.of("gateways", gateways.stream().map(JsonObject::asMap).toList()));
+            return ExitCode.OK.number();
+        }
+        if (gateways.isEmpty()) {
+            shell.tell("gateways.none");
+        }
+        for (JsonObject gateway : gateways) {
+            shell.say(String.format(
+                    "%-14s  %-24s %-16s %-11s %-9s %4s  %s",
+                    gateway.string("id"),
+                    gateway.string("serial"),
+                    gateway.string("model"),
+                    gateway.string("life"),
+                    gateway.bool("connected") ? "connected" : "silent",
+                    gateway.optionalNumber("generation").map(String::valueOf).orElse("-"),
+                    String.join(" ", gateway.strings("labels"))));
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "show")
+    int show(@Mixin JsonOption json, @Parameters(paramLabel = "ID", descriptionKey = "gateways.id") String id)
+            throws IOException, Failure, MalformedJson {
+        JsonObject gateway =
+                ConsoleClient.signedIn(shell).get("/v1/gateways/" + id).json();
+        if (json.wanted()) {
+            shell.json(gateway.asMap());
+            return ExitCode.OK.number();
+        }
+        for (String name :
+                List.of("id", "serial", "model", "life", "registered", "deviceKey", "lastHeard", "reported")) {
+            fact(name, gateway.optionalString(name));
+        }
+        fact("generation", gateway.optionalNumber("generation").map(String::valueOf));
+        Optional<JsonObject> last = gateway.optionalObject("lastTransition");
+        if (last.isPresent()) {
+            fact(
+                    "last",
+                    Optional.of(last.get().string("outcome") + " " + last.get().string("code")));
+        }
+        if (gateway.has("bundles")) {
+            for (JsonObject bundle : gateway.objects("bundles")) {
+                shell.say(String.format(
+                        "  %-44s %-18s %s",
+                        bundle.string("symbolicName"),
+                        bundle.string("version"),
+                        bundle.string("sha256").substring(0, 12)));
+            }
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void fact(String name, Optional<String> value) {
+        value.filter(text -> !text.isBlank()).ifPresent(text -> shell.say(String.format("%-12s %s", name, text)));
+    }
+
+    @Command(name = "add")
+    int add(
+            @Mixin JsonOption json,
+            @Option(names = "--serial", paramLabel = "SERIAL", required = true, descriptionKey = "gateways.serial")
+                    String serial,
+            @Option(names = "--model", paramLabel = "MODEL", required = true, descriptionKey = "gateways.model")
+                    String model,
+            @Option(names = "--label", paramLabel = "LABEL", descriptionKey = "gateways.label") List<String> labels,
+            @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "gateways.out") Path out)
+            throws IOException, Failure, MalformedJson {
+        Path file = requireFree(out);
+        JsonObject made = ConsoleClient.signedIn(shell)
+                .post(
+                        "/v1/gateways",
+                        Map.of("serial", serial, "model", model, "labels", labels == null ? List.of() : labels))
+                .json();
+        return written(made, file, json);
+    }
+
+    @Command(name = "activation")
+    int activation(
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "ID", descriptionKey = "gateways.id") String id,
+            @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "gateways.out") Path out)
+            throws IOException, Failure, MalformedJson {
+        Path file = requireFree(out);
+        JsonObject made = ConsoleClient.signedIn(shell)
+                .post("/v1/gateways/" + id + "/activation")
+                .json();
+        return written(made, file, json);
+    }
+
+    /** An activation file is shown once: where it goes is made sure of before. */
+    private Path requireFree(Path out) throws IOException, Failure {
+        Path file = shell.resolve(out);
+        if (Files.exists(file)) {
+            throw new Failure(ExitCode.REFUSED, "FILE_EXISTS", file);
+        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.delete(file);
+        return file;
+    }
+
+    private int written(JsonObject made, Path file, JsonOption json) throws IOException, MalformedJson {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, made.string("activation").getBytes(StandardCharsets.UTF_8));
+        if (json.wanted()) {
+            shell.json(Map.of("id", made.string("id"), "file", file.toString()));
+        } else {
+            shell.tell("gateways.added", made.string("id"), file);
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "label")
+    int label(
+            @Parameters(index = "0", paramLabel = "ID", descriptionKey = "gateways.id") String id,
+            @Parameters(index = "1..*", paramLabel = "LABEL", descriptionKey = "gateways.labels") List<String> labels)
+            throws IOException, Failure {
+        return change(id, "labels", Map.of("labels", labels == null ? List.of() : labels));
+    }
+
+    @Command(name = "move")
+    int move(
+            @Parameters(index = "0", paramLabel = "ID", descriptionKey = "gateways.id") String id,
+            @Parameters(index = "1", paramLabel = "STATE", descriptionKey = "gateways.life") String life)
+            throws IOException, Failure {
+        return change(id, "life", Map.of("life", life.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    private int change(String id, String part, Map<String, ?> wish) throws IOException, Failure {
+        ConsoleClient console = ConsoleClient.signedIn(shell);
+        Optional<String> seen = console.get("/v1/gateways/" + id).tag();
+        console.put("/v1/gateways/" + id + "/" + part, wish, seen);
+        shell.tell("gateways.changed", id);
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,135 @@
+package io.sekimori.cli.console;
+
+import io.sekimori.cli.ExitCode;
+import io.sekimori.cli.Failure;
+import io.sekimori.cli.JsonOption;
+import io.sekimori.cli.RootCommand;
+import io.sekimori.cli.Shell;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Release;
+import io.sekimori.trust.ReleaseRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sekimori releases}: what a console may choose from. */
+@Command(name = "releases")
+public final class ReleasesCommand implements Runnable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final String BYTES = "application/octet-stream";
+    private static final String TARGETS = "targets.json";
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command in this shell. */
+    public ReleasesCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        RootCommand.needsSubcommand(spec);
+    }
+
+    @Command(name = "list")
+    int list(@Mixin JsonOption json) throws IOException, Failure, MalformedJson {
+        List<JsonObject> releases = there(ConsoleClient.signedIn(shell));
+        if (json.wanted()) {
+            shell.json(
+                    Map.of("releases", releases.stream().map(JsonObject::asMap).toList()));
+            return ExitCode.OK.number();
+        }
+        for (JsonObject release : releases) {
+            shell.say(String.format(
+                    "%-6s  %-44s %-18s %5d  %-8s %s",
+                    release.string("kind"),
+                    release.string("symbolicName"),
+                    release.string("version"),
+                    release.number("counter"),
+                    release.string("swap"),
+                    release.string("sha256").substring(0, 12)));
+        }
+        return ExitCode.OK.number();
+    }
+
+    /** New roots, then files that the console lacks, then the targets metadata that names them. */
+    @Command(name = "import")
+    int bring(
+            @Option(names = "--repository", paramLabel = "DIR", required = true, descriptionKey = "repository")
+                    Path directory)
+            throws IOException, Failure, MalformedJson {
+        ReleaseRepository repository = ReleaseRepository.open(shell.resolve(directory));
+        Map<String, byte[]> metadata = repository.files();
+        byte[] targets = metadata.entrySet().stream()
+                .filter(file -> file.getKey().endsWith("." + TARGETS))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new Failure(ExitCode.REFUSED, "NOTHING_SIGNED", directory));
+        ConsoleClient console = ConsoleClient.signedIn(shell);
+        for (int version = 2; metadata.containsKey(version + ".root.json"); version++) {
+            send(console, "/v1/releases/roots", metadata.get(version + ".root.json"));
+        }
+        int files = files(console, repository);
+        boolean changed = send(console, "/v1/releases/targets", targets);
+        shell.progress("");
+        shell.tell(changed ? "releases.imported" : "releases.known", files);
+        return ExitCode.OK.number();
+    }
+
+    private int files(ConsoleClient console, ReleaseRepository repository) throws IOException, Failure, MalformedJson {
+        Set<String> there = there(console).stream()
+                .map(release -> {
+                    try {
+                        return release.string("sha256");
+                    } catch (MalformedJson e) {
+                        return "";
+                    }
+                })
+                .collect(Collectors.toSet());
+        Map<String, Release> wanted = repository.facts().releases().stream()
+                .filter(release -> !there.contains(release.sha256()))
+                .collect(Collectors.toMap(Release::sha256, release -> release, (first, second) -> first));
+        int done = 0;
+        for (Release release : wanted.values()) {
+            done++;
+            shell.progress(done + "/" + wanted.size() + "  " + release.path());
+            BodyPublisher body = BodyPublishers.ofInputStream(() -> {
+                try {
+                    return repository.targets().open(release);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            console.put("/v1/releases/files/" + release.sha256(), BYTES, body, PATIENCE);
+        }
+        return wanted.size();
+    }
+
+    private static List<JsonObject> there(ConsoleClient console) throws IOException, Failure, MalformedJson {
+        return Groups.all(console, "/v1/releases", Map.of(), Integer.MAX_VALUE);
+    }
+
+    private static boolean send(ConsoleClient console, String path, byte[] bytes)
+            throws IOException, Failure, MalformedJson {
+        return console.post(path, BYTES, BodyPublishers.ofByteArray(bytes), PATIENCE)
+                .json()
+                .bool("changed");
+    }
+}

@@ -1,0 +1,124 @@
+package io.sekimori.cli.console;
+
+import io.sekimori.cli.ExitCode;
+import io.sekimori.cli.Failure;
+import io.sekimori.cli.JsonOption;
+import io.sekimori.cli.Shell;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sekimori rollout start}: what, for whom, in which waves, and when it stops by itself. */
+@Command(name = "start")
+public final class RolloutStart implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private FilterOptions filter;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--name", paramLabel = "NAME", required = true, descriptionKey = "rollout.name")
+    private String name;
+
+    @Option(names = "--set", paramLabel = "NAME/VERSION", descriptionKey = "rollout.set")
+    private List<String> set = List.of();
+
+    @Option(names = "--remove", paramLabel = "NAME", descriptionKey = "rollout.remove")
+    private List<String> remove = List.of();
+
+    @Option(names = "--gateways", paramLabel = "ID", split = ",", descriptionKey = "rollout.gateways")
+    private List<String> gateways = List.of();
+
+    @Option(names = "--all", descriptionKey = "rollout.all")
+    private boolean all;
+
+    @Option(names = "--waves", paramLabel = "N|N%%", split = ",", descriptionKey = "rollout.waves")
+    private List<String> waves = List.of();
+
+    @Option(names = "--gate", descriptionKey = "rollout.gate")
+    private boolean byHand;
+
+    @Option(names = "--bear", paramLabel = "STATE=N", descriptionKey = "rollout.bear")
+    private Map<String, Long> limits = Map.of();
+
+    @Option(names = "--success", paramLabel = "PERCENT", defaultValue = "100", descriptionKey = "rollout.success")
+    private long success;
+
+    @Option(names = "--silent-after", paramLabel = "DURATION", defaultValue = "PT1H", descriptionKey = "rollout.silent")
+    private String silentAfter;
+
+    @Option(names = "--follow", descriptionKey = "rollout.follow")
+    private boolean follow;
+
+    /** The command in this shell. */
+    public RolloutStart(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, Failure, MalformedJson {
+        ConsoleClient console = ConsoleClient.signedIn(shell);
+        JsonObject made = console.post("/v1/rollouts", draft()).json();
+        if (follow) {
+            shell.note(RolloutText.line(made));
+            return new RolloutWatch(shell, console, json.wanted()).untilSettled(made.string("id"));
+        }
+        if (json.wanted()) {
+            shell.json(made.asMap());
+        } else {
+            shell.say(RolloutText.line(made));
+            shell.tell("rollout.started", made.string("id"));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private Map<String, Object> draft() throws Failure {
+        Map<String, Object> draft = new TreeMap<>();
+        draft.put("name", name);
+        draft.put("changes", changes());
+        if (!gateways.isEmpty()) {
+            draft.put("gateways", gateways);
+        } else if (all || !filter.words().isEmpty()) {
+            draft.put("filter", filter.words());
+        } else {
+            throw new Failure(ExitCode.USAGE, "NO_GATEWAYS");
+        }
+        draft.put("waves", waves);
+        Map<String, Object> borne = new TreeMap<>(limits);
+        borne.put("success", success);
+        draft.put("limits", borne);
+        draft.put("automatic", !byHand);
+        try {
+            draft.put("silentAfterSeconds", Duration.parse(silentAfter).toSeconds());
+        } catch (DateTimeParseException e) {
+            throw new Failure(ExitCode.USAGE, "DURATION", silentAfter).because(e);
+        }
+        return draft;
+    }
+
+    private List<Map<String, Object>> changes() throws Failure {
+        List<Map<String, Object>> changes = new ArrayList<>();
+        for (String text : set) {
+            int slash = text.indexOf('/');
+            if (slash < 1) {
+                throw new Failure(ExitCode.USAGE, "CHANGE", text);
+            }
+            changes.add(Map.of("symbolicName", text.substring(0, slash), "version", text.substring(slash + 1)));
+        }
+        remove.forEach(bundle -> changes.add(Map.of("symbolicName", bundle)));
+        return changes;
+    }
+}

@@ -1,0 +1,87 @@
+package io.sekimori.cli.console;
+
+import io.sekimori.cli.ExitCode;
+import io.sekimori.cli.Failure;
+import io.sekimori.cli.Shell;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Shows a rollout until nothing of it is awaited any more or a person has to decide. Leaving does not stop it. Ends with
+ * {@link ExitCode#OK} only if every gateway is confirmed.
+ */
+final class RolloutWatch {
+
+    private static final Set<String> GOES_ON = Set.of("RUNNING");
+    private static final int BAR = 24;
+
+    private final Shell shell;
+    private final ConsoleClient console;
+    private final boolean json;
+    private String shown = "";
+
+    RolloutWatch(Shell shell, ConsoleClient console, boolean json) {
+        this.shell = shell;
+        this.console = console;
+        this.json = json;
+    }
+
+    int untilSettled(String id) throws IOException, Failure, MalformedJson {
+        JsonObject rollout = show(id);
+        while (GOES_ON.contains(rollout.string("state"))) {
+            rollout = listen(id, rollout);
+        }
+        shell.progress("");
+        List<JsonObject> targets =
+                Groups.all(console, "/v1/rollouts/" + id + "/targets", java.util.Map.of(), Integer.MAX_VALUE);
+        if (json) {
+            shell.json(java.util.Map.of(
+                    "rollout", rollout.asMap(),
+                    "targets", targets.stream().map(JsonObject::asMap).toList()));
+        } else {
+            new RolloutText(shell).whole(rollout, targets);
+        }
+        boolean all = rollout.object("counts").number("CONFIRMED") == rollout.number("total");
+        return (all ? ExitCode.OK : ExitCode.REFUSED).number();
+    }
+
+    /** Until the stream of events ends, as when the console is updated; then it is asked anew. */
+    private JsonObject listen(String id, JsonObject before) throws IOException, Failure, MalformedJson {
+        JsonObject rollout = before;
+        try (Stream<String> events = console.events("/v1/rollouts/" + id + "/events")) {
+            Iterator<String> lines = events.iterator();
+            while (GOES_ON.contains(rollout.string("state")) && lines.hasNext()) {
+                if (lines.next().startsWith("data:")) {
+                    rollout = show(id);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // The line broke; what became of the rollout is asked for next.
+            return show(id);
+        }
+        return rollout;
+    }
+
+    private JsonObject show(String id) throws IOException, Failure, MalformedJson {
+        JsonObject rollout = console.get("/v1/rollouts/" + id).json();
+        String text = RolloutText.counts(rollout.object("counts"));
+        if (json || text.equals(shown)) {
+            return rollout;
+        }
+        shown = text;
+        long total = Math.max(1, rollout.number("total"));
+        int full = (int) (BAR * rollout.object("counts").number("CONFIRMED") / total);
+        if (shell.interactive()) {
+            shell.progress("[" + "#".repeat(full) + " ".repeat(BAR - full) + "]  " + text);
+        } else {
+            shell.note(text);
+        }
+        return rollout;
+    }
+}
