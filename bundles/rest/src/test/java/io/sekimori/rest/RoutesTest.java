@@ -17,11 +17,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
 /** A walk over every route of this bundle: who may do what, and that nothing is left open. */
 class RoutesTest {
 
-    private final OpenApiResource openApi = new OpenApiResource();
+    private final OpenApiResource openApi = new OpenApiResource(Faked.service(
+            BundleContext.class,
+            (name, arguments) -> name.equals("ungetService")
+                    ? true
+                    : Faked.service(RouteTable.class, (method, nothing) -> routes())));
     private final List<Resource> all = List.of(
             new GatewaysResource(),
             new RolloutsResource(),
@@ -65,8 +71,9 @@ class RoutesTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // a fake of a generic type
     void theDescriptionHasEveryRouteAndItsPermission() throws Exception {
-        openApi.table = Faked.service(RouteTable.class, (name, arguments) -> routes());
+        openApi.table = Faked.service(ServiceReference.class, (name, arguments) -> null);
 
         Response response = openApi.handle(Asking.request(openApi, "describe"));
 
