@@ -5,7 +5,7 @@ import javax.net.ssl.SSLContext;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Who this gateway is. Reads memory alone, so it may be asked on every call.
+ * Who this gateway is. Costs a look at the attributes of one file, so it may be asked for each connection.
  *
  * <p>Thread-safe. Whoever keeps a connection hears of changes as an {@link IdentityListener}.
  */
