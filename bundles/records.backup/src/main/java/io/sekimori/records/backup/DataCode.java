@@ -18,5 +18,9 @@ public enum DataCode {
     /** The passphrase has fewer than 12 characters. */
     BACKUP_PASSPHRASE_SHORT,
     /** There is a file or folder where one would be written. */
-    BACKUP_TARGET_EXISTS
+    BACKUP_TARGET_EXISTS,
+    /** The request names no absolute file, or no passphrase. */
+    BACKUP_REQUEST_MALFORMED,
+    /** The disk did not take the file. */
+    BACKUP_NOT_WRITTEN
 }

@@ -1,6 +1,6 @@
 /**
  * Copies of a console's records: from one kind of database to another, and with the console's keys into one encrypted
- * file. A library for programs and bundles, without a component of its own.
+ * file. Works without OSGi too.
  */
 @NullMarked
 package io.sekimori.records.backup;

@@ -3,6 +3,8 @@ package io.sekimori.records.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sekimori.audit.AuditReceipt;
+import io.sekimori.control.ControlAnswer;
 import io.sekimori.records.Database;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
@@ -16,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +130,41 @@ class CopyTest {
         assertRefused(
                 DataCode.BACKUP_PASSPHRASE_SHORT,
                 () -> ConsoleBackup.write(records, unit, "short".toCharArray(), folder.resolve("other")));
+    }
+
+    @OnBothDatabases
+    void aRunningConsoleMakesItsOwnBackupAndAuditsIt(Consoles consoles) throws Exception {
+        List<String> audited = new ArrayList<>();
+        BackupOperation operation = new BackupOperation(consoles.unit());
+        String file = folder.resolve("backup").toString();
+        Map<String, String> request = Map.of("file", file, "passphrase", "a long passphrase");
+        assertThat(refusal(operation.answer(request, "root"))).isEqualTo("RECORDS_ABSENT");
+        operation.records = consoles.console();
+        fill(operation.records);
+        assertThat(refusal(operation.answer(request, "root"))).isEqualTo("AUDIT_ABSENT");
+        operation.audit = entry -> {
+            audited.add(entry.actor() + " " + entry.action() + " " + entry.verdict() + " " + entry.reason());
+            return new AuditReceipt(1, Instant.EPOCH, "0".repeat(64));
+        };
+
+        assertThat(operation.answer(request, "root")).isInstanceOf(ControlAnswer.Done.class);
+        assertThat(refusal(operation.answer(request, "root"))).isEqualTo("BACKUP_TARGET_EXISTS");
+        assertThat(refusal(operation.answer(Map.of("file", "b", "passphrase", "x"), "root")))
+                .isEqualTo("BACKUP_REQUEST_MALFORMED");
+        assertThat(refusal(operation.answer(
+                        Map.of("file", folder + "/none/b", "passphrase", "a long passphrase"), "root")))
+                .isEqualTo("BACKUP_NOT_WRITTEN");
+
+        ConsoleBackup.verify(Path.of(file), "a long passphrase".toCharArray());
+        assertThat(audited)
+                .startsWith(
+                        "local:root console.backup ALLOWED ",
+                        "local:root console.backup ALLOWED ",
+                        "local:root console.backup FAILED BACKUP_TARGET_EXISTS");
+    }
+
+    private static String refusal(ControlAnswer answer) {
+        return ((ControlAnswer.Refused) answer).code();
     }
 
     private static byte[] copy(Records records) throws Exception {
