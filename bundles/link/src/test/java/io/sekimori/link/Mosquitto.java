@@ -21,21 +21,25 @@ final class Mosquitto implements AutoCloseable {
     private Process process;
 
     Mosquitto(Path folder) throws IOException {
+        this(folder, List.of("allow_anonymous true"));
+    }
+
+    /** With more lines in its configuration. */
+    Mosquitto(Path folder, List<String> more) throws IOException {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Files.write(
-                folder.resolve("mosquitto.conf"),
-                List.of(
-                        "listener " + port + " 127.0.0.1",
-                        "allow_anonymous true",
-                        "persistence true",
-                        "autosave_interval 1",
-                        "autosave_on_changes true",
-                        "persistence_location " + folder + "/",
-                        "max_queued_messages 0",
-                        "user root"));
+        List<String> lines = new ArrayList<>(List.of(
+                "listener " + port + " 127.0.0.1",
+                "persistence true",
+                "autosave_interval 1",
+                "autosave_on_changes true",
+                "persistence_location " + folder + "/",
+                "max_queued_messages 0",
+                "user root"));
+        lines.addAll(more);
+        Files.write(folder.resolve("mosquitto.conf"), lines);
         start();
     }
 
