@@ -70,7 +70,7 @@ public final class BrokerBenchmark implements Benchmark {
         found.startMillis.add(broker.startMillis());
         found.idleMib.add(broker.residentMib());
         Traffic traffic = new Traffic(authority, broker.port());
-        int messages = setting.rounds(20_000, 500);
+        int messages = setting.rounds(5_000, 500);
         traffic.perSecond(messages / 4, true); // warms client and broker
         found.clean.add(traffic.perSecond(messages, true));
         found.kept.add(traffic.perSecond(messages, false));
