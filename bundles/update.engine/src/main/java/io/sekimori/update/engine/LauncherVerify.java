@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LauncherVerify {
 
+    private static final Path NICE = Path.of("/usr/bin/nice");
     private static final String MAIN = "io.sekimori.launcher.main.Main";
     private static final int MAX_SLOT_BYTES = 1 << 20;
     private static final int MAX_OUTPUT_BYTES = 4000;
@@ -69,9 +71,17 @@ final class LauncherVerify {
                     slot.files().digests().keySet().stream()
                             .map(name -> folder.resolve("lib").resolve(name).toString())
                             .toList());
-            return List.of(
-                    slot.java() + "/bin/java",
-                    "-Xshare:auto",
+            List<String> command = new ArrayList<>();
+            // It has the processor when no caller of the gateway wants it.
+            if (Files.isExecutable(NICE)) {
+                command.addAll(List.of(NICE.toString(), "-n", "19"));
+            }
+            command.addAll(List.of(slot.java() + "/bin/java", "-Xshare:auto", "-Xlog:disable"));
+            Path archive = folder.resolve("launcher.jsa");
+            if (Files.exists(archive)) {
+                command.add("-XX:SharedArchiveFile=" + archive);
+            }
+            command.addAll(List.of(
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-cp",
@@ -81,7 +91,8 @@ final class LauncherVerify {
                     "--unit",
                     unit.directory().toString(),
                     "--generation",
-                    Integer.toString(generation.number()));
+                    Integer.toString(generation.number())));
+            return command;
         } catch (MalformedJson e) {
             throw new Stopped(UpdateCode.VERIFY_FAILED, "slot.json is malformed", e);
         }
