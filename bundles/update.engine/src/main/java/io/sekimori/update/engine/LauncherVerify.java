@@ -71,12 +71,16 @@ final class LauncherVerify {
                     slot.files().digests().keySet().stream()
                             .map(name -> folder.resolve("lib").resolve(name).toString())
                             .toList());
+            Path java = Path.of(slot.java(), "bin", "java");
+            if (!Files.isExecutable(java)) {
+                throw new IOException(java + " cannot be executed");
+            }
             List<String> command = new ArrayList<>();
             // It has the processor when no caller of the gateway wants it.
             if (Files.isExecutable(NICE)) {
                 command.addAll(List.of(NICE.toString(), "-n", "19"));
             }
-            command.addAll(List.of(slot.java() + "/bin/java", "-Xshare:auto", "-Xlog:disable"));
+            command.addAll(List.of(java.toString(), "-Xshare:auto", "-Xlog:disable"));
             Path archive = folder.resolve("launcher.jsa");
             if (Files.exists(archive)) {
                 command.add("-XX:SharedArchiveFile=" + archive);
