@@ -32,8 +32,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class Credentials {
 
-    private static final String[] PROTOCOLS = {"TLSv1.3"};
-
     private final SSLContext context;
     private final List<X509CRL> lists;
 
@@ -96,7 +94,7 @@ final class Credentials {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(true);
-        engine.setEnabledProtocols(PROTOCOLS);
+        engine.setEnabledProtocols(new String[] {"TLSv1.3"});
         return engine;
     }
 
