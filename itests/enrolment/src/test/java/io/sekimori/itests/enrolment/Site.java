@@ -1,8 +1,6 @@
 package io.sekimori.itests.enrolment;
 
 import io.sekimori.launcher.RunningGeneration;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +63,10 @@ final class Site implements AutoCloseable {
 
     private final Felix framework;
 
-    Site(Path unit, List<String> bundles, Map<String, Map<String, Object>> configurations)
-            throws BundleException, IOException {
+    Site(Path unit, List<String> bundles, Map<String, Map<String, Object>> configurations) throws BundleException {
         this.framework = new Felix(Map.of(
                 Constants.FRAMEWORK_STORAGE,
-                Files.createTempDirectory("sekimori-cache").toString(),
+                unit.resolve("cache").toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN,
                 Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,

@@ -58,7 +58,7 @@ final class TestConsole implements AutoCloseable {
         start();
     }
 
-    void start() throws BundleException, IOException {
+    void start() throws BundleException {
         site = new Site(unit, Site.CONSOLE, configurations);
         authority();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

@@ -39,7 +39,7 @@ final class TestGateway implements AutoCloseable {
         return Sha256.hex(ROOT);
     }
 
-    void start() throws BundleException, IOException {
+    void start() throws BundleException {
         site = new Site(unit.directory(), Site.GATEWAY, Map.of());
     }
 
