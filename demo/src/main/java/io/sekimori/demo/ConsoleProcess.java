@@ -37,13 +37,22 @@ final class ConsoleProcess {
         return address;
     }
 
+    int port() {
+        return java.net.URI.create(address).getPort();
+    }
+
     String fingerprint() {
         return fingerprint;
     }
 
-    /** The one-time password of the first person. */
+    /** The password of the first person: the one-time one, until another was chosen. */
     String password() {
         return password;
+    }
+
+    /** The password that the first person chose. */
+    void chosen(String next) {
+        password = next;
     }
 
     /** Makes it, at the usual ports if they are free. */

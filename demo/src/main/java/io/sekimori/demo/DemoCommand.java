@@ -75,11 +75,18 @@ public final class DemoCommand implements Callable<Integer> {
                 }
             }
         }
+        FleetStage fleet = new FleetStage(place, tool);
+        for (Chapter chapter : fleetChapters(fleet)) {
+            if (only.isEmpty() || only.contains("fleet")) {
+                story.tell(chapter.lines());
+            }
+        }
         story.end();
         if (exit || !begun) {
             stopAll(place.state());
         } else {
             tellHowToLook(gateway);
+            tellOfTheConsole(fleet.console());
         }
         return story.held() ? 0 : 1;
     }
@@ -97,6 +104,21 @@ public final class DemoCommand implements Callable<Integer> {
                 new Chapter("kills", new Kills(stage).lines()),
                 new Chapter("restarts", new Restarts(stage).lines()),
                 new Chapter("ending", new Ending(stage).lines()));
+    }
+
+    private static List<Chapter> fleetChapters(FleetStage fleet) {
+        return List.of(
+                new Chapter("console", new FleetBeginning(fleet).lines()),
+                new Chapter("enrolment", new Enrolments(fleet).lines()),
+                new Chapter("rollouts", new FleetRollouts(fleet).lines()));
+    }
+
+    private void tellOfTheConsole(ConsoleProcess console) {
+        shell.say("");
+        shell.say("The console goes on running, too: " + console.address());
+        shell.say("  SHA-256 of its authority's certificate: " + console.fingerprint());
+        shell.say("  sign in as admin with: " + console.password());
+        shell.say("  from another machine: ssh -L " + console.port() + ":127.0.0.1:" + console.port() + " HOST");
     }
 
     private void tellHowToLook(Gateway gateway) {

@@ -41,8 +41,19 @@ final class Gateway {
 
     /** Starts the process and answers how long it took until the gateway answered. */
     Duration start() throws IOException, Broken {
+        return started(List.of(unit.resolve("bin/sekimori-gateway").toString()));
+    }
+
+    /** Starts it where no file can become larger than so many KiB, as on a disk that fails. */
+    Duration startWithFileLimit(int kib) throws IOException, Broken {
+        String script = "ulimit -f " + kib + "; exec \"$0\"";
+        return started(List.of(
+                "bash", "-c", script, unit.resolve("bin/sekimori-gateway").toString()));
+    }
+
+    private Duration started(List<String> command) throws IOException, Broken {
         long began = System.nanoTime();
-        launch();
+        launch(command);
         await("the gateway answers", this::answers);
         await(
                 "the start is reported",
@@ -52,8 +63,11 @@ final class Gateway {
 
     /** Starts the process and waits for nothing. */
     OwnProcess launch() throws IOException, Broken {
-        Process process = new ProcessBuilder(
-                        List.of(unit.resolve("bin/sekimori-gateway").toString()))
+        return launch(List.of(unit.resolve("bin/sekimori-gateway").toString()));
+    }
+
+    private OwnProcess launch(List<String> command) throws IOException, Broken {
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(new File("/dev/null"))

@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Random;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -48,5 +51,27 @@ final class Rebuilt {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(ALWAYS);
         return entry;
+    }
+
+    /** Adds so many random bytes to {@code jar}, which no compression makes smaller. */
+    static void padded(Path jar, long bytes) throws IOException {
+        Path part = jar.resolveSibling(jar.getFileName() + ".part");
+        Random random = new Random(1);
+        byte[] block = new byte[1 << 16];
+        try (ZipFile from = new ZipFile(jar.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(part))) {
+            for (ZipEntry each : Collections.list(from.entries())) {
+                to.putNextEntry(entry(each.getName()));
+                try (InputStream in = from.getInputStream(each)) {
+                    in.transferTo(to);
+                }
+            }
+            to.putNextEntry(entry("padding.bin"));
+            for (long done = 0; done < bytes; done += block.length) {
+                random.nextBytes(block);
+                to.write(block);
+            }
+        }
+        Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 }

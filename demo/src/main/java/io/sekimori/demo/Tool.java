@@ -4,11 +4,13 @@ import io.sekimori.cli.Main;
 import io.sekimori.cli.Shell;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Gives commands to the same command line that a person uses, in this process, since starting a JVM for each of a
@@ -16,8 +18,13 @@ import java.util.Map;
  *
  * @param directory where the commands are given
  * @param clock the time that the commands believe in; a fixed one makes metadata of another year
+ * @param environment the environment variables that they see
  */
-record Tool(Path directory, Clock clock) {
+record Tool(Path directory, Clock clock, Map<String, String> environment) {
+
+    Tool(Path directory, Clock clock) {
+        this(directory, clock, Map.of("LANG", "C.UTF-8"));
+    }
 
     /** What came of a command. */
     record Answer(int exit, String out, String err) {
@@ -39,7 +46,7 @@ record Tool(Path directory, Clock clock) {
 
     /** The same tool at another time. */
     Tool at(Clock other) {
-        return new Tool(directory, other);
+        return new Tool(directory, other, environment);
     }
 
     /** Runs a command that must succeed. */
@@ -51,15 +58,36 @@ record Tool(Path directory, Clock clock) {
         return answer;
     }
 
+    /** The same tool with one more environment variable. */
+    Tool with(String name, Path value) {
+        Map<String, String> more = new TreeMap<>(environment);
+        more.put(name, value.toString());
+        return new Tool(directory, clock, more);
+    }
+
     /** Runs a command. */
     Answer run(Object... words) {
+        return typing("", words);
+    }
+
+    /** Runs a command that reads {@code typed}. */
+    Answer typing(String typed, Object... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] arguments = new String[words.length];
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].toString();
         }
-        int exit = Main.run(new Shell(out, err, false, Map.of("LANG", "C.UTF-8"), clock, directory), arguments);
+        int exit = Main.run(
+                new Shell(
+                        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                        out,
+                        err,
+                        false,
+                        environment,
+                        clock,
+                        directory),
+                arguments);
         return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
