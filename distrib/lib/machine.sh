@@ -73,6 +73,16 @@ offered_package() {
     printf '%s' "$1"
 }
 
+# Whether there is the command $1: a name, a path, or a pattern of paths, of which one that can be run is enough.
+is_here() {
+    local file
+    command -v "$1" >/dev/null && return
+    for file in $1; do # a pattern, hence no quotes
+        [ -x "$file" ] && [ "$file" != "${file#/}" ] && return
+    done
+    return 1
+}
+
 # Prints the lines of the package list whose command is missing here; "$@" are the commands wanted.
 missing_lines() {
     local command rest
@@ -82,7 +92,7 @@ missing_lines() {
         if [ "$command" = javac ]; then
             [ -n "$(building_jdk)" ] || printf '%s %s\n' "$command" "$rest"
         else
-            command -v "$command" >/dev/null || printf '%s %s\n' "$command" "$rest"
+            is_here "$command" || printf '%s %s\n' "$command" "$rest"
         fi
     done <"$root/distrib/debian-packages.txt"
 }

@@ -26,7 +26,12 @@ record ThirdParty(Map<String, Path> classPaths, List<Path> shipped, List<Path> d
                     + "(?: \\(optional\\))?:(/.*?)(?: -- module .*)?");
 
     private static final List<String> PRODUCT = List.of(
-            "distrib/target/bundles", "distrib/target/slot-lib", "bundles/cli/target/lib", "bundles/broker/target/lib");
+            "distrib/target/bundles",
+            "distrib/target/slot-lib",
+            "distrib/console/target/bundles",
+            "distrib/broker/target/lib",
+            "bundles/cli/target/lib",
+            "bundles/broker/target/lib");
 
     private static final List<String> DEMO = List.of("demo/target/parts");
 

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsEngines extends SslContextFactory.Server {
 
-    private static final String[] PROTOCOLS = {"TLSv1.3"};
-
     private final Supplier<@Nullable ServerTls> tls;
 
     TlsEngines(Supplier<@Nullable ServerTls> tls) {
@@ -41,7 +39,7 @@ final class TlsEngines extends SslContextFactory.Server {
         }
         SSLEngine engine = current.context().createSSLEngine();
         engine.setUseClientMode(false);
-        engine.setEnabledProtocols(PROTOCOLS);
+        engine.setEnabledProtocols(new String[] {"TLSv1.3"});
         engine.setWantClientAuth(true);
         return engine;
     }
