@@ -42,7 +42,10 @@ public final class ArtifactProposal {
             Artifact known = listed.get(file.getKey());
             boolean reviewed = known != null && !known.licence().equals(Artifact.UNKNOWN_LICENCE);
             String licence = reviewed ? known.licence() : Licences.of(file.getValue());
-            String use = shipped.contains(sha256) ? "product" : "build";
+            // What a bundle carries inside is in no folder of the product, so that it is shipped is a person's word
+            // too.
+            boolean carried = known != null && known.use().equals("product");
+            String use = carried || shipped.contains(sha256) ? "product" : "build";
             proposed.put(file.getKey(), new Artifact(file.getKey(), sha256, licence, use));
         }
         StringBuilder text = new StringBuilder(HEAD);

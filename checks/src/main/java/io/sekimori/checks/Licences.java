@@ -22,6 +22,8 @@ final class Licences {
             Map.entry("eclipse public license v. 2.0", "EPL-2.0"),
             Map.entry("eclipse public license 2.0", "EPL-2.0"),
             Map.entry("epl-1.0", "EPL-1.0"),
+            Map.entry("epl 1.0", "EPL-1.0"),
+            Map.entry("mpl 2.0", "MPL-2.0"),
             Map.entry("epl-v10", "EPL-1.0"),
             Map.entry("eclipse public license 1.0", "EPL-1.0"),
             Map.entry("lgpl-2.1", "LGPL-2.1-only"),

@@ -22,6 +22,9 @@ public final class TargetPlatformRule implements Rule {
             "BSD-2-Clause",
             "BSD-3-Clause",
             "EPL-2.0",
+            "Apache-2.0 OR EPL-2.0",
+            // H2: binds those who change its own files alone, as EPL-2.0 does.
+            "EPL-1.0 OR MPL-2.0",
             "EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0");
 
     @Override

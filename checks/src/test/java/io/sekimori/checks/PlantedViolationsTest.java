@@ -90,8 +90,10 @@ class PlantedViolationsTest {
 
     @Test
     void thePlatformNeverImportsTheGateway() throws IOException {
-        planted.java("bundles/control.api", "package io.sekimori.control; public interface Control {}")
-                .java(CHAIN, "package io.sekimori.audit.chain; class Chain { io.sekimori.control.Control control; }");
+        planted.java("bundles/identity.api", "package io.sekimori.identity; public interface Identity {}")
+                .java(
+                        CHAIN,
+                        "package io.sekimori.audit.chain; class Chain { io.sekimori.identity.Identity identity; }");
 
         assertViolation(new LayerRule(), "PLATFORM never imports GATEWAY");
     }
