@@ -19,7 +19,7 @@ final class ConsoleProcess {
     private static final String NAME = "console";
 
     private final Place place;
-    private final Path directory;
+    private Path directory;
     private String address = "";
     private String fingerprint = "";
     private String password = "";
@@ -75,6 +75,11 @@ final class ConsoleProcess {
         } catch (MalformedJson e) {
             throw new Broken("console init does not say what it made", e);
         }
+    }
+
+    /** Goes on with another directory, such as one that was restored. */
+    void moveTo(Path other) {
+        directory = other;
     }
 
     /** Starts console and broker as a person does, and waits until they answer. */

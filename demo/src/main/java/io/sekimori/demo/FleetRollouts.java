@@ -12,6 +12,7 @@ record FleetRollouts(FleetStage stage) {
     private static final String AUDIT = "io.sekimori.audit.chain";
     private static final String KEYS = "io.sekimori.keys.file";
     private static final String CONFIG = "io.sekimori.config.admin";
+    private static final String SOCKET = "io.sekimori.control.socket";
     private static final String NEXT = "0.1.1";
     private static final long LARGE = 3L << 20;
     private static final int TOO_SMALL_KIB = 2_000;
@@ -25,7 +26,8 @@ record FleetRollouts(FleetStage stage) {
                         "a gateway whose disk takes no large file stops the rollout; the others are not touched",
                         this::badDisk),
                 new Line("a gateway that was off catches up when it comes back", this::wasOff),
-                new Line("the console's own pages are replaced; no gateway loses its connection", this::ownPages));
+                new Line("the console's own pages are replaced; no gateway loses its connection", this::ownPages),
+                new Line("the console is lost and restored from its backup; the gateways obey it", this::restored));
     }
 
     private String thirdParty(int which) throws IOException, Broken {
@@ -143,6 +145,47 @@ record FleetRollouts(FleetStage stage) {
         }
         return "pages " + NEXT + " confirmed on the console, " + FleetStage.SERIALS.size()
                 + " gateways stayed connected";
+    }
+
+    private String restored() throws IOException, Broken {
+        Path lost = stage.console().directory();
+        Path backup = stage.place().state().resolve("console.backup");
+        Path medium = stage.place().state().resolve("medium");
+        Path anew = stage.place().state().resolve("console-restored");
+        stage.release("overlap", stage.rebuild(SOCKET, NEXT));
+        String secret = "twelve or more characters\n";
+        must(stage.tool()
+                .typing(secret, "console", "backup", "--directory", lost, "--out", backup, "--passphrase-stdin"));
+        stage.console().stop();
+        Files.move(lost.resolve("offline"), medium);
+        long began = System.nanoTime();
+        must(stage.tool()
+                .typing(
+                        secret,
+                        "console",
+                        "restore",
+                        backup,
+                        "--directory",
+                        anew,
+                        "--offline",
+                        medium,
+                        "--passphrase-stdin"));
+        stage.console().moveTo(anew);
+        stage.console().start();
+        long millis = Stage.since(began).toMillis();
+        stage.bringAgain();
+        RolloutRun run = RolloutRun.begin(stage, "socket " + NEXT, "--set", SOCKET + "/" + NEXT, "--all")
+                .awaitState("DONE")
+                .mustAddUp();
+        confirmed(run, SOCKET, NEXT);
+        return "restored and answering after " + millis
+                + " ms, sessions, gateways and keys as before; 3 of 3 took the next" + " rollout";
+    }
+
+    private static void must(Tool.Answer answer) throws Broken {
+        if (answer.exit() != 0) {
+            throw new Broken(answer.line());
+        }
     }
 
     /** Which gateways are connected. */

@@ -87,6 +87,11 @@ final class FleetStage {
         return bring();
     }
 
+    /** Brings every file once more, as to a console that was restored. */
+    void bringAgain() throws Broken {
+        tool.must("releases", "import", "--again", "--repository", offline().resolve("releases"));
+    }
+
     private int bring() throws Broken {
         tool.must(
                 "release", "sign",

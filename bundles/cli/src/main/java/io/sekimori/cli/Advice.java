@@ -18,7 +18,10 @@ final class Advice {
             "io.sekimori.audit.refusals",
             "io.sekimori.keys.refusals",
             "io.sekimori.identity.refusals",
-            "io.sekimori.config.refusals");
+            "io.sekimori.config.refusals",
+            "io.sekimori.records.refusals",
+            "io.sekimori.records.backup.refusals",
+            "io.sekimori.access.refusals");
 
     private Advice() {}
 

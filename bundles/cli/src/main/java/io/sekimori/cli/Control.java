@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The way to a running gateway: its socket, which only the owner of the unit can open. */
-final class Control {
+public final class Control {
 
     private Control() {}
 
     /** Whether somebody answers there. */
-    static boolean answers(Path socket) {
+    public static boolean answers(Path socket) {
         if (!Files.exists(socket)) {
             return false;
         }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code sekimori update}: has a running gateway go to another generation, and watches it do so. */
 @Command(name = "update")
-final class UpdateCommand implements Runnable {
+public final class UpdateCommand implements Runnable {
 
     /** How long a gateway may be away while it restarts into a generation. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -161,7 +161,8 @@ final class UpdateCommand implements Runnable {
     }
 
     /** The members of an answer; a refusal is the command's. */
-    static JsonObject answer(Reply reply) throws Failure {
+    /** What was answered, or the refusal. */
+    public static JsonObject answer(Reply reply) throws Failure {
         if (reply instanceof Reply.Refused refused) {
             throw new Failure(ExitCode.REFUSED, refused.code(), refused.detail());
         }

@@ -8,7 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code sekimori console}: makes, runs and keeps a console on this machine. */
 @Command(
         name = "console",
-        subcommands = {InitCommand.class, RunCommand.class})
+        subcommands = {
+            InitCommand.class,
+            RunCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
+        })
 public final class ConsoleCommand implements Runnable {
 
     @Spec

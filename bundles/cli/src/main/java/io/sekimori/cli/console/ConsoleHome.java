@@ -15,6 +15,11 @@ record ConsoleHome(Path directory) {
         return directory.resolve("console.json");
     }
 
+    /** The same beside what signs for years, so that a console can be restored from there. */
+    ConsoleHome factsCopy() {
+        return new ConsoleHome(offline());
+    }
+
     Path offline() {
         return directory.resolve("offline");
     }

@@ -7,15 +7,10 @@ import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.Shell;
 import io.sekimori.keys.KeyException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,29 +53,22 @@ public final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure {
         Path target = place.home(shell).directory();
-        if (Files.exists(target)) {
-            throw new Failure(ExitCode.REFUSED, "CONSOLE_EXISTS", target);
-        }
-        Path staging = target.resolveSibling("." + target.getFileName() + ".part");
-        discard(staging);
-        Files.createDirectories(target.toAbsolutePath().getParent());
-        Files.createDirectory(
-                staging, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        NewDirectory directory = new NewDirectory(target);
         try {
             NewConsole made = new NewConsole(
                     shell,
-                    new ConsoleHome(staging),
+                    new ConsoleHome(directory.begin()),
                     ConsoleFacts.Endpoint.parse(https),
                     ConsoleFacts.Endpoint.parse(mqtt),
                     account);
             ConsoleFacts facts = made.make(jars.isEmpty() ? Installed.jars() : resolved(), admin);
-            Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+            directory.appear();
             made.revealPassword(password -> answer(target, facts, password));
             return ExitCode.OK.number();
         } catch (KeyException | AuthorityException e) {
             throw new Failure(ExitCode.FAILED, "CONSOLE_KEYS", String.valueOf(e.getMessage())).because(e);
         } finally {
-            discard(staging);
+            directory.discard();
         }
     }
 
@@ -103,15 +91,5 @@ public final class InitCommand implements Callable<Integer> {
         shell.tell("init.fingerprint", facts.fingerprint());
         shell.tell("init.password", admin, password);
         shell.tell("init.next", target);
-    }
-
-    private static void discard(Path staging) throws IOException {
-        if (Files.exists(staging)) {
-            try (Stream<Path> files = Files.walk(staging)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -73,6 +73,7 @@ final class NewConsole {
         person(admin);
         ConsoleFacts facts = new ConsoleFacts(https, mqtt, account, fingerprint);
         Files.write(home.facts(), facts.bytes());
+        Files.write(home.factsCopy().facts(), facts.bytes());
         return facts;
     }
 
@@ -125,19 +126,31 @@ final class NewConsole {
                 "director-root",
                 "--targets",
                 "director");
+        software(jars);
+    }
+
+    /** The unit once more, as when a console is restored: its device is another one from now on. */
+    void unitAgain(List<Path> jars) throws IOException, Failure {
+        software(jars, "--again");
+    }
+
+    private void software(List<Path> jars, String... more) throws IOException, Failure {
+        Path keys = home.own().resolve("keys");
+        Path releases = home.own().resolve("releases");
         List<Object> add =
                 new ArrayList<>(List.of("release", "add", "--repository", releases, "--feature", Installed.feature()));
         jars.forEach(folder -> add.addAll(List.of("--jars", folder)));
         commands.give(add.toArray());
-        commands.give("release", "sign", "--repository", releases, "--keys", keys);
-        commands.give(
+        boolean anything = Files.exists(releases.resolve("staged").resolve("targets.json"));
+        commands.give("release", anything ? "sign" : "renew", "--repository", releases, "--keys", keys);
+        List<Object> factory = new ArrayList<>(List.of(
                 "factory",
                 "--unit",
                 home.unit(),
                 "--repository",
                 releases,
                 "--director",
-                director,
+                home.own().resolve("director"),
                 "--keys",
                 keys,
                 "--model",
@@ -145,18 +158,19 @@ final class NewConsole {
                 "--serial",
                 "console-1",
                 "--feature",
-                Installed.feature(),
-                "--configure",
+                Installed.feature()));
+        configurations().forEach(words -> factory.addAll(List.of("--configure", words)));
+        factory.addAll(List.of(more));
+        commands.give(factory.toArray());
+    }
+
+    private List<String> configurations() throws IOException {
+        return List.of(
                 "io.sekimori.authority.ca:console=" + https.uri("https"),
-                "--configure",
                 "io.sekimori.authority.ca:broker=" + mqtt.uri("ssl"),
-                "--configure",
                 "io.sekimori.authority.ca:account=" + account,
-                "--configure",
                 "io.sekimori.authority.ca:root.sha256=" + sha256(fleetRoot()),
-                "--configure",
                 "io.sekimori.web.jetty:host=" + https.host(),
-                "--configure",
                 "io.sekimori.web.jetty:port=" + https.port());
     }
 
@@ -216,7 +230,7 @@ final class NewConsole {
     }
 
     /** The broker's certificates are renewed by the console, so they stay where it writes them. */
-    private void broker() throws IOException {
+    void broker() throws IOException {
         Files.createDirectories(home.broker());
         Path certificates = home.broker().relativize(NewAuthority.brokerFolder(home.unit()));
         Files.write(

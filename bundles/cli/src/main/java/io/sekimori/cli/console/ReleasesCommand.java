@@ -73,7 +73,8 @@ public final class ReleasesCommand implements Runnable {
     @Command(name = "import")
     int bring(
             @Option(names = "--repository", paramLabel = "DIR", required = true, descriptionKey = "repository")
-                    Path directory)
+                    Path directory,
+            @Option(names = "--again", descriptionKey = "releases.again") boolean again)
             throws IOException, Failure, MalformedJson {
         ReleaseRepository repository = ReleaseRepository.open(shell.resolve(directory));
         Map<String, byte[]> metadata = repository.files();
@@ -86,15 +87,16 @@ public final class ReleasesCommand implements Runnable {
         for (int version = 2; metadata.containsKey(version + ".root.json"); version++) {
             send(console, "/v1/releases/roots", metadata.get(version + ".root.json"));
         }
-        int files = files(console, repository);
+        int files = files(console, repository, again ? List.of() : there(console));
         boolean changed = send(console, "/v1/releases/targets", targets);
         shell.progress("");
         shell.tell(changed ? "releases.imported" : "releases.known", files);
         return ExitCode.OK.number();
     }
 
-    private int files(ConsoleClient console, ReleaseRepository repository) throws IOException, Failure, MalformedJson {
-        Set<String> there = there(console).stream()
+    private int files(ConsoleClient console, ReleaseRepository repository, List<JsonObject> known)
+            throws IOException, Failure, MalformedJson {
+        Set<String> there = known.stream()
                 .map(release -> {
                     try {
                         return release.string("sha256");
