@@ -89,6 +89,12 @@ final class H2Target implements Target {
     }
 
     @Override
+    public void beginMigration(Connection connection) throws SQLException {
+        // Flyway locks the rows of its history, and at the very first migration there are none.
+        beginWrite(connection);
+    }
+
+    @Override
     public void endRead(Connection connection) throws SQLException {
         boolean wrote;
         try (PreparedStatement asking = connection.prepareStatement("call transaction_id()");

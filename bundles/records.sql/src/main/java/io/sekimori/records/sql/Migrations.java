@@ -21,7 +21,7 @@ final class Migrations {
         return area + HISTORY_SUFFIX;
     }
 
-    /** Runs what was not run yet. Who does the same elsewhere is waited for: Flyway holds a lock of the database. */
+    /** Runs what was not run yet. Who does the same elsewhere is waited for. */
     static void run(Schema schema, Dialect dialect, DataSource source) throws RecordsException {
         try {
             Flyway.configure(Migrations.class.getClassLoader())

@@ -64,10 +64,15 @@ final class Pool {
             }
             // Its own connections: Flyway takes several at once, and one of them waits for the lock.
             run(connections -> {
-                if (migrated.isEmpty()) {
-                    Migrations.run(Areas.SCHEMA, target.dialect(), target.dataSource());
+                try (Connection turn = target.dataSource().getConnection()) {
+                    turn.setAutoCommit(false);
+                    target.beginMigration(turn);
+                    if (migrated.isEmpty()) {
+                        Migrations.run(Areas.SCHEMA, target.dialect(), target.dataSource());
+                    }
+                    Migrations.run(schema, target.dialect(), target.dataSource());
+                    turn.rollback();
                 }
-                Migrations.run(schema, target.dialect(), target.dataSource());
                 Areas.note(schema, connections);
                 return null;
             });

@@ -102,6 +102,11 @@ final class PostgresTarget implements Target {
     }
 
     @Override
+    public void beginMigration(Connection connection) {
+        // Flyway holds an advisory lock of the database itself.
+    }
+
+    @Override
     public void endRead(Connection connection) throws SQLException {
         connection.commit();
     }

@@ -23,6 +23,9 @@ interface Target {
     /** Begins a transaction that writes. */
     void beginWrite(Connection connection) throws SQLException;
 
+    /** Begins a transaction that keeps others from making tables at the same time, for as long as it is open. */
+    void beginMigration(Connection connection) throws SQLException;
+
     /**
      * Ends a transaction that read.
      *
