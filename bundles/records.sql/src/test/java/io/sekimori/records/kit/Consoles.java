@@ -5,18 +5,25 @@ import io.sekimori.records.Records;
 import io.sekimori.records.sql.SqlRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * An empty database of its own for one test. Deleted after it. Thread-safe.
  */
 public final class Consoles implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Dialect dialect;
     private final Path unit;
@@ -79,13 +86,29 @@ public final class Consoles implements AutoCloseable {
 
     @Override
     public void close() {
-        endAll();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            endAll();
+            try {
+                delete();
+                return;
+            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+                // A thread that a test has told to end may be writing its last word.
+                if (System.nanoTime() > deadline) {
+                    throw new UncheckedIOException(e);
+                }
+                LockSupport.parkNanos(GLANCE.toNanos());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void delete() throws IOException {
         try (Stream<Path> files = Files.walk(unit)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
