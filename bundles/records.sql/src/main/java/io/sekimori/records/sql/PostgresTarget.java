@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,9 @@ import org.postgresql.jdbc.PreferQueryMode;
 
 /** A PostgreSQL server, whose serializable transactions are what a write promises. */
 final class PostgresTarget implements Target {
+
+    /** Any number will do as long as all consoles have the same. */
+    private static final long MIGRATION_LOCK = 0x73656b696d6f7269L;
 
     private static final String PREFIX = "jdbc:postgresql://";
     private static final int CONNECT_SECONDS = 10;
@@ -102,8 +106,12 @@ final class PostgresTarget implements Target {
     }
 
     @Override
-    public void beginMigration(Connection connection) {
-        // Flyway holds an advisory lock of the database itself.
+    public void beginMigration(Connection connection) throws SQLException {
+        // Flyway's own lock does not cover the very first step, which makes its history.
+        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
+            lock.setLong(1, MIGRATION_LOCK);
+            lock.execute();
+        }
     }
 
     @Override
