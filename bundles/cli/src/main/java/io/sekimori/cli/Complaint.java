@@ -2,6 +2,8 @@ package io.sekimori.cli;
 
 import io.sekimori.control.socket.ControlCode;
 import io.sekimori.control.socket.ControlException;
+import io.sekimori.records.RecordsException;
+import io.sekimori.records.backup.DataException;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
@@ -47,6 +49,12 @@ final class Complaint {
                     control.code() == ControlCode.GATEWAY_UNREACHABLE ? ExitCode.UNREACHABLE : ExitCode.FAILED,
                     control.code().name(),
                     String.valueOf(control.getMessage()));
+        }
+        if (e instanceof RecordsException records) {
+            return say(ExitCode.FAILED, records.code().name(), String.valueOf(e.getMessage()));
+        }
+        if (e instanceof DataException data) {
+            return say(ExitCode.REFUSED, data.code().name(), String.valueOf(e.getMessage()));
         }
         if (e instanceof TrustException trust) {
             return say(

@@ -4,23 +4,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is installed beside this command: the jars and the start script of the gateway. The system property {@code
+ * What is installed beside this command: the jars and the start script of the gateway, and what a console is made of. The system property {@code
  * sekimori.home} says where; without it nothing is taken from anywhere.
  *
  * @param home the directory, or {@code null} if this command stands alone
  */
-record Distribution(Path home) {
+public record Distribution(Path home) {
 
     private static final Path PARTS = Path.of("distrib", "target");
 
     /** The distribution this process was started from. */
-    static Distribution ofProcess() {
+    public static Distribution ofProcess() {
         String home = System.getProperty("sekimori.home");
         return new Distribution(home == null ? null : Path.of(home));
     }
 
     /** Where its jars are: bundles, then the start class path; empty if this command stands alone. */
-    List<Path> jars() {
+    public List<Path> jars() {
         return home == null
                 ? List.of()
                 : List.of(
@@ -29,7 +29,26 @@ record Distribution(Path home) {
     }
 
     /** Its start script; in the working directory if this command stands alone. */
-    Path startScript() {
-        return (home == null ? Path.of("") : home).resolve(Path.of("distrib", "bin", "sekimori-gateway"));
+    public Path startScript() {
+        return base().resolve(Path.of("distrib", "bin", "sekimori-gateway"));
+    }
+
+    /** The jars of a console: bundles, then the start class path. */
+    public List<Path> consoleJars() {
+        return List.of(base().resolve("distrib/console/target/bundles"), base().resolve("distrib/target/slot-lib"));
+    }
+
+    /** The class path of the broker. */
+    public Path brokerLib() {
+        return base().resolve("distrib/broker/target/lib");
+    }
+
+    /** What a console is made of. */
+    public Path consoleFeature() {
+        return base().resolve("features/console.json");
+    }
+
+    private Path base() {
+        return home == null ? Path.of("") : home;
     }
 }

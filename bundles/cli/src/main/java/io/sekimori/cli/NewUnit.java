@@ -33,11 +33,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A unit directory while the factory fills it, beside the place where it will appear. What the gateway would refuse is
@@ -125,13 +123,7 @@ final class NewUnit {
 
     /** Removes what did not become a unit. */
     void discard() throws IOException {
-        if (Files.exists(staging)) {
-            try (Stream<Path> files = Files.walk(staging)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        FileTree.delete(staging);
     }
 
     private void store(ReleaseRepository releases, Release release) throws IOException {

@@ -47,7 +47,8 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, Failure, MalformedJson, ControlException {
+    public Integer call()
+            throws IOException, Failure, MalformedJson, ControlException, RecordsException, DataException {
         Unit unit = new Unit(place.existing(shell).unit());
         Path target = shell.resolve(out).toAbsolutePath();
         char[] secret = passphrase.chosen(shell);
@@ -60,10 +61,6 @@ public final class BackupCommand implements Callable<Integer> {
                     ConsoleBackup.write(records, unit.directory(), secret, target);
                 }
             }
-        } catch (RecordsException e) {
-            throw new Failure(ExitCode.FAILED, e.code().name(), String.valueOf(e.getMessage())).because(e);
-        } catch (DataException e) {
-            throw new Failure(ExitCode.REFUSED, e.code().name(), String.valueOf(e.getMessage())).because(e);
         } finally {
             Arrays.fill(secret, '\0');
         }

@@ -43,7 +43,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, Failure {
+    public Integer call() throws IOException, Failure, RecordsException, DataException {
         Path target = shell.resolve(out);
         try (SqlRecords records = database.open(place.existing(shell).unit());
                 FileChannel file = FileChannel.open(
@@ -57,10 +57,6 @@ public final class ExportCommand implements Callable<Integer> {
             shell.progress("");
             shell.tell("export.done", facts.size(), target);
             return ExitCode.OK.number();
-        } catch (RecordsException e) {
-            throw new Failure(ExitCode.FAILED, e.code().name(), String.valueOf(e.getMessage())).because(e);
-        } catch (DataException e) {
-            throw new Failure(ExitCode.REFUSED, e.code().name(), String.valueOf(e.getMessage())).because(e);
         }
     }
 }

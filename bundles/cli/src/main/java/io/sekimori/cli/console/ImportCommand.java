@@ -38,7 +38,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, Failure {
+    public Integer call() throws IOException, Failure, RecordsException, DataException {
         Path source = shell.resolve(file);
         try (SqlRecords records = database.open(place.existing(shell).unit())) {
             Map<String, TableFacts> facts = RecordsCopy.read(
@@ -46,10 +46,6 @@ public final class ImportCommand implements Callable<Integer> {
             shell.progress("");
             shell.tell("import.done", facts.size());
             return ExitCode.OK.number();
-        } catch (RecordsException e) {
-            throw new Failure(ExitCode.FAILED, e.code().name(), String.valueOf(e.getMessage())).because(e);
-        } catch (DataException e) {
-            throw new Failure(ExitCode.REFUSED, e.code().name(), String.valueOf(e.getMessage())).because(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sekimori.cli.console;
 
 import io.sekimori.authority.AuthorityException;
+import io.sekimori.cli.Distribution;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
@@ -61,7 +62,8 @@ public final class InitCommand implements Callable<Integer> {
                     ConsoleFacts.Endpoint.parse(https),
                     ConsoleFacts.Endpoint.parse(mqtt),
                     account);
-            ConsoleFacts facts = made.make(jars.isEmpty() ? Installed.jars() : resolved(), admin);
+            ConsoleFacts facts =
+                    made.make(jars.isEmpty() ? Distribution.ofProcess().consoleJars() : resolved(), admin);
             directory.appear();
             made.revealPassword(password -> answer(target, facts, password));
             return ExitCode.OK.number();

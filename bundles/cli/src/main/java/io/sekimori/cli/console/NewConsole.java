@@ -6,6 +6,7 @@ import io.sekimori.access.people.FirstPerson;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.authority.ca.NewAuthority;
 import io.sekimori.authority.ca.SigningKey;
+import io.sekimori.cli.Distribution;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.Shell;
@@ -17,15 +18,13 @@ import io.sekimori.records.sql.SqlRecords;
 import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,8 +136,13 @@ final class NewConsole {
     private void software(List<Path> jars, String... more) throws IOException, Failure {
         Path keys = home.own().resolve("keys");
         Path releases = home.own().resolve("releases");
-        List<Object> add =
-                new ArrayList<>(List.of("release", "add", "--repository", releases, "--feature", Installed.feature()));
+        List<Object> add = new ArrayList<>(List.of(
+                "release",
+                "add",
+                "--repository",
+                releases,
+                "--feature",
+                Distribution.ofProcess().consoleFeature()));
         jars.forEach(folder -> add.addAll(List.of("--jars", folder)));
         commands.give(add.toArray());
         boolean anything = Files.exists(releases.resolve("staged").resolve("targets.json"));
@@ -158,7 +162,7 @@ final class NewConsole {
                 "--serial",
                 "console-1",
                 "--feature",
-                Installed.feature()));
+                Distribution.ofProcess().consoleFeature()));
         configurations().forEach(words -> factory.addAll(List.of("--configure", words)));
         factory.addAll(List.of(more));
         commands.give(factory.toArray());
@@ -169,7 +173,7 @@ final class NewConsole {
                 "io.sekimori.authority.ca:console=" + https.uri("https"),
                 "io.sekimori.authority.ca:broker=" + mqtt.uri("ssl"),
                 "io.sekimori.authority.ca:account=" + account,
-                "io.sekimori.authority.ca:root.sha256=" + sha256(fleetRoot()),
+                "io.sekimori.authority.ca:root.sha256=" + Sha256.hex(fleetRoot()),
                 "io.sekimori.web.jetty:host=" + https.host(),
                 "io.sekimori.web.jetty:port=" + https.port());
     }
@@ -247,13 +251,5 @@ final class NewConsole {
 
     private void step(String key) {
         shell.note(shell.messages().text(key));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -2,13 +2,12 @@ package io.sekimori.cli.console;
 
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
+import io.sekimori.cli.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** A directory that appears whole or not at all: it is filled beside its place. */
 final class NewDirectory {
@@ -38,12 +37,6 @@ final class NewDirectory {
 
     /** Removes what did not appear. */
     void discard() throws IOException {
-        if (Files.exists(staging)) {
-            try (Stream<Path> files = Files.walk(staging)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        FileTree.delete(staging);
     }
 }

@@ -1,7 +1,9 @@
 package io.sekimori.cli.console;
 
+import io.sekimori.cli.Distribution;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
+import io.sekimori.cli.FileTree;
 import io.sekimori.cli.Shell;
 import io.sekimori.keys.Keys;
 import io.sekimori.records.RecordsException;
@@ -53,7 +55,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, Failure {
+    public Integer call() throws IOException, Failure, RecordsException, DataException {
         NewDirectory directory = new NewDirectory(place.home(shell).directory());
         ConsoleHome home = new ConsoleHome(directory.begin());
         char[] secret = passphrase.known(shell);
@@ -63,16 +65,12 @@ public final class RestoreCommand implements Callable<Integer> {
             NewConsole made = new NewConsole(shell, home, facts.https(), facts.mqtt(), facts.account());
             made.unitAgain(
                     jars.isEmpty()
-                            ? Installed.jars()
+                            ? Distribution.ofProcess().consoleJars()
                             : jars.stream().map(shell::resolve).toList());
             bring(home, secret);
             made.broker();
             Files.write(home.facts(), facts.bytes());
             directory.appear();
-        } catch (RecordsException e) {
-            throw new Failure(ExitCode.FAILED, e.code().name(), String.valueOf(e.getMessage())).because(e);
-        } catch (DataException e) {
-            throw new Failure(ExitCode.REFUSED, e.code().name(), String.valueOf(e.getMessage())).because(e);
         } finally {
             Arrays.fill(secret, '\0');
             directory.discard();
@@ -86,11 +84,7 @@ public final class RestoreCommand implements Callable<Integer> {
         Path key = home.unit().resolve("data").resolve(DEVICE_KEY);
         Path aside = home.directory().resolve("device.key");
         Files.move(key, aside);
-        try (Stream<Path> rest = Files.walk(key.getParent())) {
-            for (Path each : rest.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        FileTree.delete(key.getParent());
         try (SqlRecords records = SqlRecords.ofUnit(home.unit())) {
             ConsoleBackup.restore(shell.resolve(backup), secret, home.unit(), records);
         }

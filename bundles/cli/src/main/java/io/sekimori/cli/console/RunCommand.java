@@ -1,5 +1,6 @@
 package io.sekimori.cli.console;
 
+import io.sekimori.cli.Distribution;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.Shell;
@@ -68,7 +69,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private OwnedProcess broker(ConsoleHome home) throws IOException {
-        Path lib = brokerLib == null ? Installed.brokerLib() : shell.resolve(brokerLib);
+        Path lib = brokerLib == null ? Distribution.ofProcess().brokerLib() : shell.resolve(brokerLib);
         return OwnedProcess.start(
                 "broker",
                 List.of(
