@@ -56,10 +56,10 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Failure, RecordsException, DataException {
-        NewDirectory directory = new NewDirectory(place.home(shell).directory());
-        ConsoleHome home = new ConsoleHome(directory.begin());
         char[] secret = passphrase.known(shell);
+        NewDirectory directory = new NewDirectory(place.home(shell).directory());
         try {
+            ConsoleHome home = new ConsoleHome(directory.begin());
             copy(shell.resolve(offline), home.offline());
             ConsoleFacts facts = ConsoleFacts.read(home.factsCopy());
             NewConsole made = new NewConsole(shell, home, facts.https(), facts.mqtt(), facts.account());
