@@ -61,9 +61,10 @@ record Comparison(Stage stage) {
         try {
             JsonObject found = JsonObject.parse(Files.readAllBytes(answer));
             if (found.number("lost") == 0) {
-                throw new Broken("Bundle.update lost none of " + found.number("made") + " calls: the load is no test");
+                throw new Broken(found.number("updates") + " times Bundle.update lost none of " + found.number("made")
+                        + " calls: the load is no test");
             }
-            return found.number("made") + " calls, " + found.number("lost")
+            return found.number("updates") + " updates, " + found.number("made") + " calls, " + found.number("lost")
                     + " lost; the framework refused to start the bundle again " + found.number("failures") + " times";
         } catch (MalformedJson e) {
             throw new Broken("the answer cannot be read", e);

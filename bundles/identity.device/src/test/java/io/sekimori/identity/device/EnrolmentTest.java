@@ -169,6 +169,8 @@ class EnrolmentTest {
         try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread echo = new Thread(() -> {
                 try (var socket = plain.accept()) {
+                    // As a web server does: it reads before it answers.
+                    socket.getInputStream().read();
                     socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     socket.getInputStream().readAllBytes();
                 } catch (IOException e) {
