@@ -23,7 +23,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
             new Entry("update", "io.sekimori.cli.UpdateCommand"),
             new Entry("identity", "io.sekimori.cli.IdentityCommand"),
-            new Entry("audit", "io.sekimori.cli.AuditCommand"),
+            new Entry("audit", "io.sekimori.cli.console.AuditCommand"),
             new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
             new Entry("console", "io.sekimori.cli.console.ConsoleCommand"),
             new Entry("gateways", "io.sekimori.cli.console.GatewaysCommand"),

@@ -110,7 +110,7 @@ final class StatusCommand implements Callable<Integer> {
         status.start().ifPresent(start -> document.put("start", document(start)));
         status.transition().ifPresent(open -> document.put("transition", open.document()));
         status.last().ifPresent(last -> document.put("lastTransition", last.document()));
-        document.put("audit", AuditCommand.document(status.audit()));
+        document.put("audit", AuditText.document(status.audit()));
         document.put(
                 "findings",
                 status.findings().stream()

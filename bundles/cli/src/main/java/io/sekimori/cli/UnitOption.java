@@ -6,12 +6,17 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** {@code --unit DIR}: the gateway on this machine that a command is about. */
-final class UnitOption {
+public final class UnitOption {
 
     private static final Path DEFAULT = Path.of("/var/lib/sekimori");
 
     @Option(names = "--unit", paramLabel = "DIR", descriptionKey = "unit")
     private Path given;
+
+    /** Whether the option was given. */
+    public boolean isGiven() {
+        return given != null;
+    }
 
     /** The unit; the option, else SEKIMORI_UNIT, else the place of an installed gateway. */
     Unit of(Shell shell) throws Failure {

@@ -128,7 +128,7 @@ record UnitStatus(
         }
 
         private ChainFiles chain() {
-            return new ChainFiles(unit.data(AuditCommand.WRITER));
+            return new ChainFiles(unit.data(UnitAudit.WRITER));
         }
 
         private <T> Optional<T> read(String code, Source<T> source) throws IOException {

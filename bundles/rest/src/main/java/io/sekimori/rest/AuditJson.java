@@ -15,7 +15,8 @@ final class AuditJson {
                     "firstSequence", intact.firstSequence(),
                     "lastSequence", intact.lastSequence(),
                     "lastHash", intact.lastHash(),
-                    "records", intact.records());
+                    "records", intact.records(),
+                    "unfinishedBytes", intact.unfinishedBytes());
         }
         AuditVerification.Broken broken = (AuditVerification.Broken) verification;
         return Map.of(
