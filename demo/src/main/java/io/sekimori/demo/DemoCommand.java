@@ -1,6 +1,8 @@
 package io.sekimori.demo;
 
+import io.sekimori.cli.Failure;
 import io.sekimori.cli.Shell;
+import io.sekimori.cli.console.ConsoleEntrance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, Failure {
         Path home = Path.of(System.getProperty("sekimori.home", "."))
                 .toAbsolutePath()
                 .normalize();
@@ -60,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final String MARK = ".sekimori-demo";
 
-    private int play(Place place) throws IOException {
+    private int play(Place place) throws IOException, Failure {
         Tool tool = new Tool(place.state(), Clock.systemUTC());
         Maker maker = new Maker(place, tool);
         Gateway gateway =
@@ -113,12 +115,13 @@ public final class DemoCommand implements Callable<Integer> {
                 new Chapter("rollouts", new FleetRollouts(fleet).lines()));
     }
 
-    private void tellOfTheConsole(ConsoleProcess console) {
+    private void tellOfTheConsole(ConsoleProcess console) throws IOException, Failure {
+        if (!Files.isDirectory(console.directory())) {
+            return;
+        }
         shell.say("");
-        shell.say("The console goes on running, too: " + console.address());
-        shell.say("  SHA-256 of its authority's certificate: " + console.fingerprint());
+        ConsoleEntrance.of(console.directory()).tell(shell);
         shell.say("  sign in as admin with: " + console.password());
-        shell.say("  from another machine: ssh -L " + console.port() + ":127.0.0.1:" + console.port() + " HOST");
     }
 
     private void tellHowToLook(Gateway gateway) {

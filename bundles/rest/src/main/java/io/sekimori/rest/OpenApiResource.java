@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -52,13 +53,42 @@ public final class OpenApiResource implements Resource {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.of(
-                        "describe", Method.GET, "/v1/openapi.json", Permission.SESSION, "This description, OpenAPI 3.1")
-                .answering(200, Accepts.JSON, "The description"));
+        return List.of(
+                Route.of(
+                                "describe",
+                                Method.GET,
+                                "/v1/openapi.json",
+                                Permission.SESSION,
+                                "This description, OpenAPI 3.1")
+                        .answering(200, Accepts.JSON, "The description"),
+                Route.of(
+                                "listRoutes",
+                                Method.GET,
+                                "/v1/routes",
+                                Permission.VIEW,
+                                "Who may do what: every route in force, also those beside /v1")
+                        .answering(200, Accepts.JSON, "The table"));
     }
 
     @Override
     public Response handle(Request request) throws WebException {
+        if (request.route().name().equals("listRoutes")) {
+            return Response.page(
+                    routesInForce().stream().map(OpenApiResource::line).toList(), Optional.empty());
+        }
+        return described();
+    }
+
+    private static Map<String, Object> line(Route route) {
+        return Map.of(
+                "name", route.name(),
+                "method", route.method().name(),
+                "path", route.path(),
+                "permission", route.permission().name(),
+                "accepts", route.accepts().mediaType());
+    }
+
+    private Response described() throws WebException {
         Map<String, Map<String, Object>> paths = new TreeMap<>();
         for (Route route : routesInForce()) {
             if (route.path().startsWith("/v1/")) {

@@ -90,6 +90,27 @@ class RoutesTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // a fake of a generic type
+    void theTableHasEveryRouteAndItsPermission() throws Exception {
+        openApi.table = Faked.service(ServiceReference.class, (name, arguments) -> null);
+
+        Response response = openApi.handle(Asking.request(openApi, "listRoutes"));
+
+        assertThat((List<?>) Asking.json(response).get("items"))
+                .hasSize(routes().size())
+                .allSatisfy(line -> {
+                    Map<?, ?> one = (Map<?, ?>) line;
+                    Route route = routes().stream()
+                            .filter(other -> other.name().equals(one.get("name")))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(one.get("permission"))
+                            .isEqualTo(route.permission().name());
+                    assertThat(one.get("path")).isEqualTo(route.path());
+                });
+    }
+
+    @Test
     void anAnswerOfTheWireSaysWhetherItIsProved() throws Exception {
         WireResource wire = new WireResource();
         wire.courier = Faked.service(

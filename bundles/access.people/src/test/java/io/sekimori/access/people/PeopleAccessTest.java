@@ -294,13 +294,32 @@ class PeopleAccessTest {
 
     @Test
     void theFirstPersonIsMadeOnce() throws AccessException {
-        char[] password = FirstPerson.make(town, "admin").reveal(char[]::clone);
+        char[] password =
+                FirstPerson.make(town, town.audit(), "admin", "local:root").reveal(char[]::clone);
 
         assertThat(signedIn(signIn("admin", password, HERE)).session().person().state())
                 .isEqualTo(Person.State.PASSWORD_MUST_CHANGE);
         assertThatExceptionOfType(AccessException.class)
-                .isThrownBy(() -> FirstPerson.make(town, "root"))
+                .isThrownBy(() -> FirstPerson.make(town, town.audit(), "root", "local:root"))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(AccessCode.PERSON_EXISTS));
+        assertThat(town.audited())
+                .contains(
+                        "local:root access.person.add admin ALLOWED ",
+                        "local:root access.person.add root FAILED PERSON_EXISTS");
+    }
+
+    @Test
+    void withoutAnAuditThereIsNoFirstPerson() throws AccessException {
+        assertThatExceptionOfType(AccessException.class)
+                .isThrownBy(() -> FirstPerson.make(
+                        town,
+                        entry -> {
+                            throw new AuditException(AuditCode.AUDIT_UNWRITABLE, "the disk is full", null);
+                        },
+                        "admin",
+                        "local:root"))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(AccessCode.ACCESS_AUDIT_REFUSED));
+        assertThat(town.people("", 1)).isEmpty();
     }
 
     private SignIn signIn(String name, char[] password, String from) throws AccessException {

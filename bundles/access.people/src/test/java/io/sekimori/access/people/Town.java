@@ -9,6 +9,7 @@ import io.sekimori.access.PeopleTable;
 import io.sekimori.access.PersonChange;
 import io.sekimori.access.Role;
 import io.sekimori.audit.AuditEntry;
+import io.sekimori.audit.AuditLog;
 import io.sekimori.audit.AuditReceipt;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,13 +55,18 @@ final class Town implements PeopleStore, PeopleTable {
                 },
                 new Argon2Hash.Cost(8 << 10, 1));
         made.store = this;
-        made.audit = entry -> {
+        made.audit = audit();
+        return made;
+    }
+
+    /** The audit, which takes everything. */
+    AuditLog audit() {
+        return entry -> {
             synchronized (this) {
                 audit.add(entry);
                 return new AuditReceipt(audit.size(), now, "0".repeat(64));
             }
         };
-        return made;
     }
 
     PeopleAccess access() {

@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         configurationPid = ChainAuditLog.PID,
         property = {HealthCheck.NAME + "=audit chain", HealthCheck.TAGS + "=sekimori"})
 @Designate(ocd = ChainAuditLog.Config.class)
-public final class ChainAuditLog implements AuditLog, AuditTrail, HealthCheck {
+public final class ChainAuditLog implements AuditLog, AuditTrail, HealthCheck, AutoCloseable {
 
     static final String PID = "io.sekimori.audit.chain";
 
@@ -85,6 +85,11 @@ public final class ChainAuditLog implements AuditLog, AuditTrail, HealthCheck {
         this(generation.unit().resolve("data").resolve(PID), new SynchronousDisk(), limits(config));
     }
 
+    /** The audit of a unit that does not run, for programs that make or mend one. To be closed. */
+    public static ChainAuditLog ofUnit(Path unit) {
+        return new ChainAuditLog(unit.resolve("data").resolve(PID), new SynchronousDisk(), Limits.DEFAULT);
+    }
+
     ChainAuditLog(Path folder, Disk disk, Limits limits) {
         this.folder = folder;
         this.writer = new ChainWriter(folder, disk, Clock.systemUTC(), limits);
@@ -105,7 +110,8 @@ public final class ChainAuditLog implements AuditLog, AuditTrail, HealthCheck {
 
     /** Closes the files. Calls still to come open and close them for themselves. */
     @Deactivate
-    void release() {
+    @Override
+    public void close() {
         writer.release();
     }
 

@@ -67,13 +67,13 @@ class TwoVersionsTest {
     void aCallAfterDeactivationIsStillRecorded() throws AuditException {
         ChainAuditLog old = log();
         old.append(Entries.entry("before"));
-        old.release();
+        old.close();
         ChainAuditLog replacement = log();
         replacement.append(Entries.entry("between"));
 
         old.append(Entries.entry("straggler"));
         replacement.append(Entries.entry("after"));
-        old.release();
+        old.close();
 
         assertThat(chain.subjects()).containsExactly("before", "between", "straggler", "after");
     }

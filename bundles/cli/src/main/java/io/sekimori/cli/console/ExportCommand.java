@@ -45,7 +45,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure, RecordsException, DataException {
         Path target = shell.resolve(out);
-        try (SqlRecords records = database.open(place.existing(shell).unit());
+        try (SqlRecords records = database.open(place.existing(shell).unit(), shell);
                 FileChannel file = FileChannel.open(
                         target,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),

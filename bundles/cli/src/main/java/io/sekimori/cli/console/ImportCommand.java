@@ -40,7 +40,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure, RecordsException, DataException {
         Path source = shell.resolve(file);
-        try (SqlRecords records = database.open(place.existing(shell).unit())) {
+        try (SqlRecords records = database.open(place.existing(shell).unit(), shell)) {
             Map<String, TableFacts> facts = RecordsCopy.read(
                     () -> Files.newInputStream(source), records, (table, rows) -> shell.progress(table + "  " + rows));
             shell.progress("");

@@ -3,6 +3,7 @@ package io.sekimori.cli.console;
 import io.sekimori.access.AccessException;
 import io.sekimori.access.OneTimePassword;
 import io.sekimori.access.people.FirstPerson;
+import io.sekimori.audit.chain.ChainAuditLog;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.authority.ca.NewAuthority;
 import io.sekimori.authority.ca.SigningKey;
@@ -69,8 +70,9 @@ final class NewConsole {
         String fingerprint = authority();
         online();
         broker();
-        person(admin);
         ConsoleFacts facts = new ConsoleFacts(https, mqtt, account, fingerprint);
+        OwnAudit.record(home, "console.init", Map.of("https", https.toString(), "fingerprint", fingerprint));
+        person(admin);
         Files.write(home.facts(), facts.bytes());
         Files.write(home.factsCopy().facts(), facts.bytes());
         return facts;
@@ -216,8 +218,9 @@ final class NewConsole {
 
     /** With a one-time password, which opens nothing but its own change. */
     private void person(String name) throws Failure {
-        try (SqlRecords records = SqlRecords.ofUnit(home.unit())) {
-            password = Optional.of(FirstPerson.make(new RecordsPeople(records), name));
+        try (SqlRecords records = SqlRecords.ofUnit(home.unit());
+                ChainAuditLog audit = ChainAuditLog.ofUnit(home.unit())) {
+            password = Optional.of(FirstPerson.make(new RecordsPeople(records), audit, name, OwnAudit.actor()));
         } catch (AccessException e) {
             throw new Failure(ExitCode.FAILED, e.code().name(), String.valueOf(e.getMessage())).because(e);
         }

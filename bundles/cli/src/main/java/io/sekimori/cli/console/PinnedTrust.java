@@ -42,7 +42,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** The fingerprint of the server's own certificate that was seen last. */
+    /** The fingerprint of what the server showed last: its authority's certificate, or its own if that is all. */
     Optional<String> met() {
         return Optional.ofNullable(met.get()).map(PinnedTrust::fingerprint);
     }
@@ -58,7 +58,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        met.set(chain[0]);
+        met.set(chain[chain.length - 1]);
         X509Certificate pinned = pinned(chain);
         if (pinned.equals(chain[0])) {
             pinned.checkValidity();

@@ -1,5 +1,6 @@
 package io.sekimori.cli.console;
 
+import io.sekimori.cli.Shell;
 import io.sekimori.records.sql.SqlRecords;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +10,12 @@ import picocli.CommandLine.Option;
 
 /** Where records are: in the unit, or in a PostgreSQL database that is named. */
 final class RecordsPlace {
+
+    /** How the connection is protected, as {@code io.sekimori.records.sql} calls it. */
+    enum Tls {
+        VERIFIED,
+        LOCAL
+    }
 
     @Option(names = "--url", paramLabel = "JDBC-URL", descriptionKey = "records.url")
     private Optional<String> url = Optional.empty();
@@ -20,15 +27,21 @@ final class RecordsPlace {
     private Optional<Path> passwordFile = Optional.empty();
 
     @Option(names = "--tls", paramLabel = "VERIFIED|LOCAL", descriptionKey = "records.tls")
-    private Optional<String> tls = Optional.empty();
+    private Optional<Tls> tls = Optional.empty();
+
+    @Option(names = "--root-certificate", paramLabel = "FILE", descriptionKey = "records.rootCertificate")
+    private Optional<Path> rootCertificate = Optional.empty();
 
     /** To be closed. */
-    SqlRecords open(Path unit) {
+    SqlRecords open(Path unit, Shell shell) {
         Map<String, Object> values = new TreeMap<>();
         url.ifPresent(value -> values.put("url", value));
         user.ifPresent(value -> values.put("user", value));
-        passwordFile.ifPresent(value -> values.put("password.file", value.toString()));
-        tls.ifPresent(value -> values.put("tls", value));
+        passwordFile.ifPresent(
+                value -> values.put("password.file", shell.resolve(value).toString()));
+        tls.ifPresent(value -> values.put("tls", value.name()));
+        rootCertificate.ifPresent(
+                value -> values.put("root.certificate", shell.resolve(value).toString()));
         return SqlRecords.ofUnit(unit, values);
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -67,6 +68,10 @@ public final class RestoreCommand implements Callable<Integer> {
                     jars.isEmpty()
                             ? Distribution.ofProcess().consoleJars()
                             : jars.stream().map(shell::resolve).toList());
+            OwnAudit.record(
+                    home,
+                    "console.restore",
+                    Map.of("backup", backup.getFileName().toString(), "fingerprint", facts.fingerprint()));
             bring(home, secret);
             made.broker();
             Files.write(home.facts(), facts.bytes());

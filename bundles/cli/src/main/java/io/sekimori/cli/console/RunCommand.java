@@ -60,7 +60,9 @@ public final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             await(pair, new PinnedTrust(Optional.of(facts.fingerprint())), facts);
-            shell.tell("run.ready", facts.https().uri("https"), facts.fingerprint());
+            new ConsoleEntrance(facts).tell(shell);
+            FirstPassword.unspent(home.data("io.sekimori.audit.chain"))
+                    .ifPresent(person -> shell.tell("run.password", person));
             return pair.watch();
         } catch (Failure e) {
             pair.end();
