@@ -9,6 +9,8 @@ public enum RecordsCode {
     RECORDS_ABSENT,
     /** The database does not answer, or all connections stayed in use for as long as a caller may wait. */
     RECORDS_UNREACHABLE,
+    /** The database's certificate is not vouched for by whom it should be. */
+    RECORDS_UNTRUSTED,
     /** The database refused the user or the password. */
     RECORDS_DENIED,
     /** The configuration cannot be used: address, password file or TLS. */

@@ -87,7 +87,7 @@ public final class LoginCommand implements Callable<Integer> {
             if (met.isEmpty()) {
                 throw e;
             }
-            if (secrets.agrees("login.compare", console, colons(met))) {
+            if (secrets.agrees("login.compare", console, met)) {
                 return met;
             }
         }
@@ -100,9 +100,5 @@ public final class LoginCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "FINGERPRINT_MALFORMED", given);
         }
         return plain;
-    }
-
-    private static String colons(String hex) {
-        return hex.toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
     }
 }

@@ -176,6 +176,8 @@ final class NewConsole {
                 "io.sekimori.authority.ca:broker=" + mqtt.uri("ssl"),
                 "io.sekimori.authority.ca:account=" + account,
                 "io.sekimori.authority.ca:root.sha256=" + Sha256.hex(fleetRoot()),
+                "io.sekimori.link:broker=" + mqtt.uri("ssl"),
+                "io.sekimori.link:account=" + account,
                 "io.sekimori.web.jetty:host=" + https.host(),
                 "io.sekimori.web.jetty:port=" + https.port());
     }

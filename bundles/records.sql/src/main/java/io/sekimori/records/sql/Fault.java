@@ -5,6 +5,8 @@ import io.sekimori.records.RecordsException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What an {@link SQLException} means, by its SQLSTATE (ISO 9075; PostgreSQL, appendix A; H2's ErrorCode). Stateless. */
 final class Fault {
@@ -14,6 +16,8 @@ final class Fault {
     private static final String H2_LOCK_TIMEOUT = "HYT00";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
+    private static final String CONNECTION_REJECTED = "08004";
+    private static final int DEEPEST = 8;
 
     private Fault() {}
 
@@ -55,17 +59,35 @@ final class Fault {
         if (state.equals(H2_IN_USE)) {
             return RecordsCode.RECORDS_LOCKED;
         }
+        if (isUntrusted(e)) {
+            return RecordsCode.RECORDS_UNTRUSTED;
+        }
+        if (state.equals(CONNECTION_REJECTED)) {
+            return RecordsCode.RECORDS_MISCONFIGURED;
+        }
         if (isBroken(e) || e instanceof SQLTransientConnectionException) {
             return RecordsCode.RECORDS_UNREACHABLE;
         }
         return RecordsCode.RECORDS_FAILED;
     }
 
+    /** Whether it failed because of who is at the other end, not because nobody is. */
+    private static boolean isUntrusted(SQLException e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     /** The state of the deepest cause that has one: a pool wraps what its driver said. */
     private static String state(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         Throwable cause = e.getCause();
-        for (int depth = 0; cause != null && depth < 8; depth++) {
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (cause instanceof SQLException inner && inner.getSQLState() != null) {
                 state = inner.getSQLState();
             }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -51,8 +52,18 @@ public final class PostgresServer implements AutoCloseable {
 
     /** As above, at that port. */
     public static PostgresServer start(int port) {
+        return start(port, Optional.empty());
+    }
+
+    /** As above, with TLS by {@code server.crt} and {@code server.key} in that folder. */
+    public static PostgresServer startWithTls(Path papers) {
+        return start(freePort(), Optional.of(papers));
+    }
+
+    private static PostgresServer start(int port, Optional<Path> papers) {
         try {
             Path folder = Files.createTempDirectory(Path.of("/tmp"), "sekimori-postgres");
+            String tls = papers.isPresent() ? tls(papers.get(), folder) : "";
             Path data = folder.resolve("data");
             Path password = Files.writeString(folder.resolve("password"), PASSWORD);
             List<String> user = serverUser(folder);
@@ -72,7 +83,7 @@ public final class PostgresServer implements AutoCloseable {
             // The shell waits on a pipe from here: when this process ends, so does the pipe, and then the server.
             String server = program("postgres") + " -D " + data + " -p " + port
                     + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60"
-                    + " -c shared_buffers=16MB -c logging_collector=off >" + folder + "/log 2>&1";
+                    + " -c shared_buffers=16MB -c logging_collector=off" + tls + " >" + folder + "/log 2>&1";
             Process process = new ProcessBuilder(
                             line(user, "sh", "-c", server + " & pid=$!; cat >/dev/null; kill -INT $pid; wait $pid"))
                     .redirectErrorStream(true)
@@ -85,6 +96,14 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The options for it: the server wants its key where nobody else reads it. */
+    private static String tls(Path papers, Path folder) throws IOException {
+        Path certificate = Files.copy(papers.resolve("server.crt"), folder.resolve("server.crt"));
+        Path key = Files.copy(papers.resolve("server.key"), folder.resolve("server.key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        return " -c ssl=on -c ssl_cert_file=" + certificate + " -c ssl_key_file=" + key;
     }
 
     /** Makes an empty database and answers its address. */
