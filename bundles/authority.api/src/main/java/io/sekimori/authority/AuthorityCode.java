@@ -21,8 +21,10 @@ public enum AuthorityCode {
     REQUEST_NOT_PROVEN,
     /** The key is not one on P-256. */
     KEY_UNSUITABLE,
-    /** The console does not renew certificates. */
-    RENEWAL_UNAVAILABLE,
+    /** A renewal asks for another key or name than those of the certificate that is renewed. */
+    RENEWAL_DIFFERS,
+    /** The gateway was given too many certificates within a day. */
+    RENEWED_TOO_OFTEN,
     /** The certificate was not made here. */
     CERTIFICATE_FOREIGN,
     /** The certificate claims to be made here, and there is no record of it. */

@@ -56,6 +56,17 @@ final class IdentityCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
+    @Command(name = "renew")
+    int renew(@Mixin UnitOption place, @Mixin JsonOption json) throws Failure, ControlException, MalformedJson {
+        JsonObject facts = UpdateCommand.answer(client(place.of(shell)).ask("identity.renew", Map.of()));
+        if (json.wanted()) {
+            shell.json(Course.members(facts));
+        } else {
+            shell.tell("identity.certificate", facts.string("certificate"), facts.string("notAfter"));
+        }
+        return ExitCode.OK.number();
+    }
+
     @Command(name = "show")
     int show(@Mixin UnitOption place, @Mixin JsonOption json) throws Failure, ControlException, MalformedJson {
         JsonObject facts = UpdateCommand.answer(client(place.of(shell)).ask("identity.show", Map.of()));

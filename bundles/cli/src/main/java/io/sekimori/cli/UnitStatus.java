@@ -92,6 +92,7 @@ record UnitStatus(
             Optional<TransitionFile> last = TransitionFile.last(unit);
             last.flatMap(TransitionFile::finding).ifPresent(findings::add);
             findings.addAll(ExpiryFindings.of(unit, confirmed, now));
+            findings.addAll(CertificateFindings.of(unit, now));
             if (Files.isDirectory(unit.data("io.sekimori.keys.file"))) {
                 findings.add(Finding.note("KEYS_IN_FILE", "data/io.sekimori.keys.file"));
             }

@@ -43,6 +43,8 @@ public enum IdentityCode {
     IDENTITY_UNREADABLE,
     /** The outcome cannot be kept: disk full, read-only or failing. */
     IDENTITY_UNWRITABLE,
+    /** There is no certificate that could be renewed. */
+    NOT_ENROLLED,
     /** The action could not be audited. */
     IDENTITY_AUDIT_REFUSED
 }

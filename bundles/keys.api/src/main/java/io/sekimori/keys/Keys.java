@@ -62,6 +62,19 @@ public interface Keys {
     SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors) throws KeyException;
 
     /**
+     * As {@link #tls}, for a server whose clients' certificates may have ended: such a client is let in if its certificate
+     * held up to its last moment. The server must judge each client itself, at each request, as it must for revocation.
+     * A certificate that is not valid yet, made for another role, or of another CA is refused as ever.
+     *
+     * @param name of the key
+     * @param chain the certificate of the key, then those that lead to an anchor; never empty
+     * @param anchors never empty
+     * @return a context to be kept: sessions are resumed only within one
+     * @throws KeyException if there is no such key, it must not be used, or the first certificate is not for it
+     */
+    SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors) throws KeyException;
+
+    /**
      * Makes a new key. Never replaces one: an existing name is refused with {@link KeyCode#KEY_EXISTS}.
      * Audited; without an audit refused.
      *

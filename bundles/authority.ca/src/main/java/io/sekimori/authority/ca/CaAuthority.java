@@ -131,6 +131,12 @@ public final class CaAuthority implements Authority, Tools {
         return desk.enrol(gatewayId, code, request, address, ca());
     }
 
+    /** As {@link Desk#renew}. */
+    Register.Entry renew(X509Certificate shown, byte[] request, String address)
+            throws EnrolRefused, AuthorityException {
+        return desk.renew(shown, request, address, ca());
+    }
+
     @Override
     public Standing check(X509Certificate certificate) {
         try {

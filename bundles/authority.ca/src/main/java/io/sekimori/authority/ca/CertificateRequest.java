@@ -11,6 +11,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -18,12 +19,13 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PKCS#10 request (RFC 2986) that was proven to come from whoever has its key. Nothing else in it counts: the subject
- * and the extensions it asks for are not looked at.
+ * A PKCS#10 request (RFC 2986) that was proven to come from whoever has its key. The extensions it asks for are not
+ * looked at.
  *
  * @param key on P-256
+ * @param subject what it asks to be named; counts only where it must be that of a certificate known already
  */
-record CertificateRequest(PublicKey key) {
+record CertificateRequest(PublicKey key, X500Principal subject) {
 
     /** The most bytes of a request in base64. */
     static final int MAX_BYTES = 16 << 10;
@@ -39,6 +41,7 @@ record CertificateRequest(PublicKey key) {
     static CertificateRequest parse(byte[] base64) throws EnrolRefused {
         CertificationRequest request = structure(decode(base64));
         PublicKey key = key(request);
+        X500Principal subject = subject(request);
         try {
             // RFC 5758 3.2; a request for a P-256 key has no reason to use another hash.
             if (!X9ObjectIdentifiers.ecdsa_with_SHA256.equals(
@@ -51,7 +54,7 @@ record CertificateRequest(PublicKey key) {
             if (!signature.verify(request.getSignature().getOctets())) {
                 throw new GeneralSecurityException("it does not fit");
             }
-            return new CertificateRequest(key);
+            return new CertificateRequest(key, subject);
         } catch (GeneralSecurityException | IOException | RuntimeException e) { // what a parser of others throws
             throw new EnrolRefused(
                     AuthorityCode.REQUEST_NOT_PROVEN, "not signed with its key by ECDSA over SHA-256", e);
@@ -75,6 +78,15 @@ record CertificateRequest(PublicKey key) {
             return new PKCS10CertificationRequest(der).toASN1Structure();
         } catch (IOException | RuntimeException e) { // what a parser of others throws
             throw malformed("not PKCS#10", e);
+        }
+    }
+
+    private static X500Principal subject(CertificationRequest request) throws EnrolRefused {
+        try {
+            return new X500Principal(
+                    request.getCertificationRequestInfo().getSubject().getEncoded(ASN1Encoding.DER));
+        } catch (IOException | RuntimeException e) { // what a parser of others throws
+            throw malformed("the subject is no name", e);
         }
     }
 

@@ -85,6 +85,41 @@ final class Desk {
         }
     }
 
+    /** The certificate after the one a gateway shows, whose key the connection proved. */
+    Register.Entry renew(X509Certificate shown, byte[] request, String address, Ca ca)
+            throws EnrolRefused, AuthorityException {
+        Trace trace = trace(
+                "anonymous",
+                "authority.renew",
+                Renewing.name(shown),
+                Map.of("address", address, "shown", shown.getSerialNumber().toString(16)));
+        try {
+            requireOurs(shown, ca);
+            Database records = tools.records();
+            GatewayCertificate facts = Renewing.known(records, shown);
+            trace = trace.by("gateway:" + facts.gatewayId(), facts.gatewayId());
+            Renewing.requireRenewable(facts, clock);
+            CertificateRequest proven = CertificateRequest.parse(request);
+            Renewing.requireSame(shown, proven);
+            trace.allow();
+            Enrolling.Certified certified = Renewing.certify(records, facts, proven, ca.issuer(), clock);
+            trace.with("certificate", certified.entry().facts().serialNumber()).tell(Verdict.DONE, "");
+            return certified.entry();
+        } catch (EnrolRefused e) {
+            trace.tell(Verdict.REFUSED, e.code().name());
+            throw e;
+        } catch (RecordsException e) {
+            trace.tell(Verdict.FAILED, AuthorityCode.AUTHORITY_RECORDS_FAILED.name());
+            throw failed(e);
+        }
+    }
+
+    private static void requireOurs(X509Certificate shown, Ca ca) throws EnrolRefused {
+        if (!shown.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())) {
+            throw new EnrolRefused(AuthorityCode.CERTIFICATE_FOREIGN, "another CA made the certificate", null);
+        }
+    }
+
     Standing check(X509Certificate certificate, Ca ca) {
         if (!certificate.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())) {
             return refused(AuthorityCode.CERTIFICATE_FOREIGN, "another CA made it");

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class Enrolling {
 
-    private static final Duration VALID_FOR = Duration.ofDays(366);
+    static final Duration VALID_FOR = Duration.ofDays(366);
 
     private Enrolling() {}
 
@@ -63,6 +63,7 @@ final class Enrolling {
                     && isCode(invitation.get(), code);
             if (open) {
                 register.add(made);
+                register.bind(made.facts());
             }
             return open;
         });
@@ -117,7 +118,7 @@ final class Enrolling {
                 invitation.codeSha256().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Register.Entry entry(X509Certificate certificate, String gatewayId, String deviceKey) {
+    static Register.Entry entry(X509Certificate certificate, String gatewayId, String deviceKey) {
         try {
             return new Register.Entry(
                     new GatewayCertificate(

@@ -10,7 +10,9 @@ import io.sekimori.web.Resource;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
+import io.sekimori.web.WebCode;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,8 +24,8 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
 /**
- * EST (RFC 7030): {@code cacerts} and {@code simpleenroll} with the gateway id and the activation code by HTTP Basic.
- * {@code simplereenroll} answers 501. Thread-safe.
+ * EST (RFC 7030): {@code cacerts}, {@code simpleenroll} with the gateway id and the activation code by HTTP Basic, and
+ * {@code simplereenroll} with the certificate of the connection. Thread-safe.
  */
 @Component
 public final class EstResource implements Resource {
@@ -31,6 +33,7 @@ public final class EstResource implements Resource {
     private static final String PATH = "/.well-known/est/";
     private static final String CERTIFICATES = "application/pkcs7-mime; smime-type=certs-only";
     private static final String CHALLENGE = "Basic realm=\"estrealm\", charset=\"UTF-8\"";
+    private static final Duration TOO_OFTEN = Duration.ofHours(6);
     private static final Accepts REQUEST = Accepts.stream("application/pkcs10", CertificateRequest.MAX_BYTES);
 
     private static final Route CA_CERTIFICATES = Route.of(
@@ -52,9 +55,10 @@ public final class EstResource implements Resource {
                     "estRenew",
                     Method.POST,
                     PATH + "simplereenroll",
-                    Permission.GATEWAY,
-                    "Not offered yet (RFC 7030 4.2.2)")
-            .accepting(REQUEST);
+                    Permission.ANYONE, // the authority judges: a certificate that has ended may be renewed, too
+                    "Certifies a gateway's key anew for its certificate, also one that has ended (RFC 7030 4.2.2)")
+            .accepting(REQUEST)
+            .answering(200, CERTIFICATES, "The gateway's next certificate");
 
     private final CaAuthority authority;
     private final Logger log;
@@ -78,8 +82,7 @@ public final class EstResource implements Resource {
             return switch (request.route().name()) {
                 case "estCaCertificates" -> caCertificates();
                 case "estEnrol" -> enrol(request);
-                default ->
-                    Response.problem(501, AuthorityCode.RENEWAL_UNAVAILABLE, "certificates are not renewed here yet");
+                default -> renew(request);
             };
         } catch (AuthorityException e) {
             log.error("EST {} failed", request.route().name(), e);
@@ -121,13 +124,35 @@ public final class EstResource implements Resource {
         }
     }
 
+    private Response renew(Request request) throws IOException, AuthorityException {
+        List<X509Certificate> chain = request.peer().certificates();
+        if (chain.isEmpty()) {
+            return Response.problem(403, WebCode.CERTIFICATE_REQUIRED, "the connection showed no certificate");
+        }
+        String address = request.peer().address();
+        try {
+            Register.Entry entry = authority.renew(chain.get(0), request.bytes(), address);
+            return certificates(CertificateBag.of(entry.der()));
+        } catch (EnrolRefused e) {
+            return refused(e, address);
+        }
+    }
+
     private Response refused(EnrolRefused refused, String address) {
         return switch (refused.code()) {
             case CODE_UNKNOWN -> {
                 throttle.wrong(address);
                 yield unauthorized(refused.code(), refused.detail());
             }
-            case CODE_USED, CODE_EXPIRED -> Response.problem(403, refused.code(), refused.detail());
+            case RENEWED_TOO_OFTEN ->
+                Response.problem(429, refused.code(), refused.detail())
+                        .with("Retry-After", Long.toString(TOO_OFTEN.toSeconds()));
+            case CODE_USED,
+                    CODE_EXPIRED,
+                    CERTIFICATE_FOREIGN,
+                    CERTIFICATE_UNKNOWN,
+                    CERTIFICATE_REVOKED,
+                    CERTIFICATE_EXPIRED -> Response.problem(403, refused.code(), refused.detail());
             default -> Response.problem(400, refused.code(), refused.detail());
         };
     }

@@ -71,12 +71,21 @@ final class OwnTls {
             // A server sends the root along: a gateway that enrols knows it by the hash of its key alone.
             List<X509Certificate> chain =
                     purpose.isServer() ? List.of(certificate, ca.get(0), ca.get(1)) : List.of(certificate, ca.get(0));
-            Held made = new Held(certificate, keys.tls(purpose.key(), chain, List.of(ca.get(1))));
+            Held made = new Held(certificate, context(purpose, keys, chain, List.of(ca.get(1))));
             held.put(purpose.key(), made);
             return made;
         } catch (KeyException | IOException e) {
             throw new AuthorityException(AuthorityCode.AUTHORITY_KEY_REFUSED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    // A gateway whose certificate has ended may come in to renew it; every other request of it is refused there.
+    private static SSLContext context(
+            Purpose purpose, Keys keys, List<X509Certificate> chain, List<X509Certificate> anchors)
+            throws KeyException {
+        return purpose.isServer()
+                ? keys.server(purpose.key(), chain, anchors)
+                : keys.tls(purpose.key(), chain, anchors);
     }
 
     private X509Certificate certificate(Purpose purpose, PublicKey key, List<X509Certificate> ca, Issuer issuer)

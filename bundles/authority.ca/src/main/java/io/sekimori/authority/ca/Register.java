@@ -63,7 +63,15 @@ final class Register {
         }
     }
 
-    /** Records a certificate and that the activation is bound to its key. */
+    /** Binds the activation of a gateway to the key of a certificate that was recorded. */
+    void bind(GatewayCertificate facts) throws SQLException {
+        update(
+                "update authority_activation set serial_number = ? where gateway_id = ?",
+                facts.serialNumber(),
+                facts.gatewayId());
+    }
+
+    /** Records a certificate. */
     void add(Entry entry) throws SQLException {
         GatewayCertificate facts = entry.facts();
         update(
@@ -76,10 +84,17 @@ final class Register {
                 facts.notAfter().getEpochSecond(),
                 facts.state().name(),
                 Base64.getEncoder().encodeToString(entry.der()));
-        update(
-                "update authority_activation set serial_number = ? where gateway_id = ?",
-                facts.serialNumber(),
-                facts.gatewayId());
+    }
+
+    /** How many certificates a gateway was given since a moment. */
+    int countSince(String gatewayId, Instant since) throws SQLException {
+        try (PreparedStatement statement = prepare(
+                        "select count(*) from authority_certificate where gateway_id = ? and not_before > ?",
+                        gatewayId,
+                        since.getEpochSecond());
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
     }
 
     Optional<Entry> certificate(String serialNumber) throws SQLException {
@@ -88,6 +103,14 @@ final class Register {
 
     Optional<Entry> newest(String gatewayId) throws SQLException {
         return entry(CERTIFICATE + "where gateway_id = ? order by not_before desc, serial_number limit 1", gatewayId);
+    }
+
+    /** The newest certificate of a gateway that nobody has used yet. */
+    Optional<Entry> unused(String gatewayId) throws SQLException {
+        return entry(
+                CERTIFICATE
+                        + "where gateway_id = ? and state = 'ISSUED' order by not_before desc, serial_number limit 1",
+                gatewayId);
     }
 
     /** Records that a certificate was seen in use. */

@@ -26,6 +26,11 @@ record Trace(Tools tools, Logger log, String actor, String action, String subjec
         return new Trace(tools, log, actor, action, subject, more);
     }
 
+    /** The same, now that it is known who asks and about whom. */
+    Trace by(String known, String gatewayId) {
+        return new Trace(tools, log, known, action, gatewayId, detail);
+    }
+
     /** No record, no action. */
     void allow() throws AuthorityException {
         try {

@@ -12,6 +12,7 @@ import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
+import io.sekimori.web.WebCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,7 +77,8 @@ class EstResourceTest {
         assertProblem(est.handle(enrol(est, code).sending(new byte[] {'x'})), 400, AuthorityCode.REQUEST_MALFORMED);
         est.handle(enrol(est, code));
         assertProblem(est.handle(enrol(est, code).sending(Requests.of(Bench.pair()))), 403, AuthorityCode.CODE_USED);
-        assertProblem(est.handle(request(est, "estRenew")), 501, AuthorityCode.RENEWAL_UNAVAILABLE);
+        assertThat(((Body.Refused) est.handle(request(est, "estRenew")).body()).problem())
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(WebCode.CERTIFICATE_REQUIRED));
         authority.records = null;
         Response broken = est.handle(enrol(est, code));
         assertProblem(broken, 503, AuthorityCode.AUTHORITY_RECORDS_FAILED);
@@ -113,13 +115,39 @@ class EstResourceTest {
     }
 
     @OnBothDatabases
-    void onlyEnrolmentIsForAnybody(Consoles consoles) throws Exception {
-        EstResource est = new EstResource(new Bench(consoles).console(), Bench.silent());
+    void aConnectionsCertificateIsRenewedAndNothingElseIsToldToItsBearer(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        EstResource est = new EstResource(authority, Bench.silent());
+        X509Certificate first =
+                certificates(est.handle(enrol(est, bench.code(authority)))).get(0);
+        Request renewal = with(first, request(est, "estRenew"));
+        byte[] wanted = Requests.of(key, "OU=gateway, CN=" + Bench.GATEWAY, key);
 
-        assertThat(est.routes())
-                .filteredOn(route -> route.permission() != Permission.ANYONE)
-                .extracting(Route::name)
-                .containsExactly("estRenew");
+        Response response = est.handle(renewal.sending(wanted));
+
+        assertThat(certificates(response))
+                .singleElement()
+                .satisfies(next -> assertThat(next.getPublicKey()).isEqualTo(key.getPublic()))
+                .isNotEqualTo(first);
+        assertProblem(est.handle(renewal.sending(Requests.of(key))), 400, AuthorityCode.RENEWAL_DIFFERS);
+        authority.revoke(Bench.GATEWAY, "lost", "person:alice");
+        assertProblem(est.handle(renewal.sending(wanted)), 403, AuthorityCode.CERTIFICATE_REVOKED);
+        assertThat(new CallerResource().routes())
+                .singleElement()
+                .satisfies(route -> assertThat(route.permission()).isEqualTo(Permission.GATEWAY));
+    }
+
+    private static Request with(X509Certificate certificate, Request plain) {
+        return new Request(
+                plain.route(),
+                plain.path(),
+                plain.query(),
+                plain.headers(),
+                new Peer(new Caller.Anonymous(), "192.0.2.7", List.of(certificate)),
+                plain.language(),
+                plain.body(),
+                plain.json());
     }
 
     private Request enrol(EstResource est, byte[] code) {

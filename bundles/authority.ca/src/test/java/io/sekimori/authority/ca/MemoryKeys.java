@@ -81,6 +81,12 @@ final class MemoryKeys implements Keys {
     }
 
     @Override
+    public SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors)
+            throws KeyException {
+        return tls(name, chain, anchors);
+    }
+
+    @Override
     public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) throws KeyException {
         pairs.putIfAbsent(name, pair("secp256r1"));
         return publicKey(name).orElseThrow();

@@ -157,6 +157,11 @@ final class Gateway implements Identity, Keys, AuditLog {
     }
 
     @Override
+    public SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors) {
+        throw new IllegalStateException("nobody serves here");
+    }
+
+    @Override
     public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) {
         throw new AssertionError("the connection makes no keys");
     }

@@ -26,17 +26,13 @@ final class CertificateRequest {
 
     private CertificateRequest() {}
 
-    /** A request in DER for {@code key}, with {@code commonName} as its subject. */
-    static byte[] of(PublicKeyFacts key, String commonName, Keys keys) throws KeyException {
+    /** A request in DER for {@code key}. */
+    static byte[] of(PublicKeyFacts key, X500Principal subject, Keys keys) throws KeyException {
         if (key.algorithm() != KeyAlgorithm.EC_P256) {
             throw new IllegalArgumentException("no request is known for " + key.algorithm());
         }
         byte[] info = element(
-                SEQUENCE,
-                bytes(VERSION),
-                new X500Principal("CN=" + commonName).getEncoded(),
-                key.key().getEncoded(),
-                bytes(ATTRIBUTES));
+                SEQUENCE, bytes(VERSION), subject.getEncoded(), key.key().getEncoded(), bytes(ATTRIBUTES));
         byte[] noUnusedBits = {0};
         return element(
                 SEQUENCE,

@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Who this gateway is, kept in {@code data/io.sekimori.identity.device}. Two versions of it may run beside each other:
@@ -37,10 +39,12 @@ import org.osgi.service.log.LoggerFactory;
  */
 @Component(
         immediate = true,
+        configurationPid = DeviceIdentity.BUNDLE,
         service = {Identity.class, Enrolment.class, DeviceIdentity.class})
+@Designate(ocd = RenewalSettings.Config.class)
 public final class DeviceIdentity implements Identity, Enrolment, Tools {
 
-    private static final String BUNDLE = "io.sekimori.identity.device";
+    static final String BUNDLE = "io.sekimori.identity.device";
 
     // Other bundles' services: dynamic, since they are swapped. Package-private for the unit test.
     @Reference(
@@ -62,7 +66,10 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
     private final IdentityFolder folder;
     private final Enrolling enrolling;
     private final Resumption resumption;
+    private final Renewing renewing;
+    private final Renewal renewal;
     private final Logger log;
+    private volatile RenewalSettings settings;
     private volatile @Nullable Made made;
 
     /** A context, for as long as the certificate is the same. */
@@ -70,27 +77,61 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
 
     /** Called by Declarative Services; a unit without a nameplate has no identity. */
     @Activate
-    public DeviceIdentity(@Reference RunningGeneration running, @Reference(service = LoggerFactory.class) Logger log)
+    public DeviceIdentity(
+            RenewalSettings.Config config,
+            @Reference RunningGeneration running,
+            @Reference(service = LoggerFactory.class) Logger log)
             throws IOException, MalformedJson {
-        this(new Unit(running.unit()), Clock.systemUTC(), log);
+        this(new Unit(running.unit()), RenewalSettings.of(config), Clock.systemUTC(), log);
     }
 
-    DeviceIdentity(Unit unit, Clock clock, Logger log) throws IOException, MalformedJson {
+    DeviceIdentity(Unit unit, RenewalSettings settings, Clock clock, Logger log) throws IOException, MalformedJson {
+        this.settings = settings;
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.enrolling = new Enrolling(unit, folder, this, clock, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
+        this.renewing = new Renewing(folder, this, () -> this.settings, clock, log);
+        this.renewal = new Renewal(renewing, this::enrolled, () -> this.settings, clock, log);
         this.log = log;
     }
 
     @Activate
     void begin() {
         resumption.begin();
+        renewal.begin();
+    }
+
+    /** A configuration that makes no sense changes nothing. */
+    @Modified
+    void configure(RenewalSettings.Config config) {
+        try {
+            settings = RenewalSettings.of(config);
+            renewal.begin();
+        } catch (IllegalArgumentException e) {
+            log.error("The configuration {} is not followed: {}", BUNDLE, e.getMessage());
+        }
     }
 
     @Deactivate
     void end() {
         resumption.close();
+        renewal.close();
+    }
+
+    /** As {@link Renewing#atOnce}. */
+    Optional<EnrolAnswer.Refused> renew(String actor) {
+        return renewing.atOnce(actor);
+    }
+
+    /** When the certificate is renewed. */
+    RenewalSettings settings() {
+        return settings;
+    }
+
+    /** Why the last renewal failed; empty if it did not. */
+    Optional<EnrolAnswer.Refused> renewalRefusal() {
+        return renewal.refusal();
     }
 
     @Override
@@ -164,5 +205,6 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
                 log.error("A listener failed to hear that this gateway is now {}", now.id(), e);
             }
         }
+        renewal.begin();
     }
 }

@@ -7,9 +7,6 @@ import io.sekimori.identity.EnrolAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.IdentityCode;
 import io.sekimori.identity.IdentityException;
-import io.sekimori.keys.KeyException;
-import io.sekimori.keys.Keys;
-import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.trust.Activation;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
@@ -19,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.osgi.service.log.Logger;
 
 /**
@@ -52,7 +50,9 @@ final class Enrolling {
                 return new EnrolAnswer.Refused(IdentityCode.ENROLMENT_RUNNING, "another enrolment is under way");
             }
             try {
-                return enrol(activation, new Trace(tools, activation.place().gatewayId(), actor, log));
+                return enrol(
+                        activation,
+                        new Trace(tools, "identity.enrol", activation.place().gatewayId(), actor, log));
             } finally {
                 lock.get().release();
             }
@@ -86,18 +86,16 @@ final class Enrolling {
 
     private Enrolled certify(Activation activation, Trace trace) throws NotEnrolled, IOException {
         requireFresh(activation);
-        Keys keys = tools.keys()
-                .orElseThrow(
-                        () -> new NotEnrolled(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null));
-        PublicKeyFacts key = deviceKey(keys);
-        byte[] request = request(key, activation.place().gatewayId(), keys);
+        DeviceKey key = DeviceKey.of(tools);
+        byte[] request =
+                key.request(new X500Principal("CN=" + activation.place().gatewayId()));
         EstClient console = new EstClient(activation, PATIENCE);
         List<X509Certificate> sent = console.caCertificates();
         X509Certificate anchor = IssuedChain.anchor(sent, activation.pins().consoleKey());
         trace.allow();
         folder.begin(activation);
-        List<X509Certificate> chain =
-                IssuedChain.of(console.enrol(request), sent, anchor, activation.place(), key.key(), clock.instant());
+        List<X509Certificate> chain = IssuedChain.of(
+                console.enrol(request), sent, anchor, activation.place().gatewayId(), key.key(), clock.instant());
         return new Enrolled(
                 activation.place().gatewayId(),
                 activation.place().account(),
@@ -120,23 +118,6 @@ final class Enrolling {
             }
         } catch (IOException e) {
             throw new NotEnrolled(IdentityCode.TRUST_UNREADABLE, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static PublicKeyFacts deviceKey(Keys keys) throws NotEnrolled {
-        try {
-            return keys.publicKey(Keys.DEVICE)
-                    .orElseThrow(() -> new NotEnrolled(IdentityCode.KEY_MISSING, "no key " + Keys.DEVICE, null));
-        } catch (KeyException e) {
-            throw new NotEnrolled(IdentityCode.KEY_REFUSED, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static byte[] request(PublicKeyFacts key, String gatewayId, Keys keys) throws NotEnrolled {
-        try {
-            return CertificateRequest.of(key, gatewayId, keys);
-        } catch (KeyException e) {
-            throw new NotEnrolled(IdentityCode.KEY_REFUSED, String.valueOf(e.getMessage()), e);
         }
     }
 

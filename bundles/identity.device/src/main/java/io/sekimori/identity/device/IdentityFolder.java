@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The durable data of an enrolment: {@code identity.json}, what came of it; {@code pending}, the activation of one that
- * was begun and whose end is not known; {@code lock}. Thread-safe, also against another version of this class.
+ * was begun and whose end is not known; {@code renewed}, a certificate that is still to be proved; {@code lock}. Thread-safe, also against another version of this class.
  */
 final class IdentityFolder {
 
@@ -28,6 +28,7 @@ final class IdentityFolder {
     private final Path folder;
     private final Path identity;
     private final Path pending;
+    private final Path renewed;
     private volatile @Nullable Read last;
 
     /** What a look at the file found; {@code stamp} tells another file of the same name. */
@@ -38,6 +39,7 @@ final class IdentityFolder {
         this.folder = folder;
         this.identity = folder.resolve("identity.json");
         this.pending = folder.resolve("pending");
+        this.renewed = folder.resolve("renewed");
     }
 
     /** What the gateway is; looks at the file's attributes, and reads it if another one lies there. */
@@ -67,6 +69,36 @@ final class IdentityFolder {
                     "",
                     Optional.empty(),
                     new IdentityException(IdentityCode.IDENTITY_UNREADABLE, String.valueOf(e.getMessage()), e));
+        }
+    }
+
+    /** The identity with the renewed certificate that is still to be proved; one that cannot be read is none. */
+    Optional<Kept> renewed() throws IOException {
+        try {
+            return Optional.of(Kept.parse(Files.readAllBytes(renewed)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (MalformedJson e) {
+            dropRenewed();
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps a renewed certificate beside the one in use, until it has been proved. */
+    void keepRenewed(Kept next) throws IOException {
+        DurableFile.replace(renewed, next.bytes());
+    }
+
+    /** Makes the renewed certificate the one in use, by one rename. */
+    void adopt(Kept next) throws IOException {
+        DurableFile.replace(identity, next.bytes());
+        dropRenewed();
+    }
+
+    /** Forgets a renewed certificate. */
+    void dropRenewed() throws IOException {
+        if (Files.deleteIfExists(renewed)) {
+            DurableFile.syncDirectory(folder);
         }
     }
 

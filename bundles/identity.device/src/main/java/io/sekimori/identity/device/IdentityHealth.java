@@ -2,6 +2,7 @@ package io.sekimori.identity.device;
 
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.IdentityException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
@@ -29,14 +30,27 @@ public final class IdentityHealth implements HealthCheck {
                 return new Result(Result.Status.OK, "not enrolled at a console");
             }
             Optional<Enrolled> enrolled = identity.enrolled();
-            Instant end = enrolled.map(each -> each.chain().get(0).getNotAfter().toInstant())
-                    .orElse(Instant.MAX);
-            if (Instant.now().isAfter(end)) {
-                return new Result(Result.Status.WARN, "the gateway's certificate expired at " + end);
-            }
-            return new Result(Result.Status.OK, enrolled.map(Enrolled::id).orElse("") + ", certificate until " + end);
+            return enrolled.isPresent()
+                    ? judge(enrolled.get().id(), enrolled.get().chain().get(0))
+                    : new Result(Result.Status.OK, "not enrolled at a console");
         } catch (IdentityException e) {
             return new Result(Result.Status.CRITICAL, String.valueOf(e.getMessage()));
         }
+    }
+
+    // A warning even after the end: a version that renews better must not be refused for what the one before left.
+    private Result judge(String id, X509Certificate certificate) {
+        Instant now = Instant.now();
+        Instant end = certificate.getNotAfter().toInstant();
+        String why = identity.renewalRefusal()
+                .map(refused -> "; it is not renewed: " + refused.code() + " " + refused.detail())
+                .orElse("");
+        if (now.isAfter(end)) {
+            return new Result(Result.Status.WARN, "the gateway's certificate ended at " + end + why);
+        }
+        if (now.isAfter(identity.settings().late(certificate))) {
+            return new Result(Result.Status.WARN, "the gateway's certificate ends at " + end + why);
+        }
+        return new Result(Result.Status.OK, id + ", certificate until " + end + why);
     }
 }

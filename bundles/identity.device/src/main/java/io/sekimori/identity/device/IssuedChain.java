@@ -1,7 +1,6 @@
 package io.sekimori.identity.device;
 
 import io.sekimori.identity.IdentityCode;
-import io.sekimori.trust.Activation;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
@@ -47,7 +46,7 @@ final class IssuedChain {
             List<X509Certificate> issued,
             List<X509Certificate> sent,
             X509Certificate anchor,
-            Activation.Place place,
+            String gatewayId,
             PublicKey key,
             Instant now)
             throws NotEnrolled {
@@ -57,7 +56,7 @@ final class IssuedChain {
         }
         X509Certificate certificate = issued.get(0);
         require(certificate.getPublicKey().equals(key), "it is for another key");
-        require(names(certificate.getSubjectX500Principal(), place.gatewayId()), "it is for another name");
+        require(names(certificate.getSubjectX500Principal(), gatewayId), "it is for another name");
         try {
             List<String> uses = certificate.getExtendedKeyUsage();
             require(uses != null && uses.contains(CLIENT_USE), "it is not made for a client");

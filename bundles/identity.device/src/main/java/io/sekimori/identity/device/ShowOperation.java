@@ -33,7 +33,12 @@ public final class ShowOperation implements ControlOperation {
         try {
             identity.tls();
             Optional<Enrolled> enrolled = identity.enrolled();
-            enrolled.ifPresent(now -> facts.putAll(facts(now)));
+            enrolled.ifPresent(now -> {
+                facts.putAll(facts(now));
+                facts.put("renewal", identity.settings().due(now.chain().get(0)).toString());
+            });
+            identity.renewalRefusal()
+                    .ifPresent(refused -> facts.put("renewalRefused", refused.code() + " " + refused.detail()));
             facts.put("enrolled", enrolled.isPresent());
             return new ControlAnswer.Done(facts);
         } catch (IdentityException e) {

@@ -10,13 +10,12 @@ import java.util.Map;
 import org.osgi.service.log.Logger;
 
 /**
- * What one enrolment leaves in the audit: that it is allowed, before the code is sent, and its outcome.
+ * What an enrolment or a renewal leaves in the audit: that it is allowed, before anything is asked for, and its outcome.
  *
+ * @param action as in the audit
  * @param subject the gateway id
  */
-record Trace(Tools tools, String subject, String actor, Logger log) {
-
-    private static final String ACTION = "identity.enrol";
+record Trace(Tools tools, String action, String subject, String actor, Logger log) {
 
     /** No record, no action. */
     void allow() throws NotEnrolled {
@@ -32,13 +31,13 @@ record Trace(Tools tools, String subject, String actor, Logger log) {
         try {
             append(verdict, reason);
         } catch (AuditException e) {
-            log.error("The outcome {} {} of {} on {} is not in the audit", verdict, reason, ACTION, subject, e);
+            log.error("The outcome {} {} of {} on {} is not in the audit", verdict, reason, action, subject, e);
         }
     }
 
     private void append(Verdict verdict, String reason) throws AuditException {
         AuditLog audit = tools.audit()
                 .orElseThrow(() -> new AuditException(AuditCode.AUDIT_ABSENT, "no audit is installed", null));
-        audit.append(new AuditEntry(actor, ACTION, subject, verdict, reason, Map.of()));
+        audit.append(new AuditEntry(actor, action, subject, verdict, reason, Map.of()));
     }
 }

@@ -9,7 +9,7 @@ class AnswerFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void anAnswerIsCertificatesOrRefused(byte[] input) {
         try {
-            EstClient.certificates(input);
+            Exchange.certificates(input);
         } catch (NotEnrolled e) {
             return;
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class CertificateRequestTest {
 
     private byte[] request() throws Exception {
         Keys keys = new Lab(folder).identity().keys().orElseThrow();
-        return CertificateRequest.of(keys.publicKey(Keys.DEVICE).orElseThrow(), Lab.GATEWAY, keys);
+        return CertificateRequest.of(
+                keys.publicKey(Keys.DEVICE).orElseThrow(), new X500Principal("CN=" + Lab.GATEWAY), keys);
     }
 }

@@ -6,6 +6,7 @@ import io.sekimori.audit.AuditReceipt;
 import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.Unit;
 import io.sekimori.identity.EnrolAnswer;
+import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.IdentityCode;
 import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyCode;
@@ -39,6 +40,7 @@ import org.osgi.service.log.Logger;
 final class Lab {
 
     static final String GATEWAY = "g-abcdefghijkl";
+    static final RenewalSettings RENEWAL = new RenewalSettings(66, 6, Duration.ofSeconds(1), Duration.ofSeconds(1));
     static final String CODE = "abcdefghijklmnopqrstuvwx23";
 
     final Unit unit;
@@ -55,7 +57,7 @@ final class Lab {
     }
 
     DeviceIdentity identity() throws IOException, MalformedJson {
-        DeviceIdentity identity = new DeviceIdentity(unit, Clock.systemUTC(), silent());
+        DeviceIdentity identity = new DeviceIdentity(unit, RENEWAL, Clock.systemUTC(), silent());
         identity.keys = new DeviceKey();
         identity.audit = entry -> {
             if (!audits) {
@@ -65,6 +67,21 @@ final class Lab {
             return new AuditReceipt(1, Instant.EPOCH, "0".repeat(64));
         };
         return identity;
+    }
+
+    /** Makes the unit one that has been enrolled with this certificate. */
+    void enrolled(TestConsole console, X509Certificate certificate) throws IOException {
+        IdentityFolder folder = new IdentityFolder(data());
+        folder.lock().orElseThrow().release();
+        folder.keep(new Kept(
+                new Enrolled(
+                        GATEWAY,
+                        "sekimori",
+                        List.of(certificate, console.ca.issuing),
+                        List.of(console.ca.root),
+                        console.address(),
+                        URI.create("ssl://localhost:8883")),
+                "an activation"));
     }
 
     EnrolAnswer enrol(Activation activation) throws IOException, MalformedJson {
@@ -135,10 +152,16 @@ final class Lab {
                 throw new KeyException(KeyCode.KEY_UNKNOWN, "by test", null);
             }
             try {
-                return SSLContext.getInstance("TLSv1.3");
-            } catch (GeneralSecurityException e) {
+                return TestTls.client(device, chain, anchors);
+            } catch (GeneralSecurityException | IOException e) {
                 throw new KeyException(KeyCode.ALGORITHM_UNAVAILABLE, "by test", e);
             }
+        }
+
+        @Override
+        public SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors)
+                throws KeyException {
+            throw new KeyException(KeyCode.KEY_UNKNOWN, "by test", null);
         }
 
         @Override

@@ -45,7 +45,7 @@ final class TestCa {
     }
 
     X509Certificate gateway(PublicKey key, String subject) {
-        return leaf(key, subject, KeyPurposeId.id_kp_clientAuth, DAY, "localhost");
+        return leaf(key, subject, KeyPurposeId.id_kp_clientAuth, DAY.multipliedBy(30), "localhost");
     }
 
     X509Certificate server(PublicKey key, Duration validFor, String host) {

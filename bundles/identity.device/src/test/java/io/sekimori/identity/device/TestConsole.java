@@ -2,6 +2,8 @@ package io.sekimori.identity.device;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,17 +12,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.PublicKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
@@ -31,6 +33,9 @@ final class TestConsole implements AutoCloseable {
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     volatile List<X509Certificate> caCertificates;
     volatile Function<PublicKey, Reply> enrolment;
+    volatile Function<X509Certificate, Reply> proof = TestConsole::seen;
+    final List<X509Certificate> renewedWith = new CopyOnWriteArrayList<>();
+    final List<X509Certificate> provedWith = new CopyOnWriteArrayList<>();
     private final HttpsServer server;
 
     record Reply(int status, byte[] body) {}
@@ -46,10 +51,19 @@ final class TestConsole implements AutoCloseable {
         try {
             server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             KeyPair key = TestCa.pair();
-            server.setHttpsConfigurator(
-                    new HttpsConfigurator(context(key, ca.server(key.getPublic(), validFor, host), above)));
+            SSLContext tls = context(key, ca.server(key.getPublic(), validFor, host), above);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters wanted = tls.getDefaultSSLParameters();
+                    wanted.setWantClientAuth(true);
+                    parameters.setSSLParameters(wanted);
+                }
+            });
             server.createContext("/.well-known/est/cacerts", this::cacerts);
             server.createContext("/.well-known/est/simpleenroll", this::enrol);
+            server.createContext("/.well-known/est/simplereenroll", this::renew);
+            server.createContext("/gateway/v1/certificate", this::prove);
             server.start();
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
@@ -74,7 +88,7 @@ final class TestConsole implements AutoCloseable {
     }
 
     private void enrol(HttpExchange exchange) throws IOException {
-        authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+        authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         byte[] base64 = exchange.getRequestBody().readAllBytes();
         try {
             JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(
@@ -85,8 +99,34 @@ final class TestConsole implements AutoCloseable {
         }
     }
 
+    private void renew(HttpExchange exchange) throws IOException {
+        renewedWith.add(shown(exchange));
+        enrol(exchange);
+    }
+
+    private void prove(HttpExchange exchange) throws IOException {
+        X509Certificate certificate = shown(exchange);
+        provedWith.add(certificate);
+        answer(exchange, proof.apply(certificate));
+    }
+
+    private static X509Certificate shown(HttpExchange exchange) throws IOException {
+        return (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
+    }
+
+    /** The console has let a gateway in with this certificate. */
+    static Reply seen(X509Certificate certificate) {
+        return new Reply(
+                200,
+                ("{\"certificate\":\"" + certificate.getSerialNumber().toString(16) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
     private static void answer(HttpExchange exchange, Reply reply) throws IOException {
         try (exchange) {
+            if (reply.status() == 0) {
+                return; // hangs up
+            }
             exchange.getResponseHeaders().set("Content-Type", "application/pkcs7-mime; smime-type=certs-only");
             exchange.getResponseHeaders().set("Retry-After", "17");
             exchange.sendResponseHeaders(reply.status(), reply.body().length);
@@ -96,19 +136,10 @@ final class TestConsole implements AutoCloseable {
 
     private static SSLContext context(KeyPair key, X509Certificate own, List<X509Certificate> above)
             throws GeneralSecurityException, IOException {
-        Certificate[] chain = new Certificate[above.size() + 1];
-        chain[0] = own;
-        for (int i = 0; i < above.size(); i++) {
-            chain[i + 1] = above.get(i);
-        }
-        // Not PKCS#12: that refuses a chain that does not hold together, as some here.
-        KeyStore store = KeyStore.getInstance("JKS");
-        store.load(null, null);
-        store.setKeyEntry("server", key.getPrivate(), "test".toCharArray(), chain);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, "test".toCharArray());
+        List<X509Certificate> chain = new ArrayList<>(above);
+        chain.add(0, own);
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(TestTls.keys(key, chain), new TrustManager[] {TestTls.ANY_CLIENT}, null);
         return context;
     }
 

@@ -7,7 +7,9 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trusts certificates that lead to the given anchors and to no others, made for their role. The checks are the Java
  * runtime's (RFC 5280); this class adds what it leaves open: an extended key usage must be there, and a client must have
- * asked for the host to be checked. Thread-safe.
+ * asked for the host to be checked. A server may let in clients whose certificates have ended, to judge them itself.
+ * Thread-safe.
  */
 final class AnchoredTrust extends X509ExtendedTrustManager {
 
@@ -29,31 +32,52 @@ final class AnchoredTrust extends X509ExtendedTrustManager {
     private static final String CLIENT_USE = "1.3.6.1.5.5.7.3.2";
 
     private final List<X509Certificate> anchors;
+    private final boolean endedClients;
     private final X509ExtendedTrustManager runtime;
 
-    AnchoredTrust(List<X509Certificate> anchors) throws GeneralSecurityException {
+    /** @param endedClients whether a client is trusted whose certificate was good up to its last moment, and has ended */
+    AnchoredTrust(List<X509Certificate> anchors, boolean endedClients) throws GeneralSecurityException {
         this.anchors = anchors;
+        this.endedClients = endedClients;
+        this.runtime = rules(Optional.empty());
+    }
+
+    private X509ExtendedTrustManager rules(Optional<Date> date) throws GeneralSecurityException {
         PKIXBuilderParameters rules = new PKIXBuilderParameters(
                 anchors.stream().map(each -> new TrustAnchor(each, null)).collect(Collectors.toUnmodifiableSet()),
                 new X509CertSelector());
         // Revocation is known to the console alone, which asks its records.
         rules.setRevocationEnabled(false);
+        date.ifPresent(rules::setDate);
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(rules));
-        this.runtime = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+
+    /** The rules of now, or those of the client's last moment if that is over and may be. */
+    private X509ExtendedTrustManager rulesFor(X509Certificate client) throws CertificateException {
+        Date end = client.getNotAfter();
+        if (!endedClients || !end.before(new Date())) {
+            return runtime;
+        }
+        try {
+            return rules(Optional.of(end));
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException("the client cannot be judged: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        runtime.checkClientTrusted(chain, authType, socket);
+        rulesFor(chain[0]).checkClientTrusted(chain, authType, socket);
         requireUse(chain[0], CLIENT_USE);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        runtime.checkClientTrusted(chain, authType, engine);
+        rulesFor(chain[0]).checkClientTrusted(chain, authType, engine);
         requireUse(chain[0], CLIENT_USE);
     }
 
@@ -75,7 +99,7 @@ final class AnchoredTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        runtime.checkClientTrusted(chain, authType);
+        rulesFor(chain[0]).checkClientTrusted(chain, authType);
         requireUse(chain[0], CLIENT_USE);
     }
 

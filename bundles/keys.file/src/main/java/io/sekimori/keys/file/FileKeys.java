@@ -98,6 +98,12 @@ public final class FileKeys implements Keys, HealthCheck {
     }
 
     @Override
+    public SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors)
+            throws KeyException {
+        return KeyTls.server(files, name, chain, anchors);
+    }
+
+    @Override
     public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) throws KeyException {
         KeyFiles.requireName(name);
         Trace trace = new Trace(actor, "keys.create", name, Map.of("algorithm", algorithm.name()));

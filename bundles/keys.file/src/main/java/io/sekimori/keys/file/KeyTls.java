@@ -15,7 +15,24 @@ final class KeyTls {
 
     private KeyTls() {}
 
+    /** For both roles; whoever is trusted has a certificate that is valid now. */
     static SSLContext context(KeyFiles files, String name, List<X509Certificate> chain, List<X509Certificate> anchors)
+            throws KeyException {
+        return context(files, name, chain, anchors, false);
+    }
+
+    /** For a server that judges itself whether the certificates of its clients have ended. */
+    static SSLContext server(KeyFiles files, String name, List<X509Certificate> chain, List<X509Certificate> anchors)
+            throws KeyException {
+        return context(files, name, chain, anchors, true);
+    }
+
+    private static SSLContext context(
+            KeyFiles files,
+            String name,
+            List<X509Certificate> chain,
+            List<X509Certificate> anchors,
+            boolean endedClients)
             throws KeyException {
         PublicKeyFacts key =
                 files.publicKey(name).orElseThrow(() -> new KeyException(KeyCode.KEY_UNKNOWN, "no key " + name, null));
@@ -29,7 +46,7 @@ final class KeyTls {
             SSLContext context = SSLContext.getInstance(Tls13Context.PROTOCOL);
             context.init(
                     new KeyManager[] {new KeyFromFile(files, name, List.copyOf(chain))},
-                    new TrustManager[] {new AnchoredTrust(List.copyOf(anchors))},
+                    new TrustManager[] {new AnchoredTrust(List.copyOf(anchors), endedClients)},
                     null);
             return new Tls13Context(context);
         } catch (GeneralSecurityException e) {

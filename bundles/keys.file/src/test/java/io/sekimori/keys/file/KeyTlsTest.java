@@ -114,6 +114,29 @@ class KeyTlsTest {
     }
 
     @Test
+    void aClientThatHasEndedIsLetInByAServerThatJudgesItItselfAlone() throws Exception {
+        SSLContext ended = context("client", ca.of(client, Certificates.CLIENT, Duration.ofHours(-1)));
+
+        refusesClient(ended);
+        assertThat(converse(judging(), ended)).isEqualTo("TLSv1.3 CN=peer");
+    }
+
+    @Test
+    void aServerThatJudgesItsClientsItselfStillRefusesStrangers() throws Exception {
+        SSLContext foreign =
+                context("client", new Certificates().of(client, Certificates.CLIENT, Duration.ofHours(-1)));
+        SSLContext otherUse = context("client", ca.of(client, Certificates.SERVER, Duration.ofHours(-1)));
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> converse(judging(), foreign));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> converse(judging(), otherUse));
+        assertThat(converse(judging(), goodClient())).isEqualTo("TLSv1.3 CN=peer");
+    }
+
+    private SSLContext judging() throws KeyException {
+        return KeyTls.server(files, "server", List.of(ca.of(server, Certificates.SERVER)), List.of(ca.anchor));
+    }
+
+    @Test
     void aKeyDestroyedMeanwhileIsUsedNoMore() throws Exception {
         SSLContext context = goodClient();
         converse(context("server", ca.of(server, Certificates.SERVER)), context);

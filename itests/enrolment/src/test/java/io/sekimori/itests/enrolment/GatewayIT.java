@@ -2,6 +2,8 @@ package io.sekimori.itests.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.authority.Standing;
+import io.sekimori.control.ControlAnswer;
 import io.sekimori.identity.EnrolAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
@@ -65,13 +67,31 @@ class GatewayIT {
         Enrolled enrolled = ((EnrolAnswer.Done) answer).enrolled();
         assertThat(enrolled.anchors()).containsExactly(console.root);
         SSLContext tls = gateway.identity().tls().orElseThrow();
-        // It is let in: only renewal itself is not offered.
-        assertThat(renew(tls)).startsWith("501").contains("RENEWAL_UNAVAILABLE");
-        assertThat(renew(SSLContext.getInstance("TLSv1.3"), console.root)).startsWith("40");
+        // It is let in, and what it asks for is no request.
+        assertThat(renew(tls)).startsWith("400").contains("REQUEST_MALFORMED");
+        assertThat(renew(SSLContext.getInstance("TLSv1.3"), console.root)).startsWith("403");
 
         console.authority().revoke("g-aaaaaaaaaaaa", "stolen", "person:alice");
 
-        assertThat(renew(tls)).doesNotStartWith("501").contains("CERTIFICATE_REVOKED");
+        assertThat(renew(tls)).startsWith("403").contains("CERTIFICATE_REVOKED");
+    }
+
+    @Test
+    void aCertificateIsRenewedAndProvedByTheConsole() throws Exception {
+        gateway.enrol(console.activation("g-hhhhhhhhhhhh"));
+        Identity identity = gateway.identity();
+        X509Certificate first = identity.enrolled().orElseThrow().chain().get(0);
+
+        assertThat(gateway.renew()).isInstanceOf(ControlAnswer.Done.class);
+
+        X509Certificate next = identity.enrolled().orElseThrow().chain().get(0);
+        assertThat(next.getPublicKey()).isEqualTo(first.getPublicKey());
+        assertThat(next.getSerialNumber()).isNotEqualTo(first.getSerialNumber());
+        assertThat(console.authority().check(next)).isInstanceOf(Standing.Good.class);
+
+        console.authority().revoke("g-hhhhhhhhhhhh", "stolen", "person:alice");
+        assertThat(((ControlAnswer.Refused) gateway.renew()).detail()).contains("CERTIFICATE_REVOKED");
+        assertThat(identity.enrolled().orElseThrow().chain().get(0)).isEqualTo(next);
     }
 
     @Test

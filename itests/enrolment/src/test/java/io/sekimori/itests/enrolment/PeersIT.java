@@ -15,6 +15,7 @@ import java.security.cert.TrustAnchor;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Collections;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.est.ESTException;
@@ -98,6 +99,32 @@ class PeersIT {
     }
 
     @Test
+    void curlAndOpensslRenewWithTheirCertificate() throws Exception {
+        request("key.pem", "/CN=whoever");
+        enrol("g-ffffffffffff", code("g-ffffffffffff"));
+        // A client shows the issuing CA along, as a gateway does.
+        shell.run("curl -sS --cacert root.pem " + url("cacerts")
+                + " | base64 -d | openssl pkcs7 -inform DER -print_certs -out ca.pem;"
+                + " base64 -d answer | openssl pkcs7 -inform DER -print_certs | cat - ca.pem > own.pem");
+        assertThat(renew("own.pem", "key.pem")).startsWith("400");
+        assertThat(Files.readString(folder.resolve("answer"))).contains("RENEWAL_DIFFERS");
+
+        request("key.pem", "/OU=gateway/CN=g-ffffffffffff");
+        assertThat(renew("own.pem", "key.pem")).isEqualTo("200 application/pkcs7-mime; smime-type=certs-only");
+        shell.run("base64 -d answer | openssl pkcs7 -inform DER -print_certs | cat - ca.pem > next.pem");
+
+        assertThat(shell.run("openssl x509 -in next.pem -noout -subject")).contains("g-ffffffffffff");
+        assertThat(shell.run("for f in own next; do openssl x509 -in $f.pem -noout -pubkey; done | sort | uniq -c"))
+                .doesNotContain(" 1 ");
+        assertThat(shell.run("curl -sS --cacert root.pem --cert next.pem --key key.pem https://localhost:"
+                        + console.port + "/gateway/v1/certificate"))
+                .contains("gateway:g-ffffffffffff");
+        assertThat(shell.run("curl -sS --cacert root.pem -o answer -w '%{http_code}' -H 'Content-Type:"
+                        + " application/pkcs10' --data-binary @request " + url("simplereenroll")))
+                .isEqualTo("403");
+    }
+
+    @Test
     void opensslVerifiesTheChain() throws Exception {
         request("key.pem", "/CN=a");
         enrol("g-bbbbbbbbbbbb", code("g-bbbbbbbbbbbb"));
@@ -172,12 +199,29 @@ class PeersIT {
                 .isEqualTo(key.getPublic().getEncoded());
         assertThatExceptionOfType(ESTException.class)
                 .isThrownBy(() -> est.simpleEnroll(false, request, basic("g-eeeeeeeeeeee", "b".repeat(26))));
+
+        PKCS10CertificationRequest again = new JcaPKCS10CertificationRequestBuilder(
+                        certificate.getSubject(), key.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()));
+        X509CertificateHolder issuing = est.getCACerts().getCertificateStore().getMatches(null).stream()
+                .filter(each -> each.getSubject().equals(certificate.getIssuer()))
+                .findFirst()
+                .orElseThrow();
+        EnrollmentResponse renewed =
+                service(Anchors.keys(key, certificate, issuing)).simpleEnroll(true, again, null);
+        assertThat(renewed.getStore().getMatches(null))
+                .singleElement()
+                .satisfies(next -> assertThat(next.getSubject()).isEqualTo(certificate.getSubject()))
+                .isNotEqualTo(certificate);
     }
 
-    private static ESTService service() {
+    private static ESTService service(KeyManager... keys) {
         JsseESTServiceBuilder builder = new JsseESTServiceBuilder(
                 "localhost:" + console.port,
                 JcaJceUtils.getCertPathTrustManager(Set.of(new TrustAnchor(console.root, null)), null));
+        if (keys.length > 0) {
+            builder.withKeyManagers(keys);
+        }
         builder.withHostNameAuthorizer(new JsseDefaultHostnameAuthorizer(Collections.emptySet()));
         return builder.build();
     }
@@ -203,6 +247,12 @@ class PeersIT {
         return shell.run("curl -sS --cacert root.pem -u " + gatewayId + ":" + code
                 + " -H 'Content-Type: application/pkcs10' -H 'Content-Transfer-Encoding: base64'"
                 + " --data-binary @request -o answer -w '%{http_code} %{content_type}' " + url("simpleenroll"));
+    }
+
+    private String renew(String certificate, String key) throws Exception {
+        return shell.run("curl -sS --cacert root.pem --cert " + certificate + " --key " + key
+                + " -H 'Content-Type: application/pkcs10' -H 'Content-Transfer-Encoding: base64'"
+                + " --data-binary @request -o answer -w '%{http_code} %{content_type}' " + url("simplereenroll"));
     }
 
     private static String url(String operation) {

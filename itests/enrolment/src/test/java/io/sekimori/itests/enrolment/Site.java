@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.Felix;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -21,7 +22,7 @@ final class Site implements AutoCloseable {
 
     private static final String SHARED =
             "io.sekimori.launcher;version=\"1.0.0\",io.sekimori.authority;version=\"1.0.0\","
-                    + "io.sekimori.identity;version=\"1.0.0\"";
+                    + "io.sekimori.identity;version=\"1.0.0\",io.sekimori.control;version=\"1.0.0\"";
 
     private static final List<String> BASE = List.of(
             "org.osgi.util.function",
@@ -96,16 +97,21 @@ final class Site implements AutoCloseable {
 
     /** A service, for which it waits. */
     <T> T service(Class<T> type) {
+        return service(type, null);
+    }
+
+    /** A service with these properties, for which it waits. */
+    <T> T service(Class<T> type, @Nullable String filter) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < end) {
             try {
                 ServiceReference<?>[] found =
-                        framework.getBundleContext().getAllServiceReferences(type.getName(), null);
+                        framework.getBundleContext().getAllServiceReferences(type.getName(), filter);
                 if (found != null) {
                     return type.cast(framework.getBundleContext().getService(found[0]));
                 }
             } catch (InvalidSyntaxException e) {
-                throw new AssertionError("there is no filter", e);
+                throw new AssertionError("the filter is none", e);
             }
             Thread.onSpinWait();
         }

@@ -1,5 +1,7 @@
 package io.sekimori.itests.enrolment;
 
+import io.sekimori.control.ControlAnswer;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.Unit;
 import io.sekimori.identity.EnrolAnswer;
@@ -45,6 +47,12 @@ final class TestGateway implements AutoCloseable {
 
     EnrolAnswer enrol(byte[] activation) {
         return site.service(Enrolment.class).enrol(activation, "local:test");
+    }
+
+    /** Renews the certificate now. */
+    ControlAnswer renew() {
+        return site.service(ControlOperation.class, "(" + ControlOperation.NAME + "=identity.renew)")
+                .answer(Map.of(), "test");
     }
 
     Identity identity() {

@@ -75,6 +75,11 @@ final class FakeCapabilities implements AuditLog, Keys, Configurations {
     }
 
     @Override
+    public SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors) {
+        throw new IllegalStateException("nobody serves here");
+    }
+
+    @Override
     public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) {
         throw new UnsupportedOperationException();
     }
