@@ -44,7 +44,7 @@ public sealed interface Goal {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "at most %,.0f", bound);
+            return String.format(Locale.ROOT, bound == Math.rint(bound) ? "at most %,.0f" : "at most %.1f", bound);
         }
     }
 

@@ -3,6 +3,7 @@ package io.sekimori.benchmarks;
 import io.sekimori.benchmarks.audit.AuditBenchmark;
 import io.sekimori.benchmarks.broker.BrokerBenchmark;
 import io.sekimori.benchmarks.cli.CliBenchmark;
+import io.sekimori.benchmarks.console.ConsoleBenchmark;
 import io.sekimori.benchmarks.start.StartBenchmark;
 import io.sekimori.benchmarks.swap.SwapBenchmark;
 import io.sekimori.benchmarks.verification.HashingBenchmark;
@@ -37,7 +38,8 @@ public final class Main implements Callable<Integer> {
             new SignatureBenchmark(),
             new AuditBenchmark(),
             new CliBenchmark(),
-            new BrokerBenchmark());
+            new BrokerBenchmark(),
+            new ConsoleBenchmark());
 
     @Spec
     CommandSpec spec;

@@ -71,9 +71,11 @@ final class Tally {
     /** One line for who watches. */
     String line() {
         return String.format(
-                "enrolled %d, connected %d, assigned %d, downloaded %d, confirmed %d, reverted %d, reported %d, failed %d",
+                "enrolled %d, connected %d, polled %d, assigned %d, downloaded %d, confirmed %d, reverted %d, reported %d,"
+                        + " failed %d",
                 of(Event.ENROLLED),
                 of(Event.CONNECTED) - of(Event.DISCONNECTED),
+                of(Event.POLLED),
                 of(Event.ASSIGNED),
                 of(Event.DOWNLOADED),
                 of(Event.CONFIRMED),

@@ -23,11 +23,15 @@ public final class Rollout {
         this.id = text("id");
     }
 
-    /** Begins one that puts a version of a bundle on all activated gateways, in one wave unless {@code waves} says more. */
-    public static Rollout begin(Rest rest, String bundle, String version, String... waves) throws IOException {
+    /**
+     * Begins one that puts a version of a bundle on all gateways whose serial number begins with {@code serial}, in one
+     * wave unless {@code waves} says more.
+     */
+    public static Rollout begin(Rest rest, String serial, String bundle, String version, String... waves)
+            throws IOException {
         Map<String, Object> draft = new LinkedHashMap<>();
         draft.put("name", bundle + " " + version);
-        draft.put("filter", Map.of("life", "ACTIVATED"));
+        draft.put("filter", Map.of("life", "ACTIVATED", "serial", serial));
         draft.put("changes", List.of(Map.of("symbolicName", bundle, "version", version)));
         draft.put("waves", List.of(waves));
         return new Rollout(rest, rest.post("/v1/rollouts", draft));

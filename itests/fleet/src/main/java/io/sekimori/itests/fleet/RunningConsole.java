@@ -112,10 +112,12 @@ public final class RunningConsole implements AutoCloseable {
         }
     }
 
-    /** Ends console and broker and starts them again, without a person to wait for. */
-    public void restart() throws IOException {
+    /** Ends console and broker, starts them again, and answers how long it took until the console answered. */
+    public Duration restart() throws IOException {
         child.close();
+        long began = System.nanoTime();
         child = run();
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** Where it answers. */

@@ -1,0 +1,3 @@
+/** The console with its broker, loaded by simulated gateways. */
+@org.jspecify.annotations.NullMarked
+package io.sekimori.benchmarks.console;
