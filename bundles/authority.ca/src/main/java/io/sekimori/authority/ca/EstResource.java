@@ -10,7 +10,6 @@ import io.sekimori.web.Resource;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
-import io.sekimori.web.WebCode;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -127,7 +126,7 @@ public final class EstResource implements Resource {
     private Response renew(Request request) throws IOException, AuthorityException {
         List<X509Certificate> chain = request.peer().certificates();
         if (chain.isEmpty()) {
-            return Response.problem(403, WebCode.CERTIFICATE_REQUIRED, "the connection showed no certificate");
+            return Response.problem(403, AuthorityCode.CREDENTIALS_MISSING, "the connection showed no certificate");
         }
         String address = request.peer().address();
         try {

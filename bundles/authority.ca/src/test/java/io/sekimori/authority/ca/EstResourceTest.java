@@ -12,7 +12,6 @@ import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
-import io.sekimori.web.WebCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,8 +76,7 @@ class EstResourceTest {
         assertProblem(est.handle(enrol(est, code).sending(new byte[] {'x'})), 400, AuthorityCode.REQUEST_MALFORMED);
         est.handle(enrol(est, code));
         assertProblem(est.handle(enrol(est, code).sending(Requests.of(Bench.pair()))), 403, AuthorityCode.CODE_USED);
-        assertThat(((Body.Refused) est.handle(request(est, "estRenew")).body()).problem())
-                .satisfies(problem -> assertThat(problem.code()).isEqualTo(WebCode.CERTIFICATE_REQUIRED));
+        assertProblem(est.handle(request(est, "estRenew")), 403, AuthorityCode.CREDENTIALS_MISSING);
         authority.records = null;
         Response broken = est.handle(enrol(est, code));
         assertProblem(broken, 503, AuthorityCode.AUTHORITY_RECORDS_FAILED);
