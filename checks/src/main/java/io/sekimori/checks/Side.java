@@ -22,8 +22,19 @@ public enum Side {
             "status",
             "web",
             "payload"),
-    GATEWAY("identity", "ports", "lifecycle", "connection", "kura", "delivery"),
-    CONSOLE("records", "fleet", "authority", "releases", "rollouts", "link", "rest", "pages", "insight", "advisories"),
+    GATEWAY("identity", "ports", "lifecycle", "connection", "kura", "delivery", "settings"),
+    CONSOLE(
+            "records",
+            "fleet",
+            "authority",
+            "releases",
+            "rollouts",
+            "tuning",
+            "link",
+            "rest",
+            "pages",
+            "insight",
+            "advisories"),
     /** Programs beside the two. */
     TOOLS("cli", "broker", "simulator", "demo");
 

@@ -27,6 +27,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
             new Entry("console", "io.sekimori.cli.console.ConsoleCommand"),
             new Entry("gateways", "io.sekimori.cli.console.GatewaysCommand"),
+            new Entry("config", "io.sekimori.cli.console.ConfigCommand"),
             new Entry("rollout", "io.sekimori.cli.console.RolloutCommand"),
             new Entry("releases", "io.sekimori.cli.console.ReleasesCommand"),
             new Entry("login", "io.sekimori.cli.console.LoginCommand"),

@@ -23,6 +23,15 @@ public interface Director {
      */
     List<AssignAnswer> assign(List<Order> orders, String actor) throws ReleasesException;
 
+    /**
+     * Signs a mandate for one gateway, and keeps nothing of it. Audited, without the content.
+     *
+     * @return the signed mandate, JSON in UTF-8; it may hold secrets
+     * @throws ReleasesException if it was not signed
+     * @throws IllegalArgumentException if the errand is malformed
+     */
+    byte[] mandate(Errand errand) throws ReleasesException;
+
     /** The newest assignment of a device; empty if this console has signed none for it. */
     Optional<CurrentAssignment> current(String device) throws ReleasesException;
 }

@@ -10,6 +10,8 @@ enum RestCode {
     VALUE_INVALID,
     /** The area behind could not decide. */
     AREA_FAILED,
+    /** A gateway answered, and not what can be shown or believed. */
+    ANSWER_UNUSABLE,
     /** What was brought was refused by those who verify it. */
     IMPORT_REFUSED
 }

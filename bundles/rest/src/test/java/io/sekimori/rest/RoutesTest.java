@@ -34,6 +34,8 @@ class RoutesTest {
             new ReleasesResource(),
             new AuditResource(),
             new WireResource(),
+            new SettingsResource(),
+            new SettingsChangesResource(),
             new StatusResource(Faked.service(RunningGeneration.class, (name, arguments) -> 7)),
             openApi);
 

@@ -26,7 +26,13 @@ enum Document {
             4 << 20,
             TrustCode.ASSIGNMENT_MISSING,
             TrustCode.ASSIGNMENT_SIGNATURES,
-            TrustCode.EXPIRED_ASSIGNMENT);
+            TrustCode.EXPIRED_ASSIGNMENT),
+    MANDATE(
+            Role.TARGETS,
+            Mandate.MAX_BYTES,
+            TrustCode.MANDATE_MALFORMED,
+            TrustCode.MANDATE_SIGNATURE,
+            TrustCode.MANDATE_EXPIRED);
 
     final Role role;
     final int maxBytes;

@@ -32,6 +32,22 @@ public final class OnlineDirector {
     }
 
     /**
+     * Signs a mandate with those of {@code signers} that the newest root names.
+     *
+     * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
+     */
+    public byte[] mandate(Mandate mandate, List<Signer> signers) throws IOException {
+        RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
+        List<Signer> among = keys.among(signers);
+        if (among.stream().map(Signer::publicKey).distinct().count() < keys.threshold()) {
+            throw new TrustException(
+                    PublishCode.TOO_FEW_SIGNATURES,
+                    "needed are " + keys.threshold() + " of the director's targets keys");
+        }
+        return SignedFile.bytes(mandate.json(), among);
+    }
+
+    /**
      * Signs with those of {@code signers} that the newest root names.
      *
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}

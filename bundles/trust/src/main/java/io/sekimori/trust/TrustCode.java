@@ -133,6 +133,14 @@ public enum TrustCode implements RefusalCode {
     REPORT_OTHER_DEVICE,
     /** A unit's report is not signed by its device key. */
     REPORT_SIGNATURE,
+    /** A mandate lacks a part or has one of a wrong form. */
+    MANDATE_MALFORMED,
+    /** A mandate is not signed by the director. */
+    MANDATE_SIGNATURE,
+    /** A mandate is for another unit. */
+    MANDATE_OTHER_UNIT,
+    /** A mandate's time is over, or it is valid for longer than allowed. */
+    MANDATE_EXPIRED,
     /** Metadata could not be fetched. */
     SOURCE_FAILED,
     /** The trusted metadata on the unit could not be read or written. */

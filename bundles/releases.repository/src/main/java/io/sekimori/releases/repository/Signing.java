@@ -1,11 +1,13 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.releases.AssignAnswer;
+import io.sekimori.releases.Errand;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.AssignmentSigner;
+import io.sekimori.trust.Mandate;
 import io.sekimori.trust.SignedAssignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,6 +110,23 @@ final class Signing {
             }
             return row.isPresent();
         });
+    }
+
+    /** Signs a mandate. */
+    byte[] sign(Errand errand) throws ReleasesException, RefusedException {
+        Instant now = clock.instant();
+        Mandate mandate = new Mandate(
+                errand.id(),
+                errand.person(),
+                errand.action(),
+                errand.gateway(),
+                errand.device(),
+                errand.counter(),
+                now,
+                now.plus(errand.validFor()),
+                errand.content());
+        return repositories.read((open, connection) ->
+                open.director().mandate(mandate, settings.get().place().keys()));
     }
 
     private AssignmentSigner signer(Repositories.Open open) throws IOException {

@@ -10,6 +10,7 @@ import io.sekimori.records.Records;
 import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
+import io.sekimori.releases.Errand;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.ReleasesException;
 import java.nio.file.Path;
@@ -129,6 +130,19 @@ public final class SigningDirector implements Director, ReportListener {
         orders.forEach(order -> devices.add(order.device()));
         if (orders.isEmpty() || orders.size() > MOST_ORDERS || devices.size() != orders.size()) {
             throw new IllegalArgumentException("1 to " + MOST_ORDERS + " orders, no device twice");
+        }
+    }
+
+    @Override
+    public byte[] mandate(Errand errand) throws ReleasesException {
+        String subject = "gateway " + errand.gateway();
+        try {
+            trace.allow(
+                    errand.person(), "director.mandate", subject, Map.of("action", errand.action(), "id", errand.id()));
+            return signing.sign(errand);
+        } catch (RefusedException e) {
+            trace.tell(errand.person(), "director.mandate", subject, Verdict.REFUSED, e.code(), e.detail());
+            throw new ReleasesException(e.code() + ": " + e.detail(), e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.sekimori.records.kit.Consoles;
 import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
+import io.sekimori.releases.Errand;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
@@ -239,6 +240,11 @@ final class World {
 
     private Director director() {
         return new Director() {
+            @Override
+            public byte[] mandate(Errand errand) {
+                throw new AssertionError("a rollout asks for no mandate");
+            }
+
             @Override
             public List<AssignAnswer> assign(List<Order> batch, String actor) {
                 List<AssignAnswer> answers =

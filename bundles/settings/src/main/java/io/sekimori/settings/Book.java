@@ -1,0 +1,157 @@
+package io.sekimori.settings;
+
+import io.sekimori.config.Snapshot;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.JsonText;
+import io.sekimori.trust.MalformedJson;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is remembered of changes: how far the mandates have counted, the one on trial, and what became of the last ones.
+ * Holds no value of a setting.
+ *
+ * @param counter of the last mandate that was taken
+ * @param open the change on trial
+ * @param past the newest first
+ */
+record Book(long counter, Optional<Open> open, List<Ended> past) {
+
+    static final Book EMPTY = new Book(0, Optional.empty(), List.of());
+    static final int MAX_BYTES = 256 << 10;
+
+    private static final long FORMAT = 1;
+    private static final int MOST_PAST = 20;
+
+    /** How a change ends, or stands. Stable names: they travel. */
+    enum State {
+        APPLYING,
+        ON_TRIAL,
+        CONFIRMED,
+        REVERTED,
+        REFUSED
+    }
+
+    /**
+     * A change on trial.
+     *
+     * @param state APPLYING until all of it is in force, then ON_TRIAL
+     * @param since when it got there
+     * @param deadline when the former values come back
+     * @param challenge what a confirmation must repeat
+     */
+    record Open(
+            String id,
+            String person,
+            String reason,
+            State state,
+            Instant since,
+            Instant deadline,
+            Snapshot before,
+            String challenge) {
+
+        Open at(State next, Instant now) {
+            return new Open(id, person, reason, next, now, deadline, before, challenge);
+        }
+    }
+
+    /** What became of a change; {@code code} is empty if it was confirmed. */
+    record Ended(String id, State state, String code, String detail, Instant at) {}
+
+    Book {
+        past = List.copyOf(past.subList(0, Math.min(past.size(), MOST_PAST)));
+    }
+
+    Book begin(long next, Open change) {
+        return new Book(next, Optional.of(change), past);
+    }
+
+    Book with(Open change) {
+        return new Book(counter, Optional.of(change), past);
+    }
+
+    Book end(Ended ended) {
+        List<Ended> more = new ArrayList<>(past);
+        more.add(0, ended);
+        return new Book(counter, Optional.empty(), more);
+    }
+
+    byte[] bytes() {
+        Map<String, Object> json = new HashMap<>(Map.of(
+                "format",
+                FORMAT,
+                "counter",
+                counter,
+                "past",
+                past.stream().map(Book::json).toList()));
+        open.ifPresent(change -> json.put(
+                "open",
+                Map.of(
+                        "id", change.id(),
+                        "person", change.person(),
+                        "reason", change.reason(),
+                        "state", change.state().name(),
+                        "since", change.since().toString(),
+                        "deadline", change.deadline().toString(),
+                        "snapshot", change.before().id(),
+                        "versions", change.before().versions(),
+                        "challenge", change.challenge())));
+        return JsonText.bytes(json);
+    }
+
+    static Book parse(byte[] bytes) throws MalformedJson {
+        JsonObject json = JsonObject.parse(bytes, MAX_BYTES);
+        if (json.number("format") != FORMAT) {
+            throw new MalformedJson("format is not " + FORMAT);
+        }
+        try {
+            Optional<JsonObject> change = json.optionalObject("open");
+            List<Ended> past = new ArrayList<>();
+            for (JsonObject each : json.objects("past")) {
+                past.add(new Ended(
+                        each.string("id"),
+                        State.valueOf(each.string("state")),
+                        each.string("code"),
+                        each.string("detail"),
+                        Instant.parse(each.string("at"))));
+            }
+            return new Book(
+                    json.number("counter"),
+                    change.isPresent() ? Optional.of(open(change.get())) : Optional.empty(),
+                    past);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new MalformedJson(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Open open(JsonObject json) throws MalformedJson {
+        JsonObject versions = json.object("versions");
+        Map<String, Long> byPid = new HashMap<>();
+        for (String pid : versions.names()) {
+            byPid.put(pid, versions.number(pid));
+        }
+        return new Open(
+                json.string("id"),
+                json.string("person"),
+                json.string("reason"),
+                State.valueOf(json.string("state")),
+                Instant.parse(json.string("since")),
+                Instant.parse(json.string("deadline")),
+                new Snapshot(json.string("snapshot"), byPid),
+                json.string("challenge"));
+    }
+
+    private static Map<String, Object> json(Ended each) {
+        return Map.of(
+                "id", each.id(),
+                "state", each.state().name(),
+                "code", each.code(),
+                "detail", each.detail(),
+                "at", each.at().toString());
+    }
+}

@@ -1,0 +1,47 @@
+package io.sekimori.settings;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.identity.Enrolled;
+import io.sekimori.trust.Mandate;
+import io.sekimori.trust.MandateVerifier;
+import io.sekimori.trust.Sha256;
+import io.sekimori.trust.TrustException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+
+/** Judges whether a request is somebody's: by the mandate that came with it. Thread-safe. */
+final class Mandates {
+
+    private final Unit unit;
+    private final Around around;
+    private final Clock clock;
+
+    Mandates(Unit unit, Around around, Clock clock) {
+        this.unit = unit;
+        this.around = around;
+        this.clock = clock;
+    }
+
+    /** A mandate for this gateway and this action, whose time is not over; it may have been heard before. */
+    Mandate judge(byte[] bytes, String action) throws Stopped {
+        Enrolled who = around.enrolled()
+                .orElseThrow(() -> new Stopped(409, SettingsCode.NOT_ENROLLED, "there is nobody to be asked"));
+        try {
+            MandateVerifier verifier = new MandateVerifier(unit.metadata(), Files.readAllBytes(unit.directorAnchor()));
+            Mandate mandate = verifier.verify(
+                    bytes,
+                    who.id(),
+                    Sha256.hex(who.chain().get(0).getPublicKey().getEncoded()),
+                    clock.instant());
+            if (!mandate.action().equals(action)) {
+                throw new Stopped(403, SettingsCode.MANDATE_OTHER_ACTION, "it is for " + mandate.action());
+            }
+            return mandate;
+        } catch (TrustException e) {
+            throw new Stopped(403, e.refusal().code().name(), e.refusal().detail(), e);
+        } catch (IOException e) {
+            throw new Stopped(503, SettingsCode.PART_ABSENT.name(), "the director's root cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.sekimori.trust;
+
+import static io.sekimori.trust.World.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose requests a gateway follows. */
+class MandateTest {
+
+    private static final String GATEWAY = "g-aaaaaaaaaaaa";
+
+    @TempDir
+    private Path directory;
+
+    private World world;
+    private MandateVerifier verifier;
+
+    @BeforeEach
+    void aWorld() throws Exception {
+        world = new World(directory);
+        verifier = new MandateVerifier(world.state(), world.director.anchor());
+    }
+
+    @Test
+    void whatTheDirectorSignedForThisUnitIsFollowed() throws Exception {
+        Mandate mandate = mandate(GATEWAY, World.DEVICE);
+
+        Mandate read = verifier.verify(signed(mandate, world.directorKey), GATEWAY, World.DEVICE, NOW);
+
+        assertThat(read.person()).isEqualTo("person:alice");
+        assertThat(read.counter()).isEqualTo(7);
+        assertThat(read.content()).isEqualTo(Map.of("reason", "because"));
+        assertThat(read.toString()).doesNotContain("because");
+    }
+
+    @Test
+    void anotherSignerIsRefused() throws Exception {
+        Mandate mandate = mandate(GATEWAY, World.DEVICE);
+
+        assertThat(refusal(SignedFile.bytes(mandate.json(), List.of(world.mallory)), NOW))
+                .isEqualTo(TrustCode.MANDATE_SIGNATURE);
+        assertThat(refusal(SignedFile.bytes(mandate.json(), List.of(world.targetsKey)), NOW))
+                .isEqualTo(TrustCode.MANDATE_SIGNATURE);
+        assertThat(refusal(SignedFile.bytes(mandate.json(), List.of(world.directorRootKey)), NOW))
+                .isEqualTo(TrustCode.MANDATE_SIGNATURE);
+    }
+
+    @Test
+    void oneForAnotherUnitIsRefused() throws Exception {
+        assertThat(refusal(signed(mandate("g-bbbbbbbbbbbb", World.DEVICE), world.directorKey), NOW))
+                .isEqualTo(TrustCode.MANDATE_OTHER_UNIT);
+        assertThat(refusal(signed(mandate(GATEWAY, "e".repeat(64)), world.directorKey), NOW))
+                .isEqualTo(TrustCode.MANDATE_OTHER_UNIT);
+    }
+
+    @Test
+    void oneWhoseTimeIsOverIsRefused() throws Exception {
+        byte[] mandate = signed(mandate(GATEWAY, World.DEVICE), world.directorKey);
+
+        assertThat(refusal(mandate, NOW.plus(Duration.ofMinutes(6)))).isEqualTo(TrustCode.MANDATE_EXPIRED);
+    }
+
+    @Test
+    void whatIsNoMandateIsRefused() throws Exception {
+        world.add(World.ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+        world.assign(NOW);
+
+        assertThat(refusal(world.director.files(World.DEVICE).get("targets.json"), NOW))
+                .isEqualTo(TrustCode.MANDATE_MALFORMED);
+        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_8), NOW)).isEqualTo(TrustCode.MANDATE_MALFORMED);
+        assertThat(refusal(new byte[Mandate.MAX_BYTES + 1], NOW)).isEqualTo(TrustCode.MANDATE_MALFORMED);
+        Map<String, Object> long2 = new HashMap<>(mandate(GATEWAY, World.DEVICE).json());
+        long2.put("expires", TufTime.format(NOW.plus(Duration.ofHours(2))));
+        assertThat(refusal(SignedFile.bytes(long2, List.of(world.directorKey)), NOW))
+                .isEqualTo(TrustCode.MANDATE_MALFORMED);
+    }
+
+    @Test
+    void aMandateIsNoAssignment() throws Exception {
+        byte[] mandate = signed(mandate(GATEWAY, World.DEVICE), world.directorKey);
+
+        assertThat(((Acceptance.Refused) world.verdict(
+                                world.releases.metadata(), World.source(Map.of("targets.json", mandate)), NOW))
+                        .refusal()
+                        .code())
+                .isNotNull();
+    }
+
+    @Test
+    void aDirectorWithoutItsKeySignsNone() {
+        assertThat(catchThrowableOfType(
+                                TrustException.class, () -> signed(mandate(GATEWAY, World.DEVICE), world.mallory))
+                        .refusal()
+                        .code())
+                .isEqualTo(PublishCode.TOO_FEW_SIGNATURES);
+    }
+
+    @Test
+    void partsThatMakeNoSenseAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> mandate("g-1", World.DEVICE));
+        assertThatIllegalArgumentException().isThrownBy(() -> mandate(GATEWAY, "e"));
+    }
+
+    private TrustCode refusal(byte[] bytes, Instant now) {
+        return (TrustCode)
+                catchThrowableOfType(TrustException.class, () -> verifier.verify(bytes, GATEWAY, World.DEVICE, now))
+                        .refusal()
+                        .code();
+    }
+
+    private byte[] signed(Mandate mandate, Signer signer) throws Exception {
+        Map<String, byte[]> files = new HashMap<>();
+        OnlineDirector director = new OnlineDirector(new MetadataFiles() {
+            @Override
+            public void save(String name, byte[] bytes) {
+                files.put(name, bytes);
+            }
+
+            @Override
+            public java.util.Optional<byte[]> fetch(String name, int maxBytes) {
+                return java.util.Optional.ofNullable(files.get(name));
+            }
+        });
+        director.begin(world.director.anchor());
+        return director.mandate(mandate, List.of(signer));
+    }
+
+    private static Mandate mandate(String gateway, String device) {
+        return new Mandate(
+                "c-1",
+                "person:alice",
+                "settings.change",
+                gateway,
+                device,
+                7,
+                NOW,
+                NOW.plus(Duration.ofMinutes(5)),
+                Map.of("reason", "because"));
+    }
+}

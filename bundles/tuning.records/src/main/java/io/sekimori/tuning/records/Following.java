@@ -1,0 +1,108 @@
+package io.sekimori.tuning.records;
+
+import io.sekimori.audit.AuditEntry;
+import io.sekimori.audit.AuditEntry.Verdict;
+import io.sekimori.audit.AuditException;
+import io.sekimori.audit.AuditLog;
+import io.sekimori.records.RecordsException;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.tuning.Tuned;
+import io.sekimori.tuning.Tuned.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.log.Logger;
+
+/**
+ * Asks gateways what became of their changes, and answers their challenges. Only what they prove counts. Several consoles
+ * may do so at once; who is second changes nothing. Confined to one thread at a time.
+ */
+final class Following {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    private static final byte[] NOTHING = {};
+
+    private final Parts parts;
+    private final Post post;
+    private final Sending sending;
+    private final Clock clock;
+    private final Logger log;
+
+    Following(Parts parts, Post post, Sending sending, Clock clock, Logger log) {
+        this.parts = parts;
+        this.post = post;
+        this.sending = sending;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** One look at every change that may still change. */
+    void round() throws Stopped, RecordsException {
+        Instant since = clock.instant().minus(FORGOTTEN_AFTER);
+        List<Rows.Row> open = parts.records().read(c -> new Rows(c).open(since));
+        for (Rows.Row row : open) {
+            look(row);
+        }
+    }
+
+    private void look(Rows.Row row) throws Stopped, RecordsException {
+        Tuned tuned = row.tuned();
+        Optional<Post.Proved> answer = post.ask(tuned.gateway(), "GET", List.of("changes", tuned.id()), NOTHING);
+        Optional<JsonObject> known = answer.flatMap(Post.Proved::json);
+        if (known.isPresent()) {
+            take(tuned, known.get());
+        } else if (tuned.state() != State.SILENT && clock.instant().isAfter(row.silent())) {
+            move(tuned, State.SILENT, "", answer.map(Post.Proved::reason).orElse(""));
+        }
+    }
+
+    private void take(Tuned tuned, JsonObject answer) throws Stopped, RecordsException {
+        try {
+            State now = State.valueOf(answer.string("state"));
+            String challenge = answer.optionalString("challenge").orElse("");
+            if (now == State.ON_TRIAL && !challenge.isEmpty()) {
+                sending.confirm(tuned, challenge);
+            }
+            if (now != tuned.state()) {
+                move(
+                        tuned,
+                        now,
+                        answer.optionalString("code").orElse(""),
+                        answer.optionalString("detail").orElse(""));
+            }
+        } catch (MalformedJson | IllegalArgumentException e) {
+            log.warn("What {} says of {} is not understood: {}", tuned.gateway(), tuned.id(), e.getMessage());
+        }
+    }
+
+    private void move(Tuned tuned, State next, String code, String detail) throws Stopped, RecordsException {
+        boolean moved = parts.records().write(c -> new Rows(c).move(tuned, next, code, detail, clock.instant()));
+        if (moved && next != State.ON_TRIAL) {
+            tell(tuned, next, code);
+        }
+    }
+
+    private void tell(Tuned tuned, State state, String code) {
+        Verdict verdict =
+                state == State.CONFIRMED ? Verdict.DONE : state == State.REFUSED ? Verdict.REFUSED : Verdict.FAILED;
+        AuditEntry entry = new AuditEntry(
+                tuned.person(),
+                "settings.change",
+                "gateway " + tuned.gateway(),
+                verdict,
+                code.matches("[A-Z0-9_]{1,100}") ? code : state.name(),
+                Map.of("change", tuned.id()));
+        Optional<AuditLog> audit = parts.audit();
+        try {
+            if (audit.isPresent()) {
+                audit.get().append(entry);
+            }
+        } catch (AuditException e) {
+            log.error("The outcome {} of change {} is not in the audit", state, tuned.id(), e);
+        }
+    }
+}
