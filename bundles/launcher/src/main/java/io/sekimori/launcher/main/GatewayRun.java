@@ -48,11 +48,12 @@ final class GatewayRun {
             // Whoever commits the generation disarms it. Nobody does if the generation cannot even do that.
             deadline.arm(options.trialLimit(), "trial of generation " + number);
         }
-        try {
+        try (Systemd systemd = Systemd.of(System.getenv(), Systemd.HELPER, lines)) {
             RunningFramework framework = preparation.framework();
             framework.start(chosen, deadline);
             ready(framework.notStarted(), number);
-            return untilStopped(framework);
+            systemd.ready(framework::answers);
+            return untilStopped(framework, systemd);
         } catch (BundleException e) {
             lines.refused(new Refusal(LauncherCode.FRAMEWORK_FAILED, e.toString()));
             return ExitCode.FRAMEWORK_FAILED;
@@ -68,8 +69,13 @@ final class GatewayRun {
         lines.say("READY generation " + number + " in " + took.toMillis() + " ms" + rest);
     }
 
-    private ExitCode untilStopped(RunningFramework framework) throws InterruptedException, BundleException {
+    private ExitCode untilStopped(RunningFramework framework, Systemd systemd)
+            throws InterruptedException, BundleException {
         ExitCode code = stopping.await();
+        if (code == ExitCode.OK) {
+            // Otherwise the start script goes on, or systemd is told by the exit code.
+            systemd.stopping();
+        }
         if (code != ExitCode.FRAMEWORK_FAILED) {
             framework.stop();
         }

@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.apache.felix.framework.Felix;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -110,6 +112,22 @@ final class RunningFramework {
 
     private static boolean isFragment(Bundle bundle) {
         return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /**
+     * Whether it is active and answers what everybody asks of it: which bundles there are, and which services. Hangs when
+     * somebody holds the locks of the framework for ever.
+     */
+    boolean answers() {
+        try {
+            BundleContext context = framework.getBundleContext();
+            return framework.getState() == Bundle.ACTIVE
+                    && context != null
+                    && context.getBundles().length > 1
+                    && context.getAllServiceReferences(null, null) != null;
+        } catch (IllegalStateException | InvalidSyntaxException e) {
+            return false; // it stops, or has no context any more
+        }
     }
 
     /** Stops every bundle and waits for it; who hangs is the caller's to bound. */
