@@ -33,6 +33,15 @@ public record Distribution(Path home) {
         return base().resolve(Path.of("distrib", "bin", "sekimori-gateway"));
     }
 
+    /**
+     * The Java runtime that a new unit is started with. The system property {@code sekimori.java} is a path that stays
+     * when the program is upgraded; without it, that of this process.
+     */
+    public Path java() {
+        String java = System.getProperty("sekimori.java");
+        return Path.of(java == null ? System.getProperty("java.home") : java);
+    }
+
     /** The jars of a console: bundles, then the start class path. */
     public List<Path> consoleJars() {
         return List.of(base().resolve("distrib/console/target/bundles"), base().resolve("distrib/target/slot-lib"));

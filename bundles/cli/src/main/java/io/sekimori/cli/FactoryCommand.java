@@ -55,7 +55,7 @@ final class FactoryCommand implements Callable<Integer> {
     private String serial;
 
     @Option(names = "--java", paramLabel = "DIR", descriptionKey = "factory.java")
-    private Path java = Path.of(System.getProperty("java.home"));
+    private Path java = Distribution.ofProcess().java();
 
     @Option(names = "--start-script", paramLabel = "FILE", descriptionKey = "factory.startScript")
     private Path startScript = Distribution.ofProcess().startScript();
@@ -96,7 +96,7 @@ final class FactoryCommand implements Callable<Integer> {
                     keys.signers(shell, List.of()),
                     Lifetimes.DEFAULT,
                     shell.clock().instant());
-            made.fill(releases, assignments, assignment, java.toRealPath());
+            made.fill(releases, assignments, assignment, javaHome());
             made.startScript(shell.resolve(startScript));
             made.moveTo(target);
             new SlotArchive(new Unit(target)).make(1);
@@ -111,6 +111,15 @@ final class FactoryCommand implements Callable<Integer> {
             retire(assignments, before.get().device());
         }
         return ExitCode.OK.number();
+    }
+
+    /** As it was named, if it is one: a link is followed at each start, so that what is behind it can be renewed. */
+    private Path javaHome() throws Failure {
+        Path home = shell.resolve(java).toAbsolutePath().normalize();
+        if (!Files.isExecutable(home.resolve("bin").resolve("java"))) {
+            throw new Failure(ExitCode.REFUSED, "NO_JAVA", home);
+        }
+        return home;
     }
 
     /** The unit that this one takes the place of. */

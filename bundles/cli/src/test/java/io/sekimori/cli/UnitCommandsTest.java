@@ -40,6 +40,24 @@ class UnitCommandsTest {
     }
 
     @Test
+    void aUnitNamesItsJavaRuntimeAsItWasGivenAndOnlyIfItIsThere() throws Exception {
+        String another = "factory --unit another --feature product.json --repository releases --director director"
+                + " --model M-1 --serial 0002 --start-script start.sh --java ";
+        Path link = Files.createSymbolicLink(directory.resolve("java"), Path.of(System.getProperty("java.home")));
+
+        Session.Result absent = session.sekimori(another + "nowhere");
+        session.must(another + link);
+
+        assertThat(absent.exit()).isEqualTo(1);
+        assertThat(absent.err()).startsWith("NO_JAVA:").contains("nowhere");
+        try (var slots = Files.walk(directory.resolve("another").resolve("slots"))) {
+            Path slot =
+                    slots.filter(file -> file.endsWith("slot.json")).findFirst().orElseThrow();
+            assertThat(slot).content().contains('"' + link.toString() + '"');
+        }
+    }
+
+    @Test
     void aSerialNumberIsGivenTwiceOnlyOnRequest() throws Exception {
         String another = "factory --unit another --feature product.json --repository releases --director director"
                 + " --model M-1 --serial 0001 --start-script start.sh";
