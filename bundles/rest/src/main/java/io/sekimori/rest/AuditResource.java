@@ -44,6 +44,7 @@ public final class AuditResource implements Resource {
     public List<Route> routes() {
         Route list = Route.of("listAudit", Method.GET, "/v1/audit", Permission.VIEW, "Audit records in order")
                 .paged()
+                .with("before", "Instead of after: records before this sequence number, the newest first")
                 .answering(200, Accepts.JSON, "A page");
         for (String word : WORDS) {
             list = list.with(word, "Only records whose " + word + " holds this");
@@ -65,6 +66,10 @@ public final class AuditResource implements Resource {
     }
 
     private static Response list(AuditTrail trail, Request request) throws WebException, AuditException {
+        Optional<String> before = request.query("before");
+        if (before.isPresent()) {
+            return newest(trail, request, sequence(before.get()));
+        }
         Page part = Page.of(request);
         long next = sequence(part.after()) + 1;
         long end = next + LOOKED_AT;
@@ -86,6 +91,33 @@ public final class AuditResource implements Resource {
             }
         }
         return Response.page(found, Optional.of(Long.toString(next - 1)));
+    }
+
+    /** Looks backwards; {@code next} is then to be asked for as {@code before}. */
+    private static Response newest(AuditTrail trail, Request request, long before) throws WebException, AuditException {
+        int most = Page.of(request).limit();
+        Predicate<AuditRecord> wanted = wanted(request);
+        List<Map<String, Object>> found = new ArrayList<>();
+        long end = before;
+        while (end > 1 && before - end < LOOKED_AT) {
+            long begin = Math.max(1, end - STEP);
+            List<AuditRecord> read = trail.read(begin, (int) (end - begin));
+            for (int i = read.size() - 1; i >= 0; i--) {
+                AuditRecord record = read.get(i);
+                if (wanted.test(record)) {
+                    found.add(json(record));
+                    if (found.size() == most) {
+                        return Response.page(found, next(record.receipt().sequence()));
+                    }
+                }
+            }
+            end = begin;
+        }
+        return Response.page(found, next(end));
+    }
+
+    private static Optional<String> next(long sequence) {
+        return Optional.of(Long.toString(sequence)).filter(key -> sequence > 1);
     }
 
     private static Predicate<AuditRecord> wanted(Request request) throws WebException {

@@ -8,6 +8,7 @@ import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
 import io.sekimori.fleet.Registration;
 import io.sekimori.web.Accepts;
+import io.sekimori.web.Body;
 import io.sekimori.web.Fields;
 import io.sekimori.web.Page;
 import io.sekimori.web.Permission;
@@ -26,7 +27,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -43,6 +46,18 @@ public final class GatewaysResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Fleet fleet;
 
+    private final Ticker ticker = new Ticker();
+
+    /** Begins to look for changes once somebody listens. */
+    @Activate
+    public GatewaysResource() {}
+
+    /** Those who listen are cut off, and come back to the next version. */
+    @Deactivate
+    void end() {
+        ticker.close();
+    }
+
     @Override
     public List<Route> routes() {
         Route list = Route.of("listGateways", Method.GET, "/v1/gateways", Permission.VIEW, "Gateways by serial number")
@@ -58,6 +73,9 @@ public final class GatewaysResource implements Resource {
                         .answering(201, JSON, "The gateway, and its activation file, which is shown once"),
                 Route.of("getGateway", Method.GET, ONE, Permission.VIEW, "One gateway")
                         .answering(200, JSON, "The gateway"),
+                Route.of("watchGateway", Method.GET, ONE + "/events", Permission.VIEW, "Tells when a gateway changed")
+                        .answering(
+                                200, "text/event-stream", "gateway.changed, whenever it looks otherwise than before"),
                 Route.of(
                                 "activateGateway",
                                 Method.POST,
@@ -81,6 +99,7 @@ public final class GatewaysResource implements Resource {
                 case "listGateways" -> list(now, request);
                 case "registerGateway" -> register(now, request);
                 case "getGateway" -> one(now, request);
+                case "watchGateway" -> watch(now, request);
                 case "activateGateway" -> answer(now.activation(request.path("id"), Actors.of(request)));
                 case "labelGateway" -> label(now, request);
                 default -> move(now, request);
@@ -116,6 +135,22 @@ public final class GatewaysResource implements Resource {
         Gateway gateway = fleet.get(request.path("id"))
                 .orElseThrow(() -> Refusals.unknown("there is no gateway " + request.path("id")));
         return shown(gateway);
+    }
+
+    private Response watch(Fleet fleet, Request request) throws WebException, FleetException {
+        one(fleet, request);
+        String id = request.path("id");
+        return Response.of(200, new Body.Events(ticker.watching("gateway.changed", () -> look(id))));
+    }
+
+    /** Empty while it cannot be told, as during a swap. */
+    private Optional<Gateway> look(String id) {
+        Fleet current = fleet;
+        try {
+            return current == null ? Optional.empty() : current.get(id);
+        } catch (FleetException e) {
+            return Optional.empty();
+        }
     }
 
     private static Response label(Fleet fleet, Request request) throws WebException, FleetException {

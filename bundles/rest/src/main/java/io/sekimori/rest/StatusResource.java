@@ -7,6 +7,7 @@ import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Life;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.web.Accepts;
+import io.sekimori.web.Body;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
 import io.sekimori.web.Resource;
@@ -16,10 +17,12 @@ import io.sekimori.web.Route.Method;
 import io.sekimori.web.WebException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -29,9 +32,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Resource.class)
 public final class StatusResource implements Resource {
 
-    private static final List<Route> ROUTES =
-            List.of(Route.of("getStatus", Method.GET, "/v1/status", Permission.VIEW, "How the console stands")
-                    .answering(200, Accepts.JSON, "Gateways by life, the link, the generation that runs"));
+    private static final List<Route> ROUTES = List.of(
+            Route.of("getStatus", Method.GET, "/v1/status", Permission.VIEW, "How the console stands")
+                    .answering(
+                            200, Accepts.JSON, "Gateways by life, the silent ones, the link, the generation that runs"),
+            Route.of("watchStatus", Method.GET, "/v1/status/events", Permission.VIEW, "Tells when that changed")
+                    .answering(200, "text/event-stream", "status.changed, whenever it looks otherwise than before"));
+
+    /** Those that should be heard and are not. */
+    private static final Filter SILENT = Filter.of(Map.of("life", Life.ACTIVATED.name(), "connected", "false"));
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -46,11 +55,18 @@ public final class StatusResource implements Resource {
     volatile @Nullable Courier courier;
 
     private final RunningGeneration generation;
+    private final Ticker ticker = new Ticker();
 
     /** Called by Declarative Services. */
     @Activate
     public StatusResource(@Reference RunningGeneration generation) {
         this.generation = generation;
+    }
+
+    /** Those who listen are cut off, and come back to the next version. */
+    @Deactivate
+    void end() {
+        ticker.close();
     }
 
     @Override
@@ -61,21 +77,42 @@ public final class StatusResource implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         Fleet current = Refusals.present(fleet, "the fleet");
-        Courier link = courier;
+        if (request.route().name().equals("watchStatus")) {
+            return Response.of(200, new Body.Events(ticker.watching("status.changed", this::look)));
+        }
         try {
-            Map<String, Object> json = new TreeMap<>();
-            json.put("generation", generation.number());
-            json.put("link", link != null && link.connected());
-            json.put("gateways", current.count(Filter.ALL));
-            json.put("connected", current.count(Filter.of(Map.of("connected", "true"))));
-            Map<String, Object> lives = new TreeMap<>();
-            for (Life life : Life.values()) {
-                lives.put(life.name(), current.count(Filter.of(Map.of("life", life.name()))));
-            }
-            json.put("lives", lives);
-            return Response.json(json);
+            return Response.json(status(current));
         } catch (FleetException e) {
             throw Refusals.of(e);
         }
+    }
+
+    /** Empty while it cannot be told, as during a swap. */
+    private Optional<Map<String, Object>> look() {
+        Fleet current = fleet;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(status(current));
+        } catch (FleetException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, Object> status(Fleet current) throws FleetException {
+        Courier link = courier;
+        Map<String, Object> json = new TreeMap<>();
+        json.put("generation", generation.number());
+        json.put("link", link != null && link.connected());
+        json.put("gateways", current.count(Filter.ALL));
+        json.put("silent", current.count(SILENT));
+        json.put("connected", current.count(Filter.of(Map.of("connected", "true"))));
+        Map<String, Object> lives = new TreeMap<>();
+        for (Life life : Life.values()) {
+            lives.put(life.name(), current.count(Filter.of(Map.of("life", life.name()))));
+        }
+        json.put("lives", lives);
+        return json;
     }
 }
