@@ -11,8 +11,11 @@ import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -24,22 +27,62 @@ import org.osgi.service.component.annotations.Component;
 public final class PagesResource implements Resource {
 
     private static final List<String> SCREENS = List.of(
-            "/", "/signin", "/password", "/gateways", "/gateways/{id}", "/rollouts", "/rollouts/{id}", "/releases");
+            "/",
+            "/signin",
+            "/password",
+            "/fleet",
+            "/gateways",
+            "/gateways/{id}",
+            "/rollouts",
+            "/rollouts/{id}",
+            "/releases",
+            "/audit");
+
+    /** What may stand behind the question mark of a screen: its script reads it, so that a link shows the same. */
+    private static final List<String> PARAMETERS = List.of(
+            "to",
+            "tab",
+            "after",
+            "before",
+            "from",
+            "entry",
+            "serial",
+            "model",
+            "label",
+            "bundle",
+            "version",
+            "life",
+            "connected",
+            "actor",
+            "action",
+            "subject",
+            "reason",
+            "verdict");
 
     private final Assets assets;
+    private final Codes codes;
 
     /** Reads all files into memory: they are few and small. */
     @Activate
-    public PagesResource() throws IOException {
-        assets = Assets.ofBundle();
+    public PagesResource(BundleContext context) throws IOException {
+        this(Codes.of(Collections.list(context.getBundle().findEntries(Codes.FOLDER, Codes.PATTERN, true))));
+    }
+
+    PagesResource(Codes codes) throws IOException {
+        this.assets = Assets.ofBundle();
+        this.codes = codes;
     }
 
     @Override
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (int i = 0; i < SCREENS.size(); i++) {
-            routes.add(Route.of("screen" + (i + 1), Route.Method.GET, SCREENS.get(i), Permission.ANYONE, "A screen")
-                    .answering(200, "text/html", "The document of all screens"));
+            Route screen = Route.of("screen" + (i + 1), Route.Method.GET, SCREENS.get(i), Permission.ANYONE, "A screen")
+                    .answering(200, "text/html", "The document of all screens");
+            for (String parameter : PARAMETERS) {
+                screen = screen.with(parameter, "Read by the screen");
+            }
+            routes.add(screen);
         }
         routes.add(Route.of("asset", Route.Method.GET, "/assets/{path...}", Permission.ANYONE, "A file of the pages")
                 .answering(200, "*/*", "The file"));
@@ -49,6 +92,10 @@ public final class PagesResource implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         String path = request.route().name().equals("asset") ? request.path("path") : Assets.DOCUMENT;
+        Optional<Map<String, String>> advice = codes.find(path);
+        if (advice.isPresent()) {
+            return Response.json(advice.get()).with("Cache-Control", "no-cache");
+        }
         Assets.Asset asset = assets.find(path)
                 .orElseThrow(() -> new WebException(new Problem(404, WebCode.NOT_FOUND, "there is no such file")));
         // Kept by the browser, but asked about each time: a swap of this bundle is seen at the next load.

@@ -12,7 +12,14 @@ import io.sekimori.web.Route;
 import io.sekimori.web.WebException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PagesResourceTest {
@@ -20,7 +27,18 @@ class PagesResourceTest {
     private final PagesResource pages;
 
     PagesResourceTest() throws IOException {
-        pages = new PagesResource();
+        pages = new PagesResource(built());
+    }
+
+    /** What the build collected. */
+    static Codes built() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("target/classes").resolve(Codes.FOLDER))) {
+            List<URL> places = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                places.add(file.toUri().toURL());
+            }
+            return Codes.of(places);
+        }
     }
 
     private Request request(String route) {
@@ -46,6 +64,13 @@ class PagesResourceTest {
     }
 
     @Test
+    void aLinkWithAFilterIsAnsweredToo() {
+        Route gateways = request("/gateways").route();
+
+        assertThat(gateways.query()).extracting(Route.Parameter::name).contains("life", "serial", "after", "from");
+    }
+
+    @Test
     void theDocumentHasNothingInline() throws Exception {
         assertThat(text(pages.handle(request("/"))))
                 .doesNotContainPattern("<script(?![^>]*src=)")
@@ -66,6 +91,22 @@ class PagesResourceTest {
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    void everyCodeOfEveryPartIsExplainedInBothLanguages() throws Exception {
+        Map<String, ?> english = advice(Codes.ENGLISH);
+        Map<String, ?> japanese = advice(Codes.JAPANESE);
+
+        assertThat(english).containsKeys("TIMESTAMP_ROLLBACK", "SIGN_IN_DELAYED", "LIMIT_REFUSED", "OUTBOX_UNWRITABLE");
+        assertThat(japanese.keySet()).isEqualTo(english.keySet());
+        assertThat(japanese.values())
+                .allSatisfy(text -> assertThat((String) text).isNotBlank());
+    }
+
+    private Map<String, ?> advice(String path) throws Exception {
+        Response response = pages.handle(request("/assets/{path...}").at("path", path));
+        return ((Body.Json) response.body()).value();
     }
 
     @Test

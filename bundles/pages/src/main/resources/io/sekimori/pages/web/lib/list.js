@@ -1,27 +1,33 @@
-// A list in pages by key: the address keeps the filter, the browser keeps the keys of the pages before.
+// A list in pages by key. Filter and key stand in the address, so that a link shows a colleague the same and Back works.
 import { html, nothing } from './lit-html.js';
-import { draw } from '../main.js';
+import { draw, go } from '../main.js';
 import { problem } from './parts.js';
 import { number, t } from './text.js';
 
 export const PAGE = 100;
 
-/** Pages of what `fetchPage({ after, limit })` answers as `{ items, next }`. */
+/** One page of what `fetchPage({ [key], limit })` answers as `{ items, next }`. */
 export class Pages {
   items = [];
   failed = null;
-  #before = [];
-  #after = undefined;
   #next = undefined;
   #fetch;
+  #query;
+  #key;
+  #size;
 
-  constructor(fetchPage) {
+  constructor(fetchPage, query, { key = 'after', size = PAGE } = {}) {
     this.#fetch = fetchPage;
+    this.#query = query;
+    this.#key = key;
+    this.#size = size;
   }
+
+  get #from() { return Math.max(0, Number(this.#query.get('from') ?? 0) || 0); }
 
   async load() {
     try {
-      const page = await this.#fetch({ after: this.#after, limit: PAGE });
+      const page = await this.#fetch({ [this.#key]: this.#query.get(this.#key) ?? undefined, limit: this.#size });
       this.items = page.items;
       this.#next = page.next;
       this.failed = null;
@@ -32,16 +38,25 @@ export class Pages {
     draw();
   }
 
-  #forward = () => { this.#before.push(this.#after); this.#after = this.#next; this.load(); };
+  #address(changes) {
+    const words = new URLSearchParams(this.#query);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === undefined) words.delete(name); else words.set(name, value);
+    }
+    return words.size ? `${location.pathname}?${words}` : location.pathname;
+  }
 
-  #back = () => { this.#after = this.#before.pop(); this.load(); };
+  #forward = () => go(this.#address({ [this.#key]: this.#next, from: this.#from + this.items.length }), { state: { paged: true } });
 
-  /** What lies below the table. */
-  pager() {
-    const from = this.#before.length * PAGE;
+  #back = () => (history.state?.paged ? history.back() : go(this.#address({ [this.#key]: undefined, from: undefined })));
+
+  /** What lies below the table; `all` is how many there are, where that is known. */
+  pager({ all, say } = {}) {
+    const from = this.#from;
+    const places = { from: number(from + 1), to: number(from + this.items.length), all: number(all ?? 0) };
     return html`${this.failed ? problem(this.failed, () => this.load()) : nothing}
-<div class="pager"><span class="num">${t('page', { from: number(from + 1), to: number(from + this.items.length) })}</span>
-<div class="acts"><button class="btn" ?disabled=${this.#before.length === 0} @click=${this.#back}>${t('page.previous')}</button>
-<button class="btn" ?disabled=${this.#next === undefined} @click=${this.#forward}>${t('page.next')}</button></div></div>`;
+<div class="pager"><span class="num" role="status">${all === undefined ? t('page', places) : t('page.of', places)}</span>${say ?? nothing}
+<div class="acts"><button class="btn" ?disabled=${from === 0} @click=${this.#back}>${t('page.previous')}</button>
+<button class="btn" ?disabled=${this.#next === undefined || this.#next === null} @click=${this.#forward}>${t('page.next')}</button></div></div>`;
   }
 }

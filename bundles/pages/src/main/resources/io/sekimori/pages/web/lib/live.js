@@ -1,56 +1,76 @@
 // One event stream of a page. Events say that something changed; the page fetches what it shows, at most twice a second.
 import { html } from './lit-html.js';
 import { draw } from '../main.js';
-import { instant, t } from './text.js';
+import { heard, lost, missed } from './contact.js';
+import { clock, t } from './text.js';
 
 const QUIET = 40_000;
+const HIDDEN = 300_000;
+const TYPES = ['rollout.changed', 'gateway.changed', 'status.changed'];
 
 export class Live {
+  #address;
   #stream;
-  #heard = Date.now();
+  #heard = new Date();
   #timer;
   #again = false;
   #watch;
   #changed;
-  #lost = false;
+  #hidden;
+  #seen = () => this.#visibility();
 
   constructor(address, changed) {
+    this.#address = address;
     this.#changed = changed;
-    this.#stream = new EventSource(address);
-    this.#stream.onopen = () => { this.#noted(); this.#soon(); };
-    this.#stream.onmessage = () => { this.#noted(); this.#soon(); };
-    for (const type of ['rollout.changed', 'target.changed']) {
-      this.#stream.addEventListener(type, () => { this.#noted(); this.#soon(); });
-    }
-    this.#stream.onerror = () => { this.#lost = true; draw(); };
+    this.#listen();
     this.#watch = setInterval(() => {
-      if (!this.#lost && Date.now() - this.#heard > QUIET) this.#soon();
+      if (this.#stream && Date.now() - this.#heard > QUIET) this.#soon();
     }, 5_000);
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
+  #listen() {
+    this.#stream = new EventSource(this.#address);
+    this.#stream.onopen = () => { this.#noted(); this.#soon(); };
+    for (const type of TYPES) this.#stream.addEventListener(type, () => { this.#noted(); this.#soon(); });
+    this.#stream.onerror = () => { missed(); };
+  }
+
+  #visibility() {
+    clearTimeout(this.#hidden);
+    if (document.hidden) {
+      this.#hidden = setTimeout(() => { this.#stream?.close(); this.#stream = null; }, HIDDEN);
+    } else if (!this.#stream) {
+      this.#listen();
+    }
   }
 
   #noted() {
-    this.#heard = Date.now();
-    this.#lost = false;
+    this.#heard = new Date();
+    heard();
   }
 
   #soon() {
     if (this.#timer) { this.#again = true; return; }
     this.#timer = setTimeout(async () => {
-      try { await this.#changed(); this.#noted(); } catch { this.#lost = true; draw(); }
+      try { await this.#changed(); this.#heard = new Date(); } catch { /* contact or the page says what is wrong */ }
       this.#timer = undefined;
+      draw();
       if (this.#again) { this.#again = false; this.#soon(); }
     }, 500);
   }
 
   sign() {
-    return this.#lost
-      ? html`<span class="live off" role="status">${t('live.lost', { when: instant(this.#heard) })}</span>`
-      : html`<span class="live" role="status"><i class="pulse"></i>${t('live')}</span>`;
+    return lost()
+      ? html`<span class="live off" role="status"><i></i>${t('live.lost', { when: clock(lost()) })}</span>`
+      : html`<span class="live"><i class="pulse"></i><span>${t('live')}, <time datetime=${this.#heard.toISOString()}>${clock(this.#heard)}</time></span></span>`;
   }
 
   close() {
-    this.#stream.close();
+    this.#stream?.close();
     clearInterval(this.#watch);
     clearTimeout(this.#timer);
+    clearTimeout(this.#hidden);
+    document.removeEventListener('visibilitychange', this.#seen);
   }
 }

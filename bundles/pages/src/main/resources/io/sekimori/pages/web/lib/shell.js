@@ -1,17 +1,22 @@
 // What stands around every screen: rail, path, language, light or dark, the person. And the door of sign-in.
 import { html, nothing } from './lit-html.js';
 import { api } from './api.js';
-import { draw, go, signedIn } from '../main.js';
-import { icon } from './parts.js';
-import { language, speak, t, zone } from './text.js';
+import { draw, go } from '../main.js';
+import { keysOn, turnKeys } from './keys.js';
+import { icon, offline } from './parts.js';
+import { signedIn } from './person.js';
+import { language, machine, speak, t, zone } from './text.js';
 
 const logo = html`<svg viewBox="0 0 32 32" aria-hidden="true"><use href="/assets/icons.svg#logo"></use></svg>`;
 
 const PLACES = [
+  ['fleet', '/fleet', 'f'],
   ['gateways', '/gateways', 'g'],
   ['rollouts', '/rollouts', 'r'],
   ['releases', '/releases', 'l'],
+  ['audit', '/audit', 'a'],
 ];
+const KEYS = [['/', 'search'], ['g f', 'fleet'], ['g g', 'gateways'], ['g r', 'rollouts'], ['g l', 'releases'], ['g a', 'audit'], ['j', 'down'], ['k', 'up'], ['[', 'left'], [']', 'right'], ['Esc', 'close'], ['?', 'help']];
 
 function theme() {
   const root = document.documentElement;
@@ -35,19 +40,37 @@ async function leave() {
 }
 
 const link = ([name, href, key]) => html`<a href=${href} data-go=${key}
-  aria-current=${location.pathname.startsWith(href) ? 'page' : nothing}>${icon(name)}${t(`place.${name}`)}</a>`;
+aria-current=${location.pathname.startsWith(href) ? 'page' : nothing}>${icon(name)}${t(`place.${name}`)}</a>`;
+
+function find(event) {
+  event.preventDefault();
+  const word = new FormData(event.target).get('q').trim();
+  if (!word) return;
+  if (/^g-[a-z2-7]{12}$/.test(word)) go(`/gateways/${word}`);
+  else if (/^[A-Z][A-Z0-9_]+_[A-Z0-9_]+$/.test(word)) go(`/audit?reason=${encodeURIComponent(word)}`);
+  else go(`/gateways?serial=${encodeURIComponent(word)}`);
+}
+
+const menu = () => html`<dialog id="menu" class="sheet" aria-label=${t('main')} @click=${event => event.currentTarget.close()}>
+<nav aria-label=${t('main')}>${PLACES.map(([name, href]) => html`<a href=${href} aria-current=${location.pathname.startsWith(href) ? 'page' : nothing}>${icon(name)}${t(`place.${name}`)}</a>`)}</nav>
+<button class="btn">${t('close')}</button></dialog>`;
+
+const help = () => html`<dialog id="keys" aria-labelledby="keysh"><h2 id="keysh">${t('keys')}</h2>
+<dl class="facts">${KEYS.map(([key, name]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(`keys.${name}`)}</dd></div>`)}</dl>
+<label class="check"><input type="checkbox" .checked=${keysOn()} @change=${event => turnKeys(event.target.checked)}> ${t('keys.on')}</label>
+<form method="dialog" class="acts"><button class="btn">${t('close')}</button></form></dialog>`;
 
 export const shell = (screen, person) => html`<a class="skip" href="#main">${t('skip')}</a>
-<div class="app"><aside class="rail"><a class="brand" href="/gateways">${logo}<span><b>Sekimori</b><small>${location.hostname}</small></span></a>
+<div class="app"><aside class="rail" aria-label=${t('places')}><a class="brand" href="/fleet">${logo}<span><b>Sekimori</b><small>${location.hostname}</small></span></a>
 <nav aria-label=${t('main')}>${PLACES.map(link)}</nav>
-<div class="foot">${t('zone', { zone: zone() })}</div></aside>
+<div class="foot"><button class="tool" @click=${() => document.getElementById('keys').showModal()}>${t('keys')} <kbd>?</kbd></button><br>${t('zone', { zone: zone() })}</div></aside>
 <div class="main">
-<header class="top"><a class="brand only-phone" href="/gateways" aria-label="Sekimori">${logo}</a>
-<nav class="only-phone" aria-label=${t('main')}>${PLACES.map(([name, href]) => html`<a class="tool" href=${href} aria-label=${t(`place.${name}`)}>${icon(name)}</a>`)}</nav>
+<header class="top"><button class="tool only-phone" aria-label=${t('menu')} @click=${() => document.getElementById('menu').showModal()}>${icon('menu')}</button><a class="brand only-phone" href="/fleet" aria-label="Sekimori">${logo}</a>
 <nav class="crumbs not-phone" aria-label=${t('where')}>${screen.crumbs?.() ?? html`<span>${screen.title}</span>`}</nav><span class="grow"></span>
-${screen.live?.() ?? nothing}${languageButton()}${themeButton()}
-${person ? html`<button class="me" @click=${leave} title=${t('signout')} aria-label=${`${person.name}: ${t('signout')}`}>${person.name.slice(0, 2).toUpperCase()}</button>` : nothing}</header>
-<main class="page" id="main" tabindex="-1">${screen.view()}</main></div></div>`;
+${screen.live?.() ?? nothing}<form role="search" @submit=${find}><label class="find">${icon('search')}<span class="vh">${t('search')}</span><input name="q" type="search" placeholder=${t('search')} maxlength="200"><kbd>/</kbd></label></form>
+${languageButton()}${themeButton()}
+${person ? html`<button class="me" @click=${leave} title=${t('signout')} aria-label=${`${machine(person.name)}: ${t('signout')}`}>${person.name.slice(0, 2).toUpperCase()}</button>` : nothing}</header>
+<main class="page" id="main" tabindex="-1">${offline()}${screen.view()}</main></div></div>${menu()}${help()}`;
 
 export const door = screen => html`<div class="door">
 <header class="scene">${scene()}<a class="brand" href="/signin">${logo}<span><b>Sekimori</b><small>${location.hostname}</small></span></a><p class="cap">${t('cap')}</p></header>

@@ -27,6 +27,12 @@ export function t(key, places = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? String(places[name]) : whole));
 }
 
+/** The same with the plural form of the language: `plural('fleet.title', 2)` takes `fleet.title.one` or `.other`. */
+export function plural(key, n, places = {}) {
+  const form = n === 0 && texts[`${key}.zero`] !== undefined ? 'zero' : new Intl.PluralRules(document.documentElement.lang).select(n);
+  return t(texts[`${key}.${form}`] === undefined ? `${key}.other` : `${key}.${form}`, { n: number(n), ...places });
+}
+
 export const has = key => texts[key] !== undefined;
 
 const two = value => String(value).padStart(2, '0');
@@ -36,6 +42,19 @@ export function instant(value) {
   if (!value) return '';
   const d = new Date(value);
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
+}
+
+/** `20:14:08`. */
+export function clock(value) {
+  const d = new Date(value);
+  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+}
+
+/** How long until then: `19 h`, `84 days`; with `ended` if it is over. */
+export function left(value, now = Date.now()) {
+  const hours = Math.floor((new Date(value).getTime() - now) / 3_600_000);
+  if (hours < 0) return t('left.ended');
+  return hours < 48 ? plural('left.h', hours) : plural('left.days', Math.floor(hours / 24));
 }
 
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,7 +1,8 @@
 // A first password opens nothing but this page.
 import { html, nothing } from '../lib/lit-html.js';
 import { api } from '../lib/api.js';
-import { draw, go, signedIn } from '../main.js';
+import { draw, go } from '../main.js';
+import { signedIn } from '../lib/person.js';
 import { reason } from '../lib/parts.js';
 import { t } from '../lib/text.js';
 
@@ -18,7 +19,7 @@ export async function open() {
       }
       await api.changePassword(form.get('current'), form.get('next'));
       signedIn(await api.session());
-      go('/gateways');
+      go('/fleet');
     } catch (e) {
       failed = e;
       draw();

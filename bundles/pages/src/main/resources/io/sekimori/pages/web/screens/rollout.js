@@ -1,10 +1,13 @@
 // One rollout, live: go on, pause or stop? Nothing is shown as done before a gateway proved it.
 import { html, nothing } from '../lib/lit-html.js';
 import { api } from '../lib/api.js';
+import { lost } from '../lib/contact.js';
 import { draw, go } from '../main.js';
+import { Harm } from '../lib/harmful.js';
 import { Live } from '../lib/live.js';
-import { bar, changes, gate, problem, reason, rolloutMark, targetMark, total, TARGET_STATES } from '../lib/parts.js';
-import { instant, machine, number, t } from '../lib/text.js';
+import { bar, changes, gate, lookOnly, meter, problem, reason, rolloutMark, targetMark, total, TARGET_STATES } from '../lib/parts.js';
+import { mayOperate } from '../lib/person.js';
+import { clock, instant, machine, number, plural, t } from '../lib/text.js';
 
 const ACTIONS = {
   RUNNING: ['pause', 'stop', 'roll-back'],
@@ -15,16 +18,26 @@ const ACTIONS = {
   DONE: ['roll-back'],
 };
 const HARMLESS = ['pause', 'resume'];
-const SHOWN_AT_ZERO = ['CONFIRMED', 'IN_PROGRESS', 'REVERTED', 'REFUSED', 'SILENT', 'WAITING'];
+const LIMITS = [['failed', 'FAILED'], ['reverted', 'REVERTED'], ['refused', 'REFUSED'], ['silent', 'SILENT']];
+const SHOWN = 200;
+
+/** What is under way counts as one, so that the six add up to the total; what happened besides comes behind. */
+export function six(counts) {
+  const n = state => counts[state] ?? 0;
+  const shown = [['CONFIRMED', n('CONFIRMED')], ['IN_PROGRESS', n('IN_PROGRESS') + n('ASSIGNED')], ['REVERTED', n('REVERTED')], ['REFUSED', n('REFUSED')], ['SILENT', n('SILENT')], ['WAITING', n('WAITING')]];
+  for (const state of ['FAILED', 'CANCELLED']) if (n(state)) shown.push([state, n(state)]);
+  return shown;
+}
 
 export async function open({ id }) {
   let rollout;
-  let targets;
+  let targets = [];
   let failed = null;
-  let asking = null;
+  let busy = null;
+  const harm = new Harm();
 
   const fetchAll = async () => {
-    const [now, page] = await Promise.all([api.rollout(id), api.targets(id, { limit: 200 })]);
+    const [now, page] = await Promise.all([api.rollout(id), api.targets(id, { limit: SHOWN })]);
     rollout = now;
     targets = page.items;
     draw();
@@ -33,8 +46,9 @@ export async function open({ id }) {
   const live = new Live(`/v1/rollouts/${encodeURIComponent(id)}/events`, fetchAll);
 
   const act = async action => {
-    asking = null;
     failed = null;
+    busy = action;
+    draw();
     try {
       const made = await api.act(id, action);
       if (made.id && made.id !== id) { go(`/rollouts/${made.id}`); return; }
@@ -42,24 +56,18 @@ export async function open({ id }) {
     } catch (e) {
       failed = e;
     }
+    busy = null;
     draw();
   };
 
   const ask = action => {
     if (HARMLESS.includes(action)) { act(action); return; }
-    asking = action;
-    draw();
-    requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('keep')?.focus()));
+    const n = (rollout.counts[action === 'stop' ? 'WAITING' : 'CONFIRMED'] ?? 0);
+    harm.ask({ title: t(`ask.${action}`), effect: plural(`ask.${action}.effect`, n), stays: t(`ask.${action}.stays`), word: String(n), act: t(`act.${action}`), done: () => act(action) });
   };
 
-  // Before harm: the effect is named, and the safe choice has focus.
-  const question = () => html`<div class="trial" role="alertdialog" aria-labelledby="askh"><div><h2 id="askh">${t(`ask.${asking}`)}</h2>
-<p>${t(`ask.${asking}.effect`, { n: number(rollout.counts.WAITING ?? 0), taken: number(rollout.counts.CONFIRMED ?? 0) })}</p></div>
-<div class="acts"><button class="btn" id="keep" @click=${() => { asking = null; draw(); }}>${t('ask.keep')}</button>
-<button class="btn cut" @click=${() => act(asking)}>${t(`act.${asking}`)}</button></div></div>`;
-
   const wave = (counts, index) => html`${index > 0 ? gate(index < rollout.wave) : nothing}
-<div class="wave"><h3>${t('wave', { n: index + 1 })}<small class="num">${number(total(counts))}</small></h3>
+<div class="wave ${total(counts) > 1 ? 'wide' : ''}"><h3>${t('wave', { n: index + 1 })}<small class="num">${number(total(counts))}${index + 1 === rollout.wave ? html`, ${t(`rollout.${rollout.state}`)}` : nothing}</small></h3>
 <svg class="bar" aria-hidden="true">${bar(counts)}</svg>
 <p>${TARGET_STATES.filter(state => counts[state]).map(state => `${number(counts[state])} ${t(`target.${state}`)}`).join(', ')}</p></div>`;
 
@@ -74,13 +82,25 @@ export async function open({ id }) {
 <tbody>${[...met.values()].map(one => html`<tr><td>${targetMark(one.state)}</td><td>${reason(one.code, one.detail, one.advice)}</td><td class="r num">${number(one.n)}</td></tr>`)}</tbody></table></div></section>`;
   };
 
+  const limit = ([name, state]) => {
+    const n = rollout.counts[state] ?? 0;
+    const most = rollout.limits[name];
+    const tone = n > most ? 'stop' : n > 0 ? 'warn' : 'ok';
+    return html`<li><div class="row"><span>${t(`target.${state}`)}</span><span class="num"><b class=${tone}>${number(n)}</b> ${t('limit.of', { n: number(most) })}</span></div>${meter(n, most, tone, t('limit.say', { what: t(`target.${state}`), n: number(n), most: number(most) }))}</li>`;
+  };
+
+  const feed = () => targets.filter(one => one.settled).sort((a, b) => b.settled.localeCompare(a.settled)).slice(0, 8)
+    .map(one => html`<li><time datetime=${one.settled} title=${instant(one.settled)}>${clock(one.settled)}</time>${targetMark(one.state)}<a class="mono" href="/gateways/${one.gateway}">${one.gateway}</a></li>`);
+
   const target = one => html`<tr><td class="first">${targetMark(one.state)}</td>
 <td data-l=${t('gateway')}><a class="mono" href="/gateways/${one.gateway}">${one.gateway}</a></td>
 <td data-l=${t('wave.head')} class="num">${one.wave}</td>
-<td data-l=${t('progress')}>${one.code ? html`<code class="reason">${one.code}</code>` : machine(one.progress)}</td>
+<td data-l=${t('progress')}>${one.code ? html`<code class="reason">${machine(one.code, 64)}</code>` : machine(one.progress)}</td>
 <td data-l=${t('when')} class="r nowrap">${instant(one.settled ?? one.assigned)}</td></tr>`;
 
   const tone = action => (action === 'resume' ? 'go' : action === 'pause' ? '' : 'cut');
+  const buttons = () => (ACTIONS[rollout.state] ?? []).map(action => html`<button class="btn ${tone(action)}" data-act=${action} ?disabled=${busy || lost()} title=${lost() ? t('offline.say') : nothing} @click=${() => ask(action)}>${busy === action ? t('sending') : t(`act.${action}`)}${HARMLESS.includes(action) ? nothing : '…'}</button>`);
+  const happened = () => { const list = feed(); return list.length === 0 ? html`<p class="note">${t('outcomes.none')}</p>` : html`<ul class="feed">${list}</ul>`; };
 
   return {
     get title() { return machine(rollout.name); },
@@ -89,13 +109,15 @@ export async function open({ id }) {
     crumbs: () => html`<a href="/rollouts">${t('place.rollouts')}</a><span aria-hidden="true">/</span><span class="mono">${rollout.id}</span>`,
     view: () => html`<div class="head"><div><h1>${machine(rollout.name)}</h1><p class="id-line">${rolloutMark(rollout.state)}
 ${rollout.reason ? html`<code class="reason">${rollout.reason}</code>` : nothing}<span>${changes(rollout.changes)}</span><span>${t('begun.by', { when: instant(rollout.created), who: machine(rollout.creator) })}</span></p></div>
-<div class="acts">${(ACTIONS[rollout.state] ?? []).map(action => html`<button class="btn ${tone(action)}" @click=${() => ask(action)}>${t(`act.${action}`)}</button>`)}</div></div>
-${failed ? problem(failed) : nothing}${asking ? question() : nothing}
-<section class="bay bare" aria-label=${t('counts')}><dl class="tally">${TARGET_STATES.filter(state => rollout.counts[state] || SHOWN_AT_ZERO.includes(state)).map(state => html`<div><dt>${targetMark(state)}</dt><dd>${number(rollout.counts[state] ?? 0)}</dd></div>`)}</dl></section>
-<section class="bay" aria-labelledby="hw"><header><h2 id="hw">${t('waves')}</h2><span class="say">${t('waves.say')}</span></header><div class="waves">${rollout.waves.map(wave)}</div></section>
-${reasons()}
-<section class="bay" aria-labelledby="ho"><header><h2 id="ho">${t('place.gateways')}</h2></header><div class="scroll"><table class="grid cards">
+${mayOperate() ? html`<div class="acts">${buttons()}</div>` : nothing}</div>
+${mayOperate() ? nothing : lookOnly('OPERATOR')}${failed ? problem(failed) : nothing}
+<section class="bay bare" aria-label=${t('counts')}><dl class="tally">${six(rollout.counts).map(([state, n]) => html`<div><dt>${targetMark(state)}</dt><dd data-state=${state}>${number(n)}</dd></div>`)}</dl><p class="note">${plural('counts.sum', rollout.total)}</p></section>
+<section class="bay" aria-labelledby="hw"><header><h2 id="hw">${t('waves')}</h2><span class="say">${t('waves.say')}</span></header><div class="waves" tabindex="0" role="group" aria-labelledby="hw">${rollout.waves.map(wave)}</div></section>
+<div class="cols"><div class="stack">${reasons()}
+<section class="bay" aria-labelledby="ho"><header><h2 id="ho">${t('place.gateways')}</h2>${rollout.total > SHOWN ? html`<span class="say">${t('targets.first', { n: number(SHOWN) })}</span>` : nothing}</header><div class="scroll"><table class="grid cards">
 <thead><tr><th scope="col">${t('state')}</th><th scope="col">${t('gateway')}</th><th scope="col">${t('wave.head')}</th><th scope="col">${t('progress')}</th><th scope="col" class="r">${t('when')}</th></tr></thead>
-<tbody>${targets.map(target)}</tbody></table></div></section>`,
+<tbody>${targets.map(target)}</tbody></table></div></section></div>
+<div class="stack"><section class="bay" aria-labelledby="hs"><header><h2 id="hs">${t('stops')}</h2></header><ul class="stops">${LIMITS.map(limit)}</ul><p class="note">${t('stops.say', { success: number(rollout.limits.success), min: number(Math.round(rollout.silentAfterSeconds / 60)) })}</p></section>
+<section class="bay" aria-labelledby="hf"><header><h2 id="hf">${t('outcomes')}</h2></header>${happened()}</section></div></div>${harm.dialog()}`,
   };
 }

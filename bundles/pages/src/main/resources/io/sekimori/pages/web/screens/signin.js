@@ -1,7 +1,8 @@
 // The door. It never says whether an account exists, and never who was here last.
 import { html, nothing } from '../lib/lit-html.js';
 import { api } from '../lib/api.js';
-import { draw, go, signedIn } from '../main.js';
+import { draw, go } from '../main.js';
+import { signedIn } from '../lib/person.js';
 import { reason } from '../lib/parts.js';
 import { t } from '../lib/text.js';
 
@@ -18,8 +19,8 @@ export function open({ query }) {
       await api.signIn(form.get('name'), form.get('password'));
       const person = await api.session();
       signedIn(person);
-      const to = query.get('to') ?? '/gateways';
-      go(person.mustChangePassword ? '/password' : /^\/(?!\/)/.test(to) ? to : '/gateways');
+      const to = query.get('to') ?? '/fleet';
+      go(person.mustChangePassword ? '/password' : /^\/(?!\/)/.test(to) ? to : '/fleet');
     } catch (e) {
       failed = e;
       busy = false;
