@@ -32,5 +32,7 @@ public enum KeyCode {
     /** The Java runtime cannot do what the key needs. */
     ALGORITHM_UNAVAILABLE,
     /** The action could not be audited. */
-    KEY_AUDIT_REFUSED
+    KEY_AUDIT_REFUSED,
+    /** What is to be unwrapped was not wrapped by this key for this context, or was changed since. */
+    UNWRAP_REFUSED
 }

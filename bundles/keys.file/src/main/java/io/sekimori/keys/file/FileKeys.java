@@ -1,19 +1,13 @@
 package io.sekimori.keys.file;
 
-import io.sekimori.audit.AuditCode;
-import io.sekimori.audit.AuditEntry;
-import io.sekimori.audit.AuditEntry.Verdict;
-import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.keys.KeyAlgorithm;
-import io.sekimori.keys.KeyCode;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.Protection;
 import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.launcher.RunningGeneration;
 import java.security.cert.X509Certificate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +35,14 @@ import org.osgi.service.log.LoggerFactory;
         property = {HealthCheck.NAME + "=keys in files", HealthCheck.TAGS + "=sekimori"})
 public final class FileKeys implements Keys, HealthCheck {
 
-    private static final String BUNDLE = "io.sekimori.keys.file";
+    static final String BUNDLE = "io.sekimori.keys.file";
     private static final Protection PROTECTION = new Protection(
             Protection.Kind.FILE,
             "Private keys lie in files: whoever becomes the gateway's user or copies the disk has them, and flash"
                     + " memory may keep a destroyed key. Weaker than a key in hardware.");
 
     private final KeyFiles files;
-    private final Logger log;
+    private final KeyAudit desk;
     private volatile @Nullable AuditLog auditAtEnd;
 
     // Dynamic, so that a swap of the audit does not restart the keys. Package-private for the unit test.
@@ -63,7 +57,7 @@ public final class FileKeys implements Keys, HealthCheck {
 
     FileKeys(KeyFiles files, Logger log) {
         this.files = files;
-        this.log = log;
+        this.desk = new KeyAudit(this::currentAudit, log);
         try {
             files.tidy();
         } catch (KeyException e) {
@@ -106,30 +100,15 @@ public final class FileKeys implements Keys, HealthCheck {
     @Override
     public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) throws KeyException {
         KeyFiles.requireName(name);
-        Trace trace = new Trace(actor, "keys.create", name, Map.of("algorithm", algorithm.name()));
-        allow(trace);
-        try {
-            PublicKeyFacts made = files.create(name, algorithm);
-            tell(trace.with(Verdict.DONE, "", Map.of("id", made.id())));
-            return made;
-        } catch (KeyException e) {
-            tell(trace.with(Verdict.FAILED, e.code().name(), Map.of()));
-            throw e;
-        }
+        KeyAudit.Action action = new KeyAudit.Action(actor, "keys.create", name, Map.of("algorithm", algorithm.name()));
+        return desk.audited(action, () -> files.create(name, algorithm), made -> Map.of("id", made.id()));
     }
 
     @Override
     public void destroy(String name, String actor, String reason) throws KeyException {
         KeyFiles.requireName(name);
-        Trace trace = new Trace(actor, "keys.destroy", name, Map.of("reason", reason));
-        allow(trace);
-        try {
-            files.destroy(name);
-            tell(trace.with(Verdict.DONE, "", Map.of()));
-        } catch (KeyException e) {
-            tell(trace.with(Verdict.FAILED, e.code().name(), Map.of()));
-            throw e;
-        }
+        desk.audited(
+                new KeyAudit.Action(actor, "keys.destroy", name, Map.of("reason", reason)), () -> files.destroy(name));
     }
 
     @Override
@@ -151,51 +130,8 @@ public final class FileKeys implements Keys, HealthCheck {
         }
     }
 
-    /** What one action leaves in the audit. */
-    private record Trace(String actor, String action, String name, Map<String, String> detail) {
-
-        AuditEntry with(Verdict verdict, String code, Map<String, String> more) {
-            Map<String, String> all = new HashMap<>(detail);
-            all.putAll(more);
-            return new AuditEntry(actor, action, name, verdict, code, all);
-        }
-    }
-
-    private void allow(Trace trace) throws KeyException {
-        AuditEntry entry;
-        try {
-            entry = trace.with(Verdict.ALLOWED, "", Map.of());
-        } catch (IllegalArgumentException e) {
-            throw new KeyException(KeyCode.KEY_AUDIT_REFUSED, String.valueOf(e.getMessage()), e);
-        }
-        try {
-            current().append(entry);
-        } catch (AuditException e) {
-            throw new KeyException(KeyCode.KEY_AUDIT_REFUSED, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void tell(AuditEntry outcome) {
-        try {
-            current().append(outcome);
-        } catch (AuditException e) {
-            log.error(
-                    "The outcome {} of {} on {} is not in the audit",
-                    outcome.verdict(),
-                    outcome.action(),
-                    outcome.subject(),
-                    e);
-        }
-    }
-
-    private AuditLog current() throws AuditException {
+    private @Nullable AuditLog currentAudit() {
         AuditLog current = audit; // read once: one call, one audit
-        if (current == null) {
-            current = auditAtEnd;
-        }
-        if (current == null) {
-            throw new AuditException(AuditCode.AUDIT_ABSENT, "no audit is installed", null);
-        }
-        return current;
+        return current == null ? auditAtEnd : current;
     }
 }

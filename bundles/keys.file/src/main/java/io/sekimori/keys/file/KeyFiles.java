@@ -1,17 +1,12 @@
 package io.sekimori.keys.file;
 
-import io.sekimori.durable.DurableFile;
-import io.sekimori.durable.VersionLock;
 import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyCode;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.PublicKeyFacts;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -36,31 +31,28 @@ public final class KeyFiles {
     static final String SUFFIX = ".key";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Path folder;
-    private final FileGuard guard;
-    private final Duration patience;
-    private final KeyRemoval removal;
+    private final KeyFolder folder;
 
     /** @param folder where the keys lie: {@code data/io.sekimori.keys.file} of a unit; need not exist */
     public KeyFiles(Path folder) {
-        this(folder, new FileGuard(), PATIENCE);
+        this(new KeyFolder(folder));
     }
 
     KeyFiles(Path folder, FileGuard guard, Duration patience) {
+        this(new KeyFolder(folder, guard, patience));
+    }
+
+    private KeyFiles(KeyFolder folder) {
         this.folder = folder;
-        this.guard = guard;
-        this.patience = patience;
-        this.removal = new KeyRemoval(folder);
     }
 
     /** The names of the keys, sorted; empty if there is no folder. */
     public List<String> names() throws KeyException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder.path())) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder.path())) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
@@ -68,7 +60,7 @@ public final class KeyFiles {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw KeyFolder.unreadable(e);
         }
     }
 
@@ -106,9 +98,9 @@ public final class KeyFiles {
         try (KeyMaterial key = EllipticCurve.generate(algorithm)) {
             byte[] content = KeyFileFormat.encode(key);
             try {
-                locked(() -> {
+                folder.locked(removal -> {
                     removal.finish();
-                    createNew(file, content);
+                    folder.create(file, content);
                 });
             } finally {
                 Arrays.fill(content, (byte) 0);
@@ -120,10 +112,10 @@ public final class KeyFiles {
     /** Destroys a key, also one that is damaged or that others may read. */
     public void destroy(String name) throws KeyException {
         Path file = file(name);
-        locked(() -> {
+        folder.locked(removal -> {
             removal.finish();
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw unknown(name);
+                throw KeyFolder.unknown(name);
             }
             removal.remove(file);
         });
@@ -131,54 +123,15 @@ public final class KeyFiles {
 
     /** Finishes what a power cut interrupted: keys half destroyed or half made are gone for good afterwards. */
     public void tidy() throws KeyException {
-        if (Files.exists(folder)) {
-            locked(removal::finish);
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException, KeyException;
-    }
-
-    private void locked(Work work) throws KeyException {
-        try {
-            DurableFile.makeDirectory(folder);
-            guard.checkFolder(folder);
-            VersionLock lock = VersionLock.take(folder.resolve("lock"), patience)
-                    .orElseThrow(() -> new KeyException(KeyCode.KEYS_LOCKED, "another holds the keys", null));
-            try {
-                work.run();
-            } finally {
-                lock.release();
-            }
-        } catch (IOException e) {
-            throw new KeyException(KeyCode.KEYS_UNWRITABLE, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static void createNew(Path file, byte[] content) throws IOException, KeyException {
-        try {
-            DurableFile.create(file, content);
-        } catch (FileAlreadyExistsException e) {
-            throw new KeyException(KeyCode.KEY_EXISTS, "there is a key of this name", e);
+        if (Files.exists(folder.path())) {
+            folder.locked(KeyRemoval::finish);
         }
     }
 
     private KeyMaterial load(String name) throws KeyException {
-        Path file = file(name);
-        byte[] content = {};
+        byte[] content = folder.read(file(name), name, KeyFileFormat.MAX_BYTES);
         try {
-            guard.checkFolder(folder);
-            guard.checkFile(file);
-            // Not a channel: it would be closed under an interrupted thread.
-            try (FileInputStream in = new FileInputStream(file.toFile())) {
-                content = in.readNBytes(KeyFileFormat.MAX_BYTES + 1);
-            }
             return KeyFileFormat.parse(content);
-        } catch (NoSuchFileException e) {
-            throw unknown(name);
-        } catch (IOException e) {
-            throw unreadable(e);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -192,14 +145,6 @@ public final class KeyFiles {
 
     private Path file(String name) throws KeyException {
         requireName(name);
-        return folder.resolve(name + SUFFIX);
-    }
-
-    private static KeyException unknown(String name) {
-        return new KeyException(KeyCode.KEY_UNKNOWN, "no key " + name, null);
-    }
-
-    private static KeyException unreadable(IOException e) {
-        return new KeyException(KeyCode.KEYS_UNREADABLE, String.valueOf(e.getMessage()), e);
+        return folder.path().resolve(name + SUFFIX);
     }
 }
