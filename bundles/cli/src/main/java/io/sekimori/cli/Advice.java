@@ -17,6 +17,7 @@ final class Advice {
             "io.sekimori.control.socket.refusals",
             "io.sekimori.audit.refusals",
             "io.sekimori.keys.refusals",
+            "io.sekimori.vault.refusals",
             "io.sekimori.identity.refusals",
             "io.sekimori.config.refusals",
             "io.sekimori.records.refusals",

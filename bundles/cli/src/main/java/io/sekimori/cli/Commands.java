@@ -23,6 +23,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("bundles", "io.sekimori.cli.BundlesCommand"),
             new Entry("update", "io.sekimori.cli.UpdateCommand"),
             new Entry("identity", "io.sekimori.cli.IdentityCommand"),
+            new Entry("vault", "io.sekimori.cli.VaultCommand"),
             new Entry("audit", "io.sekimori.cli.console.AuditCommand"),
             new Entry("support-bundle", "io.sekimori.cli.SupportBundleCommand"),
             new Entry("console", "io.sekimori.cli.console.ConsoleCommand"),

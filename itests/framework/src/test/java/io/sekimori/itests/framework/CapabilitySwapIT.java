@@ -107,6 +107,11 @@ public class CapabilitySwapIT {
     }
 
     @Test
+    public void vaultLosesNoValueAndNoOpenFileWhileItIsSwapped() throws Exception {
+        swapsLoseNothing("io.sekimori.vault.sealed", (consumer, n) -> Calls.vault(consumer, "caller-" + n));
+    }
+
+    @Test
     public void updatingAuditInPlaceLosesEntries() throws Exception {
         updatesLoseSomething(
                 "io.sekimori.audit.chain", (consumer, n) -> Calls.audit(consumer, new ConcurrentLinkedQueue<>()));
@@ -123,6 +128,11 @@ public class CapabilitySwapIT {
     public void updatingConfigInPlaceLosesChanges() throws Exception {
         updatesLoseSomething(
                 "io.sekimori.config.admin", (consumer, n) -> Calls.configurations(consumer, "caller-" + n));
+    }
+
+    @Test
+    public void updatingVaultInPlaceLosesValues() throws Exception {
+        updatesLoseSomething("io.sekimori.vault.sealed", (consumer, n) -> Calls.vault(consumer, "caller-" + n));
     }
 
     private void swapsLoseNothing(String symbolicName, BiFunction<Consumer, Integer, Call> call) throws Exception {

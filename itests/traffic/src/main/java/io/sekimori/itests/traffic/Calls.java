@@ -13,9 +13,14 @@ import io.sekimori.config.Configurations;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.PublicKeyFacts;
+import io.sekimori.vault.Vault;
+import io.sekimori.vault.VaultException;
+import io.sekimori.vault.VaultOutput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +71,27 @@ public final class Calls {
                 check(device, keys.sign(Keys.DEVICE, MESSAGE));
             } catch (KeyException | GeneralSecurityException | RuntimeException | LinkageError e) {
                 throw new LostCall("Keys", e);
+            }
+        };
+    }
+
+    /** Keeps a value and a file of its own, and reads both back later; the file is still being written meanwhile. */
+    public static Call vault(Consumer consumer, String name) {
+        AtomicLong value = new AtomicLong();
+        return pause -> {
+            Vault vault = present(consumer.vault(), "Vault");
+            byte[] content = String.valueOf(value.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
+            try (VaultOutput out = vault.write(name + ".file")) {
+                vault.put(name, content);
+                out.write(content);
+                pause.spend();
+                out.commit();
+                if (!Arrays.equals(vault.get(name).orElseThrow(), content)
+                        || !Arrays.equals(vault.get(name + ".file").orElseThrow(), content)) {
+                    throw new LostCall("Vault: not what was kept", null);
+                }
+            } catch (VaultException | IOException | RuntimeException | LinkageError e) {
+                throw new LostCall("Vault", e);
             }
         };
     }

@@ -3,6 +3,7 @@ package io.sekimori.itests.traffic;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
+import io.sekimori.vault.Vault;
 import org.jspecify.annotations.Nullable;
 
 /** A consumer of all capabilities: answers the service it would call now, or null if it has none. Thread-safe. */
@@ -19,4 +20,7 @@ public interface Consumer {
 
     @Nullable
     Configurations configurations();
+
+    @Nullable
+    Vault vault();
 }

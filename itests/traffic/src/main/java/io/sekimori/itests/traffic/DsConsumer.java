@@ -3,6 +3,7 @@ package io.sekimori.itests.traffic;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
+import io.sekimori.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +33,12 @@ public final class DsConsumer implements Consumer {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Configurations configurations;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Vault vault;
+
     @Override
     public @Nullable AuditLog audit() {
         return audit;
@@ -45,5 +52,10 @@ public final class DsConsumer implements Consumer {
     @Override
     public @Nullable Configurations configurations() {
         return configurations;
+    }
+
+    @Override
+    public @Nullable Vault vault() {
+        return vault;
     }
 }

@@ -3,6 +3,7 @@ package io.sekimori.itests.traffic;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
+import io.sekimori.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -17,15 +18,18 @@ public final class TrackerConsumer implements Consumer {
     private final ServiceTracker<AuditLog, AuditLog> audit;
     private final ServiceTracker<Keys, Keys> keys;
     private final ServiceTracker<Configurations, Configurations> configurations;
+    private final ServiceTracker<Vault, Vault> vault;
 
     @Activate
     public TrackerConsumer(BundleContext context) {
         audit = new ServiceTracker<>(context, AuditLog.class, null);
         keys = new ServiceTracker<>(context, Keys.class, null);
         configurations = new ServiceTracker<>(context, Configurations.class, null);
+        vault = new ServiceTracker<>(context, Vault.class, null);
         audit.open();
         keys.open();
         configurations.open();
+        vault.open();
     }
 
     @Deactivate
@@ -33,6 +37,7 @@ public final class TrackerConsumer implements Consumer {
         audit.close();
         keys.close();
         configurations.close();
+        vault.close();
     }
 
     @Override
@@ -48,5 +53,10 @@ public final class TrackerConsumer implements Consumer {
     @Override
     public @Nullable Configurations configurations() {
         return configurations.getService();
+    }
+
+    @Override
+    public @Nullable Vault vault() {
+        return vault.getService();
     }
 }
