@@ -89,14 +89,22 @@ final class MetatypeSchemas implements Schemas {
     private Optional<MetaTypeInformation> information(Bundle bundle) {
         Known read = known.get(bundle.getBundleId());
         if (read == null || read.lastModified() != bundle.getLastModified()) {
-            MetaTypeInformation information = metatype.getMetaTypeInformation(bundle);
-            if (information == null) {
-                return Optional.empty();
+            Optional<MetaTypeInformation> information = read(bundle);
+            if (information.isEmpty()) {
+                return information;
             }
-            read = new Known(bundle.getLastModified(), information);
+            read = new Known(bundle.getLastModified(), information.get());
             known.put(bundle.getBundleId(), read);
         }
         return Optional.of(read.information());
+    }
+
+    private Optional<MetaTypeInformation> read(Bundle bundle) {
+        try {
+            return Optional.ofNullable(metatype.getMetaTypeInformation(bundle));
+        } catch (IllegalStateException e) {
+            return Optional.empty(); // uninstalled since the bundles were listed
+        }
     }
 
     private static Optional<Schema> schema(
