@@ -6,6 +6,7 @@ import io.sekimori.benchmarks.cli.CliBenchmark;
 import io.sekimori.benchmarks.console.ConsoleBenchmark;
 import io.sekimori.benchmarks.start.StartBenchmark;
 import io.sekimori.benchmarks.swap.SwapBenchmark;
+import io.sekimori.benchmarks.vault.VaultBenchmark;
 import io.sekimori.benchmarks.verification.HashingBenchmark;
 import io.sekimori.benchmarks.verification.SignatureBenchmark;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Main implements Callable<Integer> {
             new HashingBenchmark(),
             new SignatureBenchmark(),
             new AuditBenchmark(),
+            new VaultBenchmark(),
             new CliBenchmark(),
             new BrokerBenchmark(),
             new ConsoleBenchmark());

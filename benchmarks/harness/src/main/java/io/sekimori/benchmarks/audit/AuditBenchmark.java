@@ -10,6 +10,7 @@ import io.sekimori.benchmarks.Goal;
 import io.sekimori.benchmarks.Rate;
 import io.sekimori.benchmarks.Samples;
 import io.sekimori.benchmarks.Setting;
+import io.sekimori.benchmarks.maker.EmbeddedFelix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,7 +51,7 @@ public final class AuditBenchmark implements Benchmark {
         List<Double> singles = new ArrayList<>();
         List<Double> raws = new ArrayList<>();
         List<Double> groups = new ArrayList<>();
-        try (EmbeddedFelix felix = EmbeddedFelix.start(setting, unit)) {
+        try (EmbeddedFelix felix = EmbeddedFelix.start(setting, unit, "audit")) {
             AuditLog audit = felix.service(AuditLog.class);
             setting.progress().step("records that do not count");
             int warmUp = setting.rounds(2_000, 100);

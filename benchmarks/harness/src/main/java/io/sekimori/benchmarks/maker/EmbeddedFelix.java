@@ -1,9 +1,6 @@
-package io.sekimori.benchmarks.audit;
+package io.sekimori.benchmarks.maker;
 
 import io.sekimori.benchmarks.Setting;
-import io.sekimori.benchmarks.maker.Feature;
-import io.sekimori.benchmarks.maker.Part;
-import io.sekimori.benchmarks.maker.UnitAlone;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,12 +15,11 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** A framework in this process whose audit api is this program's, so that a shipped bundle can be called directly. */
-final class EmbeddedFelix implements AutoCloseable {
+/** A framework in this process where some apis are this program's, so that shipped bundles can be called directly. */
+public final class EmbeddedFelix implements AutoCloseable {
 
-    /** What shares the api with this program, and what acts by itself. */
-    private static final Set<String> LEFT_OUT =
-            Set.of("io.sekimori.audit.api", "io.sekimori.update.engine", "io.sekimori.control.socket");
+    /** What acts by itself. */
+    private static final Set<String> LEFT_OUT = Set.of("io.sekimori.update.engine", "io.sekimori.control.socket");
 
     private final Felix felix;
 
@@ -31,13 +27,18 @@ final class EmbeddedFelix implements AutoCloseable {
         this.felix = felix;
     }
 
-    /** Starts the bundles as shipped on a unit in that folder. */
-    static EmbeddedFelix start(Setting setting, Path unit) throws IOException {
+    /**
+     * Starts the bundles as shipped on a unit in that folder.
+     *
+     * @param shared the area whose api is this program's, such as {@code audit}; its package has version 1.0.0
+     */
+    public static EmbeddedFelix start(Setting setting, Path unit, String shared) throws IOException {
+        String api = "io.sekimori." + shared;
         Felix felix = new Felix(Map.of(
                 Constants.FRAMEWORK_STORAGE,
                 setting.work().resolve("cache").toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                "io.sekimori.launcher;version=\"1.0.0\",io.sekimori.audit;version=\"1.0.0\"",
+                "io.sekimori.launcher;version=\"1.0.0\"," + api + ";version=\"1.0.0\"",
                 "felix.cm.dir",
                 setting.work().resolve("configurations").toString()));
         try {
@@ -45,7 +46,8 @@ final class EmbeddedFelix implements AutoCloseable {
             felix.getBundleContext().registerService(RunningGeneration.class, new UnitAlone(unit), null);
             List<Bundle> bundles = new ArrayList<>();
             for (Part part : Feature.bundles(setting)) {
-                if (!LEFT_OUT.contains(part.symbolicName())) {
+                if (!LEFT_OUT.contains(part.symbolicName())
+                        && !part.symbolicName().equals(api + ".api")) {
                     bundles.add(felix.getBundleContext().installBundle("reference:file:" + part.jar()));
                 }
             }
@@ -58,7 +60,8 @@ final class EmbeddedFelix implements AutoCloseable {
         return new EmbeddedFelix(felix);
     }
 
-    <S> S service(Class<S> type) throws IOException, InterruptedException {
+    /** The service of that type, waited for. */
+    public <S> S service(Class<S> type) throws IOException, InterruptedException {
         ServiceTracker<S, S> tracker = new ServiceTracker<>(felix.getBundleContext(), type, null);
         tracker.open();
         @Nullable S service = tracker.waitForService(10_000);
