@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class Composer {
 
     private static final int DEFAULT_START_LEVEL = 10;
+    private static final long MAX_VERSION = 1L << 53;
     private static final String ENGINE = "io.sekimori.update.engine";
 
     private final Catalog catalog;
@@ -63,8 +64,16 @@ final class Composer {
                 order.model(),
                 items,
                 configured(report.running().configurations(), order.changes().configurations()));
-        return new Composed(
-                draft, Math.max(report.trusted().assignment(), report.running().assignment()));
+        return new Composed(draft, above(report));
+    }
+
+    // A version grows by one each time or follows the minutes since 1970: nobody ever gave out one beyond that.
+    private static long above(UnitReport report) throws RefusedException {
+        long above = Math.max(report.trusted().assignment(), report.running().assignment());
+        if (above > MAX_VERSION) {
+            throw new RefusedException(ReleasesCode.REPORT_MALFORMED, "no assignment ever had the version " + above);
+        }
+        return above;
     }
 
     private static UnitReport report(Order order) throws RefusedException {

@@ -2,11 +2,14 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.trust.TrustException;
+import org.jspecify.annotations.Nullable;
 
 /** Something was refused with a code; nothing was changed. */
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MOST_CHARACTERS = 1_000;
 
     private final String code;
     private final String detail;
@@ -16,15 +19,23 @@ final class RefusedException extends Exception {
     }
 
     RefusedException(String code, String detail) {
-        super(code + ": " + detail);
+        this(code, bounded(detail), null);
+    }
+
+    RefusedException(TrustException e) {
+        this(e.refusal().code().name(), bounded(e.refusal().detail()), e);
+    }
+
+    private RefusedException(String code, String detail, @Nullable Throwable cause) {
+        super(code + ": " + detail, cause);
         this.code = code;
         this.detail = detail;
     }
 
-    RefusedException(TrustException e) {
-        super(e.getMessage(), e);
-        this.code = e.refusal().code().name();
-        this.detail = e.refusal().detail();
+    /** It may quote what somebody outside wrote; afterwards the records and the audit take it. */
+    static String bounded(String text) {
+        String cut = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+        return cut.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }
 
     String code() {

@@ -3,6 +3,7 @@ package io.sekimori.releases.repository;
 import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.Errand;
 import io.sekimori.releases.Order;
+import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 /** Composes and signs assignments: many in one transaction, on all processors. Thread-safe. */
 final class Signing {
 
+    /** As the column has room for; far more than a gateway's own limit for what the broker brings. */
+    private static final int MAX_DOCUMENT_BYTES = 1_000_000;
+
     private final Repositories repositories;
     private final Supplier<Settings> settings;
     private final Clock clock;
@@ -40,18 +44,18 @@ final class Signing {
             List<Order> orders, Map<String, Composer.Composed> drafts, Map<String, AssignAnswer.Refused> refusals) {
 
         /** One answer for each order, in their order. */
-        List<AssignAnswer> answers(Map<String, Long> signed) {
+        List<AssignAnswer> answers(Map<String, AssignAnswer> signed) {
             List<AssignAnswer> answers = new ArrayList<>(orders.size());
             for (Order order : orders) {
                 AssignAnswer.Refused refused = refusals.get(order.device());
-                answers.add(
-                        refused == null
-                                ? new AssignAnswer.Assigned(order.device(), signed.get(order.device()))
-                                : refused);
+                answers.add(refused == null ? signed.get(order.device()) : refused);
             }
             return answers;
         }
     }
+
+    /** What came of one draft: an assignment to be kept, or none. */
+    private record Result(AssignAnswer answer, Optional<SignedAssignment> signed) {}
 
     /** Refuses what cannot be assigned, and drafts the rest. */
     Composition compose(List<Order> orders, Parallel parallel) throws ReleasesException, RefusedException {
@@ -62,6 +66,8 @@ final class Signing {
                 return composer.compose(order);
             } catch (RefusedException e) {
                 return new AssignAnswer.Refused(order.device(), e.code(), e.detail());
+            } catch (IllegalArgumentException e) {
+                return unfit(order.device(), String.valueOf(e.getMessage()));
             }
         });
         Map<String, Composer.Composed> drafts = new LinkedHashMap<>();
@@ -76,24 +82,48 @@ final class Signing {
         return new Composition(orders, drafts, refusals);
     }
 
-    /** Signs every draft; the versions by device. */
-    Map<String, Long> sign(Composition composition, Parallel parallel) throws ReleasesException, RefusedException {
+    /** Signs every draft; an answer for each device. */
+    Map<String, AssignAnswer> sign(Composition composition, Parallel parallel)
+            throws ReleasesException, RefusedException {
         List<Composer.Composed> drafts = List.copyOf(composition.drafts().values());
         List<String> devices = List.copyOf(composition.drafts().keySet());
         return repositories.write((open, connection) -> {
             AssignmentSigner signer = signer(open);
             Instant now = clock.instant();
             Map<String, Long> before = AssignmentRow.versions(connection, devices);
-            List<SignedAssignment> signed = parallel.map(drafts, composed -> {
+            List<Result> results = parallel.map(drafts, composed -> {
                 long known = before.getOrDefault(composed.draft().device(), 0L);
-                return sign(signer, composed.draft(), Math.max(known, composed.above()), now);
+                return signed(signer, composed.draft(), Math.max(known, composed.above()), now);
             });
-            AssignmentRow.write(connection, signed, before.keySet());
-            Map<String, Long> versions = new HashMap<>();
-            signed.forEach(each ->
-                    versions.put(each.assignment().device(), each.assignment().version()));
-            return versions;
+            AssignmentRow.write(
+                    connection,
+                    results.stream().flatMap(each -> each.signed().stream()).toList(),
+                    before.keySet());
+            Map<String, AssignAnswer> answers = new HashMap<>();
+            results.forEach(each -> answers.put(each.answer().device(), each.answer()));
+            return answers;
         });
+    }
+
+    /** What one gateway says of itself must not keep the others from getting theirs, whatever it says. */
+    private static Result signed(AssignmentSigner signer, AssignmentDraft draft, long above, Instant now) {
+        try {
+            SignedAssignment signed = sign(signer, draft, above, now);
+            int length = signed.bytes().length;
+            return length > MAX_DOCUMENT_BYTES
+                    ? new Result(
+                            unfit(draft.device(), "its assignment would have " + length + " bytes"), Optional.empty())
+                    : new Result(
+                            new AssignAnswer.Assigned(
+                                    draft.device(), signed.assignment().version()),
+                            Optional.of(signed));
+        } catch (IllegalArgumentException e) {
+            return new Result(unfit(draft.device(), String.valueOf(e.getMessage())), Optional.empty());
+        }
+    }
+
+    private static AssignAnswer.Refused unfit(String device, String why) {
+        return new AssignAnswer.Refused(device, ReleasesCode.REPORT_MALFORMED.name(), RefusedException.bounded(why));
     }
 
     /** Signs what is assigned to a device once more, if it still ages. */

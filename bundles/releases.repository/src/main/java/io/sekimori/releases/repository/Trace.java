@@ -14,8 +14,6 @@ import org.osgi.service.log.Logger;
 /** What this area leaves in the audit: nothing is changed on somebody's order that is not recorded first. Thread-safe. */
 final class Trace {
 
-    private static final int MOST_CHARACTERS = 1_000;
-
     private final Supplier<@Nullable AuditLog> audit;
     private final Logger log;
 
@@ -52,12 +50,7 @@ final class Trace {
     private static AuditEntry entry(
             String actor, String action, String subject, Verdict verdict, String code, Map<String, String> detail) {
         Map<String, String> facts = new HashMap<>();
-        detail.forEach((name, value) -> facts.put(name, cut(value)));
+        detail.forEach((name, value) -> facts.put(name, RefusedException.bounded(value)));
         return new AuditEntry(actor, action, subject, verdict, code, facts);
-    }
-
-    private static String cut(String text) {
-        String safe = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-        return safe.length() > MOST_CHARACTERS ? safe.substring(0, MOST_CHARACTERS) : safe;
     }
 }

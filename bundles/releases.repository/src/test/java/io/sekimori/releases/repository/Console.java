@@ -215,20 +215,25 @@ final class Console {
     }
 
     String report(String device, long assignment, List<UnitReport.Item> bundles) throws IOException {
+        UnitReport.Running running = new UnitReport.Running(
+                1,
+                1,
+                assignment,
+                bundles,
+                List.of(item(released(LAUNCHER, "1.0.0"), 1)),
+                Map.of("org.example.pid", Map.of("kept", "yes", "changed", "no")));
+        return report(device, running, List.of());
+    }
+
+    String report(String device, UnitReport.Running running, List<String> findings) {
         UnitReport report = new UnitReport(
                 device,
                 MODEL,
                 "0001",
-                new UnitReport.Running(
-                        1,
-                        1,
-                        assignment,
-                        bundles,
-                        List.of(item(released(LAUNCHER, "1.0.0"), 1)),
-                        Map.of("org.example.pid", Map.of("kept", "yes", "changed", "no"))),
-                new UnitReport.Trusted(1, 1, 1, 1, 1, assignment),
+                running,
+                new UnitReport.Trusted(1, 1, 1, 1, 1, running.assignment()),
                 Optional.empty(),
-                List.of(),
+                findings,
                 time.now,
                 1,
                 "");

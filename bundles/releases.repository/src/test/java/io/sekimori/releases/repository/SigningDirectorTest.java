@@ -177,6 +177,45 @@ class SigningDirectorTest {
     }
 
     @OnBothDatabases
+    void whatOneGatewaySaysOfItselfKeepsNobodyElseFromBeingAssigned(Consoles consoles) throws Exception {
+        begin(consoles);
+        String honest = Console.device(2);
+        UnitReport.Item launcher = Console.item(console.released(Console.LAUNCHER, "1.0.0"), 1);
+        UnitReport.Item engine = Console.item(console.released(Console.ENGINE, "1.0.0"), 4);
+        UnitReport.Item app = Console.item(console.released(Console.APP, "1.0.0"), 7);
+        Map<String, Map<String, Object>> none = Map.of();
+        List<UnitReport.Running> lies = List.of(
+                new UnitReport.Running(1, 1, Long.MAX_VALUE, List.of(engine, app), List.of(launcher), none),
+                new UnitReport.Running(1, 1, Long.MAX_VALUE - 1, List.of(engine, app), List.of(launcher), none),
+                new UnitReport.Running(1, 1, 1, List.of(engine, app), List.of(launcher, launcher), none),
+                new UnitReport.Running(
+                        1,
+                        1,
+                        1,
+                        List.of(engine, app),
+                        List.of(launcher),
+                        Map.of("org.example.pid", Map.of("long", "x".repeat(999_000)))),
+                new UnitReport.Running(1, 1, 1, List.of(), List.of(), none));
+
+        for (UnitReport.Running lie : lies) {
+            String finding = "x".repeat(968) + "\uD83D\uDE00\u0000" + "y".repeat(3_000);
+            String report = console.report(DEVICE, lie, List.of(finding));
+            List<AssignAnswer> answers = director.assign(
+                    List.of(
+                            new Order(DEVICE, Console.MODEL, report, Changes.NONE),
+                            new Order(honest, Console.MODEL, console.report(honest, 1), Changes.NONE)),
+                    OTTO);
+
+            assertThat(answers.get(0)).isInstanceOf(AssignAnswer.Refused.class);
+            assertThat(answers.get(1)).isInstanceOf(AssignAnswer.Assigned.class);
+            refused(
+                    new Order(DEVICE, Console.MODEL, report, Changes.NONE),
+                    ((AssignAnswer.Refused) answers.get(0)).code());
+        }
+        assertThat(director.current(DEVICE)).isEmpty();
+    }
+
+    @OnBothDatabases
     void withoutAnAuditNothingIsAssigned(Consoles consoles) throws Exception {
         begin(consoles);
         director.audit = null;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves rollouts. Every step is a transaction that looks again before it changes anything, so that it may be done by any
@@ -53,8 +54,17 @@ final class Clockwork {
     void tick() throws RolloutException {
         Instant now = clock.instant();
         records.write(connection -> TargetRows.fallSilent(connection, now));
+        @Nullable RuntimeException trouble = null;
         for (Rollout rollout : records.read(RolloutRows::running)) {
-            step(rollout);
+            try {
+                step(rollout);
+            } catch (RuntimeException e) {
+                // What stops one rollout must not stop those behind it.
+                trouble = e;
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
         }
     }
 

@@ -22,8 +22,15 @@ final class Proof {
      */
     record Pending(TargetState state, long assignment, String base, String wanted, int tries, boolean ended) {}
 
-    /** Where a target goes. */
+    /** Where a target goes. The detail may quote a gateway, so it is cut and cleaned to what the records take. */
     record Move(TargetState to, String code, String detail) {
+
+        private static final int MOST_CHARACTERS = 2_000;
+
+        Move {
+            String cut = detail.length() > MOST_CHARACTERS ? detail.substring(0, MOST_CHARACTERS) : detail;
+            detail = cut.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        }
 
         static Move of(TargetState to, RolloutCode code, String detail) {
             return new Move(to, code.name(), detail);

@@ -290,6 +290,22 @@ class RolloutTest {
     }
 
     @OnBothDatabases
+    void whatAGatewayHasToSayDoesNotStopARolloutHoweverLongItIs(Consoles consoles) throws Exception {
+        World world = new World(consoles, 2);
+        WaveRollouts console = world.console();
+        List<World.Unit> units = new ArrayList<>(world.units.values());
+        Rollout made = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
+        world.refusing.add(units.get(0).key());
+        world.floor = "x".repeat(1_999) + "\uD83D\uDE00\u0000" + "y".repeat(5_000);
+
+        console.clockwork().tick();
+
+        Map<String, Target> targets = world.targets(console, made.id());
+        assertThat(units.stream().map(unit -> targets.get(unit.id).state()))
+                .containsExactly(TargetState.REFUSED, TargetState.ASSIGNED);
+    }
+
+    @OnBothDatabases
     void whoProvedItBeforeNeedsNoAssignment(Consoles consoles) throws Exception {
         World world = new World(consoles, 1);
         WaveRollouts console = world.console();

@@ -107,6 +107,7 @@ final class World {
     final Consoles consoles;
     volatile Instant now = Instant.parse("2026-11-22T00:00:00Z");
     Runnable afterSigning = () -> {};
+    String floor = "the floor is higher";
 
     World(Consoles consoles, int count) {
         this.consoles = consoles;
@@ -263,7 +264,7 @@ final class World {
 
     private synchronized AssignAnswer sign(Order order) {
         if (refusing.contains(order.device())) {
-            return new AssignAnswer.Refused(order.device(), "BELOW_FLOOR", "the floor is higher");
+            return new AssignAnswer.Refused(order.device(), "BELOW_FLOOR", floor);
         }
         long next = version.incrementAndGet();
         orders.put(order.device(), order);
