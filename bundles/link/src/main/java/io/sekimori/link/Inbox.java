@@ -93,6 +93,11 @@ final class Inbox implements Receiver {
             return true;
         } catch (FleetException | RolloutException e) {
             return false; // the records are away: the broker keeps the message until they are back
+        } catch (RuntimeException e) {
+            // What breaks its reader would break it again. Not acknowledged it would wait at the broker for ever, and
+            // enough of them would fill the console's session there, which holds up every gateway.
+            strays.dropped("MESSAGE_UNREADABLE", topic.text(), e.toString());
+            return true;
         }
     }
 

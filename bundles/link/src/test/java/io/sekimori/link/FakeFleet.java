@@ -25,6 +25,7 @@ final class FakeFleet {
     final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
     final Map<String, Map<String, String>> births = new ConcurrentHashMap<>();
     volatile boolean away;
+    volatile boolean breaking;
 
     Fleet fleet() {
         return (Fleet) Proxy.newProxyInstance(
@@ -36,6 +37,9 @@ final class FakeFleet {
     private Object answer(String name, Object[] arguments) throws FleetException {
         if (away) {
             throw new FleetException(FleetCode.RECORDS_UNAVAILABLE, "away", null);
+        }
+        if (breaking) {
+            throw new ArithmeticException("long overflow");
         }
         String id = (String) arguments[0];
         return switch (name) {

@@ -197,6 +197,22 @@ class LinkTest {
     }
 
     @Test
+    void whatBreaksItsReaderIsNotKeptAtTheBrokerForEver() throws Exception {
+        Peer mallory = peer("g-m");
+
+        fake.breaking = true;
+        mallory.report("poison".getBytes(StandardCharsets.UTF_8));
+        await().untilAsserted(() -> assertThat(console.strays().count()).isEqualTo(1));
+        fake.breaking = false;
+        console.close();
+        console = console();
+        mallory.report("good".getBytes(StandardCharsets.UTF_8));
+
+        await().untilAsserted(() -> assertThat(fake.told).contains("report g-m good"));
+        assertThat(fake.told).doesNotContain("report g-m poison");
+    }
+
+    @Test
     void aFloodOfOneGatewayDoesNotKeepOthersOut() throws Exception {
         Peer mallory = peer("g-m");
         Peer gateway = peer("g-a");

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ReportReading {
                     ? FleetCode.REPORT_MALFORMED
                     : FleetCode.REPORT_FORGED;
             return new Reading.Doubtful(code, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             return new Reading.Doubtful(FleetCode.REPORT_MALFORMED, String.valueOf(e.getMessage()));
         }
     }
@@ -72,7 +73,7 @@ final class ReportReading {
         }
         return new DeviceReport(
                 said.sequence(),
-                said.time(),
+                moment(said.time()),
                 said.nonce(),
                 running.generation(),
                 said.confirmed(),
@@ -93,6 +94,11 @@ final class ReportReading {
                 last.code(),
                 last.detail(),
                 last.person() + " " + last.channel(),
-                last.ended());
+                moment(last.ended()));
+    }
+
+    /** One that the records can keep, which count milliseconds; throws for what is millions of years away. */
+    private static Instant moment(Instant said) {
+        return Instant.ofEpochMilli(said.toEpochMilli());
     }
 }

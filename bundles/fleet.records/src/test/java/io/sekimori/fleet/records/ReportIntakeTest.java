@@ -215,6 +215,29 @@ class ReportIntakeTest {
                         Instant.EPOCH.plusSeconds(5)));
     }
 
+    @OnBothDatabases
+    void aMomentThatNoRecordCanKeepIsMalformed(Consoles consoles) throws FleetException {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        UnitReport.Last last = new UnitReport.Last(
+                "t-1",
+                2,
+                3,
+                9,
+                "REVERTED",
+                2,
+                "UNHEALTHY",
+                "",
+                "local:root",
+                "local",
+                Instant.EPOCH,
+                Instant.MAX,
+                List.of());
+
+        assertThat(code(test, id, device.reportOf(last, bundle("a", "1.0.0")))).isEqualTo(FleetCode.REPORT_MALFORMED);
+    }
+
     private static FleetCode code(TestFleet test, String id, byte[] signed) throws FleetException {
         return ((Dropped) test.fleet.report(id, signed)).code();
     }
