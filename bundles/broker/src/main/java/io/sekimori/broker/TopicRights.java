@@ -4,7 +4,8 @@ package io.sekimori.broker;
  * Who may publish and read which topics of an account. Immutable, thread-safe.
  *
  * <p>A gateway reads {@code $EDC/{account}/{id}/#}, and publishes there, to {@code {account}/{id}/#}, to {@code
- * $EDC/{account}/+/+/REPLY/#} and to {@code $EDC/{account}/+/+/NOTIFY/{id}/#}. A console publishes to and reads {@code
+ * $EDC/{account}/+/+/REPLY/#} and to {@code $EDC/{account}/+/+/NOTIFY/{id}/#} where the first {@code +} is no other
+ * gateway. A console publishes to and reads {@code
  * $EDC/{account}/#}, and reads {@code {account}/#}. Nobody may anything else.
  */
 final class TopicRights {
@@ -33,10 +34,14 @@ final class TopicRights {
                 || topic.startsWith(control) && answers(client, topic.substring(control.length()));
     }
 
-    /** {@code +/+/REPLY/#} or {@code +/+/NOTIFY/{id}/#}. */
+    /**
+     * {@code +/+/REPLY/#} or {@code +/+/NOTIFY/{id}/#}, but not to another gateway: none ever asks one, and what waits
+     * for it could be flooded until its session is discarded.
+     */
     private static boolean answers(Client client, String rest) {
         String[] levels = rest.split("/", 5);
         return levels.length >= 4
+                && !Client.GATEWAY.matcher(levels[0]).matches()
                 && (levels[2].equals("REPLY") || levels[2].equals("NOTIFY") && levels[3].equals(client.id()));
     }
 

@@ -42,6 +42,8 @@ class TopicRightsTest {
                 "$EDC/sekimori/console-1/a/b/REPLY/17",
                 "$EDC/sekimori/console-1/SEKIMORI-V1/NOTIFY/g-bbbbbbbbbbbb/report",
                 "$EDC/sekimori/console-1/SEKIMORI-V1/PUT/assignment",
+                "$EDC/sekimori/g-bbbbbbbbbbbb/SEKIMORI-V1/REPLY/17",
+                "$EDC/sekimori/g-bbbbbbbbbbbb/SEKIMORI-V1/NOTIFY/g-aaaaaaaaaaaa/report",
                 "$EDC/sekimori/g-aaaaaaaaaaaa/a::b",
                 "$EDC/sekimori/g-aaaaaaaaaaaa/+",
                 "$EDC/sekimori/g-aaaaaaaaaaaa/#",
