@@ -25,12 +25,14 @@ final class Entrance {
     private final Gate gate;
     private final Sessions sessions;
     private final PasswordRules rules;
+    private final TurnedAway turnedAway;
 
     Entrance(Surroundings around, Gate gate, Sessions sessions, PasswordRules rules) {
         this.around = around;
         this.gate = gate;
         this.sessions = sessions;
         this.rules = rules;
+        this.turnedAway = new TurnedAway(around.clock());
     }
 
     SignIn signIn(String name, char[] password, Session.Kind kind, String from, Policy policy) throws AccessException {
@@ -57,9 +59,19 @@ final class Entrance {
     }
 
     private SignIn refused(String name, String from, AccessCode code, Duration left) throws AccessException {
+        long count = code == AccessCode.SIGN_IN_DELAYED ? turnedAway.count() : 1;
+        if (count == 0) {
+            return new SignIn.Refused(code, left);
+        }
         // What cannot be a name may be a password that slipped into the wrong field.
         String shown = Person.isName(name) ? name : "(not a name)";
-        around.record("anonymous", SIGN_IN, shown, Verdict.REFUSED, code.name(), Map.of("from", from));
+        around.record(
+                "anonymous",
+                SIGN_IN,
+                shown,
+                Verdict.REFUSED,
+                code.name(),
+                Map.of("from", from, "count", Long.toString(count)));
         return new SignIn.Refused(code, left);
     }
 

@@ -4,14 +4,17 @@ import io.sekimori.access.AccessCode;
 import io.sekimori.access.AccessException;
 import io.sekimori.access.Failures;
 import io.sekimori.access.KeptPerson;
+import io.sekimori.access.KeptSession;
+import io.sekimori.access.PeopleTable;
 import io.sekimori.access.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Checks passwords, and lets nobody try too often: neither one name from many addresses nor many names from one.
- * Thread-safe.
+ * Checks passwords, and lets nobody try too often: neither one name from many addresses nor many names from one. An
+ * address where the person is signed in has a count of its own, so that strangers who try a name in vain cannot keep out
+ * whom it belongs to. Thread-safe.
  */
 final class Gate {
 
@@ -73,11 +76,12 @@ final class Gate {
     private Duration take(String name, String from) throws AccessException {
         Instant now = around.clock().instant();
         return around.store().change(table -> {
-            Failures ofName = table.failures(nameKey(name));
+            String nameKey = nameKey(table, name, from);
+            Failures ofName = table.failures(nameKey);
             Failures ofAddress = table.failures(addressKey(from));
             Duration left = longer(OF_NAME.left(ofName, now), OF_ADDRESS.left(ofAddress, now));
             if (left.isZero()) {
-                table.put(nameKey(name), OF_NAME.more(ofName, now));
+                table.put(nameKey, OF_NAME.more(ofName, now));
                 table.put(addressKey(from), OF_ADDRESS.more(ofAddress, now));
             }
             return left;
@@ -87,10 +91,20 @@ final class Gate {
     /** The try succeeded: the name is clean, and the address has one failure fewer. */
     private void giveBack(String name, String from) throws AccessException {
         around.store().change(table -> {
-            table.put(nameKey(name), Failures.NONE);
+            table.put(nameKey(table, name, from), Failures.NONE);
             table.put(addressKey(from), OF_ADDRESS.less(table.failures(addressKey(from))));
             return true;
         });
+    }
+
+    private static String nameKey(PeopleTable table, String name, String from) throws AccessException {
+        String address = addressKey(from);
+        for (KeptSession session : table.sessions(name)) {
+            if (addressKey(session.from()).equals(address)) {
+                return nameKey(name) + " " + address;
+            }
+        }
+        return nameKey(name);
     }
 
     static String nameKey(String name) {
