@@ -29,6 +29,12 @@ public interface Access {
      */
     Optional<Session> session(SessionToken token) throws AccessException;
 
+    /**
+     * As {@link #session}, but does not count as used: for who asks on behalf of a listener, who may have left the page
+     * open and gone.
+     */
+    Optional<Session> look(SessionToken token) throws AccessException;
+
     /** Ends a session; does nothing if it ended before. */
     void signOut(SessionToken token, String from) throws AccessException;
 

@@ -88,6 +88,11 @@ public final class PeopleAccess implements Access, People {
     }
 
     @Override
+    public Optional<Session> look(SessionToken token) throws AccessException {
+        return sessions.look(token, policy);
+    }
+
+    @Override
     public void signOut(SessionToken token, String from) throws AccessException {
         sessions.end(token, from);
     }

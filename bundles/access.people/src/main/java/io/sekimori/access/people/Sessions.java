@@ -49,14 +49,27 @@ final class Sessions {
 
     /** The session of a token; empty if it ended. */
     Optional<Session> find(SessionToken token, Policy policy) throws AccessException {
-        String hash = Tokens.hash(token);
         Instant now = around.clock().instant();
-        Optional<KeptSession> kept = around.store().look(table -> table.session(hash));
-        if (kept.isEmpty() || !lasts(kept.get(), now, policy)) {
-            return Optional.empty();
+        Optional<KeptSession> kept = kept(token, now, policy);
+        if (kept.isPresent() && kept.get().used().plus(NOTED_EVERY).isBefore(now)) {
+            note(kept.get().tokenHash(), now);
         }
-        if (kept.get().used().plus(NOTED_EVERY).isBefore(now)) {
-            note(hash, now);
+        return shown(kept);
+    }
+
+    /** The same, without counting as used. */
+    Optional<Session> look(SessionToken token, Policy policy) throws AccessException {
+        return shown(kept(token, around.clock().instant(), policy));
+    }
+
+    private Optional<KeptSession> kept(SessionToken token, Instant now, Policy policy) throws AccessException {
+        String hash = Tokens.hash(token);
+        return around.store().look(table -> table.session(hash)).filter(kept -> lasts(kept, now, policy));
+    }
+
+    private Optional<Session> shown(Optional<KeptSession> kept) throws AccessException {
+        if (kept.isEmpty()) {
+            return Optional.empty();
         }
         return around.store()
                 .look(table -> table.person(kept.get().person()))

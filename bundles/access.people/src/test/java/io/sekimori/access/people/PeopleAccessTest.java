@@ -104,6 +104,53 @@ class PeopleAccessTest {
     }
 
     @Test
+    void strangersWhoTryANameDoNotKeepOutWhomItBelongsToWhereTheyAreSignedIn() throws AccessException {
+        char[] password = town.add("alice", Role.VIEWER);
+        signedIn(signIn("alice", password, HERE));
+        for (int i = 0; i < 9; i++) {
+            signIn("alice", wrong(), "203.0.113." + i);
+            town.pass(Duration.ofMinutes(15));
+        }
+        signIn("alice", wrong(), "203.0.113.99");
+
+        assertThat(signIn("alice", password, "198.51.100.1")).isEqualTo(delayed(64));
+        assertThat(signIn("alice", password, HERE)).isInstanceOf(SignIn.SignedIn.class);
+        for (int i = 0; i < 5; i++) {
+            signIn("alice", wrong(), HERE);
+        }
+        assertThat(signIn("alice", password, HERE)).isEqualTo(delayed(2));
+    }
+
+    @Test
+    void whoIsTurnedAwayUncheckedCannotFillTheAudit() throws AccessException {
+        for (int i = 0; i < 20; i++) {
+            signIn("name" + i, wrong(), HERE);
+        }
+        int before = town.audited().size();
+
+        for (int i = 0; i < 500; i++) {
+            signIn("name", wrong(), HERE);
+        }
+
+        assertThat(town.audited()).hasSize(before + 1);
+    }
+
+    @Test
+    void aLookAtASessionIsNoUseOfIt() throws AccessException {
+        char[] first = town.add("alice", Role.VIEWER);
+        SignIn.SignedIn in = signedIn(signIn("alice", first, HERE));
+        for (int i = 0; i < 29; i++) {
+            town.pass(Duration.ofMinutes(1));
+            assertThat(access.look(in.token())).isPresent();
+        }
+
+        town.pass(Duration.ofMinutes(2));
+
+        assertThat(access.look(in.token())).isEmpty();
+        assertThat(access.session(in.token())).isEmpty();
+    }
+
+    @Test
     void failuresFromAnAddressCloseTheDoorForAllNames() throws AccessException {
         char[] password = town.add("alice", Role.VIEWER);
         for (int i = 0; i < 20; i++) {

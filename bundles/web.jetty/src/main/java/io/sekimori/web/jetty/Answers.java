@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -28,13 +29,16 @@ final class Answers {
         this.log = log;
     }
 
-    /** Completes {@code callback} now or, for events, when the listener has gone. */
+    /**
+     * Completes {@code callback} now or, for events, when the listener has gone or is not {@code allowed} to hear more.
+     */
     void send(
             Response answer,
             Request request,
             org.eclipse.jetty.server.Response response,
             Callback callback,
-            Locale language) {
+            Locale language,
+            BooleanSupplier allowed) {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         boolean head = request.getMethod().equals("HEAD");
@@ -55,7 +59,7 @@ final class Answers {
             } else if (answer.body() instanceof Body.Stored stored) {
                 files.send(stored, request, response, callback, language);
             } else if (answer.body() instanceof Body.Events source) {
-                events.begin(source.source(), request, response, callback);
+                events.begin(source.source(), request, response, callback, allowed);
             } else {
                 callback.succeeded();
             }

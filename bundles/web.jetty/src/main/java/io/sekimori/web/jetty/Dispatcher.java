@@ -72,8 +72,21 @@ final class Dispatcher extends Handler.Abstract {
             // What is left of the body is not waited for; the caller must know not to use the connection again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        answers.send(answer, request, response, callback, language);
+        answers.send(answer, request, response, callback, language, () -> mayGoOn(request, headers));
         return true;
+    }
+
+    /** Whether the caller may still use the route, which may have another owner by now. */
+    private boolean mayGoOn(org.eclipse.jetty.server.Request request, Map<String, String> headers) {
+        try {
+            Table.Match match = match(
+                    parts.table(),
+                    request.getMethod(),
+                    Address.segments(String.valueOf(request.getHttpURI().getPath())));
+            return match != null && doorkeeper.mayGoOn(match.route(), headers, certificates(request));
+        } catch (WebException e) {
+            return false;
+        }
     }
 
     private Response answer(org.eclipse.jetty.server.Request request, Map<String, String> headers, Locale language)

@@ -6,6 +6,7 @@ import io.sekimori.access.AccessException;
 import io.sekimori.access.Person;
 import io.sekimori.access.Role;
 import io.sekimori.access.Session;
+import io.sekimori.access.SessionToken;
 import io.sekimori.web.Caller;
 import io.sekimori.web.CallerCertificates;
 import io.sekimori.web.Permission;
@@ -44,10 +45,30 @@ final class Doorkeeper {
                     headers,
                     person && credentials.isPresent() && credentials.get().byCookie());
         }
+        return judge(route, credentials, chain, Access::session);
+    }
+
+    /** Whether somebody who was let in and listens since may still; asking does not count as use of a session. */
+    boolean mayGoOn(Route route, Map<String, String> headers, List<X509Certificate> chain) {
+        try {
+            judge(route, Credentials.of(headers), chain, Access::look);
+            return true;
+        } catch (WebException e) {
+            return false;
+        }
+    }
+
+    /** How a session is looked up. */
+    private interface Lookup {
+        Optional<Session> of(Access access, SessionToken token) throws AccessException;
+    }
+
+    private Caller judge(Route route, Optional<Credentials> credentials, List<X509Certificate> chain, Lookup lookup)
+            throws WebException {
         return switch (route.permission()) {
             case ANYONE -> new Caller.Anonymous();
             case GATEWAY -> gateway(chain);
-            case SESSION, VIEW, OPERATE, RELEASE, ADMINISTER -> person(route.permission(), credentials);
+            case SESSION, VIEW, OPERATE, RELEASE, ADMINISTER -> person(route.permission(), credentials, lookup);
         };
     }
 
@@ -67,11 +88,11 @@ final class Doorkeeper {
         throw refused(403, no.code(), no.detail());
     }
 
-    private Caller person(Permission needed, Optional<Credentials> credentials) throws WebException {
+    private Caller person(Permission needed, Optional<Credentials> credentials, Lookup lookup) throws WebException {
         if (credentials.isEmpty()) {
             throw refused(401, WebCode.SESSION_REQUIRED, "nobody is signed in");
         }
-        Session session = session(credentials.get());
+        Session session = session(credentials.get(), lookup);
         Set<Permission> allowed = permissions(session.person());
         if (!allowed.contains(needed)) {
             throw session.person().state() == Person.State.PASSWORD_MUST_CHANGE
@@ -81,13 +102,13 @@ final class Doorkeeper {
         return new Caller.Person(session.person().name(), session.id(), allowed);
     }
 
-    private Session session(Credentials credentials) throws WebException {
+    private Session session(Credentials credentials, Lookup lookup) throws WebException {
         Access current = parts.access();
         if (current == null) {
             throw refused(503, AccessCode.ACCESS_ABSENT, "nothing signs people in");
         }
         try {
-            return current.session(credentials.token())
+            return lookup.of(current, credentials.token())
                     .orElseThrow(() -> refused(401, WebCode.SESSION_REQUIRED, "the session has ended"));
         } catch (AccessException e) {
             throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -24,13 +25,16 @@ final class EventStream implements EventSink {
     private final Response response;
     private final Callback callback;
     private final Consumer<EventStream> gone;
+    private final BooleanSupplier allowed;
     private final Object lock = new Object();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private boolean writing;
     private boolean ended;
     private EventSource.@Nullable Subscription subscription;
 
-    EventStream(Response response, Callback callback, Consumer<EventStream> gone) {
+    /** @param allowed whether the listener may still listen */
+    EventStream(Response response, Callback callback, Consumer<EventStream> gone, BooleanSupplier allowed) {
+        this.allowed = allowed;
         this.response = response;
         this.callback = callback;
         this.gone = gone;
@@ -50,8 +54,13 @@ final class EventStream implements EventSink {
         }
     }
 
+    /** Shows that it is alive, or ends it if the listener lost the right: a session ends, roles change. */
     void beat() {
-        queue(BEAT);
+        if (allowed.getAsBoolean()) {
+            queue(BEAT);
+        } else {
+            end();
+        }
     }
 
     @Override

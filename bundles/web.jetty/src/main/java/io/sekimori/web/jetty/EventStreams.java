@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,11 +27,22 @@ final class EventStreams implements AutoCloseable {
     });
 
     EventStreams() {
-        heart.scheduleWithFixedDelay(
-                () -> open.forEach(EventStream::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        heart.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
-    void begin(EventSource source, Request request, Response response, Callback callback) {
+    /** Beats each heart; who lost the right to listen is cut off. */
+    void beat() {
+        for (EventStream stream : open) {
+            try {
+                stream.beat();
+            } catch (RuntimeException e) {
+                // Whoever cannot be judged does not listen, and the others are not concerned.
+                stream.end();
+            }
+        }
+    }
+
+    void begin(EventSource source, Request request, Response response, Callback callback, BooleanSupplier allowed) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         if (request.getMethod().equals("HEAD")) {
             callback.succeeded();
@@ -42,7 +54,7 @@ final class EventStreams implements AutoCloseable {
             callback.succeeded();
             return;
         }
-        EventStream stream = new EventStream(response, callback, open::remove);
+        EventStream stream = new EventStream(response, callback, open::remove, allowed);
         open.add(stream);
         String last = request.getHeaders().get("Last-Event-ID");
         stream.begin(source.tell(stream, Optional.ofNullable(last).filter(id -> !id.isEmpty())));

@@ -106,6 +106,11 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
         listener.close();
     }
 
+    /** Looks at once whether all who listen still may. */
+    void lookAtListeners() {
+        events.beat();
+    }
+
     synchronized int port() {
         return listener.port();
     }

@@ -3,6 +3,7 @@ package io.sekimori.web.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sekimori.access.Role;
 import io.sekimori.web.EventSink;
 import io.sekimori.web.Resource;
 import java.io.BufferedReader;
@@ -143,6 +144,29 @@ class ServingTest {
                 Thread.onSpinWait();
             }
             assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoLosesTheRightToListenHearsNoMore() throws Exception {
+        BlockingQueue<EventSink> sinks = new LinkedBlockingQueue<>();
+        CountDownLatch gone = new CountDownLatch(1);
+        Things things = new Things(folder, (sink, last) -> {
+            sinks.add(sink);
+            return gone::countDown;
+        });
+        try (Site site = Site.with(things)) {
+            String token = site.signedIn(Role.ADMINISTRATOR);
+            site.client().sendAsync(site.to("/secrets/events", token).build(), BodyHandlers.ofInputStream());
+            EventSink sink = sinks.poll(20, TimeUnit.SECONDS);
+            site.web().lookAtListeners();
+            assertThat(sink.send("", "heard", Map.of())).isTrue();
+
+            site.change(token, Role.VIEWER);
+            site.web().lookAtListeners();
+
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(sink.send("", "not heard", Map.of())).isFalse();
         }
     }
 

@@ -86,6 +86,13 @@ final class Site implements Access, AutoCloseable {
         return token.reveal();
     }
 
+    /** Gives the person of a session other roles. */
+    void change(String token, Role... roles) {
+        sessions.computeIfPresent(
+                token,
+                (same, before) -> session(new Person("alice", Set.of(roles), Person.State.ACTIVE, 2), before.kind()));
+    }
+
     private SessionToken token() {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) ++tokens;
@@ -142,6 +149,11 @@ final class Site implements Access, AutoCloseable {
         Session session = session(new Person("alice", Set.of(Role.VIEWER), Person.State.ACTIVE, 1), kind);
         sessions.put(token.reveal(), session);
         return new SignIn.SignedIn(session, token);
+    }
+
+    @Override
+    public Optional<Session> look(SessionToken token) {
+        return Optional.ofNullable(sessions.get(token.reveal()));
     }
 
     @Override

@@ -52,6 +52,7 @@ final class Things implements Resource {
         routes.add(Route.of("broken", Method.GET, "/broken", Permission.ANYONE, "Breaks off"));
         routes.add(Route.of("fails", Method.GET, "/fails", Permission.ANYONE, "Fails"));
         routes.add(Route.of("events", Method.GET, "/events", Permission.ANYONE, "Events"));
+        routes.add(Route.of("events", Method.GET, "/secrets/events", Permission.ADMINISTER, "Events"));
         routes.add(Route.of("edit", Method.PUT, "/edit", Permission.ANYONE, "Edits")
                 .accepting(Accepts.json()));
         return routes;
