@@ -1,6 +1,7 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetCode;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.launcher.RunningGeneration;
@@ -124,8 +125,9 @@ public final class GatewayFiles implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         try {
+            Gateway gateway = served(request);
             return switch (request.route().name()) {
-                case "getDirectorMetadata" -> director(request);
+                case "getDirectorMetadata" -> director(request, gateway);
                 case "getReleaseMetadata" -> metadata(request, MetadataRows.RELEASE);
                 default -> target(request);
             };
@@ -135,11 +137,21 @@ public final class GatewayFiles implements Resource {
         }
     }
 
-    private Response director(Request request) throws WebException, ReleasesException, FleetException {
+    /** Who asks. Its certificate is good, but who is held, lost or out of service gets nothing, be it signed already. */
+    private Gateway served(Request request) throws WebException, FleetException {
+        Gateway gateway = fleet().get(gateway(request)).orElseThrow(() -> absent("no gateway has this id"));
+        return switch (gateway.life()) {
+            case PROVISIONED, ACTIVATED -> gateway;
+            case SUSPENDED, LOST, RETIRED ->
+                throw new WebException(new Problem(403, FleetCode.GATEWAY_NOT_TRUSTED, "it is " + gateway.life()));
+        };
+    }
+
+    private Response director(Request request, Gateway gateway) throws WebException, ReleasesException {
         if (!request.path().get("file").equals(ASSIGNMENT)) {
             return metadata(request, MetadataRows.DIRECTOR);
         }
-        Optional<String> device = fleet().get(gateway(request)).flatMap(Gateway::deviceKey);
+        Optional<String> device = gateway.deviceKey();
         Optional<CurrentAssignment> assignment = device.isPresent() ? assignments.of(device.get()) : Optional.empty();
         return assignment
                 .map(current -> document(request, current.document().getBytes(StandardCharsets.UTF_8), "no-cache"))

@@ -41,6 +41,7 @@ class GatewayFilesTest {
 
     private Console console;
     private GatewayFiles files;
+    private Life life = Life.PROVISIONED;
 
     @OnBothDatabases
     void aGatewayGetsItsOwnAssignmentAndNobodyElses(Consoles consoles) throws Exception {
@@ -95,6 +96,21 @@ class GatewayFilesTest {
         assertThat(response.headers().get("Cache-Control")).contains("immutable");
         problem(404, "getTarget", "sha256", "a".repeat(64), ONE);
         problem(404, "getTarget", "sha256", "..", ONE);
+    }
+
+    @OnBothDatabases
+    void whoIsSuspendedOrOutOfServiceGetsNothingEvenIfItIsSignedAlready(Consoles consoles) throws Exception {
+        begin(consoles);
+        String app = console.released(Console.APP, "1.0.0").sha256();
+
+        for (Life held : List.of(Life.SUSPENDED, Life.LOST, Life.RETIRED)) {
+            life = held;
+            problem(403, "getDirectorMetadata", "file", "targets.json", ONE);
+            problem(403, "getReleaseMetadata", "file", "timestamp.json", ONE);
+            problem(403, "getTarget", "sha256", app, ONE);
+        }
+        life = Life.ACTIVATED;
+        assertThat(get("getTarget", "sha256", app, ONE).status()).isEqualTo(200);
     }
 
     @OnBothDatabases
@@ -177,12 +193,12 @@ class GatewayFilesTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static Gateway gateway(String id, String device) {
+    private Gateway gateway(String id, String device) {
         return new Gateway(
                 id,
                 "0001",
                 Console.MODEL,
-                Life.values()[0],
+                life,
                 Optional.of(device),
                 Set.of(),
                 Gateway.Contact.NONE,
