@@ -3,6 +3,7 @@ package io.sekimori.web.jetty;
 import io.sekimori.trust.JsonText;
 import io.sekimori.web.Body;
 import io.sekimori.web.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import org.osgi.service.log.Logger;
 final class Answers {
 
     private static final String JSON = "application/json";
+    private static final int MOST_GATHERED = 1 << 20;
 
     private final StoredFiles files;
     private final EventStreams events;
@@ -80,6 +82,13 @@ final class Answers {
     private static void streamed(
             org.eclipse.jetty.server.Response response, Callback callback, Body.Streamed body, boolean head)
             throws IOException {
+        if (body.length() >= 0 && body.length() <= MOST_GATHERED && !head) {
+            // Gathered first, so that no thread waits for a slow reader.
+            ByteArrayOutputStream gathered = new ByteArrayOutputStream((int) body.length());
+            body.writer().write(gathered);
+            whole(response, callback, body.mediaType(), gathered.toByteArray());
+            return;
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, body.mediaType());
         if (body.length() >= 0) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length());

@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param port the port; 0 for any that is free
  * @param connections how many may be open at once
  * @param idle after how long without a byte a connection is closed
- * @param firstRequest how long a new connection may take until its first request is whole
+ * @param firstRequest how long the head of a request may take until it is whole
  * @param bytesPerSecond how fast a body must come at least
  */
 record Settings(String host, int port, int connections, Duration idle, Duration firstRequest, int bytesPerSecond) {
@@ -54,8 +54,8 @@ record Settings(String host, int port, int connections, Duration idle, Duration 
         int idle_seconds() default 60;
 
         @AttributeDefinition(
-                name = "First request",
-                description = "Seconds within which the first request of a connection must be whole; 1 to 300",
+                name = "Request",
+                description = "Seconds within which the head of a request must be whole; 1 to 300",
                 min = "1",
                 max = "300")
         int first_request_seconds() default 20;

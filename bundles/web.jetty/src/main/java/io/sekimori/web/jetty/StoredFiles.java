@@ -17,13 +17,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 
 /** Sends files, whole or one part of them (RFC 9110, 14.2), or only that they have not changed (13.1.2). Stateless. */
 final class StoredFiles {
 
-    private static final int CHUNK_BYTES = 64 << 10;
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     /** The bytes from {@code first} to before {@code end}. */
@@ -45,7 +43,16 @@ final class StoredFiles {
             callback.succeeded();
             return;
         }
-        try (FileChannel file = FileChannel.open(stored.file(), StandardOpenOption.READ)) {
+        FileChannel file;
+        try {
+            file = FileChannel.open(stored.file(), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            headers.remove(HttpHeader.ETAG);
+            problem(new Problem(404, WebCode.NOT_FOUND, "the file is gone"), response, callback, language);
+            return;
+        }
+        boolean sending = false;
+        try {
             Optional<Part> part = part(request, file.size(), tag);
             if (part.isEmpty()) {
                 headers.put(HttpHeader.CONTENT_RANGE, "bytes */" + file.size());
@@ -64,13 +71,16 @@ final class StoredFiles {
                         HttpHeader.CONTENT_RANGE,
                         "bytes " + part.get().first() + "-" + (part.get().end() - 1) + "/" + file.size());
             }
-            if (!request.getMethod().equals("HEAD")) {
-                copy(file, part.get(), response);
+            if (request.getMethod().equals("HEAD")) {
+                callback.succeeded();
+            } else {
+                sending = true;
+                new FileSending(file, part.get().first(), part.get().end(), response, callback).iterate();
             }
-            callback.succeeded();
-        } catch (NoSuchFileException e) {
-            headers.remove(HttpHeader.ETAG);
-            problem(new Problem(404, WebCode.NOT_FOUND, "the file is gone"), response, callback, language);
+        } finally {
+            if (!sending) {
+                file.close();
+            }
         }
     }
 
@@ -96,23 +106,6 @@ final class StoredFiles {
             return Optional.of(whole);
         }
         return first >= size ? Optional.empty() : Optional.of(new Part(first, last + 1, false));
-    }
-
-    private static void copy(FileChannel file, Part part, Response response) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
-        long at = part.first();
-        while (at < part.end()) {
-            buffer.clear().limit((int) Math.min(CHUNK_BYTES, part.end() - at));
-            int read = file.read(buffer, at);
-            if (read < 0) {
-                throw new IOException("the file became shorter while it was sent");
-            }
-            at += read;
-            try (Blocker.Callback written = Blocker.callback()) {
-                response.write(at == part.end(), buffer.flip(), written);
-                written.block();
-            }
-        }
     }
 
     private static void problem(Problem problem, Response response, Callback callback, Locale language) {

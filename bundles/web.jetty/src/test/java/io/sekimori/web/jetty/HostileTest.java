@@ -12,7 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -225,6 +227,29 @@ class HostileTest {
             socket.getOutputStream().flush();
 
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void moreSlowSendersThanThereAreThreadsKeepOutNobody() throws Exception {
+        SocketFactory sockets = Papers.withoutTrusting(Site.server()).getSocketFactory();
+        byte[] begun =
+                "POST /things/anyone HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+                        .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 70; i++) {
+                Socket socket = sockets.createSocket("localhost", site.port());
+                slow.add(socket);
+                socket.getOutputStream().write(begun);
+                socket.getOutputStream().flush();
+            }
+
+            assertThat(site.send(site.to("/things/anyone")).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 

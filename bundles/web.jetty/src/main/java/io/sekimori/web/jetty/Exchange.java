@@ -1,0 +1,86 @@
+package io.sekimori.web.jetty;
+
+import io.sekimori.web.Body;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Response;
+import io.sekimori.web.WebCode;
+import io.sekimori.web.WebException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.osgi.service.log.Logger;
+
+/** One request and the way to answer it, once. Used by one thread after the other. */
+final class Exchange {
+
+    private final Request request;
+    private final org.eclipse.jetty.server.Response response;
+    private final Callback callback;
+    private final Map<String, String> headers;
+    private final Locale language;
+    private final Answers answers;
+    private final BooleanSupplier mayGoOn;
+    private final Logger log;
+
+    Exchange(
+            Request request,
+            org.eclipse.jetty.server.Response response,
+            Callback callback,
+            Map<String, String> headers,
+            Answers answers,
+            BooleanSupplier mayGoOn,
+            Logger log) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.headers = headers;
+        this.language = Languages.of(headers.getOrDefault("accept-language", ""));
+        this.answers = answers;
+        this.mayGoOn = mayGoOn;
+        this.log = log;
+    }
+
+    /** Lets the resource answer. */
+    void answer(Admitted admitted, InputStream body) {
+        try {
+            io.sekimori.web.Request asked = admitted.request(body, headers, Request.getRemoteAddr(request), language);
+            send(admitted.match().resource().handle(asked));
+        } catch (WebException e) {
+            refuse(e);
+        } catch (BoundedBody.TooLarge e) {
+            send(refusal(new Problem(413, WebCode.BODY_TOO_LARGE, String.valueOf(e.getMessage()))));
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    void refuse(WebException e) {
+        if (e.getCause() != null) {
+            log.warn("{} {} was refused", request.getMethod(), e.problem().code(), e);
+        }
+        send(refusal(e.problem()));
+    }
+
+    /** The boundary of a request: whatever a resource did not think of is told without its details. */
+    void fail(Exception e) {
+        log.error("{} {} failed", request.getMethod(), request.getHttpURI().getCanonicalPath(), e);
+        send(refusal(new Problem(500, WebCode.FAILED, "it was tried and failed")));
+    }
+
+    void send(Response answer) {
+        if (!request.consumeAvailable()) {
+            // What is left of the body is not waited for; the caller must know not to use the connection again.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        answers.send(answer, request, response, callback, language, mayGoOn);
+    }
+
+    private static Response refusal(Problem problem) {
+        return Response.of(problem.status(), new Body.Refused(problem));
+    }
+}

@@ -1,0 +1,60 @@
+package io.sekimori.web.jetty;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Reads a small body whole before anybody works on it, without a thread that waits for it: else as many slow senders as
+ * there are threads would keep out everybody. One byte more than allowed is kept, which shows that there was more.
+ * Jetty calls one method at a time.
+ */
+final class GatheredBody implements Runnable {
+
+    private final Request request;
+    private final long maxBytes;
+    private final Consumer<InputStream> whole;
+    private final Consumer<IOException> failed;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    GatheredBody(Request request, long maxBytes, Consumer<InputStream> whole, Consumer<IOException> failed) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+        this.whole = whole;
+        this.failed = failed;
+    }
+
+    /** Goes on reading; called at first by who wants the body, then by Jetty when there is more. */
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                failed.accept(new IOException("the body broke off", chunk.getFailure()));
+                return;
+            }
+            boolean last = chunk.isLast();
+            take(chunk);
+            chunk.release();
+            if (last || bytes.size() > maxBytes) {
+                whole.accept(new ByteArrayInputStream(bytes.toByteArray()));
+                return;
+            }
+        }
+    }
+
+    private void take(Content.Chunk chunk) {
+        int room = (int) Math.min(chunk.remaining(), maxBytes + 1 - bytes.size());
+        byte[] taken = new byte[room];
+        chunk.getByteBuffer().get(taken);
+        bytes.write(taken, 0, room);
+    }
+}
