@@ -4,6 +4,7 @@ import io.sekimori.update.SourceFile;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -25,12 +28,19 @@ final class ConsoleFiles implements UpdateSource {
 
     private final URI console;
     private final HttpClient http;
+    private final Duration patience;
 
     ConsoleFiles(URI console, SSLContext tls) {
+        this(console, tls, PATIENCE);
+    }
+
+    /** @param patience for the head of an answer, and for the whole of metadata after it */
+    ConsoleFiles(URI console, SSLContext tls, Duration patience) {
         this.console = console;
+        this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .sslContext(tls)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
@@ -83,6 +93,10 @@ final class ConsoleFiles implements UpdateSource {
 
     private Optional<byte[]> metadata(String path, int maxBytes) throws IOException {
         HttpResponse<InputStream> response = exchange(request(path).GET().build());
+        // The request's own patience ends with the head of its answer, and a network may fall silent after that.
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(
+                () -> quietlyClosed(response),
+                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
         try (InputStream body = response.body()) {
             if (response.statusCode() == 404) {
                 return Optional.empty();
@@ -91,11 +105,21 @@ final class ConsoleFiles implements UpdateSource {
                 throw unexpected(response);
             }
             return Optional.of(body.readNBytes(maxBytes + 1));
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private static void quietlyClosed(HttpResponse<InputStream> response) {
+        try {
+            response.body().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nobody looks: who reads gets an exception of its own
         }
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(console.resolve(BASE + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(console.resolve(BASE + path)).timeout(patience);
     }
 
     private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,15 @@ class ConsoleFilesTest {
     @Test
     void noMoreIsReadThanShowsThatThereIsMore() throws IOException {
         assertThat(console.releaseMetadata("timestamp.json", 4)).contains(bytes("01234"));
+    }
+
+    @Test
+    void aNetworkThatFallsSilentInTheMiddleHoldsUpNobodyForEver() {
+        server.silent = true;
+        ConsoleFiles impatient = new ConsoleFiles(server.address(), server.client(), Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> impatient.releaseMetadata("timestamp.json", 100))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
