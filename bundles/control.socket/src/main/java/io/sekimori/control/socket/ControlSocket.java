@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +27,9 @@ import org.osgi.service.log.LoggerFactory;
 /**
  * The gateway's side of {@code run/control.sock}. Only the user the gateway runs as, and root, can connect. Thread-safe.
  */
+@Capability(
+        namespace = "io.sekimori.port",
+        attribute = {"transport=unix", "path='run/.c*/s'"})
 @Component(
         immediate = true,
         service = {})

@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,6 +37,9 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = Settings.PID,
         property = {HealthCheck.NAME + "=web", HealthCheck.TAGS + "=sekimori"})
 @Designate(ocd = Settings.Config.class)
+@Capability(
+        namespace = "io.sekimori.port",
+        attribute = {"transport=tcp", "port=8443", "pid=" + Settings.PID, "key=port"})
 public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoCloseable {
 
     private final EventStreams events = new EventStreams();
