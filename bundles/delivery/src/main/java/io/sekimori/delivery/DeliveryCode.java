@@ -15,5 +15,7 @@ enum DeliveryCode {
     /** There is no such resource. */
     RESOURCE_UNKNOWN,
     /** The nonce is malformed. */
-    NONCE_MALFORMED
+    NONCE_MALFORMED,
+    /** The status is not there at the moment. */
+    STATUS_ABSENT
 }

@@ -38,16 +38,7 @@ public final class GenerationVerifier {
             Generation generation = manifest(number);
             // What the manifest says is hashed while its signatures are verified; nothing of it is believed before.
             hashing.begin(bundles(generation));
-            Vouching vouching = evidence(number).verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
-            if (vouching instanceof Vouching.Refused refused) {
-                return new Verification.Refused(refused.refusal());
-            }
-            Vouching.Vouched vouched = (Vouching.Vouched) vouching;
-            requireSame(generation, number, vouched);
-            require(
-                    vouched.assignment().model().equals(nameplate.model()),
-                    GenerationCode.MODEL_DIFFERS,
-                    "made for model " + vouched.assignment().model());
+            Vouching.Vouched vouched = prove(generation, number, nameplate);
             Slot slot = new SlotReader(unit).read(generation.slot(), SlotFiles.of(vouched.assignment()));
             hashing.begin(ExpectedFile.slot(vouched.assignment(), unit.slot(generation.slot())));
             hashing.requireAll();
@@ -58,7 +49,22 @@ public final class GenerationVerifier {
         }
     }
 
-    private Nameplate nameplate() throws TrustException {
+    /** What vouches for this manifest, from the anchors on; no file of the store is looked at. */
+    Vouching.Vouched prove(Generation generation, int number, Nameplate nameplate) throws TrustException {
+        Vouching vouching = evidence(number).verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+        if (vouching instanceof Vouching.Refused refused) {
+            throw new TrustException(refused.refusal().code(), refused.refusal().detail());
+        }
+        Vouching.Vouched vouched = (Vouching.Vouched) vouching;
+        requireSame(generation, number, vouched);
+        require(
+                vouched.assignment().model().equals(nameplate.model()),
+                GenerationCode.MODEL_DIFFERS,
+                "made for model " + vouched.assignment().model());
+        return vouched;
+    }
+
+    Nameplate nameplate() throws TrustException {
         try {
             byte[] bytes = read(unit.nameplate(), MAX_ANCHOR_BYTES, GenerationCode.NO_NAMEPLATE);
             return Nameplate.parse(bytes);
@@ -71,7 +77,7 @@ public final class GenerationVerifier {
         return read(file, MAX_ANCHOR_BYTES, GenerationCode.NO_TRUST_ROOT);
     }
 
-    private Generation manifest(int number) throws TrustException {
+    Generation manifest(int number) throws TrustException {
         try {
             Optional<byte[]> bytes = DurableFile.read(unit.generationFile(number), Generations.MAX_MANIFEST_BYTES);
             return Generation.parse(bytes.orElseThrow(

@@ -92,7 +92,7 @@ public final class SignedReport {
         }
     }
 
-    private static boolean verifies(String algorithm, byte[] publicKey, byte[] message, byte[] signature) {
+    static boolean verifies(String algorithm, byte[] publicKey, byte[] message, byte[] signature) {
         String[] names = ALGORITHMS.get(algorithm);
         if (names == null) {
             return false;

@@ -6,6 +6,8 @@ import io.sekimori.ports.Look;
 import io.sekimori.ports.PortCode;
 import io.sekimori.ports.PortFinding;
 import io.sekimori.ports.Ports;
+import io.sekimori.status.Finding;
+import io.sekimori.status.StatusSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,11 +31,11 @@ import org.osgi.service.metatype.annotations.Designate;
  * may run beside each other. Thread-safe.
  */
 @Component(
-        service = {Ports.class, HealthCheck.class},
+        service = {Ports.class, StatusSource.class, HealthCheck.class},
         configurationPid = Settings.PID,
         property = {HealthCheck.NAME + "=open ports", HealthCheck.TAGS + "=sekimori"})
 @Designate(ocd = Settings.Config.class)
-public final class LinuxPorts implements Ports, HealthCheck {
+public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable ConfigurationAdmin configurations;
@@ -78,6 +80,15 @@ public final class LinuxPorts implements Ports, HealthCheck {
             add(found, PortCode.PORTS_UNREADABLE, String.valueOf(e.getMessage()));
         }
         return new Look(clock.instant(), listeners, since.of(found, clock.instant()));
+    }
+
+    @Override
+    public Contribution contribute() {
+        return new Contribution(
+                look().findings().stream()
+                        .map(each -> new Finding(each.code().name(), each.detail(), each.since()))
+                        .toList(),
+                List.of());
     }
 
     /** Critical if nobody knows what listens; a warning for each other finding, which a person has to judge. */

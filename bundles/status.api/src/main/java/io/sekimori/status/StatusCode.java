@@ -1,0 +1,39 @@
+package io.sekimori.status;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * What the status itself finds or refuses. Stable names: add, never rename. Advice for each stands in the resource bundle
+ * {@code refusals} next to this class, keyed by the name.
+ */
+public enum StatusCode {
+    /** A bundle was installed around the launcher's gate; it never resolves. */
+    UNADMITTED,
+    /** A bundle of the generation is not installed. */
+    BUNDLE_ABSENT,
+    /** A health check is red. */
+    HEALTH_RED,
+    /** A bundle that adds to the status could not. */
+    SOURCE_FAILED,
+    /** A certificate has ended. */
+    CERTIFICATE_ENDED,
+    /** A certificate ends within thirty days. */
+    CERTIFICATE_ENDS_SOON,
+    /** Metadata that vouched for what runs has expired and nobody has renewed it. */
+    METADATA_EXPIRED,
+    /** What the unit keeps about itself cannot be read. */
+    STATE_UNREADABLE,
+    /** A bundle did not start with the gateway. */
+    BUNDLE_NOT_STARTED,
+    /** The status could not be signed with the device key. */
+    STATUS_UNSIGNED,
+    /** The number of the status could not be kept. */
+    STATUS_UNNUMBERED;
+
+    /** What a person can do about it. */
+    public String advice(Locale locale) {
+        return ResourceBundle.getBundle("io.sekimori.status.refusals", locale, StatusCode.class.getClassLoader())
+                .getString(name());
+    }
+}
