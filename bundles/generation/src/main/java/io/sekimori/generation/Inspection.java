@@ -64,9 +64,14 @@ public final class Inspection {
     /**
      * Inspects a generation.
      *
+     * @param number of the generation; below 1 if none is known, which vouches for nothing
      * @param whole whether every file is hashed, and every signature verified, even if nothing was touched
      */
     public synchronized Found inspect(int number, boolean whole) {
+        if (number < 1) {
+            Refusal none = new Refusal(GenerationCode.GENERATION_MISSING, "no generation is known to run");
+            return new Found(Optional.empty(), Optional.of(none), Map.of(), List.of());
+        }
         Map<Path, String> now = marks(number);
         Found known = last;
         if (!whole && known != null && inspected == number && now.equals(marks)) {

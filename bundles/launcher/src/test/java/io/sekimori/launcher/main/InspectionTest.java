@@ -114,6 +114,12 @@ class InspectionTest {
     }
 
     @Test
+    void noGenerationVouchesForNothing() {
+        assertThat(inspection.inspect(0, true).evidence().orElseThrow().code())
+                .isEqualTo(GenerationCode.GENERATION_MISSING);
+    }
+
+    @Test
     void aManifestThatIsGoneIsNotSilence() throws Exception {
         inspection.inspect(1, true);
         Files.delete(unit.generationFile(1));

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     volatile List<StatusListener> listeners = List.of();
 
     private final Clock clock = Clock.systemUTC();
+    private final AtomicInteger known;
     private final HealthRound health;
     private final Collector collector;
     private final Signing signing;
@@ -86,14 +88,12 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         Path data = unit.data(Settings.PID);
         this.log = log;
         this.settings = Settings.of(config);
+        this.known = new AtomicInteger(running.number());
         this.health = new HealthRound(context);
         this.signing = new Signing(() -> Optional.ofNullable(keys), new Sequence(data.resolve("sequence"), clock));
         Measures measures = new Measures(Path.of("/"), running.unit(), clock);
         Collector.Parts parts = new Collector.Parts(
-                () -> Optional.ofNullable(update)
-                        .map(UpdateService::generation)
-                        .map(number -> number.orElse(0))
-                        .orElse(running.number()),
+                () -> known.updateAndGet(last -> generation(last)),
                 new Framework(context, admission)::installed,
                 health::all,
                 measures::now,
@@ -154,6 +154,12 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         return refused.isEmpty()
                 ? new Result(Result.Status.OK, bundles.size() + " bundles, all vouched for")
                 : new Result(Result.Status.WARN, "not vouched for: " + refused);
+    }
+
+    // While the engine is away, or cannot say, it is the one it was: what became of that is looked at all the same.
+    private int generation(int last) {
+        UpdateService current = update;
+        return current == null ? last : current.generation().orElse(last);
     }
 
     private void later(long seconds) {

@@ -170,7 +170,7 @@ public class StatusIT {
             S service = tracker.getService();
             pause.spend();
             if (service == null || !right.apply(service)) {
-                throw new LostCall("no right answer of " + type.getSimpleName());
+                throw new LostCall("no right answer of " + type.getSimpleName(), null);
             }
         };
     }
