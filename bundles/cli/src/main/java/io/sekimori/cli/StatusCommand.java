@@ -1,11 +1,18 @@
 package io.sekimori.cli;
 
 import io.sekimori.audit.AuditVerification;
+import io.sekimori.cli.console.GatewayStatusText;
+import io.sekimori.control.socket.ControlClient;
+import io.sekimori.control.socket.ControlException;
 import io.sekimori.generation.StartReport;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,15 +35,35 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, Failure {
+    public Integer call() throws IOException, Failure, MalformedJson {
         Unit unit = place.of(shell);
         UnitStatus status = UnitStatus.read(unit, shell.clock().instant());
+        Optional<JsonObject> now = status.answering() ? now(unit) : Optional.empty();
         if (json.wanted()) {
-            shell.json(document(unit, status, shell.messages()));
+            Map<String, Object> document = document(unit, status, shell.messages());
+            now.ifPresent(seen -> document.put("now", seen.asMap()));
+            shell.json(document);
         } else {
             print(unit, status);
+            if (now.isPresent()) {
+                shell.tell("status.now", now.get().string("at"));
+                GatewayStatusText.print(now.get(), shell);
+            }
         }
         return (status.green() ? ExitCode.OK : ExitCode.REFUSED).number();
+    }
+
+    /** What a gateway that runs sees of itself; empty if it has nothing that looks. */
+    private static Optional<JsonObject> now(Unit unit) {
+        try {
+            ControlClient.Reply reply =
+                    new ControlClient(unit.controlSocket(), Duration.ZERO).ask("status.show", Map.of());
+            return reply instanceof ControlClient.Reply.Answer answer
+                    ? Optional.of(answer.members())
+                    : Optional.empty();
+        } catch (ControlException e) {
+            return Optional.empty(); // it went away just now; the disk is shown
+        }
     }
 
     private void print(Unit unit, UnitStatus status) {

@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditLog;
 import io.sekimori.fleet.Courier.Delivery;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetCode;
+import io.sekimori.insight.Insight;
 import io.sekimori.rollouts.Rollouts;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ record Connection(LinkSettings settings, BrokerSession session, Post post, Lanes
             BrokerSession.Tls tls,
             Supplier<@Nullable Fleet> fleet,
             Supplier<@Nullable Rollouts> rollouts,
+            Supplier<@Nullable Insight> insight,
             Supplier<@Nullable AuditLog> audit,
             Logger log) {
         Clock clock = Clock.systemUTC();
@@ -33,8 +35,8 @@ record Connection(LinkSettings settings, BrokerSession session, Post post, Lanes
         Lanes lanes = new Lanes(LANES, ROOM, PAUSE, log);
         LateWire wire = new LateWire();
         Post post = new Post(settings, wire, fleet, strays, clock);
-        BrokerSession session =
-                new BrokerSession(settings, tls, new Inbox(settings, lanes, post, strays, fleet, rollouts), log);
+        BrokerSession session = new BrokerSession(
+                settings, tls, new Inbox(settings, lanes, post, strays, fleet, rollouts, insight), log);
         wire.session = session;
         session.open();
         return new Connection(settings, session, post, lanes, strays);

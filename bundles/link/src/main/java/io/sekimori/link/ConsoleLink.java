@@ -5,6 +5,7 @@ import io.sekimori.authority.Authority;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Fleet;
+import io.sekimori.insight.Insight;
 import io.sekimori.rollouts.Rollouts;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -77,6 +78,12 @@ public final class ConsoleLink implements Courier, HealthCheck {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Insight insight;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
     private final Logger log;
@@ -137,8 +144,8 @@ public final class ConsoleLink implements Courier, HealthCheck {
     }
 
     private void open(LinkSettings settings) {
-        connection =
-                Connection.open(settings, () -> tls(settings.number()), () -> fleet, () -> rollouts, () -> audit, log);
+        connection = Connection.open(
+                settings, () -> tls(settings.number()), () -> fleet, () -> rollouts, () -> insight, () -> audit, log);
     }
 
     private static LinkSettings settings(Config config) {

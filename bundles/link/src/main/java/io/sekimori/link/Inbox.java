@@ -3,6 +3,9 @@ package io.sekimori.link;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Sign;
+import io.sekimori.insight.Insight;
+import io.sekimori.insight.InsightException;
+import io.sekimori.insight.IntakeAnswer;
 import io.sekimori.payload.BirthFact;
 import io.sekimori.payload.KuraPayload;
 import io.sekimori.payload.MalformedMessage;
@@ -24,6 +27,9 @@ final class Inbox implements Receiver {
     /** Sekimori's own application. */
     static final String APPLICATION = "SEKIMORI-V1";
 
+    /** The application that brings statuses. */
+    static final String STATUS = "STATUS-V1";
+
     private static final int MAX_PROGRESS = 200;
 
     private final LinkSettings settings;
@@ -32,6 +38,7 @@ final class Inbox implements Receiver {
     private final Strays strays;
     private final Supplier<@Nullable Fleet> fleet;
     private final Supplier<@Nullable Rollouts> rollouts;
+    private final Supplier<@Nullable Insight> insight;
 
     Inbox(
             LinkSettings settings,
@@ -39,13 +46,15 @@ final class Inbox implements Receiver {
             Post post,
             Strays strays,
             Supplier<@Nullable Fleet> fleet,
-            Supplier<@Nullable Rollouts> rollouts) {
+            Supplier<@Nullable Rollouts> rollouts,
+            Supplier<@Nullable Insight> insight) {
         this.settings = settings;
         this.lanes = lanes;
         this.post = post;
         this.strays = strays;
         this.fleet = fleet;
         this.rollouts = rollouts;
+        this.insight = insight;
     }
 
     @Override
@@ -91,7 +100,7 @@ final class Inbox implements Receiver {
         } catch (MalformedMessage e) {
             strays.dropped("MESSAGE_MALFORMED", topic.text(), String.valueOf(e.getMessage()));
             return true;
-        } catch (FleetException | RolloutException e) {
+        } catch (FleetException | RolloutException | InsightException e) {
             return false; // the records are away: the broker keeps the message until they are back
         } catch (RuntimeException e) {
             // What breaks its reader would break it again. Not acknowledged it would wait at the broker for ever, and
@@ -114,7 +123,7 @@ final class Inbox implements Receiver {
     }
 
     private boolean notification(Topic.Notification topic, byte[] message)
-            throws MalformedMessage, FleetException, RolloutException {
+            throws MalformedMessage, FleetException, RolloutException, InsightException {
         KuraPayload payload = PayloadCodec.unpack(message);
         if (topic.application().equals(APPLICATION) && topic.type().equals("report")) {
             Fleet current = fleet.get();
@@ -128,7 +137,21 @@ final class Inbox implements Receiver {
                 current.progress(topic.gateway(), progress(payload));
             }
         }
+        if (topic.application().equals(STATUS) && topic.type().equals("status") && !status(topic, payload.body())) {
+            return false;
+        }
         return heard(topic.gateway(), new Sign.Spoke(), topic);
+    }
+
+    private boolean status(Topic.Notification topic, byte[] signed) throws InsightException {
+        Insight current = insight.get();
+        if (current == null) {
+            return false;
+        }
+        if (current.take(topic.gateway(), signed) instanceof IntakeAnswer.Dropped dropped) {
+            strays.dropped(dropped.code().name(), topic.text(), dropped.detail());
+        }
+        return true;
     }
 
     private boolean heard(String gateway, Sign sign, Topic topic) throws FleetException {

@@ -19,7 +19,7 @@ class InboxFuzzTest {
         Strays strays = new Strays(FakeAudit::new, Clock.systemUTC(), logger());
         try (Lanes lanes = new Lanes(1, 4, Duration.ofMillis(1), logger())) {
             Post post = new Post(settings, new Nowhere(), fake::fleet, strays, Clock.systemUTC());
-            Inbox inbox = new Inbox(settings, lanes, post, strays, fake::fleet, () -> null);
+            Inbox inbox = new Inbox(settings, lanes, post, strays, fake::fleet, () -> null, () -> null);
             AtomicInteger settled = new AtomicInteger();
 
             String topic = data.consumeBoolean()

@@ -237,7 +237,8 @@ class LinkTest {
                     progress.add(arguments[0] + " " + arguments[1]);
                     return null;
                 });
-        Connection made = Connection.open(settings, () -> null, () -> fleet, () -> rollouts, () -> audit, logger());
+        Connection made =
+                Connection.open(settings, () -> null, () -> fleet, () -> rollouts, () -> null, () -> audit, logger());
         await().atMost(Duration.ofSeconds(30)).until(() -> made.session().connected());
         return made;
     }

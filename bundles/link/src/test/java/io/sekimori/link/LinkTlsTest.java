@@ -77,7 +77,7 @@ class LinkTlsTest {
 
     private Connection connect(Mosquitto broker) {
         LinkSettings settings = new LinkSettings(URI.create("ssl://127.0.0.1:" + broker.port), "sekimori", 1);
-        return Connection.open(settings, this::tls, () -> null, () -> null, FakeAudit::new, logger());
+        return Connection.open(settings, this::tls, () -> null, () -> null, () -> null, FakeAudit::new, logger());
     }
 
     private SSLContext tls() throws GeneralSecurityException {

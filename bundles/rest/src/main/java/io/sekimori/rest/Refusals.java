@@ -3,6 +3,7 @@ package io.sekimori.rest;
 import io.sekimori.fleet.FleetAnswer;
 import io.sekimori.fleet.FleetCode;
 import io.sekimori.fleet.FleetException;
+import io.sekimori.insight.InsightException;
 import io.sekimori.rollouts.RolloutAnswer;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;
@@ -46,6 +47,10 @@ final class Refusals {
     static WebException of(FleetException e) {
         return new WebException(
                 new Problem(FLEET.getOrDefault(e.code(), 503), e.code(), "the fleet does not answer"), e);
+    }
+
+    static WebException of(InsightException e) {
+        return new WebException(new Problem(503, e.code(), "the insight does not answer"), e);
     }
 
     static WebException of(RolloutAnswer.Refused refused) {

@@ -30,6 +30,7 @@ class RoutesTest {
                     : Faked.service(RouteTable.class, (method, nothing) -> routes())));
     private final List<Resource> all = List.of(
             new GatewaysResource(),
+            new GatewayStatusResource(),
             new RolloutsResource(),
             new ReleasesResource(),
             new AuditResource(),

@@ -105,6 +105,23 @@ public final class GatewaysCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
+    @Command(name = "status")
+    int status(@Mixin JsonOption json, @Parameters(paramLabel = "ID", descriptionKey = "gateways.id") String id)
+            throws IOException, Failure, MalformedJson {
+        JsonObject status = ConsoleClient.signedIn(shell)
+                .get("/v1/gateways/" + id + "/status")
+                .json();
+        if (json.wanted()) {
+            shell.json(status.asMap());
+        } else {
+            // Whatever it says was so then; nobody knows whether it still is.
+            shell.tell(
+                    "gateways.status", id, status.string("at"), status.string("received"), status.number("generation"));
+            GatewayStatusText.print(status, shell);
+        }
+        return ExitCode.OK.number();
+    }
+
     private void fact(String name, Optional<String> value) {
         value.filter(text -> !text.isBlank()).ifPresent(text -> shell.say(String.format("%-12s %s", name, text)));
     }

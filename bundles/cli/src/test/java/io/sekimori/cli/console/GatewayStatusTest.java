@@ -1,0 +1,64 @@
+package io.sekimori.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.cli.Session;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayStatusTest {
+
+    private static final String STATUS = "{\"at\":\"2026-11-22T12:00:00Z\",\"received\":\"2026-11-22T12:00:05Z\","
+            + "\"sequence\":7,\"generation\":3,\"bundles\":["
+            + "{\"name\":\"org.a\",\"version\":\"1.0.0\",\"verdict\":\"vouched\"},"
+            + "{\"name\":\"org.b\",\"version\":\"2.0.0\",\"verdict\":\"refused\",\"code\":\"FILE_DIFFERS\"}],"
+            + "\"health\":[{\"name\":\"link\",\"status\":\"WARN\",\"message\":\"offline\"}],"
+            + "\"resources\":{\"cpuPercent\":5},\"certificates\":[],"
+            + "\"findings\":[{\"code\":\"FILE_DIFFERS\",\"detail\":\"org.b/2.0.0\",\"since\":\"2026-11-22T11:00:00Z\"}]}";
+
+    @TempDir
+    private Path directory;
+
+    private ScriptedConsole console;
+    private Session session;
+
+    @BeforeEach
+    void signIn() throws Exception {
+        console = new ScriptedConsole(directory);
+        session = new Session(directory).with("SEKIMORI_CONFIG", directory.resolve("config"));
+        console.answering(201, "{\"token\":\"secret-token\",\"name\":\"hana\",\"roles\":[\"VIEWER\"]}");
+        session.typing("correct horse battery")
+                .sekimori("login " + console.address() + " --name hana --password-stdin --fingerprint "
+                        + console.fingerprint());
+    }
+
+    @AfterEach
+    void end() {
+        console.close();
+    }
+
+    @Test
+    void whatAGatewaySaidIsShownWithWhenItWasSo() {
+        console.answering(200, STATUS);
+
+        Session.Result result = session.sekimori("gateways status g-aaaaaaaaaaaa");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("2026-11-22T12:00:00Z", "2026-11-22T12:00:05Z", "FILE_DIFFERS", "1 of 2", "offline");
+        assertThat(console.asked().get(1)).isEqualTo("GET /v1/gateways/g-aaaaaaaaaaaa/status");
+    }
+
+    @Test
+    void programsGetItAsItIs() throws Exception {
+        console.answering(200, STATUS);
+
+        assertThat(session.sekimori("gateways status g-aaaaaaaaaaaa --json")
+                        .json()
+                        .number("sequence"))
+                .isEqualTo(7);
+    }
+}
