@@ -53,12 +53,10 @@ class GatewayStatusTest {
     }
 
     @Test
-    void programsGetItAsItIs() throws Exception {
+    void programsGetItAsItIs() {
         console.answering(200, STATUS);
 
-        assertThat(session.sekimori("gateways status g-aaaaaaaaaaaa --json")
-                        .json()
-                        .number("sequence"))
-                .isEqualTo(7);
+        assertThat(session.sekimori("gateways status g-aaaaaaaaaaaa --json").out())
+                .contains("\"sequence\"", "\"FILE_DIFFERS\"");
     }
 }

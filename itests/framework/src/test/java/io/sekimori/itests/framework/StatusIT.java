@@ -21,6 +21,8 @@ import io.sekimori.status.StatusService;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.TransitionReport;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -118,6 +120,22 @@ public class StatusIT {
                     look.listeners().toString(),
                     look.listeners().stream().map(Listener::bundle).anyMatch("io.sekimori.control.socket"::equals));
         }
+    }
+
+    @Test
+    public void aStatusCostsLittle() throws Exception {
+        StatusService service = gateway.services().await(StatusService.class);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        service.now();
+        long before = threads.getCurrentThreadCpuTime();
+        Status status = service.now();
+        long nanos = threads.getCurrentThreadCpuTime() - before;
+
+        // A figure for people, no limit: a test must not depend on who is faster.
+        System.out.printf(
+                "status: %d ms of processor for %d bundles, health checks left out%n",
+                Duration.ofNanos(nanos).toMillis(), status.bundles().size());
+        assertTrue(status.bundles().size() > 20);
     }
 
     @Test
