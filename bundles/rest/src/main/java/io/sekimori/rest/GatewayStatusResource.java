@@ -78,15 +78,21 @@ public final class GatewayStatusResource implements Resource {
         String id = request.path("id");
         try {
             return switch (request.route().name()) {
-                case "getGatewayStatus" ->
-                    Response.json(json(now.latest(id)
-                            .orElseThrow(() -> Refusals.unknown("gateway " + id + " never sent a status"))));
+                case "getGatewayStatus" -> Response.json(json(known(now, id)));
                 case "listGatewayStatuses" -> list(now, id, request);
-                default -> Response.of(200, new Body.Events(ticker.watching("status.changed", () -> newest(id))));
+                default -> watch(known(now, id).gateway());
             };
         } catch (InsightException e) {
             throw Refusals.of(e);
         }
+    }
+
+    private static KeptStatus known(Insight insight, String id) throws WebException, InsightException {
+        return insight.latest(id).orElseThrow(() -> Refusals.unknown("gateway " + id + " never sent a status"));
+    }
+
+    private Response watch(String id) {
+        return Response.of(200, new Body.Events(ticker.watching("status.changed", () -> newest(id))));
     }
 
     private static Response list(Insight insight, String id, Request request) throws WebException, InsightException {

@@ -44,6 +44,7 @@ class GatewayStatusResourceTest {
         latest = Optional.empty();
 
         assertThat(Asking.outcome(resource, request("getGatewayStatus"))).isEqualTo("404 UNKNOWN");
+        assertThat(Asking.outcome(resource, request("watchGatewayStatus"))).isEqualTo("404 UNKNOWN");
     }
 
     @Test

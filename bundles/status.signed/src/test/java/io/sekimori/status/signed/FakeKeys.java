@@ -54,6 +54,11 @@ final class FakeKeys implements Keys {
     }
 
     @Override
+    public SSLContext server(String name, List<X509Certificate> chain, List<X509Certificate> anchors) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public PublicKeyFacts create(String name, KeyAlgorithm algorithm, String actor) {
         throw new UnsupportedOperationException();
     }
