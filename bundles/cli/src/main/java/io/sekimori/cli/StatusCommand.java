@@ -1,7 +1,6 @@
 package io.sekimori.cli;
 
 import io.sekimori.audit.AuditVerification;
-import io.sekimori.cli.console.GatewayStatusText;
 import io.sekimori.control.socket.ControlClient;
 import io.sekimori.control.socket.ControlException;
 import io.sekimori.generation.StartReport;
@@ -47,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
             print(unit, status);
             if (now.isPresent()) {
                 shell.tell("status.now", now.get().string("at"));
-                GatewayStatusText.print(now.get(), shell);
+                StatusText.print(now.get(), shell);
             }
         }
         return (status.green() ? ExitCode.OK : ExitCode.REFUSED).number();

@@ -5,6 +5,7 @@ import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.RootCommand;
 import io.sekimori.cli.Shell;
+import io.sekimori.cli.StatusText;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
@@ -117,7 +118,7 @@ public final class GatewaysCommand implements Runnable {
             // Whatever it says was so then; nobody knows whether it still is.
             shell.tell(
                     "gateways.status", id, status.string("at"), status.string("received"), status.number("generation"));
-            GatewayStatusText.print(status, shell);
+            StatusText.print(status, shell);
         }
         return ExitCode.OK.number();
     }

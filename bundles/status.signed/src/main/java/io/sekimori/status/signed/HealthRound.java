@@ -18,8 +18,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Every health check once, each for a bounded time. Thread-safe. */
-final class HealthRound implements AutoCloseable {
+/** Every health check once, each for a bounded time. Its threads end by themselves soon after. Thread-safe. */
+final class HealthRound {
 
     private static final int MOST = 200;
     private static final long LIMIT_MILLIS = 2000;
@@ -50,11 +50,6 @@ final class HealthRound implements AutoCloseable {
         }
         found.sort(Comparator.comparing(HealthStatus::name));
         return found.subList(0, Math.min(MOST, found.size()));
-    }
-
-    @Override
-    public void close() {
-        pool.shutdownNow();
     }
 
     private HealthStatus run(ServiceReference<HealthCheck> reference, HealthCheck check) {

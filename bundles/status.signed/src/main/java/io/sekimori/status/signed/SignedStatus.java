@@ -27,6 +27,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -68,7 +69,6 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
 
     private final Clock clock = Clock.systemUTC();
     private final AtomicInteger known;
-    private final HealthRound health;
     private final Collector collector;
     private final Signing signing;
     private final Reporter reporter;
@@ -79,17 +79,19 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     /** Called by Declarative Services. */
     @Activate
     public SignedStatus(
-            BundleContext context,
+            BundleContext own,
             @Reference Admission admission,
             @Reference RunningGeneration running,
             @Reference(service = LoggerFactory.class) Logger log,
             Settings.Config config) {
+        // The framework's, which outlives this bundle: who asks an old version just then is still answered.
+        BundleContext context = own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
         Unit unit = new Unit(running.unit());
         Path data = unit.data(Settings.PID);
         this.log = log;
         this.settings = Settings.of(config);
         this.known = new AtomicInteger(running.number());
-        this.health = new HealthRound(context);
+        HealthRound health = new HealthRound(context);
         this.signing = new Signing(() -> Optional.ofNullable(keys), new Sequence(data.resolve("sequence"), clock));
         Measures measures = new Measures(Path.of("/"), running.unit(), clock);
         Collector.Parts parts = new Collector.Parts(
@@ -124,7 +126,6 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     @Deactivate
     void end() {
         thread.shutdownNow();
-        health.close();
     }
 
     @Override

@@ -1,15 +1,14 @@
-package io.sekimori.cli.console;
+package io.sekimori.cli;
 
-import io.sekimori.cli.Shell;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A status as people read it; the same for one's own unit and for a gateway of the console. Stateless. */
-public final class GatewayStatusText {
+public final class StatusText {
 
-    private GatewayStatusText() {}
+    private StatusText() {}
 
     /** Prints what was said: findings first, then what is not vouched for or not well, and the measures. */
     public static void print(JsonObject status, Shell shell) throws MalformedJson {
