@@ -1,6 +1,7 @@
 package io.sekimori.pages;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 
 /** The files of the pages, by path. Immutable. */
 final class Assets {
@@ -32,8 +34,8 @@ final class Assets {
         this.files = Map.copyOf(files);
     }
 
-    /** One file, its type and a word that changes with its content. */
-    record Asset(byte[] bytes, String mediaType, String tag) {}
+    /** One file, the same gzipped, its type and a word that changes with its content. */
+    record Asset(byte[] bytes, byte[] gzipped, String mediaType, String tag) {}
 
     /** Those that {@code web/files} in this bundle lists: a class loader cannot list a folder. */
     static Assets ofBundle() throws IOException {
@@ -62,10 +64,18 @@ final class Assets {
                 throw new IOException(name + " is of no type that is served");
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Asset(bytes, type, HexFormat.of().formatHex(digest, 0, 16));
+            return new Asset(bytes, gzipped(bytes), type, HexFormat.of().formatHex(digest, 0, 16));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
+    }
+
+    private static byte[] gzipped(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
     }
 
     private static InputStream open(String name) throws IOException {

@@ -10,6 +10,7 @@ import io.sekimori.web.Request;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
 import io.sekimori.web.WebException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class PagesResourceTest {
@@ -91,6 +93,27 @@ class PagesResourceTest {
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    void whoTakesGzipGetsItAndKnowsItAgain() throws Exception {
+        Request css = request("/assets/{path...}").at("path", "sekimori.css");
+        Response plain = pages.handle(css);
+
+        Response small = pages.handle(css.header("accept-encoding", "gzip, deflate, br"));
+
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        ((Body.Streamed) small.body()).writer().write(sent);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(sent.toByteArray()))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text(plain));
+        }
+        assertThat(small.headers())
+                .containsEntry("Content-Encoding", "gzip")
+                .containsEntry("Vary", "Accept-Encoding")
+                .doesNotContainEntry("ETag", plain.headers().get("ETag"));
+        assertThat(pages.handle(css.header("if-none-match", small.headers().get("ETag")))
+                        .status())
+                .isEqualTo(304);
     }
 
     @Test
