@@ -98,7 +98,8 @@ class SettingsApplicationTest {
         await(() -> state(mandate).equals("REVERTED"));
         assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
         assertThat(Lab.get(application, "changes", mandate.id()).get("code")).isEqualTo("CONSOLE_NOT_REACHED");
-        assertThat(lab.audited).anyMatch(entry -> entry.contains("settings.change FAILED CONSOLE_NOT_REACHED"));
+        await(() ->
+                lab.audited.stream().anyMatch(entry -> entry.contains("settings.change FAILED CONSOLE_NOT_REACHED")));
     }
 
     @Test

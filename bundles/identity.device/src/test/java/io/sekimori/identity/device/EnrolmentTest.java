@@ -51,8 +51,9 @@ class EnrolmentTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         console.close();
+        lab.close();
     }
 
     @Test

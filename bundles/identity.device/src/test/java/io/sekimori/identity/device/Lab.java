@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.osgi.service.log.Logger;
 
@@ -45,6 +46,7 @@ final class Lab {
 
     final Unit unit;
     final List<String> audited = new CopyOnWriteArrayList<>();
+    private final List<DeviceIdentity> identities = new CopyOnWriteArrayList<>();
     final KeyPair device = TestCa.pair();
     volatile boolean hasKey = true;
     volatile boolean audits = true;
@@ -66,7 +68,18 @@ final class Lab {
             audited.add(entry.action() + " " + entry.verdict() + " " + entry.reason() + " by " + entry.actor());
             return new AuditReceipt(1, Instant.EPOCH, "0".repeat(64));
         };
+        identities.add(identity);
         return identity;
+    }
+
+    /** Ends what was made, and waits until nothing works in the unit's folder any more, so that it can be deleted. */
+    void close() throws InterruptedException {
+        identities.forEach(DeviceIdentity::end);
+        for (Thread each : Thread.getAllStackTraces().keySet()) {
+            if (each.getName().matches("sekimori-(identity|renewal)-1")) {
+                each.join(TimeUnit.SECONDS.toMillis(10));
+            }
+        }
     }
 
     /** Makes the unit one that has been enrolled with this certificate. */

@@ -45,8 +45,9 @@ class RenewalTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         console.close();
+        lab.close();
     }
 
     @Test

@@ -36,8 +36,9 @@ class ResumptionTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         console.close();
+        lab.close();
     }
 
     @Test
