@@ -97,12 +97,12 @@ final class Service implements Wire {
     private Optional<String> establish(Session session, Target target, Set<String> announced, BooleanSupplier over)
             throws MqttException, InterruptedException {
         Duration timeout = target.settings().timeout();
+        // With the broker's answer come the requests that waited there; their replies go out by this session, too.
+        current = session;
         Optional<String> failure = await(session.connect(), timeout, session, over);
         if (failure.isPresent()) {
             return failure;
         }
-        // From here on requests may arrive that waited at the broker.
-        current = session;
         failure = await(announce(session, target, Stage.BIRTH, announced), timeout, session, over);
         if (failure.isPresent()) {
             return failure;
