@@ -1,12 +1,8 @@
 package io.sekimori.rest;
 
 import io.sekimori.fleet.Courier;
-import io.sekimori.fleet.Courier.Body;
 import io.sekimori.fleet.Courier.Delivery;
 import io.sekimori.fleet.Courier.Delivery.Answered;
-import io.sekimori.fleet.Courier.Delivery.Unanswered;
-import io.sekimori.fleet.Courier.Parcel;
-import io.sekimori.fleet.FleetAnswer;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.web.Accepts;
@@ -18,7 +14,6 @@ import io.sekimori.web.Response;
 import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
 import io.sekimori.web.WebException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +28,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = Resource.class)
 public final class SettingsResource implements Resource {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Courier courier;
@@ -53,30 +46,17 @@ public final class SettingsResource implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         Courier now = Refusals.present(courier, "the link to the broker");
-        Delivery delivery = now.deliver(parcel(request)).toCompletableFuture().join();
+        Delivery delivery = Question.ask(
+                now,
+                request.path("id"),
+                "SETTINGS-V1",
+                List.of("sets"),
+                Map.of("language", request.language().getLanguage()));
         if (delivery instanceof Answered answered) {
             return shown(answered);
         }
-        if (delivery instanceof Unanswered none) {
-            throw Refusals.of(new FleetAnswer.Refused(none.code(), none.detail()));
-        }
         throw new WebException(
                 new Problem(504, RestCode.ANSWER_UNUSABLE, "the gateway proves nothing; it is none of Sekimori's"));
-    }
-
-    private static Parcel parcel(Request request) throws WebException {
-        try {
-            return new Parcel(
-                    request.path("id"),
-                    "SETTINGS-V1",
-                    "GET",
-                    List.of("sets"),
-                    Map.of("language", request.language().getLanguage()),
-                    Body.EMPTY,
-                    PATIENCE);
-        } catch (IllegalArgumentException e) {
-            throw Refusals.invalid(String.valueOf(e.getMessage()));
-        }
     }
 
     private static Response shown(Answered answered) throws WebException {

@@ -4,10 +4,7 @@ import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Courier.Body;
 import io.sekimori.fleet.Courier.Delivery;
 import io.sekimori.fleet.Courier.Delivery.Answered;
-import io.sekimori.fleet.Courier.Delivery.Unanswered;
 import io.sekimori.fleet.Courier.Delivery.Unproved;
-import io.sekimori.fleet.Courier.Parcel;
-import io.sekimori.fleet.FleetAnswer;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
@@ -17,7 +14,6 @@ import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
 import io.sekimori.web.WebException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,8 +29,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = Resource.class)
 public final class WireResource implements Resource {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Courier courier;
@@ -53,29 +47,17 @@ public final class WireResource implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         Courier now = Refusals.present(courier, "the link to the broker");
-        Parcel parcel;
-        try {
-            parcel = new Parcel(
-                    request.path("id"),
-                    request.path("application"),
-                    "GET",
-                    List.of(request.path("resource").split("/")),
-                    Map.of(),
-                    Body.EMPTY,
-                    PATIENCE);
-        } catch (IllegalArgumentException e) {
-            throw Refusals.invalid(String.valueOf(e.getMessage()));
-        }
-        // The stage always completes, at the latest when the patience is over.
-        Delivery delivery = now.deliver(parcel).toCompletableFuture().join();
+        Delivery delivery = Question.ask(
+                now,
+                request.path("id"),
+                request.path("application"),
+                List.of(request.path("resource").split("/")),
+                Map.of());
         if (delivery instanceof Answered answered) {
             return shown(true, answered.code(), answered.metrics(), answered.body());
         }
-        if (delivery instanceof Unproved unproved) {
-            return shown(false, unproved.code(), unproved.metrics(), unproved.body());
-        }
-        Unanswered none = (Unanswered) delivery;
-        throw Refusals.of(new FleetAnswer.Refused(none.code(), none.detail()));
+        Unproved unproved = (Unproved) delivery;
+        return shown(false, unproved.code(), unproved.metrics(), unproved.body());
     }
 
     private static Response shown(boolean proved, int code, Map<String, Object> metrics, Body body) {
