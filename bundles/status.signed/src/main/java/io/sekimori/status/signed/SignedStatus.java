@@ -13,6 +13,7 @@ import io.sekimori.status.StatusException;
 import io.sekimori.status.StatusListener;
 import io.sekimori.status.StatusService;
 import io.sekimori.status.StatusSource;
+import io.sekimori.trust.Sequence;
 import io.sekimori.update.UpdateService;
 import java.nio.file.Path;
 import java.time.Clock;

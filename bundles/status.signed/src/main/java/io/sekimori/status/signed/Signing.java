@@ -6,6 +6,7 @@ import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.status.Status;
 import io.sekimori.status.StatusCode;
 import io.sekimori.status.StatusException;
+import io.sekimori.trust.Sequence;
 import io.sekimori.trust.SignedStatement;
 import java.io.IOException;
 import java.util.Map;

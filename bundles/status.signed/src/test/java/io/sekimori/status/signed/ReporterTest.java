@@ -15,6 +15,7 @@ import io.sekimori.status.Status;
 import io.sekimori.status.StatusException;
 import io.sekimori.status.StatusListener;
 import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.Sequence;
 import io.sekimori.trust.SignedStatement;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.sekimori.keys.Keys;
 import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.launcher.Unadmitted;
 import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Sequence;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.trust.UpdateVerifier;

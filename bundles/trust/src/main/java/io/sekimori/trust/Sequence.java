@@ -1,6 +1,5 @@
-package io.sekimori.status.signed;
+package io.sekimori.trust;
 
-import io.sekimori.trust.DurableFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,26 +9,33 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Numbers that only grow, through power cuts and across two versions that are alive at once: a number is taken by making a
- * file of that name, which only one can. The seconds since 1970 are the least, so that a folder that was lost does not begin
- * anew. Thread-safe.
+ * Numbers that only grow, through power cuts and across two versions of a bundle that are alive at once: what {@link
+ * SignedReport} and {@link SignedStatement} are told apart from a replay by. A number is taken by making a file of that
+ * name, which only one can. The seconds since 1970 are the least, so that a folder that was lost does not begin anew.
+ * Thread-safe.
  */
-final class Sequence {
+public final class Sequence {
 
     private final Path folder;
     private final Clock clock;
 
-    Sequence(Path folder, Clock clock) {
+    /** @param folder of this sequence alone; made when it is first needed */
+    public Sequence(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
-    /** The next number; durable when it returns. */
-    long next() throws IOException {
+    /**
+     * The next number; durable when it returns.
+     *
+     * @throws IOException if it cannot be kept; then no number was given
+     */
+    public long next() throws IOException {
         Files.createDirectories(folder);
         List<Long> taken = taken();
-        long highest = taken.stream().mapToLong(Long::longValue).max().orElse(0);
-        long next = Math.max(highest + 1, clock.instant().getEpochSecond());
+        long next = Math.max(
+                taken.stream().mapToLong(Long::longValue).max().orElse(0) + 1,
+                clock.instant().getEpochSecond());
         while (!take(next)) {
             next++;
         }

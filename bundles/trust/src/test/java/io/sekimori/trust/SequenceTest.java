@@ -1,4 +1,4 @@
-package io.sekimori.update.engine;
+package io.sekimori.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
