@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 
 /**
  * What runs, in Kura's two ways of seeing it: bundles, and packages that were deployed. Of the latter there is one, the
@@ -24,11 +25,12 @@ final class Installed {
     private final Supplier<Optional<UpdateService>> update;
 
     Installed(
-            BundleContext context,
+            BundleContext own,
             Admission admission,
             RunningGeneration started,
             Supplier<Optional<UpdateService>> update) {
-        this.context = context;
+        // The framework's, which outlives this bundle: a request that an old version has begun is still answered.
+        this.context = own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
         this.admission = admission;
         this.started = started;
         this.update = update;

@@ -34,6 +34,14 @@ final class RunningGateway {
     BundleContext context() {
         return fake(BundleContext.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getBundles" -> bundles.toArray(Bundle[]::new);
+            case "getBundle" -> systemBundle((BundleContext) proxy);
+            default -> throw new AssertionError(method);
+        });
+    }
+
+    private static Bundle systemBundle(BundleContext context) {
+        return fake(Bundle.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getBundleContext" -> context;
             default -> throw new AssertionError(method);
         });
     }

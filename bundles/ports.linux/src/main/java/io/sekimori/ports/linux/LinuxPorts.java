@@ -17,6 +17,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,7 +50,9 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
 
     /** Called by Declarative Services. */
     @Activate
-    public LinuxPorts(BundleContext context, @Reference RunningGeneration generation, Settings.Config config) {
+    public LinuxPorts(BundleContext own, @Reference RunningGeneration generation, Settings.Config config) {
+        // The framework's, which outlives this bundle: who asks an old version just then is still answered.
+        BundleContext context = own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
         this.declarations = new Declarations(context, generation.unit());
         this.proc = Owners.system();
         this.clock = Clock.systemUTC();

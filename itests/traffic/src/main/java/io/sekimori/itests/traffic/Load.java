@@ -93,7 +93,8 @@ public final class Load implements AutoCloseable {
                 try {
                     call.make(() -> pause(length));
                     made(caller, System.nanoTime() - began - length.toNanos());
-                } catch (LostCall loss) {
+                } catch (LostCall | RuntimeException loss) {
+                    // Whatever ends a call but its answer loses it; a caller never gives up.
                     lost(caller, loss);
                     pause(Duration.ofMillis(1));
                 }
@@ -117,12 +118,12 @@ public final class Load implements AutoCloseable {
         longestNanos = Math.max(longestNanos, beyondNanos);
     }
 
-    private synchronized void lost(int caller, LostCall loss) {
+    private synchronized void lost(int caller, Exception loss) {
         lost++;
         answered[caller]++;
         notifyAll();
         if (losses.size() < LOSSES_KEPT) {
-            losses.add(String.valueOf(loss.getMessage()));
+            losses.add(String.valueOf(loss));
         }
     }
 }
