@@ -58,6 +58,14 @@ record Book(long counter, Optional<Open> open, List<Ended> past) {
         Open at(State next, Instant now) {
             return new Open(id, person, reason, next, now, deadline, before, challenge);
         }
+
+        /**
+         * Whether its time is not over. A clock that shows less than when it began, such as one without a battery after
+         * a power cut, cannot tell: then it is over, since a gateway that is cut off may never hear the right time.
+         */
+        boolean lasts(Instant now) {
+            return !now.isBefore(since) && now.isBefore(deadline);
+        }
     }
 
     /** What became of a change; {@code code} is empty if it was confirmed. */

@@ -128,7 +128,7 @@ final class Trials {
                     .filter(change -> change.state() == State.ON_TRIAL
                             && change.id().equals(mandate.content().get("change"))
                             && change.challenge().equals(mandate.content().get("challenge"))
-                            && clock.instant().isBefore(change.deadline()))
+                            && change.lasts(clock.instant()))
                     .orElseThrow(() -> new Stopped(409, SettingsCode.NOTHING_TO_CONFIRM, "nothing waits for this"));
             Ended ended = new Ended(open.id(), State.CONFIRMED, "", "", clock.instant());
             file.write(new Book(mandate.counter(), book.open(), book.past()).end(ended));
@@ -145,11 +145,11 @@ final class Trials {
                 return Optional.empty();
             }
             Open open = book.open().get();
-            Duration left = Duration.between(clock.instant(), open.deadline());
+            Instant now = clock.instant();
             // Whoever was making it held the lock that is held here now.
             boolean interrupted = open.state() == State.APPLYING;
-            if (!interrupted && !left.isNegative() && !left.isZero()) {
-                return Optional.of(left);
+            if (!interrupted && open.lasts(now)) {
+                return Optional.of(Duration.between(now, open.deadline()));
             }
             SettingsCode why = interrupted ? SettingsCode.INTERRUPTED : SettingsCode.CONSOLE_NOT_REACHED;
             takeBack(book, open, new Ended(open.id(), State.REVERTED, why.name(), "", clock.instant()));

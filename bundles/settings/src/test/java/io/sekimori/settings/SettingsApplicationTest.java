@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,20 @@ class SettingsApplicationTest {
         application.begin();
         assertThat(state(mandate)).isEqualTo("ON_TRIAL");
         lab.now = lab.now.plus(LONG);
+
+        await(() -> state(mandate).equals("REVERTED"));
+        assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
+    }
+
+    @Test
+    void aTrialIsOverIfTheClockIsLostWithThePower() throws Exception {
+        Mandate mandate = lab.mandate("settings.change", Lab.wish("a", 3, Map.of("host", "new")));
+        Lab.put(application, "change", lab.signed(mandate));
+        application.end();
+        lab.now = Instant.EPOCH;
+
+        application = lab.start();
+        application.begin();
 
         await(() -> state(mandate).equals("REVERTED"));
         assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
