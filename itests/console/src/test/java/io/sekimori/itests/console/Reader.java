@@ -55,7 +55,7 @@ final class Reader {
                     .doesNotContain(oneTime);
         } else if (line.startsWith("sekimori gateway run ")) {
             open(command, "");
-            Terminal.await("the gateway answers", () -> holds("sekimori identity show --unit unit", ""));
+            Terminal.await("the gateway answers", () -> terminal.succeeds("sekimori identity show --unit unit"));
         } else if (line.startsWith("sekimori login ")) {
             must(command + " --password-stdin", oneTime, PASSWORD);
         } else if (line.startsWith("sekimori factory ")) {

@@ -95,6 +95,18 @@ final class Terminal implements AutoCloseable {
         return new Result(process.waitFor(), out);
     }
 
+    /** Whether a command, given now, ends well. */
+    boolean succeeds(String command) {
+        try {
+            return run(command).exit() == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Gives a command in a terminal of its own, where it goes on. */
     Running begin(String command) throws IOException {
         Path log = directory.resolve("terminal-" + running.size() + ".log");
