@@ -22,7 +22,7 @@ public enum Side {
             "status",
             "web",
             "payload"),
-    GATEWAY("identity", "ports", "lifecycle", "connection", "kura", "delivery", "settings"),
+    GATEWAY("identity", "ports", "lifecycle", "connection", "kura", "delivery", "settings", "example"),
     CONSOLE(
             "records",
             "fleet",
