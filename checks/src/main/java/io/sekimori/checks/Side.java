@@ -22,7 +22,17 @@ public enum Side {
             "status",
             "web",
             "payload"),
-    GATEWAY("identity", "ports", "lifecycle", "connection", "kura", "delivery", "settings", "example"),
+    GATEWAY(
+            "identity",
+            "ports",
+            "lifecycle",
+            "connection",
+            "kura",
+            "delivery",
+            "settings",
+            "example",
+            "people",
+            "local"),
     CONSOLE(
             "records",
             "fleet",

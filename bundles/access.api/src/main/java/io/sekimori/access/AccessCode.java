@@ -42,5 +42,15 @@ public enum AccessCode {
     /** The records of people could not be read or written. */
     ACCESS_STORE_FAILED,
     /** The audit could not record it, so it was refused. */
-    ACCESS_AUDIT_REFUSED
+    ACCESS_AUDIT_REFUSED,
+    /** The file of people is damaged, too large, or open to others. */
+    PEOPLE_UNREADABLE,
+    /** There are as many people as can be kept here. */
+    PEOPLE_FULL,
+    /** Somebody is there already, so nobody can be the first. */
+    FIRST_PERSON_EXISTS,
+    /** Nothing is known that could prove who may be the first. */
+    NO_ACTIVATION,
+    /** It is not the activation code of this unit, or it was used for this before. */
+    ACTIVATION_CODE_WRONG
 }

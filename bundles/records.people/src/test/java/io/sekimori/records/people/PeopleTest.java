@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sekimori.access.AccessCode;
 import io.sekimori.access.AccessException;
-import io.sekimori.access.Failures;
-import io.sekimori.access.KeptPerson;
-import io.sekimori.access.KeptSession;
 import io.sekimori.access.PasswordChange;
 import io.sekimori.access.Person;
 import io.sekimori.access.PersonChange;
 import io.sekimori.access.Role;
 import io.sekimori.access.Session;
 import io.sekimori.access.SignIn;
+import io.sekimori.access.kit.PeopleStoreRules;
 import io.sekimori.access.people.PeopleAccess;
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditReceipt;
@@ -28,63 +26,22 @@ import org.junit.jupiter.api.Test;
 class PeopleTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
-    private static final String HASH = "ab".repeat(32);
+    private static final String HASH = "0".repeat(64);
 
     @OnBothDatabases
     void whatWasPutIsFoundAndWhatWasRemovedIsNot(Consoles consoles) throws AccessException {
-        RecordsPeople store = new RecordsPeople(consoles.console());
-        KeptPerson alice = person("alice", 1);
-        KeptSession session =
-                new KeptSession(HASH, "0a", "alice", Session.Kind.BROWSER, NOW, NOW, NOW.plusSeconds(9), "127.0.0.1");
-
-        store.change(table -> {
-            table.put(person("bob", 1));
-            table.put(alice);
-            table.put(session);
-            table.put("name:alice", new Failures(2, NOW, NOW.plusSeconds(1)));
-            return true;
-        });
-
-        store.look(table -> {
-            assertThat(table.person("alice")).contains(alice);
-            assertThat(table.people("alice", 5))
-                    .extracting(kept -> kept.person().name())
-                    .containsExactly("bob");
-            assertThat(table.session(HASH)).contains(session);
-            assertThat(table.sessions("alice")).containsExactly(session);
-            assertThat(table.failures("name:alice").count()).isEqualTo(2);
-            assertThat(table.failures("name:bob")).isEqualTo(Failures.NONE);
-            return true;
-        });
-        store.change(table -> {
-            table.put(person("alice", 2));
-            table.removeSessionsEndedBefore(NOW.plusSeconds(10));
-            table.removeFailuresBefore(NOW.plusSeconds(1));
-            table.removePerson("bob");
-            return true;
-        });
-        store.look(table -> {
-            assertThat(table.person("alice").orElseThrow().person().version()).isEqualTo(2);
-            assertThat(table.person("bob")).isEmpty();
-            assertThat(table.session(HASH)).isEmpty();
-            assertThat(table.failures("name:alice")).isEqualTo(Failures.NONE);
-            return true;
-        });
+        PeopleStoreRules.keepsWhatWasPut(new RecordsPeople(consoles.console()));
     }
 
     @OnBothDatabases
     void aRefusalUndoesAllOfIt(Consoles consoles) throws AccessException {
-        RecordsPeople store = new RecordsPeople(consoles.console());
+        PeopleStoreRules.undoesWhatWasRefused(new RecordsPeople(consoles.console()));
+    }
 
-        assertThatExceptionOfType(AccessException.class)
-                .isThrownBy(() -> store.change(table -> {
-                    table.put(person("alice", 1));
-                    throw new AccessException(AccessCode.LAST_ADMINISTRATOR, "no", null);
-                }))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(AccessCode.LAST_ADMINISTRATOR));
-
-        assertThat(store.<Boolean>look(table -> table.person("alice").isEmpty()))
-                .isTrue();
+    @OnBothDatabases
+    void changesAtOnceLoseNothing(Consoles consoles) throws AccessException {
+        PeopleStoreRules.losesNoChangeAmongMany(
+                new RecordsPeople(consoles.console()), new RecordsPeople(consoles.console()));
     }
 
     @Test
@@ -134,10 +91,5 @@ class PeopleTest {
             audit.add(entry);
             return new AuditReceipt(audit.size(), NOW, HASH);
         });
-    }
-
-    private static KeptPerson person(String name, long version) {
-        return new KeptPerson(
-                new Person(name, Set.of(Role.VIEWER, Role.OPERATOR), Person.State.ACTIVE, version), "hash", NOW);
     }
 }
