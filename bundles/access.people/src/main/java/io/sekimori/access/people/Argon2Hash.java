@@ -28,6 +28,13 @@ final class Argon2Hash {
 
         /** The second recommended choice of the RFC: 64 MiB, three passes. */
         static final Cost USUAL = new Cost(64 << 10, 3);
+
+        /** @throws IllegalArgumentException if a stored text with it could not be read back */
+        Cost {
+            if (memoryKib < 8 || memoryKib > MOST_MEMORY_KIB || passes < 1 || passes > MOST_PASSES) {
+                throw new IllegalArgumentException("the cost of a hash is out of range");
+            }
+        }
     }
 
     private static final int LANES = 1;

@@ -24,11 +24,9 @@ final class Gate {
     private static final Delays OF_ADDRESS = new Delays(20, Duration.ofSeconds(1), LONGEST);
 
     private final Surroundings around;
-    private final Argon2Hash nobody;
 
     Gate(Surroundings around) {
         this.around = around;
-        this.nobody = around.hashOfNobody();
     }
 
     /**
@@ -60,7 +58,7 @@ final class Gate {
                 known.isEmpty() ? Optional.empty() : around.store().look(table -> table.person(known));
         // A name that nobody has costs the same check as one that somebody has.
         Argon2Hash hash =
-                person.flatMap(kept -> Argon2Hash.parse(kept.passwordHash())).orElse(nobody);
+                person.flatMap(kept -> Argon2Hash.parse(kept.passwordHash())).orElseGet(around::hashOfNobody);
         boolean tooLong = password.length > PasswordRules.MOST_CHARACTERS;
         boolean fits = hash.fits(tooLong ? new char[0] : password);
         boolean disabled = person.filter(kept -> kept.person().state() == Person.State.DISABLED)
@@ -85,6 +83,27 @@ final class Gate {
                 table.put(addressKey(from), OF_ADDRESS.more(ofAddress, now));
             }
             return left;
+        });
+    }
+
+    /** Counts a failure of the address alone in advance, or answers how long nothing is checked. */
+    Duration take(String from) throws AccessException {
+        Instant now = around.clock().instant();
+        return around.store().change(table -> {
+            Failures ofAddress = table.failures(addressKey(from));
+            Duration left = OF_ADDRESS.left(ofAddress, now);
+            if (left.isZero()) {
+                table.put(addressKey(from), OF_ADDRESS.more(ofAddress, now));
+            }
+            return left;
+        });
+    }
+
+    /** The try of the address succeeded. */
+    void giveBack(String from) throws AccessException {
+        around.store().change(table -> {
+            table.put(addressKey(from), OF_ADDRESS.less(table.failures(addressKey(from))));
+            return true;
         });
     }
 

@@ -2,6 +2,8 @@ package io.sekimori.access.people;
 
 import io.sekimori.access.Access;
 import io.sekimori.access.AccessException;
+import io.sekimori.access.FirstAnswer;
+import io.sekimori.access.FirstSignIn;
 import io.sekimori.access.PasswordChange;
 import io.sekimori.access.People;
 import io.sekimori.access.PeopleStore;
@@ -33,14 +35,15 @@ import org.osgi.service.metatype.annotations.Designate;
  * <p>Thread-safe.
  */
 @Component(
-        service = {Access.class, People.class},
+        service = {Access.class, People.class, FirstSignIn.class},
         configurationPid = Policy.PID)
 @Designate(ocd = Policy.Config.class)
-public final class PeopleAccess implements Access, People {
+public final class PeopleAccess implements Access, People, FirstSignIn {
 
     private final Register register;
     private final Sessions sessions;
     private final Entrance entrance;
+    private final Founding founding;
     private volatile Policy policy;
 
     // Dynamic, so that a swap of the store or of the audit does not restart this. Package-private for the unit test.
@@ -53,22 +56,26 @@ public final class PeopleAccess implements Access, People {
     /** Called by Declarative Services. */
     @Activate
     public PeopleAccess(Policy.Config config) {
-        this(Policy.of(config), Clock.systemUTC(), Argon2Hash.Cost.USUAL);
+        this(Policy.of(config), Clock.systemUTC());
     }
 
     /** For programs beside the console, which add the first person. */
     public PeopleAccess(PeopleStore store, AuditLog audit) {
-        this(Policy.USUAL, Clock.systemUTC(), Argon2Hash.Cost.USUAL);
+        this(Policy.USUAL, Clock.systemUTC());
         this.store = store;
         this.audit = audit;
     }
 
-    PeopleAccess(Policy policy, Clock clock, Argon2Hash.Cost cost) {
-        Surroundings around = new Surroundings(() -> store, () -> audit, clock, new SecureRandom(), cost);
+    PeopleAccess(Policy policy, Clock clock) {
         this.policy = policy;
+        Surroundings around =
+                new Surroundings(() -> store, () -> audit, clock, new SecureRandom(), () -> this.policy.cost());
         this.register = new Register(around);
         this.sessions = new Sessions(around);
-        this.entrance = new Entrance(around, new Gate(around), sessions, new PasswordRules());
+        Gate gate = new Gate(around);
+        PasswordRules rules = new PasswordRules();
+        this.entrance = new Entrance(around, gate, sessions, rules);
+        this.founding = new Founding(around, gate, rules);
     }
 
     /** Takes a new configuration without the service going away. */
@@ -80,6 +87,16 @@ public final class PeopleAccess implements Access, People {
     @Override
     public SignIn signIn(String name, char[] password, Session.Kind kind, String from) throws AccessException {
         return entrance.signIn(name, password, kind, from, policy);
+    }
+
+    @Override
+    public boolean isOpen() throws AccessException {
+        return founding.isOpen();
+    }
+
+    @Override
+    public FirstAnswer begin(String name, char[] password, Proof proof, String from) throws AccessException {
+        return founding.begin(name, password, proof, from);
     }
 
     @Override

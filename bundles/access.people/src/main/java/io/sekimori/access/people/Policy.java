@@ -13,14 +13,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param programIdle the same for a program
  * @param programMost the same for a program
  * @param oneTime how long a one-time password can be used
+ * @param cost what hashing a password costs from now on
  */
 record Policy(
-        Duration browserIdle, Duration browserMost, Duration programIdle, Duration programMost, Duration oneTime) {
+        Duration browserIdle,
+        Duration browserMost,
+        Duration programIdle,
+        Duration programMost,
+        Duration oneTime,
+        Argon2Hash.Cost cost) {
 
     static final String PID = "io.sekimori.access.people";
 
     static final Policy USUAL = new Policy(
-            Duration.ofMinutes(30), Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7));
+            Duration.ofMinutes(30),
+            Duration.ofHours(12),
+            Duration.ofDays(7),
+            Duration.ofDays(30),
+            Duration.ofDays(7),
+            Argon2Hash.Cost.USUAL);
 
     static Policy of(Config config) {
         return new Policy(
@@ -28,7 +39,8 @@ record Policy(
                 Duration.ofHours(config.browser_hours()),
                 Duration.ofDays(config.program_idle_days()),
                 Duration.ofDays(config.program_days()),
-                Duration.ofDays(config.one_time_days()));
+                Duration.ofDays(config.one_time_days()),
+                new Argon2Hash.Cost(config.memory_mib() << 10, config.passes()));
     }
 
     Duration idle(Session.Kind kind) {
@@ -76,5 +88,20 @@ record Policy(
                 min = "1",
                 max = "30")
         int one_time_days() default 7;
+
+        @AttributeDefinition(
+                name = "Memory",
+                description = "MiB of heap that hashing one password takes, two at once; 19 to 256. Passwords that are"
+                        + " set keep what they were hashed with",
+                min = "19",
+                max = "256")
+        int memory_mib() default 64;
+
+        @AttributeDefinition(
+                name = "Passes",
+                description = "How often hashing goes through its memory; 2 to 10",
+                min = "2",
+                max = "10")
+        int passes() default 3;
     }
 }

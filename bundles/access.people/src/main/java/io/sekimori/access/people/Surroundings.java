@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surroundings {
 
-    /** Each check takes 64 MiB of heap; more of them at once than cores gains nothing. */
+    /** Each check takes its memory of the heap; more of them at once than cores gains nothing. */
     private static final int MOST_AT_ONCE = 2;
 
     private static final int MOST_WAITING = 32;
@@ -33,7 +33,7 @@ final class Surroundings {
     private final Supplier<@Nullable AuditLog> audit;
     private final Clock clock;
     private final SecureRandom random;
-    private final Argon2Hash.Cost cost;
+    private final Supplier<Argon2Hash.Cost> cost;
     private final Semaphore hashing = new Semaphore(MOST_AT_ONCE, true);
 
     Surroundings(
@@ -41,7 +41,7 @@ final class Surroundings {
             Supplier<@Nullable AuditLog> audit,
             Clock clock,
             SecureRandom random,
-            Argon2Hash.Cost cost) {
+            Supplier<Argon2Hash.Cost> cost) {
         this.store = store;
         this.audit = audit;
         this.clock = clock;
@@ -94,12 +94,12 @@ final class Surroundings {
 
     /** The text to be stored for a password. */
     String hash(char[] password) throws AccessException {
-        return hashing(() -> Argon2Hash.of(password, cost, random).text());
+        return hashing(() -> Argon2Hash.of(password, cost.get(), random).text());
     }
 
-    /** A hash that no password has. */
+    /** A hash that no password has; costs what others cost at this moment. */
     Argon2Hash hashOfNobody() {
-        return Argon2Hash.ofNobody(cost, random);
+        return Argon2Hash.ofNobody(cost.get(), random);
     }
 
     byte[] random(int bytes) {

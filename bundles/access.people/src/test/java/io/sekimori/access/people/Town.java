@@ -26,6 +26,14 @@ import java.util.TreeMap;
 /** People in memory, an audit that is kept, and a clock that is set by hand. Thread-safe by one lock. */
 final class Town implements PeopleStore, PeopleTable {
 
+    private static final Policy POLICY = new Policy(
+            Policy.USUAL.browserIdle(),
+            Policy.USUAL.browserMost(),
+            Policy.USUAL.programIdle(),
+            Policy.USUAL.programMost(),
+            Policy.USUAL.oneTime(),
+            new Argon2Hash.Cost(8 << 10, 1));
+
     private final Map<String, KeptPerson> people = new TreeMap<>();
     private final Map<String, KeptSession> sessions = new TreeMap<>();
     private final Map<String, Failures> failures = new TreeMap<>();
@@ -35,25 +43,22 @@ final class Town implements PeopleStore, PeopleTable {
 
     /** Access over the same people: another version, or the same after a restart. */
     PeopleAccess newAccess() {
-        PeopleAccess made = new PeopleAccess(
-                Policy.USUAL,
-                new Clock() {
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
+        PeopleAccess made = new PeopleAccess(POLICY, new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
 
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
 
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-                },
-                new Argon2Hash.Cost(8 << 10, 1));
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        });
         made.store = this;
         made.audit = audit();
         return made;
