@@ -52,6 +52,11 @@ public record Assignment(
         return items.stream().filter(item -> item.kind() == kind).collect(Collectors.toUnmodifiableList());
     }
 
+    /** What the release repository must vouch for. */
+    List<String> paths() {
+        return items.stream().map(Assigned::path).toList();
+    }
+
     private static Map<String, Map<String, Object>> frozen(Map<String, Map<String, Object>> configurations) {
         Map<String, Map<String, Object>> frozen = new LinkedHashMap<>();
         configurations.forEach((pid, values) -> {

@@ -21,6 +21,12 @@ enum Document {
             TrustCode.TARGETS_MISSING,
             TrustCode.TARGETS_SIGNATURES,
             TrustCode.EXPIRED_TARGETS),
+    DELEGATED(
+            Role.TARGETS,
+            JsonObject.MAX_BYTES,
+            TrustCode.DELEGATED_MISSING,
+            TrustCode.DELEGATED_SIGNATURES,
+            TrustCode.EXPIRED_DELEGATED),
     ASSIGNMENT(
             Role.TARGETS,
             4 << 20,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class Evidence {
 
     private static final Pattern RELEASE =
-            Pattern.compile("[1-9][0-9]{0,18}\\.root\\.json|(timestamp|snapshot|targets)\\.json");
+            Pattern.compile("[1-9][0-9]{0,18}\\.root\\.json|(timestamp|snapshot|targets)\\.json|" + RoleName.KEPT_FILE);
     private static final Pattern DIRECTOR = Pattern.compile("[1-9][0-9]{0,18}\\.root\\.json|targets\\.json");
     private static final int MAX_FILES = 2_048;
 
@@ -61,7 +61,7 @@ public final class Evidence {
     public Vouching verify(byte[] releaseAnchor, byte[] directorAnchor) {
         try {
             Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
-            ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release);
+            ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release, assignment);
             return new Vouching.Vouched(assignment, Agreement.releases(assignment, catalog));
         } catch (TrustException e) {
             return new Vouching.Refused(e.refusal());

@@ -20,15 +20,18 @@ record FileMeta(long version, Optional<Long> length, Optional<JsonObject> hashes
         return new FileMeta(Header.version(meta), meta.optionalNumber("length"), hashes);
     }
 
-    /** 5.5.1, 5.5.2, 5.6.1, 5.6.2: before a signature is looked at. Every hash of a known algorithm must be right. */
-    void requireContent(Envelope envelope, TrustCode lengthCode, TrustCode hashCode) throws TrustException {
-        byte[] bytes = envelope.bytes();
+    /** 5.5.1, 5.5.2, 5.6.1, 5.6.2: before anything in it is looked at. Every hash of a known algorithm must be right. */
+    void requireContent(String name, byte[] bytes, TrustCode lengthCode, TrustCode hashCode) throws TrustException {
         if (length.isPresent() && length.get() != bytes.length) {
+            boolean longer = bytes.length > length.get(); // of what is longer no more than one byte was read
             throw new TrustException(
-                    lengthCode, envelope.name + " has " + bytes.length + " bytes instead of " + length.get());
+                    lengthCode,
+                    name
+                            + (longer ? " is longer than " : " has " + bytes.length + " bytes instead of ")
+                            + length.get());
         }
         if (hashes.isPresent()) {
-            requireHashes(hashes.get(), envelope.name, bytes, hashCode);
+            requireHashes(hashes.get(), name, bytes, hashCode);
         }
     }
 

@@ -11,11 +11,19 @@ final class FrozenMetadata {
 
     private FrozenMetadata() {}
 
-    static ReleaseCatalog releases(byte[] anchor, Map<String, byte[]> files) throws IOException {
+    static ReleaseCatalog releases(byte[] anchor, Map<String, byte[]> files, Assignment assignment) throws IOException {
         RootMetadata root = root(Repository.RELEASE, anchor, files);
         TimestampMetadata timestamp = TimestampMetadata.signed(file(files, TimestampMetadata.FILE), root);
         SnapshotMetadata snapshot = SnapshotMetadata.signed(file(files, SnapshotMetadata.FILE), timestamp, root);
-        return ReleaseCatalog.of(TargetsMetadata.signed(file(files, TargetsMetadata.FILE), snapshot, root));
+        TargetsMetadata targets = TargetsMetadata.signed(file(files, TargetsMetadata.FILE), snapshot, root);
+        // The same searches as at acceptance ask for the same files; each delegation is verified when it is followed.
+        TargetSearch search = new TargetSearch(
+                targets,
+                delegation -> TargetsMetadata.delegated(
+                        file(files, RoleName.kept(delegation.role())),
+                        delegation,
+                        snapshot.delegated(delegation.role())));
+        return ReleaseCatalog.of(assignment.paths(), search);
     }
 
     static Assignment assignment(byte[] anchor, Map<String, byte[]> files) throws IOException {

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** Metadata in a directory; names that metadata cannot have are not there. Thread-safe. */
 public record MetadataDirectory(Path directory) implements MetadataFiles {
 
-    private static final Pattern NAME =
-            Pattern.compile("([1-9][0-9]{0,18}\\.)?(root|timestamp|snapshot|targets)\\.json");
+    private static final Pattern NAME = Pattern.compile(RoleName.PUBLISHED_FILE);
 
     /** Whether metadata can have that file name. */
     public static boolean isName(String name) {

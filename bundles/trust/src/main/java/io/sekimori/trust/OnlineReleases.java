@@ -67,6 +67,10 @@ public final class OnlineReleases {
                 && Arrays.equals(published.get().targets().envelope().bytes(), targets)) {
             return Optional.empty();
         }
+        if (!next.delegations().isEmpty()) {
+            throw new TrustException(
+                    TrustCode.TARGETS_DELEGATIONS, next.envelope().name + " delegates; a console takes the top alone");
+        }
         List<Release> releases = List.copyOf(ReleaseCatalog.of(next).byPath().values());
         List<Release> before = published
                 .map(files -> List.copyOf(files.catalog().byPath().values()))

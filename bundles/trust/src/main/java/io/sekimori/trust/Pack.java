@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
 public final class Pack implements AutoCloseable {
 
     private static final Pattern METADATA =
-            Pattern.compile("(release|director)/([1-9][0-9]{0,18}\\.)?(root|timestamp|snapshot|targets)\\.json");
+            Pattern.compile("(release/" + RoleName.PUBLISHED_FILE + ")|(director/" + RoleName.TOP_LEVEL_FILE + ")");
     private static final Pattern TARGET = Pattern.compile("targets/[0-9a-f]{64}");
 
     private final ZipFile zip;

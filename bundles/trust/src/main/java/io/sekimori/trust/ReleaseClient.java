@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The TUF client of the release repository: the detailed client workflow (5) without delegations. Confined to one thread. */
+/** The TUF client of the release repository: the detailed client workflow (5). Confined to one thread. */
 final class ReleaseClient {
 
     private final TrustedFiles trusted;
@@ -15,28 +15,37 @@ final class ReleaseClient {
     private final Instant now;
     private final Map<String, byte[]> vouching = new HashMap<>();
 
-    private ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now) {
+    ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now) {
         this.trusted = trusted;
         this.fetch = new Fetch(Repository.RELEASE, source);
         this.now = now; // 5.1
     }
 
-    /** What is released, and the metadata that says so, by file name. */
-    record Refreshed(ReleaseCatalog catalog, Map<String, byte[]> vouching) {}
-
-    static Refreshed refresh(byte[] anchor, TrustedFiles trusted, MetadataSource source, Instant now)
-            throws IOException {
-        return new ReleaseClient(trusted, source, now).refresh(anchor);
-    }
-
-    private Refreshed refresh(byte[] anchor) throws IOException {
+    /** Updates root, timestamp, snapshot and targets; the answer fetches what is delegated when it is asked for it. */
+    TargetSearch refresh(byte[] anchor) throws IOException {
         RootChain roots = RootChain.load(Repository.RELEASE, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
         RootMetadata root = roots.update(fetch, now); // 5.3
         vouching.putAll(roots.followed());
         TimestampMetadata timestamp = timestamp(root);
         SnapshotMetadata snapshot = snapshot(root, timestamp);
         TargetsMetadata targets = targets(root, snapshot);
-        return new Refreshed(ReleaseCatalog.of(targets), Map.copyOf(vouching));
+        return new TargetSearch(targets, new FetchedRoles(this, root.consistentSnapshot(), snapshot));
+    }
+
+    /** All metadata that was needed so far, as received, by file name. */
+    Map<String, byte[]> vouching() {
+        return Map.copyOf(vouching);
+    }
+
+    /** 5.6.7: the kept file of a delegated role if it is still the one that is listed, else the repository's. */
+    TargetsMetadata delegated(String kept, String file, FileMeta listed, Reading<TargetsMetadata> reading)
+            throws IOException {
+        Optional<TargetsMetadata> same = trusted(kept, Document.DELEGATED, reading);
+        TargetsMetadata role =
+                same.isPresent() ? same.get() : reading.of(fetch.required(file, Document.DELEGATED, listed));
+        role.header().requireFresh(now); // 5.6.5
+        keep(kept, role.envelope());
+        return role;
     }
 
     // 5.4
@@ -68,7 +77,8 @@ final class ReleaseClient {
 
     private SnapshotMetadata newSnapshot(RootMetadata root, TimestampMetadata timestamp) throws IOException {
         String file = fileName(root, timestamp.snapshot().version(), SnapshotMetadata.FILE);
-        SnapshotMetadata snapshot = SnapshotMetadata.signed(fetch.required(file, Document.SNAPSHOT), timestamp, root);
+        SnapshotMetadata snapshot =
+                SnapshotMetadata.signed(fetch.required(file, Document.SNAPSHOT, timestamp.snapshot()), timestamp, root);
         Optional<SnapshotMetadata> before =
                 trusted(SnapshotMetadata.FILE, Document.SNAPSHOT, bytes -> SnapshotMetadata.signed(bytes, root));
         if (before.isPresent()) {
@@ -89,7 +99,7 @@ final class ReleaseClient {
 
     private TargetsMetadata newTargets(RootMetadata root, SnapshotMetadata snapshot) throws IOException {
         String file = fileName(root, snapshot.targets().version(), TargetsMetadata.FILE);
-        return TargetsMetadata.signed(fetch.required(file, Document.TARGETS), snapshot, root);
+        return TargetsMetadata.signed(fetch.required(file, Document.TARGETS, snapshot.targets()), snapshot, root);
     }
 
     // 5.4.5, 5.5.7, 5.6.6
@@ -121,7 +131,8 @@ final class ReleaseClient {
         }
     }
 
-    private interface Reading<T> {
+    /** Verifies a file and reads it. */
+    interface Reading<T> {
         T of(byte[] bytes) throws TrustException;
     }
 }

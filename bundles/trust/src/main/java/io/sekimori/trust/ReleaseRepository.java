@@ -135,8 +135,8 @@ public final class ReleaseRepository {
      * @throws TrustException with the {@link TrustCode} that a gateway would refuse it for
      */
     public RepositoryFacts verify(Instant now) throws IOException {
-        ReleaseClient.Refreshed seen = ReleaseClient.refresh(anchor(), new TrustedMemory(Map.of()), metadata(), now);
-        for (Release release : seen.catalog().byPath().values()) {
+        TargetSearch seen = new ReleaseClient(new TrustedMemory(Map.of()), metadata(), now).refresh(anchor());
+        for (Release release : ReleaseCatalog.all(seen).byPath().values()) {
             try (InputStream in = files.open(release)) {
                 in.transferTo(OutputStream.nullOutputStream());
             }

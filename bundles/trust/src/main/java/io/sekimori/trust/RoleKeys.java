@@ -3,7 +3,6 @@ package io.sekimori.trust;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,10 +31,9 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
         Map<String, TufKey> keys = new LinkedHashMap<>();
         for (String id : role.strings("keyids")) {
             TufKey key = known.get(id);
-            if (key == null) {
-                throw new MalformedJson("a role names the key " + id + ", which is not listed");
+            if (key != null) {
+                keys.put(id, key); // an id without a key can sign nothing, and so is no harm
             }
-            keys.put(id, key);
         }
         long threshold = role.number("threshold");
         if (threshold < 1) {
@@ -69,7 +67,7 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
                     && Hex.decode(signature)
                             .filter(sig -> key.verifies(message, sig))
                             .isPresent()) {
-                signers.add(key.keyType() + " " + key.publicValue().toLowerCase(Locale.ROOT));
+                signers.add(key.identity());
             }
         });
         return signers.size();

@@ -1,7 +1,6 @@
 package io.sekimori.trust;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 
 /** A root (4.3): which keys speak for which role. Parsed, not yet trusted. */
@@ -11,7 +10,7 @@ record RootMetadata(Envelope envelope, Header header, boolean consistentSnapshot
         Envelope envelope = Envelope.parse(repository.nameOf(file), Document.ROOT, bytes);
         try {
             Header header = Header.of(envelope, Document.ROOT);
-            Map<String, TufKey> keys = keys(envelope);
+            Map<String, TufKey> keys = ListedKeys.of(envelope.signed, envelope.name);
             Map<Role, RoleKeys> roles = new EnumMap<>(Role.class);
             JsonObject listed = envelope.signed.object("roles");
             for (Role role : repository.roles) {
@@ -23,21 +22,6 @@ record RootMetadata(Envelope envelope, Header header, boolean consistentSnapshot
         } catch (MalformedJson e) {
             throw Envelope.malformed(envelope.name, e);
         }
-    }
-
-    private static Map<String, TufKey> keys(Envelope envelope) throws TrustException, MalformedJson {
-        JsonObject listed = envelope.signed.object("keys");
-        Map<String, TufKey> keys = new HashMap<>();
-        for (String id : listed.names()) {
-            TufKey key = TufKey.parse(listed.object(id));
-            // 4.2.1, 4.3: the id is the key's hash, so that no id can stand for two keys.
-            if (!key.keyId().equals(id)) {
-                throw new TrustException(
-                        TrustCode.KEY_ID_WRONG, envelope.name + " lists the key " + key.keyId() + " as " + id);
-            }
-            keys.put(id, key);
-        }
-        return keys;
     }
 
     long version() {

@@ -1,33 +1,67 @@
 package io.sekimori.trust;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** The signature schemes this client knows (TUF 4.2.1). Keys of others are carried along and verify nothing. */
 enum SignatureScheme {
-    ED25519("ed25519", "ed25519") {
+    ED25519("ed25519", Set.of("ed25519")) {
         @Override
-        boolean verify(String publicValue, byte[] message, byte[] signature) {
-            return publicValue.length() == 2 * Ed25519.PUBLIC_KEY_BYTES
-                    && Hex.decode(publicValue)
-                            .map(key -> Ed25519.verify(key, message, signature))
-                            .orElse(false);
+        Optional<byte[]> key(String publicValue) {
+            return publicValue.length() == 2 * Ed25519.PUBLIC_KEY_BYTES ? Hex.decode(publicValue) : Optional.empty();
+        }
+
+        @Override
+        boolean verify(byte[] key, byte[] message, byte[] signature) {
+            return Ed25519.verify(key, message, signature);
+        }
+    },
+
+    RSA_PSS("rsassa-pss-sha256", Set.of("rsa")) {
+        @Override
+        Optional<byte[]> key(String publicValue) {
+            return PublicKeyPem.der(publicValue);
+        }
+
+        @Override
+        boolean verify(byte[] key, byte[] message, byte[] signature) {
+            return RsaPss.verify(key, message, signature);
+        }
+    },
+
+    // The second type is what older tools wrote, which still sign a well-known repository.
+    ECDSA_P256("ecdsa-sha2-nistp256", Set.of("ecdsa", "ecdsa-sha2-nistp256")) {
+        @Override
+        Optional<byte[]> key(String publicValue) {
+            return PublicKeyPem.der(publicValue);
+        }
+
+        @Override
+        boolean verify(byte[] key, byte[] message, byte[] signature) {
+            return EcdsaP256.verify(key, message, signature);
         }
     };
 
-    final String keyType;
     final String scheme;
+    private final Set<String> keyTypes;
 
-    SignatureScheme(String keyType, String scheme) {
-        this.keyType = keyType;
+    SignatureScheme(String scheme, Set<String> keyTypes) {
         this.scheme = scheme;
+        this.keyTypes = keyTypes;
     }
 
-    /** @param publicValue the key as metadata has it: hex for raw keys */
-    abstract boolean verify(String publicValue, byte[] message, byte[] signature);
+    /**
+     * The bytes of the key itself, the same however it is written.
+     *
+     * @param publicValue as metadata has it: hex for raw keys, else PEM; empty if it is neither
+     */
+    abstract Optional<byte[]> key(String publicValue);
+
+    abstract boolean verify(byte[] key, byte[] message, byte[] signature);
 
     static Optional<SignatureScheme> of(TufKey key) {
         for (SignatureScheme known : values()) {
-            if (known.keyType.equals(key.keyType()) && known.scheme.equals(key.scheme())) {
+            if (known.scheme.equals(key.scheme()) && known.keyTypes.contains(key.keyType())) {
                 return Optional.of(known);
             }
         }

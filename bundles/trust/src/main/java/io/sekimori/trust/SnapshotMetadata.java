@@ -33,8 +33,9 @@ record SnapshotMetadata(Envelope envelope, Header header, Map<String, FileMeta> 
 
     /** The snapshot that the timestamp names: length, hash, signatures, version (5.5.1 to 5.5.4). */
     static SnapshotMetadata signed(byte[] bytes, TimestampMetadata timestamp, RootMetadata root) throws TrustException {
-        Envelope envelope = Envelope.parse(Repository.RELEASE.nameOf(FILE), Document.SNAPSHOT, bytes);
-        timestamp.snapshot().requireContent(envelope, TrustCode.SNAPSHOT_LENGTH, TrustCode.SNAPSHOT_HASH);
+        String name = Repository.RELEASE.nameOf(FILE);
+        timestamp.snapshot().requireContent(name, bytes, TrustCode.SNAPSHOT_LENGTH, TrustCode.SNAPSHOT_HASH);
+        Envelope envelope = Envelope.parse(name, Document.SNAPSHOT, bytes);
         root.requireSigned(envelope, Document.SNAPSHOT);
         SnapshotMetadata snapshot = parse(envelope);
         timestamp.snapshot().requireVersion(snapshot.header, TrustCode.SNAPSHOT_VERSION);
@@ -43,6 +44,16 @@ record SnapshotMetadata(Envelope envelope, Header header, Map<String, FileMeta> 
 
     FileMeta targets() {
         return files.get(TargetsMetadata.FILE);
+    }
+
+    /** 5.6.7: a role that is delegated to must be listed. */
+    FileMeta delegated(String role) throws TrustException {
+        FileMeta listed = files.get(role + ".json");
+        if (listed == null) {
+            throw new TrustException(
+                    TrustCode.DELEGATED_UNLISTED, envelope.name + " does not list the delegated role " + role);
+        }
+        return listed;
     }
 
     /** 5.5.5: every targets file trusted before is still listed, and none with a lower version. */

@@ -73,8 +73,27 @@ public enum TrustCode implements RefusalCode {
     TARGETS_VERSION,
     /** The targets file has expired (5.6.5). */
     EXPIRED_TARGETS,
-    /** The targets file delegates, which this client does not follow (5.6.7). */
+    /** A targets file delegates in a manner that this client does not follow (4.5). */
     TARGETS_DELEGATIONS,
+
+    /** A delegated role has the name of a top-level role, or one that no file can have (4.5). */
+    DELEGATION_NAME,
+    /** A search came to more delegated roles than one search may ask (5.6.7.1). */
+    DELEGATIONS_TOO_MANY,
+    /** A role that is delegated to is not in the snapshot (5.6.7). */
+    DELEGATED_UNLISTED,
+    /** There is no file of a delegated role in the version that the snapshot names (5.6.1). */
+    DELEGATED_MISSING,
+    /** The file of a delegated role is longer or shorter than the snapshot says (5.6.1). */
+    DELEGATED_LENGTH,
+    /** The file of a delegated role has another hash than the snapshot says (5.6.2). */
+    DELEGATED_HASH,
+    /** The file of a delegated role is not signed by enough of the keys that its delegator names (5.6.3). */
+    DELEGATED_SIGNATURES,
+    /** The file of a delegated role has another version than the snapshot says (5.6.4). */
+    DELEGATED_VERSION,
+    /** The file of a delegated role has expired (5.6.5). */
+    EXPIRED_DELEGATED,
 
     /** There is no assignment. */
     ASSIGNMENT_MISSING,
@@ -141,6 +160,8 @@ public enum TrustCode implements RefusalCode {
     MANDATE_OTHER_UNIT,
     /** A mandate's time is over, or it is valid for longer than allowed. */
     MANDATE_EXPIRED,
+    /** Another update works on the same trusted metadata. */
+    UPDATER_BUSY,
     /** Metadata could not be fetched. */
     SOURCE_FAILED,
     /** The trusted metadata on the unit could not be read or written. */

@@ -1,7 +1,10 @@
 package io.sekimori.trust;
 
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A public key as TUF metadata has it (4.2.1). It may be of a type this client does not know; such a key verifies
@@ -10,9 +13,13 @@ import java.util.Map;
  * @param keyId       SHA-256 of the canonical form of the key, 64 lower-case hex digits
  * @param keyType     such as {@code ed25519}
  * @param scheme      such as {@code ed25519}
- * @param publicValue the key itself, hex for Ed25519
+ * @param publicValue the key itself, hex for Ed25519, PEM for RSA and ECDSA; empty if the type has none
  */
 public record TufKey(String keyId, String keyType, String scheme, String publicValue) {
+
+    private static final String ED25519 = "ed25519";
+    private static final List<List<String>> HASHED = List.of(
+            List.of("keytype", "scheme", "keyval"), List.of("keytype", "scheme", "keyval", "keyid_hash_algorithms"));
 
     /** @throws IllegalArgumentException if the id is not a SHA-256 */
     public TufKey {
@@ -23,17 +30,35 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
     public static TufKey ed25519(byte[] raw) {
         Names.require(raw.length == Ed25519.PUBLIC_KEY_BYTES, "an Ed25519 key has 32 bytes");
         String hex = HexFormat.of().formatHex(raw);
-        SignatureScheme scheme = SignatureScheme.ED25519;
-        return new TufKey(idOf(json(scheme.keyType, scheme.scheme, hex)), scheme.keyType, scheme.scheme, hex);
+        return new TufKey(idOf(json(ED25519, ED25519, hex)), ED25519, ED25519, hex);
     }
 
     /** Reads a key and computes its id over all its members, known or not. */
     public static TufKey parse(JsonObject key) throws MalformedJson {
-        return new TufKey(
-                idOf(key.asMap()),
-                key.string("keytype"),
-                key.string("scheme"),
-                key.object("keyval").string("public"));
+        return parse(idOf(key.asMap()), key);
+    }
+
+    /**
+     * Reads a key that is listed under {@code id}: the hash of the whole, or of what the specification names. Tools add
+     * members to a key and keep its id, which harms nobody, since no id can so stand for two keys.
+     *
+     * @return a key with another id if the listed one is not its hash
+     */
+    static TufKey listed(String id, JsonObject key) throws MalformedJson {
+        for (List<String> members : HASHED) {
+            Map<String, Object> hashed = new HashMap<>(key.asMap());
+            hashed.keySet().retainAll(members);
+            if (idOf(hashed).equals(id)) {
+                return parse(id, key);
+            }
+        }
+        return parse(key);
+    }
+
+    // A type that this client does not know may have another value than one public text.
+    private static TufKey parse(String id, JsonObject key) throws MalformedJson {
+        Object value = key.object("keyval").asMap().get("public");
+        return new TufKey(id, key.string("keytype"), key.string("scheme"), value instanceof String text ? text : "");
     }
 
     /** The key as metadata lists it. */
@@ -43,9 +68,19 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
 
     /** Whether {@code signature} is this key's signature of {@code message}. */
     public boolean verifies(byte[] message, byte[] signature) {
-        return SignatureScheme.of(this)
-                .map(known -> known.verify(publicValue, message, signature))
-                .orElse(false);
+        Optional<SignatureScheme> known = SignatureScheme.of(this);
+        Optional<byte[]> key = known.flatMap(scheme -> scheme.key(publicValue));
+        return key.isPresent() && known.get().verify(key.get(), message, signature);
+    }
+
+    /** The same text for the same key, whatever its id and however it is written. */
+    String identity() {
+        return scheme
+                + " "
+                + SignatureScheme.of(this)
+                        .flatMap(known -> known.key(publicValue))
+                        .map(Hex::encode)
+                        .orElse(publicValue);
     }
 
     private static Map<String, Object> json(String keyType, String scheme, String publicValue) {

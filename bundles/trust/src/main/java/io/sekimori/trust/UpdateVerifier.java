@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class UpdateVerifier {
 
+    private final Path metadata;
     private final TrustedFiles trustedReleases;
     private final TrustedFiles trustedDirector;
     private final byte[] releaseAnchor;
@@ -29,6 +30,7 @@ public final class UpdateVerifier {
      * @param directorAnchor the bytes of {@code trust/director.json}
      */
     public UpdateVerifier(Path metadata, byte[] releaseAnchor, byte[] directorAnchor) {
+        this.metadata = metadata;
         this.trustedReleases = new TrustedDirectory(metadata.resolve("release"));
         this.trustedDirector = new TrustedDirectory(metadata.resolve("director"));
         this.releaseAnchor = releaseAnchor.clone();
@@ -50,7 +52,7 @@ public final class UpdateVerifier {
     public synchronized Acceptance verify(
             MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now) {
         try {
-            return accept(releases, director, unit, floors, now);
+            return UpdaterLock.during(metadata, () -> accept(releases, director, unit, floors, now));
         } catch (TrustException e) {
             return new Acceptance.Refused(e.refusal());
         } catch (IOException e) {
@@ -100,13 +102,14 @@ public final class UpdateVerifier {
         DirectorClient directorClient = new DirectorClient(trustedDirector, director, now);
         DirectorClient.Directed directed = directorClient.refresh(directorAnchor);
         requireForUnit(directed.assignment(), unit);
-        ReleaseClient.Refreshed refreshed =
-                ReleaseClient.refresh(releaseAnchor, trustedReleases, releases, directed.now());
-        List<Release> agreed = Agreement.releases(directed.assignment(), refreshed.catalog());
-        Agreement.requireFloors(agreed, refreshed.catalog(), floors);
+        ReleaseClient releaseClient = new ReleaseClient(trustedReleases, releases, directed.now());
+        TargetSearch search = releaseClient.refresh(releaseAnchor);
+        ReleaseCatalog catalog = ReleaseCatalog.of(directed.assignment().paths(), search);
+        List<Release> agreed = Agreement.releases(directed.assignment(), catalog);
+        Agreement.requireFloors(agreed, catalog, floors);
         directorClient.accept(directed);
         return new Acceptance.Accepted(
-                directed.assignment(), agreed, new Evidence(refreshed.vouching(), directed.vouching()));
+                directed.assignment(), agreed, new Evidence(releaseClient.vouching(), directed.vouching()));
     }
 
     private static void requireForUnit(Assignment assignment, UnitFacts unit) throws TrustException {

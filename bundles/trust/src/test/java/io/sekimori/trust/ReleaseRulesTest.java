@@ -233,10 +233,10 @@ class ReleaseRulesTest {
     }
 
     @Test
-    void targetsThatDelegateAreRefused() throws Exception {
+    void aDelegationThatLacksAPartIsRefused() throws Exception {
         forged.targets.put("delegations", Map.of("keys", Map.of(), "roles", List.of(Map.of("name", "team"))));
 
-        assertRefused(world.verdict(forged.files(), NOW), TrustCode.TARGETS_DELEGATIONS);
+        assertRefused(world.verdict(forged.files(), NOW), TrustCode.METADATA_MALFORMED);
     }
 
     @Test
