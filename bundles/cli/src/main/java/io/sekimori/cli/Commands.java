@@ -16,6 +16,7 @@ final class Commands implements CommandLine.IFactory {
     private static final List<Entry> OURS = List.of(
             new Entry("keys", "io.sekimori.cli.KeysCommand"),
             new Entry("release", "io.sekimori.cli.ReleaseCommand"),
+            new Entry("tuf", "io.sekimori.cli.tuf.TufCommand"),
             new Entry("director", "io.sekimori.cli.DirectorCommand"),
             new Entry("factory", "io.sekimori.cli.FactoryCommand"),
             new Entry("gateway", "io.sekimori.cli.GatewayCommand"),

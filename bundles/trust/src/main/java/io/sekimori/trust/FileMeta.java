@@ -8,8 +8,6 @@ import java.util.Optional;
 /** What timestamp and snapshot say of another metadata file (4.4, 4.5): its version and, if they like, length and hashes. */
 record FileMeta(long version, Optional<Long> length, Optional<JsonObject> hashes) {
 
-    private static final Map<String, String> ALGORITHMS = Map.of("sha256", "SHA-256", "sha512", "SHA-512");
-
     static FileMeta of(JsonObject meta) throws MalformedJson {
         Optional<JsonObject> hashes = meta.optionalObject("hashes");
         if (hashes.isPresent()) {
@@ -46,7 +44,7 @@ record FileMeta(long version, Optional<Long> length, Optional<JsonObject> hashes
     private static void requireHashes(JsonObject hashes, String name, byte[] bytes, TrustCode code)
             throws TrustException {
         boolean checked = false;
-        for (Map.Entry<String, String> algorithm : ALGORITHMS.entrySet()) {
+        for (Map.Entry<String, String> algorithm : HashedCopy.ALGORITHMS.entrySet()) {
             if (hashes.has(algorithm.getKey())) {
                 if (!digest(algorithm.getValue(), bytes).equals(hashes.asMap().get(algorithm.getKey()))) {
                     throw new TrustException(code, name + " has another " + algorithm.getKey() + " than listed");

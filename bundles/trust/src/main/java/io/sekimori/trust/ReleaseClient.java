@@ -14,6 +14,7 @@ final class ReleaseClient {
     private final Fetch fetch;
     private final Instant now;
     private final Map<String, byte[]> vouching = new HashMap<>();
+    private boolean consistentSnapshot;
 
     ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now) {
         this.trusted = trusted;
@@ -26,10 +27,16 @@ final class ReleaseClient {
         RootChain roots = RootChain.load(Repository.RELEASE, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
         RootMetadata root = roots.update(fetch, now); // 5.3
         vouching.putAll(roots.followed());
+        consistentSnapshot = root.consistentSnapshot(); // 5.3.12
         TimestampMetadata timestamp = timestamp(root);
         SnapshotMetadata snapshot = snapshot(root, timestamp);
         TargetsMetadata targets = targets(root, snapshot);
         return new TargetSearch(targets, new FetchedRoles(this, root.consistentSnapshot(), snapshot));
+    }
+
+    /** Whether the names of files have a version or hash before them (6.2); known once refreshed. */
+    boolean consistentSnapshot() {
+        return consistentSnapshot;
     }
 
     /** All metadata that was needed so far, as received, by file name. */

@@ -129,6 +129,13 @@ public enum TrustCode implements RefusalCode {
     /** A release's counter is below the floor. */
     BELOW_FLOOR,
 
+    /** No role lists the target (5.6.7). */
+    TARGET_UNKNOWN,
+    /** The target has a path that could leave a folder, or something stands in its way. */
+    TARGET_NAME,
+    /** The repository does not have the file of a target that it lists (5.7). */
+    TARGET_MISSING,
+
     /** The pack is not a zip file that this reader accepts: torn, commented, too long, ZIP64. */
     PACK_MALFORMED,
     /** The pack has more entries than allowed. */
@@ -162,6 +169,8 @@ public enum TrustCode implements RefusalCode {
     MANDATE_EXPIRED,
     /** Another update works on the same trusted metadata. */
     UPDATER_BUSY,
+    /** A server sends so slowly that an update would never end (1.5.2). */
+    SOURCE_SLOW,
     /** Metadata could not be fetched. */
     SOURCE_FAILED,
     /** The trusted metadata on the unit could not be read or written. */
