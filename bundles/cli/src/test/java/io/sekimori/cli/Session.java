@@ -54,7 +54,8 @@ public final class Session {
         return this;
     }
 
-    Session at(Instant time) {
+    /** Looks at a clock that stands at {@code time}. */
+    public Session at(Instant time) {
         clock = Clock.fixed(time, ZoneOffset.UTC);
         return this;
     }

@@ -3,7 +3,6 @@ package io.sekimori.cli.tuf;
 import io.sekimori.trust.MetadataSource;
 import io.sekimori.trust.PacedStream;
 import io.sekimori.trust.TargetFolder;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -58,6 +57,8 @@ record HttpFiles(URI base, Duration patience, PacedStream.Pace pace) implements 
         connection.setConnectTimeout((int) patience.toMillis());
         connection.setReadTimeout((int) patience.toMillis());
         connection.setUseCaches(false);
+        // A connection that is kept would be read to its end first, however long that is.
+        connection.setRequestProperty("Connection", "close");
         int status = connection.getResponseCode();
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             connection.disconnect();
@@ -67,28 +68,11 @@ record HttpFiles(URI base, Duration patience, PacedStream.Pace pace) implements 
             connection.disconnect();
             throw new IOException(file + " answered " + status);
         }
-        return new Answer(new PacedStream(connection.getInputStream(), pace, System::nanoTime), connection);
+        return new PacedStream(connection.getInputStream(), pace, System::nanoTime);
     }
 
     // A form's quoting but for the blank; what else differs is quoted more than it must be.
     private static String quoted(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** An answer whose connection ends with it: the runtime would else read the rest, however long, to keep it. */
-    private static final class Answer extends FilterInputStream {
-
-        private final HttpURLConnection connection;
-
-        Answer(InputStream in, HttpURLConnection connection) {
-            super(in);
-            this.connection = connection;
-        }
-
-        @Override
-        public void close() throws IOException {
-            connection.disconnect();
-            super.close();
-        }
     }
 }
