@@ -19,6 +19,7 @@ final class House {
             Map.entry("sources", new SourceRule()),
             Map.entry("unfinished work", new MarkerRule()),
             Map.entry("target platform", new TargetPlatformRule()),
+            Map.entry("advice for codes", new AdviceRule()),
             Map.entry("pinned versions", new PinnedVersionRule()));
 
     static List<String> names() {

@@ -237,6 +237,26 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void everyCodeHasAdviceInBothLanguages() throws IOException {
+        String folder = CHAIN + "/src/main/resources/io/sekimori/audit/chain/";
+        planted.java(CHAIN, "package io.sekimori.audit.chain; enum ChainCode { DISK_FULL, LOCK_HELD }")
+                .file(folder + "refusals.properties", "DISK_FULL = Free it.\n")
+                .file(folder + "refusals_ja.properties", "DISK_FULL =\nLOCK_HELD = 待ちます。\n");
+
+        assertThat(new AdviceRule().violations(planted.product()))
+                .containsExactly(
+                        "io.sekimori.audit.chain.ChainCode.DISK_FULL: has no advice in refusals_ja.properties",
+                        "io.sekimori.audit.chain.ChainCode.LOCK_HELD: has no advice in refusals.properties");
+    }
+
+    @Test
+    void codesWithoutAnyFileOfAdviceAreFoundToo() throws IOException {
+        planted.java(CHAIN, "package io.sekimori.audit.chain; enum ChainCode { DISK_FULL }");
+
+        assertViolation(new AdviceRule(), "DISK_FULL: has no advice in refusals.properties");
+    }
+
+    @Test
     void modulesOfModulesAreReadToo() throws IOException {
         planted.java("benchmarks", "package io.sekimori.benchmarks; class Any {}")
                 .java(
