@@ -1,7 +1,7 @@
 // Keys of a person's own: none acts while typing, none does harm, and they can be turned off (WCAG 2.1.4).
 const STORED = 'single-keys';
 const GAP = 1_200;
-let began = 0;
+let began = -Infinity;
 
 export function keysOn() {
   try { return localStorage.getItem(STORED) !== 'off'; } catch { return true; }
@@ -44,7 +44,7 @@ addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !keysOn()) return;
   if (document.querySelector('dialog[open]')) return;
   if (performance.now() - began < GAP) {
-    began = 0;
+    began = -Infinity;
     const place = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
     if (place) { place.click(); event.preventDefault(); }
     return;

@@ -71,7 +71,7 @@ ${again ? html`<div class="acts"><button class="btn" @click=${again}>${t('again'
 
 /** What belongs here, why there is none, and the first action. */
 export const empty = (title, say, action) => html`<div class="still"><svg class="i" aria-hidden="true"><use href="/assets/icons.svg#i-empty"></use></svg>
-<h3>${title}</h3><p class="note">${say}</p>${action ?? nothing}</div>`;
+<h2>${title}</h2><p class="note">${say}</p>${action ?? nothing}</div>`;
 
 /** Grey lines of about the final height, and after a while what is waited for. */
 export const loading = waitedFor => html`<div class="bones" role="status" aria-label=${t('loading')}><i></i><i></i><i></i><i></i></div>
