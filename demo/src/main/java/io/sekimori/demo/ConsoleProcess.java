@@ -57,6 +57,15 @@ final class ConsoleProcess {
 
     /** Makes it, at the usual ports if they are free. */
     void make(Tool tool) throws IOException, Broken {
+        make(tool, free(8443), free(8883));
+    }
+
+    /** Makes it at ports that nobody else uses. */
+    void makeAnywhere(Tool tool) throws IOException, Broken {
+        make(tool, free(0), free(0));
+    }
+
+    private void make(Tool tool, int https, int mqtt) throws Broken {
         JsonObject made = tool.must(
                         "console",
                         "init",
@@ -64,9 +73,9 @@ final class ConsoleProcess {
                         directory,
                         "--json",
                         "--https",
-                        "127.0.0.1:" + free(8443),
+                        "127.0.0.1:" + https,
                         "--mqtt",
-                        "127.0.0.1:" + free(8883))
+                        "127.0.0.1:" + mqtt)
                 .json();
         try {
             address = made.string("https");
@@ -155,7 +164,7 @@ final class ConsoleProcess {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(loopback, usual));
-            return usual;
+            return socket.getLocalPort();
         } catch (IOException e) {
             try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
                 return socket.getLocalPort();

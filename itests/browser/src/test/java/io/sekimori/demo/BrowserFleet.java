@@ -1,0 +1,145 @@
+package io.sekimori.demo;
+
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What stands behind the browser: a console with its broker and two gateways, as the demo makes them, and records as
+ * large as those of a big site. Confined to one thread.
+ */
+public final class BrowserFleet implements AutoCloseable {
+
+    /** Of everybody here. */
+    public static final String PASSWORD = "the keeper of the gate";
+
+    private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
+    private static final String GUEST = "io.sekimori.demo.guest";
+    private static final List<String> SERIALS = List.of("gw-1", "gw-2");
+
+    private final Path state;
+    private final FleetStage stage;
+    private final Maker maker;
+
+    /** Makes and starts everything. */
+    public BrowserFleet(Path home, int strangers) throws IOException, SQLException {
+        state = Files.createTempDirectory("sekimori");
+        Place place = new Place(home.toAbsolutePath().normalize(), state);
+        Tool tool = new Tool(state, Clock.systemUTC());
+        stage = new FleetStage(place, tool);
+        maker = new Maker(place, tool);
+        try {
+            begin(strangers);
+        } catch (Broken | IOException | SQLException | RuntimeException e) {
+            close();
+            throw new IOException("the fleet does not stand: " + e.getMessage(), e);
+        }
+    }
+
+    private void begin(int strangers) throws IOException, Broken, SQLException {
+        ConsoleProcess console = stage.console();
+        console.makeAnywhere(stage.tool());
+        console.start();
+        signIn();
+        console.stop();
+        SeededRecords.add(console.directory(), strangers);
+        console.start();
+        stage.releaseProduct();
+        for (Path jar : eventAdmins()) {
+            stage.release("replace", jar);
+        }
+        stage.release("overlap", maker.rebuild(GUEST, "0.5.0", Map.of("Import-Package", "not.to.be.found")));
+        for (String serial : SERIALS) {
+            stage.make(serial).start();
+            Path activation = stage.register(serial);
+            stage.tool()
+                    .must(
+                            "identity",
+                            "enrol",
+                            activation,
+                            "--unit",
+                            stage.gateway(serial).unit());
+        }
+        for (String serial : SERIALS) {
+            Waiting.until(serial + " has proved what it runs", Duration.ofSeconds(240), () -> {
+                try {
+                    return stage.known(serial).bool("connected")
+                            && !stage.proved(serial, "io.sekimori.delivery").isEmpty();
+                } catch (MalformedJson e) {
+                    throw new Broken("the console's answer cannot be read", e);
+                }
+            });
+        }
+    }
+
+    private void signIn() throws Broken {
+        ConsoleProcess console = stage.console();
+        Tool.Answer answer = stage.tool()
+                .typing(
+                        console.password() + "\n" + PASSWORD + "\n",
+                        "login",
+                        console.address(),
+                        "--password-stdin",
+                        "--fingerprint",
+                        console.fingerprint());
+        if (answer.exit() != 0) {
+            throw new Broken(answer.line());
+        }
+        console.chosen(PASSWORD);
+    }
+
+    private List<Path> eventAdmins() throws IOException {
+        try (Stream<Path> files = Files.list(stage.place().parts())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(EVENT_ADMIN + "-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Where the pages are. */
+    public String address() {
+        return stage.console().address();
+    }
+
+    /** The ids of the gateways that really run. */
+    public List<String> gateways() {
+        return SERIALS.stream().map(stage::id).toList();
+    }
+
+    /** Ends the console, as a failing machine does; its address stays. */
+    public void stopConsole() throws IOException {
+        stage.console().stop();
+    }
+
+    /** Starts it again at the same address. */
+    public void startConsole() throws IOException {
+        try {
+            stage.console().start();
+        } catch (Broken e) {
+            throw new IOException("the console does not start again", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (String serial : SERIALS) {
+            if (stage.gateway(serial) != null) {
+                stage.gateway(serial).stop();
+            }
+        }
+        stage.console().stop();
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.sekimori.itests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Rollouts, begun in the browser and carried out by real gateways. */
+@ExtendWith(Site.Given.class)
+class RolloutIT {
+
+    private final Site site;
+
+    RolloutIT(Site site) {
+        this.site = site;
+    }
+
+    private void begin(Tab tab, String name, String bundle, String gateways) {
+        tab.open("/rollouts/new");
+        tab.type("#name", name);
+        tab.eval("(() => { const s = document.querySelector('#b0'); s.value = " + Tab.quoted(bundle)
+                + "; s.dispatchEvent(new Event('change')); })()");
+        tab.type("#gws", gateways);
+        tab.type("#waves", "1");
+        tab.click("form .btn.go:not([type])");
+        tab.await("/^\\/rollouts\\/r-/.test(location.pathname)");
+        tab.awaitAt(".tally");
+    }
+
+    /** The counts of the head add up to {@code total}, and so do those of each wave. */
+    private static void mustAddUp(Tab tab, int total) {
+        assertThat(tab.eval(
+                        "[...document.querySelectorAll('.tally dd')].reduce((n, e) => n + Number(e.textContent), 0)"))
+                .isEqualTo((long) total);
+        assertThat(tab.eval("[...document.querySelectorAll('.wave')].every(w => (w.querySelector('p').innerText"
+                        + ".match(/[0-9]+/g) ?? []).reduce((n, x) => n + Number(x), 0)"
+                        + " === Number(w.querySelector('h3 small').innerText.match(/[0-9]+/)[0]))"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void aRolloutIsSeenLiveUntilItIsConfirmed() throws IOException {
+        try (Tab tab = site.signedIn("admin")) {
+            begin(
+                    tab,
+                    "Event admin everywhere",
+                    "org.apache.felix.eventadmin",
+                    String.join(" ", site.fleet.gateways()));
+            mustAddUp(tab, 2);
+            tab.eval("window.loadedOnce = true");
+
+            tab.await("document.querySelector('[data-state=CONFIRMED]').textContent === '2'");
+
+            tab.await("document.querySelector('.head .mark.ok')");
+            mustAddUp(tab, 2);
+            assertThat(tab.eval("window.loadedOnce"))
+                    .as("live, not loaded again")
+                    .isEqualTo(true);
+            assertThat(tab.text(".feed")).contains(site.fleet.gateways());
+            Site.picture(tab, "rollout-confirmed");
+            assertThat(site.axe.violations(tab)).isEmpty();
+
+            // Before harm: the safe choice has focus, and nothing happens until the number was typed.
+            tab.click("[data-act='roll-back']");
+            tab.await("document.activeElement.id === 'keep'");
+            assertThat(tab.eval("document.querySelector('dialog .btn.cut').disabled"))
+                    .isEqualTo(true);
+            Site.picture(tab, "before-harm");
+            tab.press("Escape");
+            tab.await("!document.querySelector('dialog[open]')");
+
+            tab.open("/gateways/" + site.fleet.gateways().get(0));
+            tab.awaitText("eventadmin");
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedUpdateIsShownWithItsCodeAndAdvice() throws IOException {
+        try (Tab tab = site.signedIn("admin")) {
+            begin(
+                    tab,
+                    "A guest that cannot be",
+                    "io.sekimori.demo.guest",
+                    site.fleet.gateways().get(0));
+
+            tab.await("document.querySelector('[data-state=REFUSED]').textContent === '1'");
+
+            mustAddUp(tab, 1);
+            tab.await("document.querySelector('td .reason + .sub')?.innerText.length > 40");
+            String english = tab.text("td .reason + .sub");
+            String code = tab.text("td .reason");
+            Site.picture(tab, "rollout-refused");
+            assertThat(site.axe.violations(tab)).isEmpty();
+            assertThat(code).matches("[A-Z_]+");
+
+            tab.open("/fleet");
+            tab.awaitText("refused the update");
+            Site.picture(tab, "fleet-refused");
+            tab.language("ja");
+            tab.open("/rollouts");
+            tab.click("main tbody a");
+            tab.await("/[ぁ-ん]/.test(document.querySelector('td .reason + .sub')?.innerText ?? '')");
+            assertThat(tab.text("td .reason")).isEqualTo(code);
+            assertThat(tab.text("td .reason + .sub")).isNotEqualTo(english);
+            Site.picture(tab, "rollout-refused-ja");
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+}
