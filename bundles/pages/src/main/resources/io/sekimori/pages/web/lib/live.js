@@ -18,6 +18,7 @@ export class Live {
   #changed;
   #hidden;
   #seen = () => this.#visibility();
+  #gone = () => this.#hush();
 
   constructor(address, changed) {
     this.#address = address;
@@ -27,6 +28,14 @@ export class Live {
       if (this.#stream && Date.now() - this.#heard > QUIET) this.#soon();
     }, 5_000);
     document.addEventListener('visibilitychange', this.#seen);
+    // A page that is left may be kept for Back; its stream would hold one of the browser's few connections meanwhile.
+    addEventListener('pagehide', this.#gone);
+    addEventListener('pageshow', this.#seen);
+  }
+
+  #hush() {
+    this.#stream?.close();
+    this.#stream = null;
   }
 
   #listen() {
@@ -39,7 +48,7 @@ export class Live {
   #visibility() {
     clearTimeout(this.#hidden);
     if (document.hidden) {
-      this.#hidden = setTimeout(() => { this.#stream?.close(); this.#stream = null; }, HIDDEN);
+      this.#hidden = setTimeout(() => this.#hush(), HIDDEN);
     } else if (!this.#stream) {
       this.#listen();
     }
@@ -67,10 +76,12 @@ export class Live {
   }
 
   close() {
-    this.#stream?.close();
+    this.#hush();
     clearInterval(this.#watch);
     clearTimeout(this.#timer);
     clearTimeout(this.#hidden);
     document.removeEventListener('visibilitychange', this.#seen);
+    removeEventListener('pagehide', this.#gone);
+    removeEventListener('pageshow', this.#seen);
   }
 }
