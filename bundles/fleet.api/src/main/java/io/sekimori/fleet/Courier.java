@@ -21,6 +21,14 @@ public interface Courier {
     CompletionStage<Delivery> deliver(Parcel parcel);
 
     /**
+     * Sends {@code parcel} and forgets it: for what a gateway says the outcome of elsewhere, in a signed report. What it
+     * answers is passed over without a look.
+     *
+     * @param parcel its patience says until when an answer is no surprise
+     */
+    void tell(Parcel parcel);
+
+    /**
      * A request to one gateway.
      *
      * @param gateway its id

@@ -61,6 +61,20 @@ public interface Fleet {
     Optional<Gateway> get(String id) throws FleetException;
 
     /**
+     * Where a gateway stands, without all that {@link #get} knows of it: for who asks at each of its requests.
+     *
+     * @throws FleetException if the records cannot be reached
+     */
+    Optional<Standing> standing(String id) throws FleetException;
+
+    /**
+     * Where a gateway stands.
+     *
+     * @param deviceKey as {@link Gateway#deviceKey()}
+     */
+    record Standing(Life life, Optional<String> deviceKey) {}
+
+    /**
      * Those of {@code ids} that exist, in no order, read at once.
      *
      * @param ids at most 10,000

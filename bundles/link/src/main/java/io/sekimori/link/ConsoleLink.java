@@ -132,6 +132,14 @@ public final class ConsoleLink implements Courier, HealthCheck {
         return current == null ? Connection.none() : current.post().send(parcel);
     }
 
+    @Override
+    public void tell(Parcel parcel) {
+        Connection current = connection;
+        if (current != null) {
+            current.post().tell(parcel);
+        }
+    }
+
     /** Whether there is a session, what waits, and what was dropped. */
     @Override
     public Result execute() {

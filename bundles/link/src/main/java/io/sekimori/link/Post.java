@@ -51,11 +51,13 @@ final class Post {
 
     private static final class Waiting {
         final Parcel parcel;
+        final boolean heeded;
         final CompletableFuture<Delivery> answer = new CompletableFuture<>();
         volatile boolean doubtful;
 
-        Waiting(Parcel parcel) {
+        Waiting(Parcel parcel, boolean heeded) {
             this.parcel = parcel;
+            this.heeded = heeded;
         }
     }
 
@@ -68,6 +70,15 @@ final class Post {
     }
 
     CompletionStage<Delivery> send(Parcel parcel) {
+        return send(parcel, true);
+    }
+
+    /** Sends it; whatever comes back is nothing. */
+    void tell(Parcel parcel) {
+        send(parcel, false);
+    }
+
+    private CompletionStage<Delivery> send(Parcel parcel, boolean heeded) {
         if (!wire.connected()) {
             return failed(FleetCode.LINK_DOWN, "no session at the broker");
         }
@@ -81,7 +92,7 @@ final class Post {
         KuraPayload payload = new RequestMessage(
                         id, settings.clientId(), parcel.metrics(), parcel.body().bytes())
                 .payload(clock.instant());
-        Waiting entry = new Waiting(parcel);
+        Waiting entry = new Waiting(parcel, heeded);
         waiting.put(id, entry);
         entry.answer
                 .completeOnTimeout(null, parcel.patience().toMillis(), TimeUnit.MILLISECONDS)
@@ -97,6 +108,10 @@ final class Post {
         Waiting entry = waiting.get(topic.requestId());
         if (entry == null || !entry.parcel.application().equals(topic.application())) {
             strays.dropped("REPLY_UNASKED", topic.text(), "nobody waits for it");
+            return true;
+        }
+        if (!entry.heeded) {
+            entry.answer.complete(new Unanswered(FleetCode.NO_ANSWER, "nobody asked for one"));
             return true;
         }
         try {
@@ -117,6 +132,11 @@ final class Post {
             return false;
         }
         return true;
+    }
+
+    /** How many requests may still be answered. */
+    int onTheirWay() {
+        return waiting.size();
     }
 
     void giveUp() {

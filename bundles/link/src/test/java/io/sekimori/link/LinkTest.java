@@ -148,6 +148,19 @@ class LinkTest {
     }
 
     @Test
+    void whatIsToldArrivesAndItsAnswerIsNoStray() throws Exception {
+        Peer gateway = peer("g-a");
+
+        console.post().tell(parcel("g-a", "PUT", 600));
+        await().until(() -> gateway.requests.size() == 1);
+        assertThat(console.post().onTheirWay()).isEqualTo(1);
+        gateway.reply(gateway.requests.get(0), false);
+
+        await().until(() -> console.post().onTheirWay() == 0);
+        assertThat(console.strays().count()).isZero();
+    }
+
+    @Test
     void withoutAProvedAnswerTheWaitEnds() throws Exception {
         Peer gateway = peer("g-a");
         fake.keys.put("g-a", gateway.keys.getPublic());
@@ -250,16 +263,18 @@ class LinkTest {
     }
 
     private CompletableFuture<Delivery> ask(String gateway, String method, int seconds) {
-        return console.post()
-                .send(new Parcel(
-                        gateway,
-                        "SEKIMORI-V1",
-                        method,
-                        List.of("assignment"),
-                        Map.of(),
-                        Body.EMPTY,
-                        Duration.ofSeconds(seconds)))
-                .toCompletableFuture();
+        return console.post().send(parcel(gateway, method, seconds)).toCompletableFuture();
+    }
+
+    private static Parcel parcel(String gateway, String method, int seconds) {
+        return new Parcel(
+                gateway,
+                "SEKIMORI-V1",
+                method,
+                List.of("assignment"),
+                Map.of(),
+                Body.EMPTY,
+                Duration.ofSeconds(seconds));
     }
 
     private static byte[] bomb() throws IOException {

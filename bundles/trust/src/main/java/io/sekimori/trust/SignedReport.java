@@ -52,17 +52,35 @@ public final class SignedReport {
                 "signature", base64.encodeToString(key.sign(CanonicalJson.bytes(members))))));
     }
 
+    /** Says whether a device signed something. */
+    @FunctionalInterface
+    public interface Verifier {
+        /**
+         * Whether the signature holds; false for whatever is malformed.
+         *
+         * @param algorithm of the key, as in {@link #sign}
+         * @param publicKey SubjectPublicKeyInfo, DER, of the expected device
+         */
+        boolean holds(String algorithm, byte[] publicKey, byte[] message, byte[] signature);
+    }
+
+    /** As {@link #verified(byte[], String, Verifier)}, by the Java runtime. */
+    public static UnitReport verified(byte[] bytes, String device) throws TrustException {
+        return verified(bytes, device, SignedReport::verifies);
+    }
+
     /**
      * Reads a report and verifies that this device signed it.
      *
      * @param device SHA-256 of the public key of the device that it should come from
+     * @param verifier judges the signature, after all else has been
      * @throws TrustException {@link TrustCode#REPORT_MALFORMED}, {@link TrustCode#REPORT_OTHER_DEVICE} or
      *     {@link TrustCode#REPORT_SIGNATURE}
      */
-    public static UnitReport verified(byte[] bytes, String device) throws TrustException {
-        UnitReport report = unverified(bytes);
+    public static UnitReport verified(byte[] bytes, String device, Verifier verifier) throws TrustException {
         try {
             JsonObject json = JsonObject.parse(bytes, MAX_BYTES);
+            UnitReport report = read(json);
             byte[] publicKey = Base64.getDecoder().decode(json.string("publicKey"));
             if (!report.device().equals(device) || !Sha256.hex(publicKey).equals(device)) {
                 throw new TrustException(
@@ -70,7 +88,7 @@ public final class SignedReport {
             }
             byte[] signature = Base64.getDecoder().decode(json.string("signature"));
             byte[] message = CanonicalJson.bytes(json.object("report").asMap());
-            if (!verifies(json.string("algorithm"), publicKey, message, signature)) {
+            if (!verifier.holds(json.string("algorithm"), publicKey, message, signature)) {
                 throw new TrustException(TrustCode.REPORT_SIGNATURE, "device " + device + " did not sign it");
             }
             return report;
@@ -82,14 +100,17 @@ public final class SignedReport {
     /** Reads a report and believes it: for those who get it from somebody who has verified it. */
     public static UnitReport unverified(byte[] bytes) throws TrustException {
         try {
-            JsonObject json = JsonObject.parse(bytes, MAX_BYTES);
-            if (json.number("format") != FORMAT) {
-                throw new MalformedJson("format is not " + FORMAT);
-            }
-            return UnitReportJson.read(json.object("report"));
+            return read(JsonObject.parse(bytes, MAX_BYTES));
         } catch (MalformedJson e) {
             throw malformed(e);
         }
+    }
+
+    private static UnitReport read(JsonObject json) throws MalformedJson, TrustException {
+        if (json.number("format") != FORMAT) {
+            throw new MalformedJson("format is not " + FORMAT);
+        }
+        return UnitReportJson.read(json.object("report"));
     }
 
     static boolean verifies(String algorithm, byte[] publicKey, byte[] message, byte[] signature) {

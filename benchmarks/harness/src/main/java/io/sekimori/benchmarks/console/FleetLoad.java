@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Gateways that do one thing after the other, and what the console's process spends on it. What it does anyway, about one
@@ -59,7 +60,7 @@ final class FleetLoad {
             if (round == rounds) {
                 new Proofs(rest, ConsoleBenchmark.APP).await("1.0.0", gateways); // the console has read the last, too
             }
-            samples.add((millis() - before) / (fleet.count("reported") - from));
+            samples.add(told((millis() - before) / (fleet.count("reported") - from)));
         }
         return new Samples(samples);
     }
@@ -72,7 +73,7 @@ final class FleetLoad {
             setting.progress().step("rollout " + (round + 1) + " of " + rounds);
             double before = millis();
             all.add(roll(ALL, gateways));
-            processor.add((millis() - before) / gateways);
+            processor.add(told((millis() - before) / gateways));
             one.add(roll(ONE, 1));
         }
         fleet.close();
@@ -96,14 +97,14 @@ final class FleetLoad {
         List<Double> samples = new ArrayList<>();
         try (SimulatedFleet asks = SimulatedFleet.start(
                 console, folder, asking, CONNECTIONS_PER_SECOND, "--poll", Integer.toString(everySeconds))) {
-            asks.await("reported", asking);
+            asks.await("polled", asking); // all are connected: each first asks within the interval, and then on
             for (int round = 0; round < rounds; round++) {
                 setting.progress().step("polls every " + everySeconds + " s, part " + (round + 1) + " of " + rounds);
                 double before = millis();
                 long from = asks.count("polled");
                 ConsoleBenchmark.rest(POLL_SECONDS);
                 asks.await("polled", from + 1);
-                samples.add((millis() - before) / (asks.count("polled") - from));
+                samples.add(told((millis() - before) / (asks.count("polled") - from)));
             }
         }
         return new Samples(samples);
@@ -129,6 +130,12 @@ final class FleetLoad {
     private String next() {
         version++;
         return "1." + version + ".0";
+    }
+
+    /** Says each sample at once: how they change shows how cold the console still is. */
+    private double told(double millis) {
+        setting.progress().step(String.format(Locale.ROOT, "%.2f ms of CPU", millis));
+        return millis;
     }
 
     private double millis() throws IOException {

@@ -1,5 +1,6 @@
 package io.sekimori.fleet.records;
 
+import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.Life;
 import io.sekimori.fleet.Registration;
 import java.security.SecureRandom;
@@ -65,6 +66,17 @@ final class Ledger {
             return row.next()
                     ? Optional.of(new Place(
                             Life.valueOf(row.getString(1)), Optional.ofNullable(row.getString(2)), row.getLong(3)))
+                    : Optional.empty();
+        }
+    }
+
+    static Optional<Fleet.Standing> standing(Connection connection, String id) throws SQLException {
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection, "select life, device_key from fleet_gateway where id = ?", List.of(id));
+                ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(
+                            new Fleet.Standing(Life.valueOf(row.getString(1)), Optional.ofNullable(row.getString(2))))
                     : Optional.empty();
         }
     }

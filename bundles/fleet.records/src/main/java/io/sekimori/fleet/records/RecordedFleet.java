@@ -168,6 +168,11 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     }
 
     @Override
+    public Optional<Standing> standing(String id) throws FleetException {
+        return tables.read(connection -> Ledger.standing(connection, id));
+    }
+
+    @Override
     public List<Gateway> all(Set<String> ids) throws FleetException {
         return tables.read(connection -> GatewayRows.all(connection, ids));
     }

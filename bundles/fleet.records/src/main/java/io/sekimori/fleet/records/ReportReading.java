@@ -36,7 +36,7 @@ final class ReportReading {
 
     static Reading read(byte[] signed, String deviceKey) {
         try {
-            UnitReport said = SignedReport.verified(signed, deviceKey);
+            UnitReport said = SignedReport.verified(signed, deviceKey, DeviceSignature::holds);
             return new Reading.Verified(report(said), said.serial(), said.model());
         } catch (TrustException e) {
             FleetCode code = e.refusal().code() == TrustCode.REPORT_MALFORMED

@@ -3,6 +3,7 @@ package io.sekimori.fleet.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetAnswer;
 import io.sekimori.fleet.FleetAnswer.Changed;
 import io.sekimori.fleet.FleetAnswer.Refused;
@@ -52,6 +53,8 @@ class LedgerTest {
         Gateway gateway = test.fleet.get(id).orElseThrow();
         assertThat(gateway.life()).isEqualTo(Life.ACTIVATED);
         assertThat(gateway.deviceKey()).contains(device.key());
+        assertThat(test.fleet.standing(id)).contains(new Fleet.Standing(Life.ACTIVATED, gateway.deviceKey()));
+        assertThat(test.fleet.standing("g-nobody")).isEmpty();
         assertThat(((Refused) test.fleet.activation(id, "person:alice")).code()).isEqualTo(FleetCode.ALREADY_ACTIVATED);
     }
 

@@ -26,6 +26,9 @@ final class H2Target implements Target {
 
     private static final String WRITER = "sekimori_writer";
 
+    /** How many statements each connection remembers, so that it does not read the same text again and again. */
+    private static final int STATEMENTS = 256;
+
     private final Path folder;
     private final Duration patience;
     private final SharedSync sync = new SharedSync();
@@ -55,7 +58,8 @@ final class H2Target implements Target {
         JdbcDataSource source = new JdbcDataSource();
         // "retry" reads and writes past an interrupted thread, which would else close the file under everybody.
         source.setURL("jdbc:h2:retry:" + folder.resolve("records").toAbsolutePath()
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+                + ";MODE=PostgreSQL;QUERY_CACHE_SIZE=" + STATEMENTS
+                + ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
                 + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=" + patience.toMillis());
         source.setUser("sa");
         source.setPassword("");
@@ -101,10 +105,13 @@ final class H2Target implements Target {
                 ResultSet answer = asking.executeQuery()) {
             wrote = answer.next() && answer.getString(1) != null;
         }
-        connection.rollback();
         if (wrote) {
+            connection.rollback();
             throw new IllegalStateException("a work that only reads changed records; use write");
         }
+        // Not a rollback: H2 brings what writers are at to the file at every one, also when there is nothing to take
+        // back.
+        connection.commit();
     }
 
     @Override

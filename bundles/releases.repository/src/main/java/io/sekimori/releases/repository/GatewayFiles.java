@@ -3,7 +3,6 @@ package io.sekimori.releases.repository;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetCode;
 import io.sekimori.fleet.FleetException;
-import io.sekimori.fleet.Gateway;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.CurrentAssignment;
@@ -125,7 +124,7 @@ public final class GatewayFiles implements Resource {
     @Override
     public Response handle(Request request) throws WebException {
         try {
-            Gateway gateway = served(request);
+            Fleet.Standing gateway = served(request);
             return switch (request.route().name()) {
                 case "getDirectorMetadata" -> director(request, gateway);
                 case "getReleaseMetadata" -> metadata(request, MetadataRows.RELEASE);
@@ -138,8 +137,8 @@ public final class GatewayFiles implements Resource {
     }
 
     /** Who asks. Its certificate is good, but who is held, lost or out of service gets nothing, be it signed already. */
-    private Gateway served(Request request) throws WebException, FleetException {
-        Gateway gateway = fleet().get(gateway(request)).orElseThrow(() -> absent("no gateway has this id"));
+    private Fleet.Standing served(Request request) throws WebException, FleetException {
+        Fleet.Standing gateway = fleet().standing(gateway(request)).orElseThrow(() -> absent("no gateway has this id"));
         return switch (gateway.life()) {
             case PROVISIONED, ACTIVATED -> gateway;
             case SUSPENDED, LOST, RETIRED ->
@@ -147,7 +146,7 @@ public final class GatewayFiles implements Resource {
         };
     }
 
-    private Response director(Request request, Gateway gateway) throws WebException, ReleasesException {
+    private Response director(Request request, Fleet.Standing gateway) throws WebException, ReleasesException {
         if (!request.path().get("file").equals(ASSIGNMENT)) {
             return metadata(request, MetadataRows.DIRECTOR);
         }

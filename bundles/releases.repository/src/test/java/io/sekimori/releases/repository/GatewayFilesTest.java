@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sekimori.fleet.Fleet;
-import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
 import io.sekimori.records.Records;
 import io.sekimori.records.kit.Consoles;
@@ -23,10 +22,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
 
@@ -158,8 +155,8 @@ class GatewayFilesTest {
         return (Fleet) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Fleet.class}, (proxy, method, arguments) -> {
                     return switch ((String) arguments[0]) {
-                        case ONE -> Optional.of(gateway(ONE, Console.device(1)));
-                        case TWO -> Optional.of(gateway(TWO, Console.device(2)));
+                        case ONE -> Optional.of(new Fleet.Standing(life, Optional.of(Console.device(1))));
+                        case TWO -> Optional.of(new Fleet.Standing(life, Optional.of(Console.device(2))));
                         default -> Optional.empty();
                     };
                 });
@@ -191,21 +188,5 @@ class GatewayFilesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ((Body.Streamed) response.body()).writer().write(out);
         return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private Gateway gateway(String id, String device) {
-        return new Gateway(
-                id,
-                "0001",
-                Console.MODEL,
-                life,
-                Optional.of(device),
-                Set.of(),
-                Gateway.Contact.NONE,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Instant.EPOCH,
-                1);
     }
 }

@@ -53,7 +53,9 @@ final class Clockwork {
     /** One round: who is silent, what is decided, what is assigned. */
     void tick() throws RolloutException {
         Instant now = clock.instant();
-        records.write(connection -> TargetRows.fallSilent(connection, now));
+        if (records.read(connection -> TargetRows.isAnybodySilent(connection, now))) {
+            records.write(connection -> TargetRows.fallSilent(connection, now));
+        }
         @Nullable RuntimeException trouble = null;
         for (Rollout rollout : records.read(RolloutRows::running)) {
             try {
@@ -151,6 +153,9 @@ final class Clockwork {
     }
 
     private void assign(Rollout rollout) throws RolloutException {
+        if (!records.read(connection -> TargetRows.isAnyWaiting(connection, rollout.id(), rollout.wave()))) {
+            return;
+        }
         List<Claimed> claimed;
         do {
             Instant now = clock.instant();

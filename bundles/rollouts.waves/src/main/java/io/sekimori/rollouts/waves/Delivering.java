@@ -2,7 +2,6 @@ package io.sekimori.rollouts.waves;
 
 import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Courier.Body;
-import io.sekimori.fleet.Courier.Delivery;
 import io.sekimori.fleet.Courier.Parcel;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.ReleasesException;
@@ -57,10 +56,6 @@ final class Delivering {
                 Map.of(),
                 new Body(assignment.document().getBytes(StandardCharsets.UTF_8)),
                 PATIENCE);
-        courier.deliver(parcel).whenComplete((delivery, failure) -> {
-            if (delivery instanceof Delivery.Answered answered && answered.code() >= 400) {
-                log.info("{} answered its assignment with {}", gateway, answered.code());
-            }
-        });
+        courier.tell(parcel); // what becomes of it, the gateway reports
     }
 }

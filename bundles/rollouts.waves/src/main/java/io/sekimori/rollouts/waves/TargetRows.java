@@ -90,6 +90,17 @@ final class TargetRows {
         return targets;
     }
 
+    /** Whether there may be anything for {@link #claim} to take; asking does not keep writers waiting. */
+    static boolean isAnyWaiting(Connection connection, String rollout, int wave) throws SQLException {
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection,
+                        "select 1 from rollouts_target where rollout_id = ? and wave <= ? and state = 'WAITING' limit 1",
+                        List.of(rollout, wave));
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
     /**
      * Takes up to {@code limit} waiting targets of the open waves that nobody else has and that no other rollout is at,
      * and keeps them from others until {@code until}.
@@ -232,6 +243,18 @@ final class TargetRows {
     }
 
     /** Whose time is over falls silent; how many did. */
+    /** Whether there is anything for {@link #fallSilent} to do; asking does not keep writers waiting. */
+    static boolean isAnybodySilent(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement statement = Parameters.prepare(
+                        connection,
+                        "select 1 from rollouts_target where state in ('ASSIGNED', 'IN_PROGRESS') and silent_at <= ?"
+                                + " limit 1",
+                        List.of(now.toEpochMilli()));
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
     static int fallSilent(Connection connection, Instant now) throws SQLException {
         return Parameters.update(
                 connection,

@@ -129,6 +129,11 @@ final class TestConsole extends Clock {
             return CompletableFuture.completedFuture(
                     what.equals("GET sets") ? answered(200, sets) : what.startsWith("GET ") ? state : put);
         }
+
+        @Override
+        public void tell(Parcel parcel) {
+            throw new UnsupportedOperationException("settings are asked for and never only told");
+        }
     }
 
     @Override
