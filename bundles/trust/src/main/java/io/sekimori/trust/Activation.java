@@ -155,7 +155,16 @@ public final class Activation implements AutoCloseable {
 
     /** SHA-256 of gateway id and code: tells one activation from another without being secret. */
     public String id() {
-        byte[] text = (place.gatewayId() + " ").getBytes(StandardCharsets.US_ASCII);
+        return id(place.gatewayId(), code);
+    }
+
+    /**
+     * The {@link #id()} of the activation for that gateway with that code.
+     *
+     * @param code ASCII; the caller wipes it
+     */
+    public static String id(String gatewayId, byte[] code) {
+        byte[] text = (gatewayId + " ").getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(text, text.length + code.length);
         System.arraycopy(code, 0, all, text.length, code.length);
         try {

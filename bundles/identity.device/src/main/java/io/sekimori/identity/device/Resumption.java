@@ -25,6 +25,9 @@ import org.osgi.service.log.Logger;
  */
 final class Resumption implements AutoCloseable {
 
+    /** The name of an activation in the folder of a unit. */
+    static final String LAID_DOWN = "activation.json";
+
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final String ACTOR = "io.sekimori.identity.device";
@@ -44,7 +47,7 @@ final class Resumption implements AutoCloseable {
     Resumption(Unit unit, IdentityFolder folder, Enrolling enrolling, Logger log, Duration first) {
         this.enrolling = enrolling;
         this.folder = folder;
-        this.laidDown = unit.directory().resolve("activation.json");
+        this.laidDown = unit.directory().resolve(LAID_DOWN);
         this.log = log;
         this.first = first;
     }
