@@ -1,0 +1,26 @@
+package io.sekimori.local;
+
+/**
+ * Why something asked on site was refused, or what is amiss here. Stable names: add, never rename. Advice for each stands
+ * in the resource bundle {@code refusals} next to this class, keyed by the name.
+ */
+enum LocalCode {
+    /** The console is not reached. */
+    CONSOLE_NOT_REACHED,
+    /** The gateway belongs to no console yet. */
+    GATEWAY_NOT_ENROLLED,
+    /** A health check warns. */
+    HEALTH_WARNS,
+    /** The key or certificate of the local page cannot be used or made. */
+    LOCAL_TLS_FAILED,
+    /** There is no such pack any more, or it is another one now. */
+    PACK_UNKNOWN,
+    /** A pack is being checked. */
+    CHECK_RUNNING,
+    /** A pack is being uploaded. */
+    UPLOAD_RUNNING,
+    /** The update engine began nothing. */
+    NOT_STARTED,
+    /** No such transition is open, or it is too late. */
+    NOT_CANCELLABLE
+}

@@ -1,0 +1,108 @@
+package io.sekimori.local;
+
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.OpenTransition;
+import io.sekimori.update.Origin;
+import io.sekimori.update.Phase;
+import io.sekimori.update.Plan;
+import io.sekimori.update.PlanAnswer;
+import io.sekimori.update.Progress;
+import io.sekimori.update.ProgressListener;
+import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport;
+import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateService;
+import io.sekimori.update.UpdateSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that does as the test says. */
+final class FakeEngine implements UpdateService {
+
+    static final Plan PLAN = new Plan(42, 43, 7, false, List.of(), List.of(), new Plan.Disk(1, 2, 3), List.of());
+    static final String ID = "t-1";
+
+    final CompletableFuture<PlanAnswer> planned = new CompletableFuture<>();
+    volatile @Nullable UpdateCode refusing;
+    volatile @Nullable OpenTransition open;
+    volatile @Nullable ProgressListener listener;
+    volatile @Nullable Path applied;
+    volatile int followed;
+
+    @Override
+    public PlanAnswer plan(Path pack) {
+        return planned.join();
+    }
+
+    @Override
+    public ApplyAnswer apply(Path pack, Origin origin, ProgressListener hears) {
+        UpdateCode code = refusing;
+        if (code != null) {
+            return new ApplyAnswer.NotStarted(Reason.of(code, "by test"));
+        }
+        applied = pack;
+        listener = hears;
+        open = new OpenTransition(ID, 42, 43, Phase.VERIFY, Instant.EPOCH, origin);
+        return new ApplyAnswer.Started(ID);
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        return open != null && id.equals(ID);
+    }
+
+    @Override
+    public boolean follow(String id, ProgressListener hears) {
+        followed++;
+        listener = hears;
+        return true;
+    }
+
+    void progress(String step) {
+        listener.progress(new Progress(ID, Phase.STAGE, step, 3, 9));
+    }
+
+    @Override
+    public Optional<OpenTransition> open() {
+        return Optional.ofNullable(open);
+    }
+
+    @Override
+    public OptionalInt generation() {
+        return OptionalInt.of(42);
+    }
+
+    @Override
+    public List<TransitionReport> recent() {
+        return List.of(new TransitionReport(
+                "t-0",
+                41,
+                42,
+                6,
+                new Origin("yui", "page"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                new io.sekimori.update.Outcome.Reverted(41, Reason.of(UpdateCode.UNHEALTHY, "by test")),
+                List.of()));
+    }
+
+    @Override
+    public PlanAnswer plan(UpdateSource source) {
+        throw new UnsupportedOperationException("nothing on site asks this");
+    }
+
+    @Override
+    public ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener hears) {
+        throw new UnsupportedOperationException("nothing on site asks this");
+    }
+
+    @Override
+    public byte[] report(String nonce) {
+        throw new UnsupportedOperationException("nothing on site asks this");
+    }
+}
