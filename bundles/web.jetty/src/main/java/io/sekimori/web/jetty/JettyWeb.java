@@ -28,7 +28,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Serves all resources over HTTPS on one port, with a Jetty of its own. Owns the port, so it is replaced and not
- * overlapped; resources come and go without it.
+ * overlapped; resources come and go without it. A port that another program has is tried again until it is free.
  *
  * <p>Thread-safe.
  */
@@ -44,9 +44,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoCloseable {
 
     private final EventStreams events = new EventStreams();
-    private final Dispatcher dispatcher;
-    private Settings settings;
-    private Listener listener;
+    private final Door door;
     private volatile Known known = new Known(List.of(), new Table(List.of()));
 
     // Dynamic, so that swaps of others do not close the port. Package-private for the unit test.
@@ -65,50 +63,35 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
     /** The table of one list of resources; a new list means a new table. */
     private record Known(List<Resource> resources, Table table) {}
 
-    /** Called by Declarative Services; opens the port. */
+    /** Called by Declarative Services. */
     @Activate
-    public JettyWeb(@Reference(service = LoggerFactory.class) Logger log, Settings.Config config) throws IOException {
+    public JettyWeb(@Reference(service = LoggerFactory.class) Logger log, Settings.Config config) {
         this(log, Settings.of(config));
     }
 
-    JettyWeb(Logger log, Settings settings) throws IOException {
-        this.settings = settings;
-        this.dispatcher = new Dispatcher(this, new Answers(new StoredFiles(), events, log), log);
-        this.listener = Listener.open(settings, () -> tls, dispatcher);
+    JettyWeb(Logger log, Settings settings) {
+        Dispatcher dispatcher = new Dispatcher(this, new Answers(new StoredFiles(), events, log), log);
+        this.door = new Door(settings, wanted -> Listener.open(wanted, () -> tls, dispatcher), log);
+    }
+
+    /** Opens the port; goes on trying if it is taken. */
+    @Activate
+    void open() {
+        door.open();
     }
 
     /** Takes a new configuration: another port is opened before the one of before is closed, the same one after. */
     @Modified
-    synchronized void apply(Settings.Config config) throws IOException {
-        Settings next = Settings.of(config);
-        if (next.equals(settings)) {
-            return;
-        }
-        boolean samePort = next.port() == settings.port() && next.port() != 0;
-        if (samePort) {
-            listener.close();
-        }
-        try {
-            Listener opened = Listener.open(next, () -> tls, dispatcher);
-            if (!samePort) {
-                listener.close();
-            }
-            listener = opened;
-            settings = next;
-        } catch (IOException e) {
-            if (samePort) {
-                listener = Listener.open(settings, () -> tls, dispatcher);
-            }
-            throw e;
-        }
+    void apply(Settings.Config config) throws IOException {
+        door.move(Settings.of(config));
     }
 
     /** Closes the port; requests under way have a bounded time to end. */
     @Deactivate
     @Override
-    public synchronized void close() {
+    public void close() {
         events.close();
-        listener.close();
+        door.close();
     }
 
     /** Looks at once whether all who listen still may. */
@@ -116,8 +99,9 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
         events.beat();
     }
 
-    synchronized int port() {
-        return listener.port();
+    /** The port that is open; 0 if none is. */
+    int port() {
+        return door.port();
     }
 
     @Override
@@ -152,6 +136,10 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
     /** Says what is missing for a whole service. */
     @Override
     public Result execute() {
+        // A warning: an update that mends it, or that is about something else, must not be refused for this.
+        if (port() == 0) {
+            return new Result(Result.Status.WARN, "the port is not open: " + door.refused());
+        }
         List<String> missing = new ArrayList<>();
         if (tls == null) {
             missing.add("the server's certificate");

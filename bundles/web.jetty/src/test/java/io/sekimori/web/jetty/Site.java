@@ -64,6 +64,7 @@ final class Site implements Access, AutoCloseable {
         web.certificates = chain -> chain.get(0).equals(GATEWAY.certificate())
                 ? new Verdict.Known("g-aaaaaaaaaaaa")
                 : new Verdict.Refused(WebCode.CERTIFICATE_REFUSED, "revoked");
+        web.open();
         return site;
     }
 
