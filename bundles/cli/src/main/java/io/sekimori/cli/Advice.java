@@ -20,6 +20,7 @@ final class Advice {
             "io.sekimori.vault.refusals",
             "io.sekimori.identity.refusals",
             "io.sekimori.config.refusals",
+            "io.sekimori.settings.refusals",
             "io.sekimori.records.refusals",
             "io.sekimori.records.backup.refusals",
             "io.sekimori.access.refusals");

@@ -13,7 +13,9 @@ public enum ExitCode {
     /** The command broke on something it did not expect: a disk, a file, a defect. */
     FAILED(4),
     /** The operator cancelled. */
-    CANCELLED(5);
+    CANCELLED(5),
+    /** A change of settings was tried and taken back: what was before is in force. */
+    REVERTED(6);
 
     private final int number;
 

@@ -86,7 +86,8 @@ public final class ConfigCommand implements Runnable {
                     Map<String, Path> secrets,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, descriptionKey = "config.reason")
                     String reason,
-            @Option(names = "--trial", paramLabel = "SECONDS", descriptionKey = "config.trial") Optional<Integer> trial)
+            @Option(names = "--trial", paramLabel = "SECONDS", descriptionKey = "config.trial") Optional<Integer> trial,
+            @Option(names = "--no-wait", descriptionKey = "config.nowait") boolean noWait)
             throws IOException, Failure, MalformedJson {
         Map<String, Object> wanted = new TreeMap<>();
         if (values != null) {
@@ -106,10 +107,17 @@ public final class ConfigCommand implements Runnable {
                                 "changes", Map.of(pid, wanted),
                                 "trialSeconds", trial.orElse(60)))
                 .json();
+        String change = sent.string("id");
+        if (!noWait) {
+            if (!json.wanted()) {
+                shell.note(shell.messages().text("config.sent", change, id));
+            }
+            return new ChangeWatch(shell, console, json.wanted()).untilSettled(id, change);
+        }
         if (json.wanted()) {
             shell.json(sent.asMap());
         } else {
-            shell.tell("config.sent", sent.string("id"), id);
+            shell.tell("config.sent", change, id);
         }
         return ExitCode.OK.number();
     }

@@ -29,6 +29,7 @@ final class ConsoleClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int GATEWAY_TIMEOUT = 504; // here of a gateway of IoT
     private static final int MAX_ANSWER = 16 << 20;
 
     private final URI console;
@@ -155,9 +156,16 @@ final class ConsoleClient {
         String detail = problem.optionalString("detail")
                 .or(() -> optional(problem, "title"))
                 .orElse("HTTP " + status);
-        Failure failure = new Failure(status >= 500 ? ExitCode.FAILED : ExitCode.REFUSED, code, detail);
+        Failure failure = new Failure(exit(status), code, detail);
         Optional<String> advice = problem.optionalString("advice");
         return advice.isPresent() ? failure.advising(advice.get()) : failure;
+    }
+
+    private static ExitCode exit(int status) {
+        if (status == GATEWAY_TIMEOUT) {
+            return ExitCode.UNREACHABLE;
+        }
+        return status >= 500 ? ExitCode.FAILED : ExitCode.REFUSED;
     }
 
     private static Optional<String> optional(JsonObject json, String name) {

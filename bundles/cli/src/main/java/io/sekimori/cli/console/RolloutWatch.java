@@ -6,11 +6,8 @@ import io.sekimori.cli.Shell;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Shows a rollout until nothing of it is awaited any more or a person has to decide. Leaving does not stop it. Ends with
@@ -33,10 +30,8 @@ final class RolloutWatch {
     }
 
     int untilSettled(String id) throws IOException, Failure, MalformedJson {
-        JsonObject rollout = show(id);
-        while (GOES_ON.contains(rollout.string("state"))) {
-            rollout = listen(id, rollout);
-        }
+        JsonObject rollout = new Live(console, "/v1/rollouts/" + id + "/events", () -> show(id))
+                .until(now -> !GOES_ON.contains(now.string("state")));
         shell.progress("");
         List<JsonObject> targets =
                 Groups.all(console, "/v1/rollouts/" + id + "/targets", java.util.Map.of(), Integer.MAX_VALUE);
@@ -49,23 +44,6 @@ final class RolloutWatch {
         }
         boolean all = rollout.object("counts").number("CONFIRMED") == rollout.number("total");
         return (all ? ExitCode.OK : ExitCode.REFUSED).number();
-    }
-
-    /** Until the stream of events ends, as when the console is updated; then it is asked anew. */
-    private JsonObject listen(String id, JsonObject before) throws IOException, Failure, MalformedJson {
-        JsonObject rollout = before;
-        try (Stream<String> events = console.events("/v1/rollouts/" + id + "/events")) {
-            Iterator<String> lines = events.iterator();
-            while (GOES_ON.contains(rollout.string("state")) && lines.hasNext()) {
-                if (lines.next().startsWith("data:")) {
-                    rollout = show(id);
-                }
-            }
-        } catch (UncheckedIOException e) {
-            // The line broke; what became of the rollout is asked for next.
-            return show(id);
-        }
-        return rollout;
     }
 
     private JsonObject show(String id) throws IOException, Failure, MalformedJson {
