@@ -58,6 +58,10 @@ public final class SettingsApplication implements Application, Around {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Identity identity;
 
+    private volatile @Nullable Configurations configurationsAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+    private volatile @Nullable Identity identityAtEnd;
+
     private final Clock clock;
     private final Mandates mandates;
     private final Trials trials;
@@ -83,8 +87,12 @@ public final class SettingsApplication implements Application, Around {
         watch.begin();
     }
 
+    /** Keeps the others for requests that are under way or still to come. */
     @Deactivate
     void end() {
+        configurationsAtEnd = configurations;
+        auditAtEnd = audit;
+        identityAtEnd = identity;
         watch.close();
     }
 
@@ -155,7 +163,7 @@ public final class SettingsApplication implements Application, Around {
 
     @Override
     public Configurations configurations() throws Stopped {
-        Configurations current = configurations;
+        Configurations current = or(configurations, configurationsAtEnd);
         if (current == null) {
             throw new Stopped(503, SettingsCode.PART_ABSENT, "nothing keeps configurations");
         }
@@ -164,12 +172,16 @@ public final class SettingsApplication implements Application, Around {
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(audit);
+        return Optional.ofNullable(or(audit, auditAtEnd));
     }
 
     @Override
     public Optional<Enrolled> enrolled() {
-        Identity current = identity;
+        Identity current = or(identity, identityAtEnd);
         return current == null ? Optional.empty() : current.enrolled();
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -139,7 +139,10 @@ final class Trials {
     }
 
     /** Takes back what is over or was never whole; how long to wait until the next look, empty if nothing is on trial. */
-    Optional<Duration> look() throws Stopped {
+    Optional<Duration> look() throws Stopped, IOException {
+        if (file.read().open().isEmpty()) {
+            return Optional.empty(); // most of the time, and nobody has to wait for it
+        }
         return file.exclusively(book -> {
             if (book.open().isEmpty()) {
                 return Optional.empty();

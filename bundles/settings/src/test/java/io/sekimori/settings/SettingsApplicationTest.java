@@ -119,6 +119,24 @@ class SettingsApplicationTest {
     }
 
     @Test
+    void aTrialThatTheVersionBeforeBeginsWhileItGoesIsLookedAfter() throws Exception {
+        SettingsApplication before = application;
+        application = lab.start();
+        application.begin();
+        before.end();
+        before.configurations = null; // as Declarative Services leave it
+        before.identity = null;
+        before.audit = null;
+        Mandate mandate = lab.mandate("settings.change", Lab.wish("a", 3, Map.of("host", "new")));
+
+        assertThat(Lab.put(before, "change", lab.signed(mandate)).code()).isEqualTo(200);
+        lab.now = lab.now.plus(LONG);
+
+        await(() -> state(mandate).equals("REVERTED"));
+        assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
+    }
+
+    @Test
     void aTrialIsOverIfTheClockIsLostWithThePower() throws Exception {
         Mandate mandate = lab.mandate("settings.change", Lab.wish("a", 3, Map.of("host", "new")));
         Lab.put(application, "change", lab.signed(mandate));

@@ -70,6 +70,7 @@ public final class RecordedTuning implements Tuning, Parts {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile Present atEnd = new Present(null, null, null, null, null);
     private final Sending sending;
     private final Following following;
     private final Logger log;
@@ -94,8 +95,10 @@ public final class RecordedTuning implements Tuning, Parts {
         thread.scheduleWithFixedDelay(this::round, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Keeps the others for requests that are under way or still to come. */
     @Deactivate
     void end() {
+        atEnd = new Present(records, fleet, courier, director, audit);
         thread.shutdownNow();
     }
 
@@ -142,27 +145,27 @@ public final class RecordedTuning implements Tuning, Parts {
 
     @Override
     public Optional<Fleet> fleet() {
-        return Optional.ofNullable(fleet);
+        return Optional.ofNullable(or(fleet, atEnd.fleet()));
     }
 
     @Override
     public Optional<Courier> courier() {
-        return Optional.ofNullable(courier);
+        return Optional.ofNullable(or(courier, atEnd.courier()));
     }
 
     @Override
     public Optional<Director> director() {
-        return Optional.ofNullable(director);
+        return Optional.ofNullable(or(director, atEnd.director()));
     }
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(audit);
+        return Optional.ofNullable(or(audit, atEnd.audit()));
     }
 
     @Override
     public Database records() throws Stopped {
-        Records current = records;
+        Records current = or(records, atEnd.records());
         if (current == null) {
             throw new Stopped(TuningCode.RECORDS_UNAVAILABLE, "no records are there", null);
         }
@@ -171,5 +174,16 @@ public final class RecordedTuning implements Tuning, Parts {
         } catch (RecordsException e) {
             throw new Stopped(TuningCode.RECORDS_UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private record Present(
+            @Nullable Records records,
+            @Nullable Fleet fleet,
+            @Nullable Courier courier,
+            @Nullable Director director,
+            @Nullable AuditLog audit) {}
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -27,6 +27,7 @@ final class Reader {
     private final int postgres;
     private final List<String> given = new ArrayList<>();
     private Terminal.Running console;
+    private Terminal.Running gateway;
     private String fingerprint = "";
     private String oneTime = "";
 
@@ -42,6 +43,12 @@ final class Reader {
         return List.copyOf(given);
     }
 
+    /** The gateway that was started last. */
+    Terminal.Running gateway() {
+        return gateway;
+    }
+
+    /** Gives one line as it stands, unless the page has a reader do more with it. */
     void give(String line) throws IOException, InterruptedException {
         String command = line.replace("FINGERPRINT", fingerprint)
                 .replace("127.0.0.1:8443", "127.0.0.1:" + https)
@@ -54,7 +61,7 @@ final class Reader {
                     .contains("ssh -L " + https + ":127.0.0.1:" + https)
                     .doesNotContain(oneTime);
         } else if (line.startsWith("sekimori gateway run ")) {
-            open(command, "");
+            gateway = open(command, "");
             Terminal.await("the gateway answers", () -> terminal.succeeds("sekimori identity show --unit unit"));
         } else if (line.startsWith("sekimori login ")) {
             must(command + " --password-stdin", oneTime, PASSWORD);

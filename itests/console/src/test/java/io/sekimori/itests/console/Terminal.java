@@ -44,6 +44,20 @@ final class Terminal implements AutoCloseable {
             }
         }
 
+        /** kill -9 of all it has started, as a power cut would; it ends with them. */
+        void kill() throws InterruptedException {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            exit();
+        }
+
+        /** Waits for the end, and answers how it ended. */
+        int exit() throws InterruptedException {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("it does not end: " + said());
+            }
+            return process.exitValue();
+        }
+
         /** Ctrl-C, and the wait for the end. */
         void end() {
             List<ProcessHandle> children = process.descendants().toList();

@@ -1,0 +1,152 @@
+package io.sekimori.itests.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Settings of a gateway changed from its console: console, broker and gateway are those that ship, in processes of their
+ * own. A change that cuts the gateway off is taken back by the gateway, also across its death, and everybody hears of it.
+ */
+class TrialIT {
+
+    private static final String CONNECTION = "io.sekimori.connection.mqtt";
+    private static final Pattern GATEWAY = Pattern.compile("\\bg-[a-z0-9]{12}\\b");
+
+    // Where nobody listens.
+    private static final String NOWHERE = "broker=ssl://127.0.0.1:1";
+    private static final int REVERTED = 6;
+
+    @TempDir
+    private static Path directory;
+
+    private static Terminal terminal;
+    private static Reader reader;
+    private static String gateway;
+
+    /** The page of the console, as far as a gateway that is connected. */
+    @BeforeAll
+    static void aGatewayThatIsConnected() throws Exception {
+        terminal = new Terminal(directory);
+        reader = new Reader(terminal, FreePorts.next(), FreePorts.next(), FreePorts.next());
+        for (String command : Page.read(Terminal.clone("docs/console.md")).commands()) {
+            reader.give(command);
+            if (command.equals("sekimori gateways list")) {
+                break;
+            }
+        }
+        Matcher id = GATEWAY.matcher(must("sekimori gateways list"));
+        assertThat(id.find()).isTrue();
+        gateway = id.group();
+    }
+
+    @AfterAll
+    static void end() {
+        terminal.close();
+    }
+
+    @Test
+    void aChangeThatCutsTheGatewayOffIsTakenBack() throws Exception {
+        Terminal.Result changed = terminal.run(set(NOWHERE, 10, "moved by mistake"));
+
+        assertThat(changed.exit()).as(changed.out()).isEqualTo(REVERTED);
+        assertThat(changed.out()).contains("CONSOLE_NOT_REACHED", "former ones");
+        toldOnBothSides("moved by mistake", "REVERTED", "CONSOLE_NOT_REACHED", "FAILED");
+        assertThat(shown("broker")).isBlank();
+    }
+
+    @Test
+    void aChangeThatLeavesItConnectedIsConfirmed() throws Exception {
+        Terminal.Result changed = terminal.run(set("keep.alive.seconds=60", 60, "metered line"));
+
+        assertThat(changed.exit()).as(changed.out()).isZero();
+        toldOnBothSides("metered line", "CONFIRMED", "", "DONE");
+        assertThat(shown("keep.alive.seconds")).isEqualTo("60");
+    }
+
+    @Test
+    void aGatewayKilledInItsTrialComesBackAndTakesItBack() throws Exception {
+        Path book = directory.resolve("unit/data/io.sekimori.settings/book.json");
+        Terminal.Running changing = terminal.begin(set(NOWHERE, 60, "moved before the storm"));
+        Terminal.await("the change is on trial", () -> holds(book, "ON_TRIAL"));
+
+        reader.gateway().kill();
+        assertThat(Files.readString(book)).contains("ON_TRIAL");
+        reader.give("sekimori gateway run --unit unit");
+
+        assertThat(changing.exit()).as(changing.said()).isEqualTo(REVERTED);
+        assertThat(changing.said()).contains("CONSOLE_NOT_REACHED");
+        toldOnBothSides("moved before the storm", "REVERTED", "CONSOLE_NOT_REACHED", "FAILED");
+        assertThat(shown("broker")).isBlank();
+    }
+
+    private static String set(String value, int trialSeconds, String reason) {
+        return "sekimori config set " + gateway + " " + CONNECTION + " " + value + " --trial " + trialSeconds
+                + " --reason '" + reason + "'";
+    }
+
+    /** In the console's list and in the audits of console and gateway, each time with who asked. */
+    private static void toldOnBothSides(String reason, String state, String code, String verdict) throws Exception {
+        assertThat(line(must("sekimori config changes " + gateway), reason)).contains(state, code, "admin");
+        String change = line(must("sekimori config changes " + gateway), reason).split(" ")[0];
+        assertThat(must("sekimori audit show --console --action settings.change --verdict " + verdict + " --json"))
+                .contains(change, "admin", code);
+        assertThat(must("sekimori audit show --unit unit --action settings.change --subject " + change + " --verdict "
+                        + verdict + " --json"))
+                .contains("admin", reason, code);
+    }
+
+    /** What the gateway says it has, once it answers. */
+    private static String shown(String attribute) {
+        StringBuilder value = new StringBuilder();
+        Terminal.await("the gateway answers its console", () -> {
+            Terminal.Result shown = unchecked("sekimori config show " + gateway + " " + CONNECTION);
+            value.setLength(0);
+            shown.out()
+                    .lines()
+                    .filter(line -> line.strip().startsWith(attribute))
+                    .forEach(line -> value.append(line.strip().substring(attribute.length())));
+            return shown.exit() == 0;
+        });
+        return value.toString().strip();
+    }
+
+    private static String line(String text, String word) {
+        return text.lines()
+                .filter(line -> line.contains(word))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(word + " is not in " + text));
+    }
+
+    private static boolean holds(Path file, String word) {
+        try {
+            return Files.exists(file) && Files.readString(file).contains(word);
+        } catch (IOException e) {
+            return false; // it is just being replaced
+        }
+    }
+
+    private static String must(String command) throws IOException, InterruptedException {
+        Terminal.Result result = terminal.run(command);
+        assertThat(result.exit()).as(command + "\n" + result.out()).isZero();
+        return result.out();
+    }
+
+    private static Terminal.Result unchecked(String command) {
+        try {
+            return terminal.run(command);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
