@@ -2,11 +2,14 @@ package io.sekimori.itests.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.itests.support.BundleJar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,60 @@ class TrialIT {
         assertThat(shown("broker")).isBlank();
     }
 
+    @Test
+    void noRequestAndNoChangeIsLostWhileBothSidesAreReplaced() throws Exception {
+        try (Asking asking = new Asking(
+                directory, "/v1/gateways/" + gateway + "/settings", "/v1/gateways/" + gateway + "/settings/changes")) {
+            asking.awaitRound();
+            Terminal.Running first = terminal.begin(set("outbox.mebibytes=9", 60, "the console is replaced"));
+            replaceOnTheConsole("io.sekimori.tuning.records");
+            assertThat(first.exit()).as(first.said()).isZero();
+            asking.awaitRound();
+            Terminal.Running second = terminal.begin(set("outbox.mebibytes=10", 60, "the gateway is replaced"));
+            replaceOnTheGateway("io.sekimori.settings");
+            assertThat(second.exit()).as(second.said()).isZero();
+            asking.awaitRound();
+
+            assertThat(asking.lost()).isEmpty();
+        }
+        assertThat(shown("outbox.mebibytes")).isEqualTo("10");
+    }
+
+    /** As the page on the console's own unit says. */
+    private static void replaceOnTheConsole(String name) throws Exception {
+        String own = "cd console/offline/console && sekimori ";
+        Path next = BundleJar.of(built("distrib/console/target/bundles", name))
+                .version("0.1.1")
+                .into(directory.resolve("next-console"));
+        must(own + "release add --repository releases --swap overlap " + next);
+        must(own + "release sign --repository releases --keys keys");
+        must(own + "director assign --director director --keys keys --repository releases --serial console-1 --set "
+                + name + "/0.1.1");
+        must(own + "release pack --repository releases --director director --serial console-1 --unit ../../unit --out "
+                + "tuning.zip");
+        must(own + "update apply tuning.zip --unit ../../unit");
+    }
+
+    /** By a rollout. */
+    private static void replaceOnTheGateway(String name) throws Exception {
+        String releases = " --repository console/offline/releases ";
+        Path next = BundleJar.of(built("distrib/target/bundles", name))
+                .version("0.1.1")
+                .into(directory.resolve("next-gateway"));
+        must("sekimori release add" + releases + "--swap overlap " + next);
+        must("sekimori release sign" + releases + "--keys console/offline/keys");
+        must("sekimori releases import" + releases);
+        must("sekimori rollout start --name settings --set " + name + "/0.1.1 --all --follow");
+    }
+
+    private static Path built(String folder, String name) throws IOException {
+        try (Stream<Path> jars = Files.list(Terminal.clone(folder))) {
+            return jars.filter(jar -> jar.getFileName().toString().matches(Pattern.quote(name) + "-[0-9.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private static String set(String value, int trialSeconds, String reason) {
         return "sekimori config set " + gateway + " " + CONNECTION + " " + value + " --trial " + trialSeconds
                 + " --reason '" + reason + "'";
@@ -144,7 +201,7 @@ class TrialIT {
         try {
             return terminal.run(command);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
