@@ -1,9 +1,11 @@
 package io.sekimori.cli;
 
+import io.sekimori.trust.JsonText;
 import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,21 +44,39 @@ final class KeysCommand implements Runnable {
     int create(
             @Mixin KeyDirectory directory,
             @Mixin JsonOption json,
+            @Option(names = "--encrypt", descriptionKey = "keys.encrypt") boolean encrypt,
             @Parameters(paramLabel = "NAME", arity = "1..*", descriptionKey = "keys.names") List<String> names)
             throws IOException, Failure {
         Files.createDirectories(directory.path(shell), OWNER_ONLY);
         List<Map<String, Object>> made = new ArrayList<>();
         for (String name : names) {
-            made.add(facts(name, KeyFile.create(directory.file(shell, name))));
+            if (encrypt) {
+                directory.createEncrypted(shell, name);
+            } else {
+                KeyFile.create(directory.file(shell, name));
+            }
+            made.add(facts(directory, name));
         }
         return answer(made, json);
+    }
+
+    @Command(name = "export")
+    int export(
+            @Mixin KeyDirectory directory,
+            @Parameters(paramLabel = "NAME", descriptionKey = "keys.name") String name,
+            @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "keys.out") Path out)
+            throws IOException, Failure {
+        Path file = shell.resolve(out);
+        Files.write(file, JsonText.bytes(directory.publicKey(shell, name).json()));
+        shell.tell("keys.exported", file);
+        return ExitCode.OK.number();
     }
 
     @Command(name = "list")
     int list(@Mixin KeyDirectory directory, @Mixin JsonOption json) throws IOException, Failure {
         List<Map<String, Object>> found = new ArrayList<>();
         for (String name : directory.names(shell)) {
-            found.add(facts(name, directory.key(shell, name)));
+            found.add(facts(directory, name));
         }
         if (found.isEmpty() && !json.wanted()) {
             shell.tell("keys.none", directory.path(shell));
@@ -69,7 +90,7 @@ final class KeysCommand implements Runnable {
             @Mixin JsonOption json,
             @Parameters(paramLabel = "NAME", descriptionKey = "keys.name") String name)
             throws IOException, Failure {
-        Map<String, Object> facts = facts(name, directory.key(shell, name));
+        Map<String, Object> facts = facts(directory, name);
         if (json.wanted()) {
             shell.json(facts);
         } else {
@@ -78,13 +99,14 @@ final class KeysCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    private static Map<String, Object> facts(String name, KeyFile key) {
-        TufKey open = key.publicKey();
+    private Map<String, Object> facts(KeyDirectory directory, String name) throws IOException, Failure {
+        TufKey open = directory.publicKey(shell, name);
         Map<String, Object> facts = new TreeMap<>();
         facts.put("name", name);
         facts.put("keyId", open.keyId());
         facts.put("scheme", open.scheme());
         facts.put("public", open.publicValue());
+        facts.put("encrypted", directory.encrypted(shell, name));
         return facts;
     }
 

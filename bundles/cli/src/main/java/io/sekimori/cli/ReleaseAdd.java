@@ -54,6 +54,9 @@ final class ReleaseAdd implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", descriptionKey = "add.model")
     private List<String> models = List.of();
 
+    @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "add.role")
+    private String role = "targets";
+
     ReleaseAdd(Shell shell) {
         this.shell = shell;
     }
@@ -94,7 +97,7 @@ final class ReleaseAdd implements Callable<Integer> {
                 mode,
                 what,
                 models);
-        return repository.add(jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
+        return repository.add(role, jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
     }
 
     /** What the releases of that name so far ask of the next one: counter and floor. */

@@ -1,10 +1,10 @@
 package io.sekimori.cli;
 
 import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.Publisher;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseRepository;
 import io.sekimori.trust.RepositoryFacts;
-import io.sekimori.trust.Signer;
 import io.sekimori.trust.SigningProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,16 @@ import picocli.CommandLine.Spec;
 /** {@code sekimori release}: a publisher's repository of releases, offline. */
 @Command(
         name = "release",
-        subcommands = {ReleaseAdd.class, ReleasePack.class})
+        subcommands = {
+            ReleaseAdd.class,
+            ReleaseSign.class,
+            ReleaseSittings.Export.class,
+            ReleaseSittings.Join.class,
+            ReleaseRoot.class,
+            ReleasePublishers.Delegate.class,
+            ReleasePublishers.Revoke.class,
+            ReleasePack.class
+        })
 final class ReleaseCommand implements Runnable {
 
     private final Shell shell;
@@ -70,26 +79,18 @@ final class ReleaseCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "sign")
-    int sign(
+    @Command(name = "renew")
+    int renew(
             @Mixin Place place,
             @Mixin KeyDirectory keys,
-            @Option(names = "--key", paramLabel = "NAME", descriptionKey = "sign.key") List<String> names)
+            @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "renew.role") String role)
             throws IOException, Failure {
-        ReleaseRepository repository = place.open(shell);
-        List<Signer> signers = keys.signers(shell, names == null ? List.of() : names);
-        SigningProgress progress = repository.sign(signers);
-        if (!progress.complete()) {
-            shell.tell("release.moreSignatures", progress.signed(), progress.needed());
+        if (role != null) {
+            place.open(shell)
+                    .stageRenewal(role, Lifetimes.DEFAULT, shell.clock().instant());
+            tellStaged(shell, place.open(shell));
             return ExitCode.OK.number();
         }
-        repository.publish(signers, Lifetimes.DEFAULT, shell.clock().instant());
-        shell.tell("release.published", repository.facts().releases().size());
-        return ExitCode.OK.number();
-    }
-
-    @Command(name = "renew")
-    int renew(@Mixin Place place, @Mixin KeyDirectory keys) throws IOException, Failure {
         place.open(shell)
                 .renew(
                         keys.signers(shell, List.of()),
@@ -108,7 +109,8 @@ final class ReleaseCommand implements Runnable {
 
     @Command(name = "show")
     int show(@Mixin Place place, @Mixin JsonOption json) throws IOException {
-        RepositoryFacts facts = place.open(shell).facts();
+        ReleaseRepository repository = place.open(shell);
+        RepositoryFacts facts = repository.facts();
         if (json.wanted()) {
             shell.json(document(facts));
             return ExitCode.OK.number();
@@ -116,6 +118,8 @@ final class ReleaseCommand implements Runnable {
         facts.roles()
                 .forEach((role, signed) -> shell.tell(
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
+        tellPublishers(repository);
+        tellStaged(shell, repository);
         for (Release release : facts.releases()) {
             shell.say(String.format(
                     "%-6s  %-44s %-18s %5d  %-8s %s",
@@ -127,6 +131,31 @@ final class ReleaseCommand implements Runnable {
                     release.sha256().substring(0, 12)));
         }
         return ExitCode.OK.number();
+    }
+
+    /** Says of each staged document how many of its keys have signed. */
+    static void tellStaged(Shell shell, ReleaseRepository repository) throws IOException {
+        for (Map.Entry<String, SigningProgress> staged : repository.staged().entrySet()) {
+            SigningProgress progress = staged.getValue();
+            shell.tell("release.staged", staged.getKey(), progress.signed(), progress.needed());
+        }
+    }
+
+    private void tellPublishers(ReleaseRepository repository) throws IOException {
+        for (Publisher publisher : repository.publishers()) {
+            shell.tell(
+                    "release.publisher",
+                    publisher.role(),
+                    String.join(" ", publisher.patterns()),
+                    publisher.threshold(),
+                    publisher.keyIds().size(),
+                    publisher
+                            .published()
+                            .map(signed -> shell.messages()
+                                    .text("release.role", "", signed.version(), signed.expires())
+                                    .strip())
+                            .orElse(shell.messages().text("release.nothingYet")));
+        }
     }
 
     private static Map<String, Object> document(RepositoryFacts facts) {

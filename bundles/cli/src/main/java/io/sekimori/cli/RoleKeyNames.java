@@ -55,14 +55,14 @@ final class RoleKeyNames {
         return root;
     }
 
-    private static RoleKeys of(Shell shell, KeyDirectory keys, List<String> names, int threshold)
-            throws IOException, Failure {
+    /** The public halves of these keys. */
+    static RoleKeys of(Shell shell, KeyDirectory keys, List<String> names, int threshold) throws IOException, Failure {
         if (threshold < 1 || threshold > names.size()) {
             throw new Failure(ExitCode.USAGE, "THRESHOLD", threshold, names.size());
         }
         TufKey[] open = new TufKey[names.size()];
         for (int i = 0; i < open.length; i++) {
-            open[i] = keys.key(shell, names.get(i)).publicKey();
+            open[i] = keys.publicKey(shell, names.get(i));
         }
         return RoleKeys.of(threshold, open);
     }

@@ -24,6 +24,14 @@ public enum PublishCode implements RefusalCode {
     RELEASE_LENGTH,
     /** Nothing has been added since the last publication. */
     NOTHING_STAGED,
+    /** The file is not a copy of anything that is staged: that was changed or published since. */
+    NOT_STAGED,
+    /** The file has no signature of a key that speaks for it. */
+    NO_SIGNATURE,
+    /** Nothing is delegated to a role of that name. */
+    DELEGATION_UNKNOWN,
+    /** The release's name is not one that was delegated to the role. */
+    NOT_DELEGATED,
     /** Nothing has been published yet. */
     NOTHING_PUBLISHED,
     /** Fewer keys signed than the root asks for. */

@@ -22,13 +22,15 @@ public final class ReleaseRepository {
 
     private final MetadataDirectory metadata;
     private final RootFiles roots;
-    private final StagedTargets staged;
+    private final Staging staging;
+    private final StagedReleases staged;
     private final ReleaseFiles files;
 
     private ReleaseRepository(Path directory) {
         metadata = new MetadataDirectory(directory.resolve("metadata"));
         roots = new RootFiles(Repository.RELEASE, metadata);
-        staged = new StagedTargets(directory.resolve("staged").resolve(TargetsMetadata.FILE));
+        staging = new Staging(directory.resolve("staged"));
+        staged = new StagedReleases(staging, roots, metadata);
         files = new ReleaseFiles(directory.resolve("targets"));
     }
 
@@ -77,46 +79,144 @@ public final class ReleaseRepository {
      *     counter or floor goes back, or a bundle's manifest says something else
      */
     public Release add(Path jar, ReleaseFacts facts, Lifetimes lifetimes, Instant now) throws IOException {
+        return add(Staging.TARGETS, jar, facts, lifetimes, now);
+    }
+
+    /**
+     * As {@link #add(Path, ReleaseFacts, Lifetimes, Instant)}, to the releases of a publisher that names were delegated to.
+     *
+     * @throws TrustException also {@link PublishCode#DELEGATION_UNKNOWN} and {@link PublishCode#NOT_DELEGATED}
+     */
+    public Release add(String role, Path jar, ReleaseFacts facts, Lifetimes lifetimes, Instant now) throws IOException {
         Release release = NewRelease.read(jar, facts);
-        Map<String, Release> releases = newest();
+        if (!role.equals(Staging.TARGETS) && !staged.delegation(role).covers(release.path())) {
+            throw new TrustException(PublishCode.NOT_DELEGATED, release.path() + " is not a name of " + role);
+        }
+        Map<String, Release> releases = staged.releases();
         if (release.equals(releases.get(release.path()))) {
             return release;
         }
         NewRelease.requireNext(release, releases.values());
         files.put(jar, release);
-        releases.put(release.path(), release);
-        stage(releases, lifetimes, now);
+        staged.stage(role, staged.draft(role).with(release), lifetimes, now);
         return release;
+    }
+
+    /**
+     * Stages that bundles of these names are released by others: nobody but these keys answers for them any more, where
+     * the top does not list them itself. Given again for a role it replaces names and keys.
+     *
+     * @param role  1 to 64 of {@code A-Z a-z 0-9 . _ -}
+     * @param names patterns of symbolic names such as {@code org.example.*}
+     */
+    public void delegate(String role, List<String> names, RoleKeys keys, Lifetimes lifetimes, Instant now)
+            throws IOException {
+        RoleName.require(role, "the repository");
+        if (!role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw new TrustException(TrustCode.DELEGATION_NAME, "a role must be 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        List<PathPattern> paths =
+                names.stream().map(name -> new PathPattern(name + "/*/*.jar")).toList();
+        Delegation delegation = new Delegation(role, keys, paths, List.of(), true);
+        staged.stage(Staging.TARGETS, staged.draft(Staging.TARGETS).with(delegation), lifetimes, now);
+        staged.stage(
+                role, staged.draft(role), lifetimes, now); // these keys must sign what is theirs, be it nothing yet
+    }
+
+    /** Stages that a publisher answers for nothing any more; what it released is then unknown to every gateway. */
+    public void revoke(String role, Lifetimes lifetimes, Instant now) throws IOException {
+        staged.delegation(role);
+        staged.stage(Staging.TARGETS, staged.draft(Staging.TARGETS).without(role), lifetimes, now);
+        staging.file(role).discard();
+    }
+
+    /** Stages the next root: other keys, other thresholds or a later expiry. */
+    public void stageRoot(Map<Role, RoleKeys> roles, Lifetimes lifetimes, Instant now) throws IOException {
+        staged.stageRoot(roles, lifetimes, now);
+    }
+
+    /** Keys and thresholds of the newest root. */
+    public Map<Role, RoleKeys> roles() throws IOException {
+        return Map.copyOf(roots.newest().roles());
+    }
+
+    /** Those to whom names are handed on, in the order in which they are asked. */
+    public List<Publisher> publishers() throws IOException {
+        Optional<Published> published = published();
+        return published.map(Published::targets).map(TargetsMetadata::delegations).orElse(List.of()).stream()
+                .map(delegation -> Publisher.of(
+                        delegation, published.map(newest -> newest.delegated().get(delegation.role()))))
+                .toList();
     }
 
     /** Stages what is published as it is, with a new version and expiry, unless something is staged already. */
     public void stageRenewal(Lifetimes lifetimes, Instant now) throws IOException {
-        if (staged.load().isEmpty()) {
-            stage(newest(), lifetimes, now);
+        if (staging.all().isEmpty()) {
+            staged.stage(Staging.TARGETS, staged.draft(Staging.TARGETS), lifetimes, now);
         }
     }
 
-    /** Forgets what was added since the last publication. */
-    public void discardStaged() throws IOException {
-        staged.discard();
+    /** Stages what a delegated publisher released as it is, with a new version and expiry. */
+    public void stageRenewal(String role, Lifetimes lifetimes, Instant now) throws IOException {
+        staged.delegation(role);
+        staged.stage(role, staged.draft(role), lifetimes, now);
     }
 
-    /** Adds signatures to the staged targets; of {@code signers} those count that speak for targets. */
-    public SigningProgress sign(List<Signer> signers) throws IOException {
-        RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
-        staged.sign(keys.among(signers));
-        return new SigningProgress(keys.signedBy(staged.required().envelope()), keys.threshold());
+    /** Forgets what was staged since the last publication. */
+    public void discardStaged() throws IOException {
+        for (String document : staging.all().keySet()) {
+            staging.file(document).discard();
+        }
+    }
+
+    /** What is staged, and how many keys have signed it: {@code root}, {@code targets} or a publisher's role. */
+    public Map<String, SigningProgress> staged() throws IOException {
+        return staged.progress();
     }
 
     /**
-     * Publishes the staged targets with a new snapshot and timestamp.
+     * Adds signatures to what is staged; of {@code signers} those count that speak for it.
+     *
+     * @throws TrustException {@link PublishCode#NOTHING_STAGED}
+     */
+    public SigningProgress sign(List<Signer> signers) throws IOException {
+        staged.sign(signers);
+        Map<String, SigningProgress> progress = staged.progress();
+        if (progress.isEmpty()) {
+            staging.file(Staging.TARGETS).required();
+        }
+        return new SigningProgress(
+                progress.values().stream().mapToLong(SigningProgress::signed).sum(),
+                progress.values().stream().mapToLong(SigningProgress::needed).sum());
+    }
+
+    /**
+     * A staged document, to be signed elsewhere with {@link SignedDocument#sign}.
+     *
+     * @throws TrustException {@link PublishCode#NOTHING_STAGED}
+     */
+    public byte[] export(String document) throws IOException {
+        return staging.file(document).required().bytes();
+    }
+
+    /**
+     * Takes over the signatures of an exported copy that count.
+     *
+     * @return which document it is a copy of
+     * @throws TrustException {@link PublishCode#NOT_STAGED}, {@link PublishCode#NO_SIGNATURE}
+     */
+    public String join(byte[] copy) throws IOException {
+        return staged.join(copy);
+    }
+
+    /**
+     * Publishes every staged document that enough keys signed, with a new snapshot and timestamp.
      *
      * @param signers enough keys of the snapshot and timestamp roles
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}, {@link PublishCode#NOTHING_STAGED}
      */
     public void publish(List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
-        new Publication(metadata, roots.newest(), signers, lifetimes, now).publish(staged.required(), published());
-        staged.discard();
+        new StagedPublication(metadata, roots, staging, staged).publish(signers, lifetimes, now);
     }
 
     /** Publishes what is published again with a new snapshot and timestamp, before they expire. */
@@ -159,7 +259,7 @@ public final class ReleaseRepository {
 
     /** The published releases and those added since, in order of path. */
     public List<Release> releases() throws IOException {
-        return List.copyOf(newest().values());
+        return List.copyOf(staged.releases().values());
     }
 
     /**
@@ -192,21 +292,5 @@ public final class ReleaseRepository {
 
     private Optional<Published> published() throws IOException {
         return Published.load(metadata);
-    }
-
-    private Map<String, Release> newest() throws IOException {
-        Optional<TargetsMetadata> draft = staged.load();
-        if (draft.isPresent()) {
-            return new TreeMap<>(ReleaseCatalog.of(draft.get()).byPath());
-        }
-        return published()
-                .map(newest -> new TreeMap<>(newest.catalog().byPath()))
-                .orElseGet(TreeMap::new);
-    }
-
-    private void stage(Map<String, Release> releases, Lifetimes lifetimes, Instant now) throws IOException {
-        long version =
-                published().map(newest -> newest.targets().header().version()).orElse(0L) + 1;
-        staged.stage(version, now.plus(lifetimes.targets()), releases);
     }
 }

@@ -1,10 +1,8 @@
 package io.sekimori.trust;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,18 +57,30 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
      * key, whatever ids it has. Signatures of other keys, of unknown schemes and bad ones do not count and do no harm.
      */
     long signedBy(Envelope envelope) {
+        return valid(envelope).keySet().stream()
+                .map(id -> keys.get(id).identity())
+                .distinct()
+                .count();
+    }
+
+    /** The signatures that are really of these keys, by key id. */
+    Map<String, String> valid(Envelope envelope) {
         byte[] message = envelope.message();
-        Set<String> signers = new HashSet<>();
+        Map<String, String> valid = new LinkedHashMap<>();
         envelope.signatures().forEach((id, signature) -> {
             TufKey key = keys.get(id);
             if (key != null
                     && Hex.decode(signature)
                             .filter(sig -> key.verifies(message, sig))
                             .isPresent()) {
-                signers.add(key.identity());
+                valid.put(id, signature);
             }
         });
-        return signers.size();
+        return valid;
+    }
+
+    SigningProgress progress(Envelope envelope) {
+        return new SigningProgress(signedBy(envelope), threshold);
     }
 
     void requireSigned(Envelope envelope, RefusalCode code) throws TrustException {

@@ -17,7 +17,7 @@ final class RoleName {
     static final String TOP_LEVEL_FILE = "(" + VERSION + ")?(root|timestamp|snapshot|targets)\\.json";
 
     /** Any file of metadata in a repository of ours, where a delegated role has its version before the name. */
-    static final String PUBLISHED_FILE = TOP_LEVEL_FILE + "|" + VERSION + QUOTED + "\\.json";
+    static final String PUBLISHED_FILE = "(" + TOP_LEVEL_FILE + "|" + VERSION + QUOTED + "\\.json)";
 
     /** A file of a delegated role as {@link #kept} names it: like no file of another role, whatever the role's name. */
     static final String KEPT_FILE = "delegated\\." + QUOTED + "\\.json";

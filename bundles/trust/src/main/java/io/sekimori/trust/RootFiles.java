@@ -38,10 +38,15 @@ record RootFiles(Repository repository, MetadataFiles files) {
 
     /** Takes the next root, signed elsewhere. */
     void follow(byte[] bytes) throws IOException {
+        files.save(successor(bytes).version() + ".root.json", bytes);
+    }
+
+    /** The next root, if it may follow the newest. */
+    RootMetadata successor(byte[] bytes) throws IOException {
         RootMetadata newest = newest();
-        String file = (newest.version() + 1) + ".root.json";
-        newest.requireSuccessor(RootMetadata.parse(repository, file, bytes));
-        files.save(file, bytes);
+        RootMetadata next = RootMetadata.parse(repository, (newest.version() + 1) + ".root.json", bytes);
+        newest.requireSuccessor(next);
+        return next;
     }
 
     /** The bytes of the first root: what gateways are given as trust anchor. */
@@ -75,13 +80,17 @@ record RootFiles(Repository repository, MetadataFiles files) {
     }
 
     byte[] bytes(long version, Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
+        return SignedFile.bytes(json(version, roles, expires), signers);
+    }
+
+    Map<String, Object> json(long version, Map<Role, RoleKeys> roles, Instant expires) {
         Map<String, Object> keys = new HashMap<>();
         Map<String, Object> listed = new HashMap<>();
         roles.forEach((role, roleKeys) -> {
             listed.put(role.word(), roleKeys.json());
             roleKeys.keys().forEach((id, key) -> keys.put(id, key.json()));
         });
-        Map<String, Object> signed = Map.of(
+        return Map.of(
                 "_type",
                 Role.ROOT.word(),
                 "spec_version",
@@ -96,6 +105,5 @@ record RootFiles(Repository repository, MetadataFiles files) {
                 keys,
                 "roles",
                 listed);
-        return SignedFile.bytes(signed, signers);
     }
 }

@@ -215,6 +215,20 @@ class OnlineReleasesTest {
         return world.releases.files().get("1.targets.json");
     }
 
+    @Test
+    void targetsThatDelegateAreRefused() throws Exception {
+        Delegation delegation = new Delegation(
+                "acme",
+                RoleKeys.of(1, world.mallory.publicKey()),
+                List.of(new PathPattern("org.acme.*/*/*.jar")),
+                List.of(),
+                true);
+        byte[] targets = SignedFile.bytes(
+                TargetsDraft.EMPTY.with(delegation).json(9, NOW.plus(Duration.ofDays(9))), List.of(world.targetsKey));
+
+        assertRefused(() -> online.judge(targets, NOW), TrustCode.TARGETS_DELEGATIONS);
+    }
+
     private void publish(byte[] targets, Instant now) throws Exception {
         assertThat(online.judge(targets, now)).isPresent();
         online.publish(targets, keys(), Lifetimes.DEFAULT, now);
@@ -227,10 +241,9 @@ class OnlineReleasesTest {
     private byte[] signed(long version, List<Release> releases) throws Exception {
         Map<String, Release> byPath = new HashMap<>();
         releases.forEach(release -> byPath.put(release.path(), release));
-        StagedTargets staged = new StagedTargets(directory.resolve("signed").resolve("targets.json"));
-        staged.stage(version, NOW.plus(Duration.ofDays(9)), byPath);
-        staged.sign(List.of(world.targetsKey));
-        return staged.required().envelope().bytes();
+        return SignedFile.bytes(
+                new TargetsDraft(byPath, List.of()).json(version, NOW.plus(Duration.ofDays(9))),
+                List.of(world.targetsKey));
     }
 
     private byte[] rootNaming(TestKey snapshot, TestKey timestamp) throws Exception {

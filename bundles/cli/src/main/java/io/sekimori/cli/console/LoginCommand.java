@@ -2,6 +2,7 @@ package io.sekimori.cli.console;
 
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
+import io.sekimori.cli.Secrets;
 import io.sekimori.cli.Shell;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;

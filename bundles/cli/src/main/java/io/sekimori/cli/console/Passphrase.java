@@ -1,6 +1,7 @@
 package io.sekimori.cli.console;
 
 import io.sekimori.cli.Failure;
+import io.sekimori.cli.Secrets;
 import io.sekimori.cli.Shell;
 import java.io.IOException;
 import picocli.CommandLine.Option;

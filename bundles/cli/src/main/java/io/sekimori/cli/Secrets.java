@@ -1,8 +1,5 @@
-package io.sekimori.cli.console;
+package io.sekimori.cli;
 
-import io.sekimori.cli.ExitCode;
-import io.sekimori.cli.Failure;
-import io.sekimori.cli.Shell;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -14,20 +11,21 @@ import java.util.Arrays;
  * Asks a person for what must not be on a command line: from the terminal without showing it, or, one on each line,
  * from standard input for scripts. Confined to one thread.
  */
-final class Secrets {
+public final class Secrets {
 
     private final Shell shell;
     private final boolean stdin;
     private final BufferedReader in;
 
-    Secrets(Shell shell, boolean stdin) {
+    /** @param stdin whether answers are on standard input, one on each line */
+    public Secrets(Shell shell, boolean stdin) {
         this.shell = shell;
         this.stdin = stdin;
         this.in = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8));
     }
 
     /** The answer to the question of message {@code key}. */
-    char[] ask(String key) throws Failure, IOException {
+    public char[] ask(String key) throws Failure, IOException {
         if (stdin) {
             String line = in.readLine();
             if (line == null) {
@@ -43,7 +41,7 @@ final class Secrets {
     }
 
     /** As {@link #ask}; a terminal asks twice, since nobody sees what is typed. */
-    char[] askTwice(String key) throws Failure, IOException {
+    public char[] askTwice(String key) throws Failure, IOException {
         char[] first = ask(key);
         if (!stdin && !Arrays.equals(first, ask("login.again"))) {
             throw new Failure(ExitCode.USAGE, "PASSWORDS_DIFFER");
@@ -52,7 +50,7 @@ final class Secrets {
     }
 
     /** Whether the person says yes; where nobody can be asked, no. */
-    boolean agrees(String key, Object... details) throws IOException {
+    public boolean agrees(String key, Object... details) throws IOException {
         Console terminal = System.console();
         shell.note(shell.messages().text(key, details));
         if (stdin || terminal == null) {

@@ -1,0 +1,83 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.ReleaseRepository;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Handing names on to other publishers, and taking them back. */
+final class ReleasePublishers {
+
+    private ReleasePublishers() {}
+
+    /** {@code sekimori release delegate}. */
+    @Command(name = "delegate")
+    static final class Delegate implements Callable<Integer> {
+
+        private final Shell shell;
+
+        @Mixin
+        private ReleaseCommand.Place place;
+
+        @Mixin
+        private KeyDirectory keys;
+
+        @Option(names = "--role", paramLabel = "ROLE", required = true, descriptionKey = "delegate.role")
+        private String role;
+
+        @Option(names = "--name", paramLabel = "PATTERN", required = true, descriptionKey = "delegate.name")
+        private List<String> patterns;
+
+        @Option(names = "--key", paramLabel = "KEY", split = ",", required = true, descriptionKey = "delegate.key")
+        private List<String> publishers;
+
+        @Option(names = "--threshold", paramLabel = "N", descriptionKey = "delegate.threshold")
+        private int threshold = 1;
+
+        Delegate(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws IOException, Failure {
+            ReleaseRepository repository = place.open(shell);
+            repository.delegate(
+                    role,
+                    patterns,
+                    RoleKeyNames.of(shell, keys, publishers, threshold),
+                    Lifetimes.DEFAULT,
+                    shell.clock().instant());
+            ReleaseCommand.tellStaged(shell, repository);
+            return ExitCode.OK.number();
+        }
+    }
+
+    /** {@code sekimori release revoke}. */
+    @Command(name = "revoke")
+    static final class Revoke implements Callable<Integer> {
+
+        private final Shell shell;
+
+        @Mixin
+        private ReleaseCommand.Place place;
+
+        @Option(names = "--role", paramLabel = "ROLE", required = true, descriptionKey = "revoke.role")
+        private String role;
+
+        Revoke(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            ReleaseRepository repository = place.open(shell);
+            repository.revoke(role, Lifetimes.DEFAULT, shell.clock().instant());
+            ReleaseCommand.tellStaged(shell, repository);
+            return ExitCode.OK.number();
+        }
+    }
+}

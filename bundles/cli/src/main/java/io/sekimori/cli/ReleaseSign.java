@@ -1,0 +1,91 @@
+package io.sekimori.cli;
+
+import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.SignedDocument;
+import io.sekimori.trust.Signer;
+import io.sekimori.trust.SigningProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code sekimori release sign}: signs what is staged in a repository and publishes what enough keys have signed; or
+ * signs a file that was exported from one, on a machine that has the key and not the repository.
+ */
+@Command(name = "sign")
+final class ReleaseSign implements Callable<Integer> {
+
+    private static final int MAX_FILE_BYTES = 16 << 20;
+
+    private final Shell shell;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    @Mixin
+    private KeyDirectory keys;
+
+    @Option(names = "--key", paramLabel = "NAME", descriptionKey = "sign.key")
+    private List<String> names = List.of();
+
+    ReleaseSign(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Either of the two. */
+    static final class What {
+
+        @Option(names = "--repository", paramLabel = "DIR", descriptionKey = "repository")
+        private @Nullable Path repository;
+
+        @Option(names = "--file", paramLabel = "FILE", descriptionKey = "sign.file")
+        private @Nullable Path file;
+    }
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        if (what.file != null) {
+            sign(shell.resolve(what.file));
+        } else {
+            sign(ReleaseRepository.open(shell.resolve(what.repository)));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void sign(ReleaseRepository repository) throws IOException, Failure {
+        List<Signer> signers = keys.signers(shell, names);
+        SigningProgress all = repository.sign(signers);
+        Map<String, SigningProgress> staged = repository.staged();
+        if (staged.values().stream().noneMatch(SigningProgress::complete)) {
+            shell.tell("release.moreSignatures", all.signed(), all.needed());
+            return;
+        }
+        repository.publish(signers, Lifetimes.DEFAULT, shell.clock().instant());
+        shell.tell("release.published", repository.facts().releases().size());
+        ReleaseCommand.tellStaged(shell, repository);
+    }
+
+    private void sign(Path file) throws IOException, Failure {
+        byte[] bytes;
+        try (var in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+        }
+        SignedDocument document = SignedDocument.read(bytes);
+        shell.tell("sign.document", document.type(), document.version(), document.expires());
+        document.content().forEach(line -> shell.say("  " + line));
+        if (names.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "KEY_UNNAMED");
+        }
+        Files.write(file, SignedDocument.sign(bytes, keys.signers(shell, names)));
+        shell.tell("sign.done", file);
+    }
+}

@@ -1,0 +1,62 @@
+package io.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gives the commands of docs/release.md, as its readers would. */
+class ReleasePageTest {
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "release.md");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyCommandOnThePageWorksInTheOrderGiven() throws Exception {
+        Factory factory = new Factory(directory);
+        factory.jar("pump.jar", "org.acme.pump", "1.0.0", "first");
+        Session session = factory.session().typing("a passphrase of some words");
+        List<String> said = new ArrayList<>();
+
+        List<String> commands = commands();
+        for (String command : commands) {
+            said.add(command + "\n" + session.must(command).out());
+        }
+
+        assertThat(commands).hasSizeGreaterThan(40);
+        assertThat(said).anyMatch(each -> each.startsWith("release show") && each.contains("acme: org.acme.*/*/*.jar"));
+        assertThat(said)
+                .anyMatch(each -> each.startsWith("release sign --file root.json")
+                        && each.contains("A root file, version 2")
+                        && each.contains("snapshot ["));
+        assertThat(session.must("release show --repository releases --json")
+                        .json()
+                        .object("roles")
+                        .object("root")
+                        .number("version"))
+                .isEqualTo(2);
+        assertThat(session.sekimori("release renew --repository releases --keys online")
+                        .err())
+                .startsWith("TOO_FEW_SIGNATURES:");
+    }
+
+    private static List<String> commands() throws IOException {
+        List<String> commands = new ArrayList<>();
+        boolean shell = false;
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.startsWith("```")) {
+                shell = line.equals("```sh");
+            } else if (shell && line.startsWith("sekimori ")) {
+                commands.add(line.substring("sekimori ".length()));
+            }
+        }
+        return commands;
+    }
+}

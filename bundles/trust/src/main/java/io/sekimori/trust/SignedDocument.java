@@ -1,0 +1,75 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A metadata file that was exported to be signed on a machine without the repository. Immutable.
+ *
+ * @param type    {@code root} or {@code targets}
+ * @param version of the file
+ * @param expires of the file
+ * @param content paths of releases for targets, roles with their keys for a root: what a person can look at before signing
+ * @param signers ids of the keys that signed, not verified here
+ */
+public record SignedDocument(String type, long version, Instant expires, List<String> content, List<String> signers) {
+
+    public SignedDocument {
+        content = List.copyOf(content);
+        signers = List.copyOf(signers);
+    }
+
+    /** Reads an exported file; vouches for nothing. */
+    public static SignedDocument read(byte[] file) throws TrustException {
+        Envelope envelope = parse(file);
+        Document document = document(envelope);
+        try {
+            Header header = Header.of(envelope, document);
+            TreeMap<String, String> content = new TreeMap<>();
+            JsonObject listed = envelope.signed.object(document == Document.ROOT ? "roles" : "targets");
+            for (String name : listed.names()) {
+                content.put(
+                        name,
+                        document == Document.ROOT
+                                ? name + " " + listed.object(name).strings("keyids")
+                                : name);
+            }
+            return new SignedDocument(
+                    document.role.word(),
+                    header.version(),
+                    header.expires(),
+                    List.copyOf(content.values()),
+                    List.copyOf(envelope.signatures().keySet()));
+        } catch (MalformedJson e) {
+            throw Envelope.malformed(envelope.name, e);
+        }
+    }
+
+    /** The file with a signature of each signer beside those it has. Whose keys count is found when it is joined. */
+    public static byte[] sign(byte[] file, List<Signer> signers) throws IOException {
+        Envelope envelope = parse(file);
+        document(envelope);
+        return signed(envelope, signers);
+    }
+
+    static byte[] signed(Envelope envelope, List<Signer> signers) throws IOException {
+        return SignedFile.bytes(envelope.signed.asMap(), envelope.signatures(), signers);
+    }
+
+    static Envelope parse(byte[] file) throws TrustException {
+        return Envelope.parse("the file to sign", Document.TARGETS, file);
+    }
+
+    private static Document document(Envelope envelope) throws TrustException {
+        Object type = envelope.signed.asMap().get("_type");
+        if (Role.ROOT.word().equals(type)) {
+            return Document.ROOT;
+        }
+        if (Role.TARGETS.word().equals(type)) {
+            return Document.TARGETS;
+        }
+        throw new TrustException(TrustCode.METADATA_TYPE, "a file of type " + type + " is not signed by people");
+    }
+}
