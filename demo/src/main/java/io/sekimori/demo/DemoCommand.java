@@ -112,7 +112,9 @@ public final class DemoCommand implements Callable<Integer> {
         return List.of(
                 new Chapter("console", new FleetBeginning(fleet).lines()),
                 new Chapter("enrolment", new Enrolments(fleet).lines()),
-                new Chapter("rollouts", new FleetRollouts(fleet).lines()));
+                new Chapter("rollouts", new FleetRollouts(fleet).lines()),
+                new Chapter("in-use", new FleetCapabilities(fleet).lines()),
+                new Chapter("harm", new FleetHarm(fleet).lines()));
     }
 
     private void tellOfTheConsole(ConsoleProcess console) throws IOException, Failure {

@@ -107,6 +107,11 @@ final class FleetStage {
         return parts.rebuild(symbolicName, version, Map.of());
     }
 
+    /** A built bundle. */
+    Path built(String symbolicName) throws IOException, Broken {
+        return parts.built(symbolicName);
+    }
+
     /** Makes a unit as the factory does, with this console's roots. */
     Gateway make(String serial) throws Broken {
         tool.must(
@@ -128,7 +133,9 @@ final class FleetStage {
                 "--feature",
                 place.demoFeature(),
                 "--configure",
-                "io.sekimori.delivery:poll.seconds=5");
+                "io.sekimori.delivery:poll.seconds=5",
+                "--configure",
+                "io.sekimori.status.signed:look.seconds=5");
         Gateway made = new Gateway(place.unit(serial), place.pidFile(serial), place.log(serial), tool);
         gateways.put(serial, made);
         return made;
@@ -167,6 +174,30 @@ final class FleetStage {
             return "";
         } catch (MalformedJson e) {
             throw new Broken("the console's answer cannot be read", e);
+        }
+    }
+
+    /**
+     * What a bundle has in the vault of its gateway.
+     *
+     * @param code why it cannot be read; empty if it can
+     */
+    record Kept(long bytes, String code) {}
+
+    /** What {@code vault show} says of that bundle on that gateway. */
+    Kept vault(String serial, String bundle) throws Broken {
+        try {
+            for (JsonObject owner : tool.must(
+                            "vault", "show", "--unit", gateway(serial).unit(), "--json")
+                    .json()
+                    .objects("owners")) {
+                if (owner.string("owner").equals(bundle)) {
+                    return new Kept(owner.number("bytes"), owner.string("code"));
+                }
+            }
+            return new Kept(0, "");
+        } catch (MalformedJson e) {
+            throw new Broken("the answer of the vault cannot be read", e);
         }
     }
 }

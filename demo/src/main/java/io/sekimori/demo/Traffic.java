@@ -47,12 +47,20 @@ final class Traffic {
         }
     }
 
-    /** Begins a round; its calls are counted from now on. */
-    void begin(String pid) throws IOException, Broken {
+    /**
+     * Begins a round; its calls are counted from now on.
+     *
+     * @param pid what is reconfigured meanwhile; empty if nothing is
+     * @param kinds the conversations that are had; those of the first part if none are named
+     */
+    void begin(String pid, String... kinds) throws IOException, Broken {
         String name = "round-" + System.nanoTime() + "-" + rounds++;
         Map<String, Object> wish = new TreeMap<>(Map.of("name", name));
         if (!pid.isEmpty()) {
             wish.put("reconfigure", pid);
+        }
+        if (kinds.length > 0) {
+            wish.put("kinds", String.join(" ", kinds));
         }
         Files.createDirectories(directory);
         Files.write(directory.resolve("round.json"), JsonText.bytes(wish));
@@ -75,6 +83,11 @@ final class Traffic {
     /** What became of the calls to the event admin. */
     Count events() throws IOException, Broken {
         return count("events"::equals);
+    }
+
+    /** What became of the calls of one kind. */
+    Count count(String kind) throws IOException, Broken {
+        return count(kind::equals);
     }
 
     private Count count(java.util.function.Predicate<String> wanted) throws IOException, Broken {

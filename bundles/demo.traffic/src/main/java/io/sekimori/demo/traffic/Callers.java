@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Eight threads that have one conversation after the other, without a pause. Thread-safe. */
@@ -17,9 +18,12 @@ final class Callers {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final List<Conversation> conversations;
+    private final Predicate<String> wanted;
     private final Supplier<Tally> tally;
 
-    Callers(List<Conversation> conversations, Supplier<Tally> tally) {
+    /** @param wanted whether conversations of that name are had just now; one of them always is */
+    Callers(List<Conversation> conversations, Predicate<String> wanted, Supplier<Tally> tally) {
+        this.wanted = wanted;
         this.conversations = List.copyOf(conversations);
         this.tally = tally;
     }
@@ -62,7 +66,7 @@ final class Callers {
     private void call(int first) {
         for (int turn = first; stopped.getCount() > 0; turn++) {
             Conversation conversation = conversations.get(turn % conversations.size());
-            if (conversation.expected() && !talked(conversation)) {
+            if (wanted.test(conversation.name()) && conversation.expected() && !talked(conversation)) {
                 return;
             }
         }

@@ -3,9 +3,13 @@ package io.sekimori.demo.traffic;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.ConfigException;
 import io.sekimori.config.Configurations;
+import io.sekimori.identity.Identity;
 import io.sekimori.keys.Keys;
 import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.ports.Ports;
+import io.sekimori.status.StatusService;
 import io.sekimori.trust.JsonText;
+import io.sekimori.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,12 +66,41 @@ public final class Traffic implements EventHandler {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable EventAdmin events;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Vault vault;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable StatusService status;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Ports ports;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Identity identity;
+
     private final Callers callers = new Callers(
             List.of(
                     new AuditConversation(() -> audit),
                     new KeysConversation(() -> keys),
                     new ConfigConversation(() -> configurations),
-                    new EventConversation(() -> events, new AtomicBoolean())),
+                    new EventConversation(() -> events, new AtomicBoolean()),
+                    new VaultConversation(() -> vault),
+                    new StatusConversation(() -> status),
+                    new PortsConversation(() -> ports),
+                    new IdentityConversation(() -> identity)),
+            this::wanted,
             this::tally);
     private final Path directory;
     private volatile Round round = Round.NONE;
@@ -99,6 +132,10 @@ public final class Traffic implements EventHandler {
         if (callers.paused(length)) {
             ((AtomicBoolean) event.getProperty(EventConversation.ARRIVED)).set(true);
         }
+    }
+
+    private boolean wanted(String conversation) {
+        return round.kinds().contains(conversation);
     }
 
     private Tally tally() {

@@ -43,7 +43,7 @@ class CallersTest {
     }
 
     private void run(Talk talk) throws InterruptedException {
-        Callers callers = new Callers(List.of(conversation(talk)), () -> tally);
+        Callers callers = new Callers(List.of(conversation(talk)), kind -> true, () -> tally);
         callers.start();
         try {
             assertThat(calls.await(30, TimeUnit.SECONDS)).isTrue();
