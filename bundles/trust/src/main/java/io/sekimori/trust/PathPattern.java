@@ -10,66 +10,77 @@ record PathPattern(String text) {
 
     /** Whether it covers {@code path}; takes time in proportion to both lengths at most. */
     boolean matches(String path) {
-        int at = 0;
-        int p = 0;
-        int star = -1;
-        int resume = 0;
-        while (at < path.length()) {
-            char c = path.charAt(at);
-            if (p < text.length() && text.charAt(p) == '*') {
-                star = p++;
-                resume = at;
-            } else if (p < text.length() && one(p, c)) {
-                p += width(p);
-                at++;
-            } else if (star >= 0 && path.charAt(resume) != '/') {
-                // Only the last star need be tried again: a longer match of an earlier one covers nothing more.
-                p = star + 1;
-                at = ++resume;
-            } else {
-                return false;
+        // By code point: a character beyond U+FFFF is one character, too.
+        return new Match(text.codePoints().toArray(), path.codePoints().toArray()).all();
+    }
+
+    private record Match(int[] pattern, int[] path) {
+
+        boolean all() {
+            int at = 0;
+            int p = 0;
+            int star = -1;
+            int resume = 0;
+            while (at < path.length) {
+                int c = path[at];
+                if (p < pattern.length && pattern[p] == '*') {
+                    star = p++;
+                    resume = at;
+                } else if (p < pattern.length && one(p, c)) {
+                    p += width(p);
+                    at++;
+                } else if (star >= 0 && path[resume] != '/') {
+                    // Only the last star need be tried again: a longer match of an earlier one covers nothing more.
+                    p = star + 1;
+                    at = ++resume;
+                } else {
+                    return false;
+                }
             }
+            while (p < pattern.length && pattern[p] == '*') {
+                p++;
+            }
+            return p == pattern.length;
         }
-        while (p < text.length() && text.charAt(p) == '*') {
-            p++;
-        }
-        return p == text.length();
-    }
 
-    private boolean one(int p, char c) {
-        char wanted = text.charAt(p);
-        if (wanted == '?') {
-            return c != '/';
+        private boolean one(int p, int c) {
+            int wanted = pattern[p];
+            if (wanted == '?') {
+                return c != '/';
+            }
+            int end = wanted == '[' ? setEnd(p) : -1;
+            return end < 0 ? wanted == c : c != '/' && inSet(p + 1, end, c);
         }
-        int end = wanted == '[' ? setEnd(p) : -1;
-        return end < 0 ? wanted == c : c != '/' && inSet(p + 1, end, c);
-    }
 
-    private int width(int p) {
-        int end = text.charAt(p) == '[' ? setEnd(p) : -1;
-        return end < 0 ? 1 : end - p + 1;
-    }
-
-    // The bracket that closes a set is not its first member; a set never closed is a bracket and nothing more.
-    private int setEnd(int open) {
-        int first = open + 1;
-        if (first < text.length() && text.charAt(first) == '!') {
-            first++;
+        private int width(int p) {
+            int end = pattern[p] == '[' ? setEnd(p) : -1;
+            return end < 0 ? 1 : end - p + 1;
         }
-        int slash = text.indexOf('/', open);
-        int end = text.indexOf(']', first + 1);
-        return end > 0 && (slash < 0 || end < slash) ? end : -1;
-    }
 
-    private boolean inSet(int from, int end, char c) {
-        boolean negated = text.charAt(from) == '!';
-        boolean found = false;
-        for (int i = negated ? from + 1 : from; i < end; i++) {
-            boolean range = i + 2 < end && text.charAt(i + 1) == '-';
-            char last = range ? text.charAt(i + 2) : text.charAt(i);
-            found |= text.charAt(i) <= c && c <= last;
-            i += range ? 2 : 0;
+        // The bracket that closes a set is not its first member; a set never closed is a bracket and nothing more.
+        private int setEnd(int open) {
+            int first = open + 1;
+            if (first < pattern.length && pattern[first] == '!') {
+                first++;
+            }
+            for (int i = first; i < pattern.length && pattern[i] != '/'; i++) {
+                if (pattern[i] == ']' && i > first) {
+                    return i;
+                }
+            }
+            return -1;
         }
-        return found != negated;
+
+        private boolean inSet(int from, int end, int c) {
+            boolean negated = pattern[from] == '!';
+            boolean found = false;
+            for (int i = negated ? from + 1 : from; i < end; i++) {
+                boolean range = i + 2 < end && pattern[i + 1] == '-';
+                int last = range ? pattern[i + 2] : pattern[i];
+                found |= pattern[i] <= c && c <= last;
+                i += range ? 2 : 0;
+            }
+            return found != negated;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.sekimori.trust;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
 
 /** Whatever is sent as metadata is read or refused with a code, never with another exception. */
 class MetadataFuzzTest {
@@ -12,6 +13,20 @@ class MetadataFuzzTest {
         attempt(() -> TimestampMetadata.parse(input));
         attempt(() -> SnapshotMetadata.parse(Envelope.parse("snapshot.json", Document.SNAPSHOT, input)));
         attempt(() -> ReleaseCatalog.of(targets(Document.TARGETS, input)));
+        attempt(() -> SignedDocument.read(input));
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void whatIsDelegatedIsSearchedOrRefused(byte[] input) {
+        attempt(() -> {
+            TargetsMetadata role = targets(Document.DELEGATED, input);
+            // Whatever it delegates to is this file again, verified by whatever keys it names.
+            TargetSearch search = new TargetSearch(role, delegation -> {
+                delegation.keys().progress(role.envelope());
+                return role;
+            });
+            return search.asked("org.acme.pump/1.0.0/org.acme.pump-1.0.0.jar");
+        });
     }
 
     @FuzzTest(maxDuration = "60s")
@@ -24,7 +39,7 @@ class MetadataFuzzTest {
     }
 
     private interface Reading {
-        Object read() throws TrustException;
+        Object read() throws IOException;
     }
 
     private static void attempt(Reading reading) {
@@ -32,6 +47,8 @@ class MetadataFuzzTest {
             reading.read();
         } catch (TrustException e) {
             e.refusal();
+        } catch (IOException e) {
+            throw new AssertionError("nothing is read here", e);
         }
     }
 }

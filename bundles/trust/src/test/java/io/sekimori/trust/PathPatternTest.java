@@ -28,6 +28,7 @@ class PathPatternTest {
         "[a,                 [a",
         "org.acme.*/*/*.jar, org.acme.pump/1.0.0/org.acme.pump-1.0.0.jar",
         "関?/*,              関守/a",
+        "a?c,                a\uD83D\uDD11c",
     })
     void covers(String pattern, String path) {
         assertThat(new PathPattern(pattern).matches(path)).isTrue();

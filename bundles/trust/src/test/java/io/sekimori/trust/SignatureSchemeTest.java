@@ -23,7 +23,7 @@ class SignatureSchemeTest {
 
     private static final byte[] MESSAGE = "関守".getBytes(StandardCharsets.UTF_8);
 
-    /** The first root of the conformance suite's static repository, made by another tool, signed with ECDSA. */
+    /** A key of a repository that another tool made. */
     private static final String FOREIGN_KEY = "-----BEGIN PUBLIC KEY-----\n"
             + "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEohqIdE+yTl4OxpX8ZxNUPrg3SL9H\n"
             + "BDnhZuceKkxy2oMhUOxhWweZeG3bfM1T4ZLnJimC6CAYVU5+F5jZCoftRw==\n"
@@ -122,6 +122,18 @@ class SignatureSchemeTest {
 
     @Test
     void aKeyKeepsItsIdWhenAToolAddsMembersToIt() throws Exception {
+        TufKey key = new TestKey().publicKey();
+        Map<String, Object> json = new HashMap<>(key.json());
+        json.put("keyid_hash_algorithms", List.of("md5"));
+        json.put("x-owner", "somebody");
+
+        assertThat(TufKey.listed(key.keyId(), object(json)).keyId()).isEqualTo(key.keyId());
+        json.put("scheme", "ed25519ph");
+        assertThat(TufKey.listed(key.keyId(), object(json)).keyId()).isNotEqualTo(key.keyId());
+    }
+
+    @Test
+    void theIdMayBeThatOfTheWholeAsOtherToolsHaveIt() throws Exception {
         String id = "aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81";
         Map<String, Object> json = new HashMap<>(Map.of(
                 "keytype", "ecdsa",
@@ -130,7 +142,7 @@ class SignatureSchemeTest {
                 "x-tuf-on-ci-keyowner", "@jku"));
 
         assertThat(TufKey.listed(id, object(json)).keyId()).isEqualTo(id);
-        json.put("scheme", "ed25519");
+        json.put("x-tuf-on-ci-keyowner", "@somebody");
         assertThat(TufKey.listed(id, object(json)).keyId()).isNotEqualTo(id);
     }
 
