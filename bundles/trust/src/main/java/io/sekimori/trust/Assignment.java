@@ -3,6 +3,7 @@ package io.sekimori.trust;
 import static io.sekimori.trust.Names.require;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,11 @@ public record Assignment(
 
     /** What the release repository must vouch for. */
     List<String> paths() {
-        return items.stream().map(Assigned::path).toList();
+        List<String> paths = new ArrayList<>(items.size());
+        for (Assigned item : items) {
+            paths.add(item.path());
+        }
+        return List.copyOf(paths);
     }
 
     private static Map<String, Map<String, Object>> frozen(Map<String, Map<String, Object>> configurations) {

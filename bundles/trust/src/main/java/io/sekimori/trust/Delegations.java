@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The {@code delegations} of a targets file (4.5), in their order. */
@@ -50,12 +49,12 @@ final class Delegations {
                 role.bool("terminating"));
     }
 
-    /** Whether there is any manner of delegation at all. */
+    /** Whether there is no manner of delegation at all. */
     static boolean none(Envelope envelope) {
-        return Optional.ofNullable(envelope.signed.asMap().get("delegations"))
-                .map(delegations -> delegations instanceof Map<?, ?> map
+        Object delegations = envelope.signed.asMap().get("delegations");
+        return delegations == null
+                || delegations instanceof Map<?, ?> map
                         && !map.containsKey("succinct_roles")
-                        && List.of().equals(map.get("roles")))
-                .orElse(true);
+                        && List.of().equals(map.get("roles"));
     }
 }

@@ -16,14 +16,19 @@ final class FrozenMetadata {
         TimestampMetadata timestamp = TimestampMetadata.signed(file(files, TimestampMetadata.FILE), root);
         SnapshotMetadata snapshot = SnapshotMetadata.signed(file(files, SnapshotMetadata.FILE), timestamp, root);
         TargetsMetadata targets = TargetsMetadata.signed(file(files, TargetsMetadata.FILE), snapshot, root);
-        // The same searches as at acceptance ask for the same files; each delegation is verified when it is followed.
-        TargetSearch search = new TargetSearch(
-                targets,
-                delegation -> TargetsMetadata.delegated(
-                        file(files, RoleName.kept(delegation.role())),
-                        delegation,
-                        snapshot.delegated(delegation.role())));
+        TargetSearch search = new TargetSearch(targets, new FrozenRoles(files, snapshot));
         return ReleaseCatalog.of(assignment.paths(), search);
+    }
+
+    /** The same searches as at acceptance ask for the same files; each delegation is verified when it is followed. */
+    private record FrozenRoles(Map<String, byte[]> files, SnapshotMetadata snapshot)
+            implements TargetSearch.DelegatedRoles {
+
+        @Override
+        public TargetsMetadata role(Delegation delegation) throws IOException {
+            byte[] bytes = file(files, RoleName.kept(delegation.role()));
+            return TargetsMetadata.delegated(bytes, delegation, snapshot.delegated(delegation.role()));
+        }
     }
 
     static Assignment assignment(byte[] anchor, Map<String, byte[]> files) throws IOException {

@@ -1,8 +1,11 @@
 package io.sekimori.trust;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,25 +60,24 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
      * key, whatever ids it has. Signatures of other keys, of unknown schemes and bad ones do not count and do no harm.
      */
     long signedBy(Envelope envelope) {
-        return valid(envelope).keySet().stream()
-                .map(id -> keys.get(id).identity())
-                .distinct()
-                .count();
+        Set<String> signers = new HashSet<>();
+        for (String id : valid(envelope).keySet()) {
+            signers.add(keys.get(id).identity());
+        }
+        return signers.size();
     }
 
     /** The signatures that are really of these keys, by key id. */
     Map<String, String> valid(Envelope envelope) {
         byte[] message = envelope.message();
         Map<String, String> valid = new LinkedHashMap<>();
-        envelope.signatures().forEach((id, signature) -> {
-            TufKey key = keys.get(id);
-            if (key != null
-                    && Hex.decode(signature)
-                            .filter(sig -> key.verifies(message, sig))
-                            .isPresent()) {
-                valid.put(id, signature);
+        for (Map.Entry<String, String> signature : envelope.signatures().entrySet()) {
+            TufKey key = keys.get(signature.getKey());
+            Optional<byte[]> bytes = key == null ? Optional.empty() : Hex.decode(signature.getValue());
+            if (bytes.isPresent() && key.verifies(message, bytes.get())) {
+                valid.put(signature.getKey(), signature.getValue());
             }
-        });
+        }
         return valid;
     }
 

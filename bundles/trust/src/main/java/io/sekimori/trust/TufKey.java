@@ -45,6 +45,10 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
      * @return a key with another id if the listed one is not its hash
      */
     static TufKey listed(String id, JsonObject key) throws MalformedJson {
+        TufKey whole = parse(key);
+        if (whole.keyId.equals(id)) {
+            return whole;
+        }
         for (List<String> members : HASHED) {
             Map<String, Object> hashed = new HashMap<>(key.asMap());
             hashed.keySet().retainAll(members);
@@ -52,7 +56,7 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
                 return parse(id, key);
             }
         }
-        return parse(key);
+        return whole;
     }
 
     // A type that this client does not know may have another value than one public text.
@@ -69,18 +73,19 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
     /** Whether {@code signature} is this key's signature of {@code message}. */
     public boolean verifies(byte[] message, byte[] signature) {
         Optional<SignatureScheme> known = SignatureScheme.of(this);
-        Optional<byte[]> key = known.flatMap(scheme -> scheme.key(publicValue));
+        Optional<byte[]> key = bytes(known);
         return key.isPresent() && known.get().verify(key.get(), message, signature);
     }
 
     /** The same text for the same key, whatever its id and however it is written. */
     String identity() {
-        return scheme
-                + " "
-                + SignatureScheme.of(this)
-                        .flatMap(known -> known.key(publicValue))
-                        .map(Hex::encode)
-                        .orElse(publicValue);
+        Optional<byte[]> key = bytes(SignatureScheme.of(this));
+        return scheme + " " + (key.isPresent() ? Hex.encode(key.get()) : publicValue);
+    }
+
+    // Without lambdas, as all that a launcher does before it may start anything: linking one takes milliseconds.
+    private Optional<byte[]> bytes(Optional<SignatureScheme> known) {
+        return known.isPresent() ? known.get().key(publicValue) : Optional.empty();
     }
 
     private static Map<String, Object> json(String keyType, String scheme, String publicValue) {
