@@ -20,4 +20,23 @@ public record Peer(Caller caller, String address, List<X509Certificate> certific
         Objects.requireNonNull(address, "address");
         certificates = List.copyOf(certificates);
     }
+
+    /**
+     * Whom to bound when nobody is proved: the address itself, but of IPv6 its network of 64 bits, within which one machine
+     * has as many addresses as it likes (RFC 4291, 2.5.4), such as {@code 2001:db8:0:7}.
+     */
+    public String network() {
+        return network(address);
+    }
+
+    /** As {@link #network()}, of an address as {@link java.net.InetAddress#getHostAddress} writes it. */
+    public static String network(String address) {
+        int colons = 0;
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) == ':' && ++colons == 4) {
+                return address.substring(0, i);
+            }
+        }
+        return address;
+    }
 }

@@ -40,7 +40,7 @@ public final class ConsoleBenchmark implements Benchmark {
     @Override
     public List<Figure> measure(Setting setting) throws IOException, InterruptedException {
         int gateways = setting.rounds(1_000, 40);
-        int rounds = setting.rounds(5, 1);
+        int rounds = setting.rounds(6, 1);
         setting.progress().step("makes a console");
         try (RunningConsole console = RunningConsole.begin(setting.work(), releases(setting))) {
             List<Figure> figures = new ArrayList<>(starts(console, setting, setting.rounds(5, 1)));
@@ -75,7 +75,7 @@ public final class ConsoleBenchmark implements Benchmark {
                     Samples.of(0),
                     new Goal.None()));
             figures.add(poll("console: one poll on an open connection", load.polls(2)));
-            figures.add(poll("console: one poll with a TLS connection of its own", load.polls(20)));
+            figures.add(poll("console: one poll with a TLS connection of its own", load.polls(15)));
             figures.add(figure(
                     "console: " + gateways + " gateways assigned, H2",
                     "ms",

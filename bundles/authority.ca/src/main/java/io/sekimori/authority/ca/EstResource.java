@@ -4,6 +4,7 @@ import io.sekimori.authority.AuthorityCode;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
+import io.sekimori.web.Peer;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
 import io.sekimori.web.Resource;
@@ -97,7 +98,7 @@ public final class EstResource implements Resource {
 
     private Response enrol(Request request) throws IOException, AuthorityException {
         String address = request.peer().address();
-        Duration pause = throttle.pause(address);
+        Duration pause = throttle.pause(request.peer().network());
         if (!pause.isZero()) {
             return Response.problem(429, AuthorityCode.TOO_MANY_TRIES, "wrong codes came from this address")
                     .with("Retry-After", Long.toString(pause.toSeconds() + 1));
@@ -117,7 +118,7 @@ public final class EstResource implements Resource {
             Register.Entry entry = authority.enrol(credentials.name(), code, request.bytes(), address);
             return certificates(CertificateBag.of(entry.der()));
         } catch (EnrolRefused e) {
-            return refused(e, address);
+            return refused(e, request.peer());
         } finally {
             Arrays.fill(code, (byte) 0);
         }
@@ -133,14 +134,14 @@ public final class EstResource implements Resource {
             Register.Entry entry = authority.renew(chain.get(0), request.bytes(), address);
             return certificates(CertificateBag.of(entry.der()));
         } catch (EnrolRefused e) {
-            return refused(e, address);
+            return refused(e, request.peer());
         }
     }
 
-    private Response refused(EnrolRefused refused, String address) {
+    private Response refused(EnrolRefused refused, Peer peer) {
         return switch (refused.code()) {
             case CODE_UNKNOWN -> {
-                throttle.wrong(address);
+                throttle.wrong(peer.network());
                 yield unauthorized(refused.code(), refused.detail());
             }
             case RENEWED_TOO_OFTEN ->

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down whoever tries wrong codes, by address. A code has 128 random bits, so this is not what keeps guessers out;
+ * Slows down whoever tries wrong codes, by address, of IPv6 by network. A code has 128 random bits, so this is not what keeps guessers out;
  * it bounds what they cost and what they leave in the audit. Remembers a bounded number of addresses, in memory: a
  * console that was restarted begins anew. Thread-safe.
  */

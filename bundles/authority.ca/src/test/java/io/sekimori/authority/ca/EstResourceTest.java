@@ -99,17 +99,37 @@ class EstResourceTest {
         assertProblem(slowed, 429, AuthorityCode.TOO_MANY_TRIES);
         assertThat(slowed.headers().get("Retry-After")).matches("[1-3]");
         assertThat(bench.audited).hasSize(before);
-        Request elsewhere = enrol(est, code);
-        Request other = new Request(
-                elsewhere.route(),
-                elsewhere.path(),
-                elsewhere.query(),
-                elsewhere.headers(),
-                new Peer(new Caller.Anonymous(), "198.51.100.1", List.of()),
-                elsewhere.language(),
-                elsewhere.body(),
-                elsewhere.json());
-        assertThat(est.handle(other).status()).isEqualTo(200);
+        assertThat(est.handle(from("198.51.100.1", enrol(est, code))).status()).isEqualTo(200);
+    }
+
+    @OnBothDatabases
+    void anotherAddressOfTheSameNetworkIsNobodyElse(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        EstResource est = new EstResource(authority, Bench.silent());
+        byte[] code = bench.code(authority);
+        for (int i = 0; i < 11; i++) {
+            String address = "2001:db8:0:7:0:0:0:" + i;
+            assertProblem(est.handle(from(address, enrol(est, new byte[26]))), 401, AuthorityCode.CODE_UNKNOWN);
+        }
+
+        Response slowed = est.handle(from("2001:db8:0:7:a:b:c:d", enrol(est, code)));
+
+        assertProblem(slowed, 429, AuthorityCode.TOO_MANY_TRIES);
+        assertThat(est.handle(from("2001:db8:0:8:0:0:0:1", enrol(est, code))).status())
+                .isEqualTo(200);
+    }
+
+    private static Request from(String address, Request request) {
+        return new Request(
+                request.route(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                new Peer(new Caller.Anonymous(), address, List.of()),
+                request.language(),
+                request.body(),
+                request.json());
     }
 
     @OnBothDatabases

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ResetPasswordCommand.class,
             ExportCommand.class,
             ImportCommand.class
         })

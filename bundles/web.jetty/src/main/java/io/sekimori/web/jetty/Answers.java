@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -32,7 +31,7 @@ final class Answers {
     }
 
     /**
-     * Completes {@code callback} now or, for events, when the listener has gone or is not {@code allowed} to hear more.
+     * Completes {@code callback} now or, for events, when the listener has gone or may not hear more.
      */
     void send(
             Response answer,
@@ -40,7 +39,7 @@ final class Answers {
             org.eclipse.jetty.server.Response response,
             Callback callback,
             Locale language,
-            BooleanSupplier allowed) {
+            Viewer viewer) {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         boolean head = request.getMethod().equals("HEAD");
@@ -61,7 +60,7 @@ final class Answers {
             } else if (answer.body() instanceof Body.Stored stored) {
                 files.send(stored, request, response, callback, language);
             } else if (answer.body() instanceof Body.Events source) {
-                events.begin(source.source(), request, response, callback, allowed);
+                events.begin(source.source(), request, response, callback, viewer);
             } else {
                 callback.succeeded();
             }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -25,19 +24,22 @@ final class EventStream implements EventSink {
     private final Response response;
     private final Callback callback;
     private final Consumer<EventStream> gone;
-    private final BooleanSupplier allowed;
+    private final Viewer viewer;
     private final Object lock = new Object();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private boolean writing;
     private boolean ended;
     private EventSource.@Nullable Subscription subscription;
 
-    /** @param allowed whether the listener may still listen */
-    EventStream(Response response, Callback callback, Consumer<EventStream> gone, BooleanSupplier allowed) {
-        this.allowed = allowed;
+    EventStream(Response response, Callback callback, Consumer<EventStream> gone, Viewer viewer) {
+        this.viewer = viewer;
         this.response = response;
         this.callback = callback;
         this.gone = gone;
+    }
+
+    boolean isOf(String name) {
+        return viewer.name().equals(name);
     }
 
     /** Sends the headers at once, so that the listener knows that it is heard. */
@@ -56,7 +58,7 @@ final class EventStream implements EventSink {
 
     /** Shows that it is alive, or ends it if the listener lost the right: a session ends, roles change. */
     void beat() {
-        if (allowed.getAsBoolean()) {
+        if (viewer.mayGoOn().getAsBoolean()) {
             queue(BEAT);
         } else {
             end();

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,6 +16,10 @@ import org.eclipse.jetty.util.Callback;
 final class EventStreams implements AutoCloseable {
 
     private static final int MOST_LISTENERS = 1_000;
+
+    /** As many tabs as one person may have open, and a few that were closed just now. */
+    static final int MOST_OF_ONE = 40;
+
     private static final long HEARTBEAT_SECONDS = 15;
 
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -42,19 +45,21 @@ final class EventStreams implements AutoCloseable {
         }
     }
 
-    void begin(EventSource source, Request request, Response response, Callback callback, BooleanSupplier allowed) {
+    void begin(EventSource source, Request request, Response response, Callback callback, Viewer viewer) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         if (request.getMethod().equals("HEAD")) {
             callback.succeeded();
             return;
         }
-        if (open.size() >= MOST_LISTENERS) {
-            response.setStatus(503);
+        boolean many =
+                open.stream().filter(stream -> stream.isOf(viewer.name())).count() >= MOST_OF_ONE;
+        if (many || open.size() >= MOST_LISTENERS) {
+            response.setStatus(many ? 429 : 503);
             response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
             callback.succeeded();
             return;
         }
-        EventStream stream = new EventStream(response, callback, open::remove, allowed);
+        EventStream stream = new EventStream(response, callback, open::remove, viewer);
         open.add(stream);
         String last = request.getHeaders().get("Last-Event-ID");
         stream.begin(source.tell(stream, Optional.ofNullable(last).filter(id -> !id.isEmpty())));

@@ -1,6 +1,8 @@
 package io.sekimori.web.jetty;
 
 import io.sekimori.web.Body;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Peer;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Response;
 import io.sekimori.web.WebCode;
@@ -26,6 +28,7 @@ final class Exchange {
     private final Answers answers;
     private final BooleanSupplier mayGoOn;
     private final Logger log;
+    private String viewer = "";
 
     Exchange(
             Request request,
@@ -47,6 +50,10 @@ final class Exchange {
 
     /** Lets the resource answer. */
     void answer(Admitted admitted, InputStream body) {
+        String from = Peer.network(Request.getRemoteAddr(request));
+        viewer = admitted.caller() instanceof Caller.Anonymous
+                ? from
+                : admitted.caller().actor();
         try {
             io.sekimori.web.Request asked = admitted.request(body, headers, Request.getRemoteAddr(request), language);
             send(admitted.match().resource().handle(asked));
@@ -77,7 +84,7 @@ final class Exchange {
             // What is left of the body is not waited for; the caller must know not to use the connection again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        answers.send(answer, request, response, callback, language, mayGoOn);
+        answers.send(answer, request, response, callback, language, new Viewer(viewer, mayGoOn));
     }
 
     private static Response refusal(Problem problem) {

@@ -10,11 +10,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param host the address to listen on
  * @param port the port; 0 for any that is free
  * @param connections how many may be open at once
+ * @param connectionsOfOne how many of them one address may hold, of IPv6 one network of 64 bits
  * @param idle after how long without a byte a connection is closed
  * @param firstRequest how long the head of a request may take until it is whole
  * @param bytesPerSecond how fast a body must come at least
  */
-record Settings(String host, int port, int connections, Duration idle, Duration firstRequest, int bytesPerSecond) {
+record Settings(
+        String host,
+        int port,
+        int connections,
+        int connectionsOfOne,
+        Duration idle,
+        Duration firstRequest,
+        int bytesPerSecond) {
 
     static final String PID = "io.sekimori.web.jetty";
 
@@ -23,6 +31,7 @@ record Settings(String host, int port, int connections, Duration idle, Duration 
                 config.host(),
                 config.port(),
                 config.connections(),
+                config.connections_per_address(),
                 Duration.ofSeconds(config.idle_seconds()),
                 Duration.ofSeconds(config.first_request_seconds()),
                 config.body_bytes_per_second());
@@ -45,6 +54,15 @@ record Settings(String host, int port, int connections, Duration idle, Duration 
                 min = "16",
                 max = "100000")
         int connections() default 4_000;
+
+        @AttributeDefinition(
+                name = "Connections of one address",
+                description =
+                        "How many of them one address may hold, which may stand for many gateways; an IPv6 network of"
+                                + " 64 bits counts as one, this machine is not counted; 4 to 100000",
+                min = "4",
+                max = "100000")
+        int connections_per_address() default 1_000;
 
         @AttributeDefinition(
                 name = "Idle",

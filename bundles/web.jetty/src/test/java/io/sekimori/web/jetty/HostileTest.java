@@ -217,7 +217,7 @@ class HostileTest {
     @Test
     void aConnectionThatOnlyDripsIsClosed() throws IOException {
         try (Site impatient = Site.with(
-                        new Settings("127.0.0.1", 0, 50, Duration.ofSeconds(30), Duration.ofMillis(500), 0),
+                        new Settings("127.0.0.1", 0, 50, 50, Duration.ofSeconds(30), Duration.ofMillis(500), 0),
                         new Things());
                 Socket socket = Papers.withoutTrusting(Site.server())
                         .getSocketFactory()

@@ -171,6 +171,40 @@ class ServingTest {
     }
 
     @Test
+    void onePersonDoesNotTakeAllEventStreams() throws Exception {
+        BlockingQueue<EventSink> sinks = new LinkedBlockingQueue<>();
+        Things things = new Things(folder, (sink, last) -> {
+            sinks.add(sink);
+            return () -> {};
+        });
+        try (Site site = Site.with(things)) {
+            String greedy = site.signedIn(Role.ADMINISTRATOR);
+            String again = site.signedIn(Role.ADMINISTRATOR); // another session of the same person
+            for (int i = 0; i < EventStreams.MOST_OF_ONE; i++) {
+                assertThat(listen(site, greedy)).isEqualTo(200);
+            }
+
+            assertThat(listen(site, greedy)).isEqualTo(429);
+            assertThat(listen(site, again)).isEqualTo(429);
+            assertThat(listen(site.client(), site.to("/events").build())).isEqualTo(200);
+
+            EventSink first = sinks.poll(60, TimeUnit.SECONDS);
+            while (first.send("", "more", Map.of("a", "x".repeat(100_000)))) {
+                Thread.onSpinWait(); // nobody reads it: it is cut off
+            }
+            assertThat(listen(site, greedy)).isEqualTo(200);
+        }
+    }
+
+    private static int listen(Site site, String token) throws Exception {
+        return listen(site.client(), site.to("/secrets/events", token).build());
+    }
+
+    private static int listen(HttpClient client, HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofInputStream()).statusCode();
+    }
+
+    @Test
     void aListenerWhoDoesNotReadIsCutOffAndNobodyWaits() throws Exception {
         BlockingQueue<EventSink> sinks = new LinkedBlockingQueue<>();
         CountDownLatch gone = new CountDownLatch(1);
