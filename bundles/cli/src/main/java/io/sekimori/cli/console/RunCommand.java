@@ -78,6 +78,7 @@ public final class RunCommand implements Callable<Integer> {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx256m",
+                        "-Djdk.tls.namedGroups=x25519,secp256r1,secp384r1",
                         "-cp",
                         lib.resolve("*").toString(),
                         "io.sekimori.broker.Main",
