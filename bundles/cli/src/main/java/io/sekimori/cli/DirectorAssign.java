@@ -29,6 +29,9 @@ final class DirectorAssign implements Callable<Integer> {
     private KeyDirectory keys;
 
     @Mixin
+    private KeyDirectory.Chosen chosen;
+
+    @Mixin
     private JsonOption json;
 
     @Option(names = "--serial", paramLabel = "SERIAL", required = true, descriptionKey = "serial")
@@ -71,7 +74,7 @@ final class DirectorAssign implements Callable<Integer> {
         }
         Assignment assignment = directory.assign(
                 new AssignmentDraft(unit.device(), unit.model(), wish.items(), wish.configurations()),
-                keys.signers(shell, List.of()),
+                keys.signers(shell, chosen.names()),
                 Lifetimes.DEFAULT,
                 shell.clock().instant());
         if (json.wanted()) {

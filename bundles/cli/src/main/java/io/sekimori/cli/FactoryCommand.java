@@ -40,6 +40,9 @@ final class FactoryCommand implements Callable<Integer> {
     private KeyDirectory keys;
 
     @Mixin
+    private KeyDirectory.Chosen chosen;
+
+    @Mixin
     private JsonOption json;
 
     @Option(names = "--unit", paramLabel = "DIR", required = true, descriptionKey = "factory.unit")
@@ -93,7 +96,7 @@ final class FactoryCommand implements Callable<Integer> {
             device = made.makeDeviceKey();
             Assignment assignment = assignments.assign(
                     new AssignmentDraft(device, model, wish.items(), wish.configurations()),
-                    keys.signers(shell, List.of()),
+                    keys.signers(shell, chosen.names()),
                     Lifetimes.DEFAULT,
                     shell.clock().instant());
             made.fill(releases, assignments, assignment, javaHome());

@@ -36,6 +36,18 @@ final class KeyDirectory {
 
     private Secrets secrets;
 
+    /** {@code --key NAME}: which keys sign. */
+    static final class Chosen {
+
+        @Option(names = "--key", paramLabel = "NAME", descriptionKey = "sign.key")
+        private List<String> names = List.of();
+
+        /** Their names; none for all that lie in the clear. */
+        List<String> names() {
+            return names;
+        }
+    }
+
     /** The directory: the option, else SEKIMORI_KEYS, else the user's own. */
     Path path(Shell shell) {
         if (given != null) {

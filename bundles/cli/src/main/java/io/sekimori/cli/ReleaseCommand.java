@@ -5,9 +5,12 @@ import io.sekimori.trust.Publisher;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseRepository;
 import io.sekimori.trust.RepositoryFacts;
+import io.sekimori.trust.Role;
 import io.sekimori.trust.SigningProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
             ReleasePack.class
         })
 final class ReleaseCommand implements Runnable {
+
+    private static final Duration NOTICE = Duration.ofDays(14);
 
     private final Shell shell;
 
@@ -83,17 +88,22 @@ final class ReleaseCommand implements Runnable {
     int renew(
             @Mixin Place place,
             @Mixin KeyDirectory keys,
+            @Mixin KeyDirectory.Chosen chosen,
             @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "renew.role") String role)
             throws IOException, Failure {
         if (role != null) {
-            place.open(shell)
-                    .stageRenewal(role, Lifetimes.DEFAULT, shell.clock().instant());
-            tellStaged(shell, place.open(shell));
+            ReleaseRepository repository = place.open(shell);
+            if (role.equals(Role.TARGETS.word())) {
+                repository.stageRenewal(Lifetimes.DEFAULT, shell.clock().instant());
+            } else {
+                repository.stageRenewal(role, Lifetimes.DEFAULT, shell.clock().instant());
+            }
+            tellStaged(shell, repository);
             return ExitCode.OK.number();
         }
         place.open(shell)
                 .renew(
-                        keys.signers(shell, List.of()),
+                        keys.signers(shell, chosen.names()),
                         Lifetimes.DEFAULT,
                         shell.clock().instant());
         shell.tell("release.renewed");
@@ -102,8 +112,10 @@ final class ReleaseCommand implements Runnable {
 
     @Command(name = "verify")
     int verify(@Mixin Place place) throws IOException {
-        RepositoryFacts facts = place.open(shell).verify(shell.clock().instant());
+        ReleaseRepository repository = place.open(shell);
+        RepositoryFacts facts = repository.verify(shell.clock().instant());
         shell.tell("release.verified", facts.releases().size());
+        tellExpiry(repository, facts);
         return ExitCode.OK.number();
     }
 
@@ -120,6 +132,7 @@ final class ReleaseCommand implements Runnable {
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
         tellPublishers(repository);
         tellStaged(shell, repository);
+        tellExpiry(repository, facts);
         for (Release release : facts.releases()) {
             shell.say(String.format(
                     "%-6s  %-44s %-18s %5d  %-8s %s",
@@ -156,6 +169,29 @@ final class ReleaseCommand implements Runnable {
                                     .strip())
                             .orElse(shell.messages().text("release.nothingYet")));
         }
+    }
+
+    // A gateway refuses what has expired, and whoever must sign has to be asked in time.
+    private void tellExpiry(ReleaseRepository repository, RepositoryFacts facts) throws IOException {
+        Map<String, Instant> expires = new TreeMap<>();
+        facts.roles().forEach((role, signed) -> expires.put(role.word(), signed.expires()));
+        for (Publisher publisher : repository.publishers()) {
+            publisher.published().ifPresent(signed -> expires.put(publisher.role(), signed.expires()));
+        }
+        Instant soon = shell.clock().instant().plus(NOTICE);
+        expires.forEach((role, when) -> {
+            if (when.isBefore(soon)) {
+                shell.tell("release.expiresSoon", role, when, remedy(role));
+            }
+        });
+    }
+
+    private static String remedy(String role) {
+        return switch (role) {
+            case "root" -> "release root";
+            case "snapshot", "timestamp" -> "release renew";
+            default -> "release renew --role " + role;
+        };
     }
 
     private static Map<String, Object> document(RepositoryFacts facts) {

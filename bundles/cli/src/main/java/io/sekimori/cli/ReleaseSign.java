@@ -34,8 +34,8 @@ final class ReleaseSign implements Callable<Integer> {
     @Mixin
     private KeyDirectory keys;
 
-    @Option(names = "--key", paramLabel = "NAME", descriptionKey = "sign.key")
-    private List<String> names = List.of();
+    @Mixin
+    private KeyDirectory.Chosen chosen;
 
     ReleaseSign(Shell shell) {
         this.shell = shell;
@@ -62,7 +62,7 @@ final class ReleaseSign implements Callable<Integer> {
     }
 
     private void sign(ReleaseRepository repository) throws IOException, Failure {
-        List<Signer> signers = keys.signers(shell, names);
+        List<Signer> signers = keys.signers(shell, chosen.names());
         SigningProgress all = repository.sign(signers);
         Map<String, SigningProgress> staged = repository.staged();
         if (staged.values().stream().noneMatch(SigningProgress::complete)) {
@@ -82,10 +82,10 @@ final class ReleaseSign implements Callable<Integer> {
         SignedDocument document = SignedDocument.read(bytes);
         shell.tell("sign.document", document.type(), document.version(), document.expires());
         document.content().forEach(line -> shell.say("  " + line));
-        if (names.isEmpty()) {
+        if (chosen.names().isEmpty()) {
             throw new Failure(ExitCode.USAGE, "KEY_UNNAMED");
         }
-        Files.write(file, SignedDocument.sign(bytes, keys.signers(shell, names)));
+        Files.write(file, SignedDocument.sign(bytes, keys.signers(shell, chosen.names())));
         shell.tell("sign.done", file);
     }
 }

@@ -155,6 +155,29 @@ class EncryptedKeyTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aDirectorsKeyMayBeEncryptedToo() throws IOException {
+        Factory factory = new Factory(directory);
+        session.must("keys new director-root");
+        session.must("keys new --encrypt --passphrase-stdin director");
+        init("releases");
+        session.must("release add --repository releases --feature product.json --jars jars");
+        session.must("release sign --repository releases");
+        session.must("director init --director director --root director-root --targets director");
+        String making = "factory --unit unit --feature product.json --repository releases --director director"
+                + " --model M-1 --serial 0001 --start-script start.sh";
+
+        assertThat(session.sekimori(making).exit()).isEqualTo(1);
+        assertThat(directory.resolve("unit")).doesNotExist();
+        session.must(making + " --key director --passphrase-stdin");
+
+        factory.jar("meter.jar", "org.example.meter", "1.1.0", "second");
+        session.must("release add --repository releases --swap overlap meter.jar");
+        session.must("release sign --repository releases");
+        session.must("director assign --director director --repository releases --serial 0001"
+                + " --set org.example.meter/1.1.0 --key director --passphrase-stdin");
+    }
+
     private Session.Result init(String repository) {
         return session.sekimori("release init --passphrase-stdin --repository " + repository);
     }

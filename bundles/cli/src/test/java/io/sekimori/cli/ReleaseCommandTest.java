@@ -102,6 +102,30 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void whatExpiresSoonIsSaidWithItsRemedy() {
+        assertThat(session.must("release verify --repository releases").out()).doesNotContain("expires on");
+
+        session.at(Session.NOW.plus(Duration.ofDays(20)));
+        assertThat(session.must("release show --repository releases").out())
+                .contains("timestamp expires on 2026-12-21T12:00:00Z")
+                .contains("\"sekimori release renew\"")
+                .doesNotContain("targets expires on");
+    }
+
+    @Test
+    void targetsAreRenewedBeforeTheyExpire() {
+        session.at(Session.NOW.plus(Duration.ofDays(355)));
+        session.must("release renew --repository releases");
+        assertThat(session.must("release verify --repository releases").out())
+                .contains("\"sekimori release renew --role targets\"");
+
+        session.must("release renew --repository releases --role targets");
+        session.must("release sign --repository releases");
+
+        assertThat(session.must("release verify --repository releases").out()).doesNotContain("targets expires on");
+    }
+
+    @Test
     void aJarThatIsNoBundleIsRefused() throws IOException {
         Files.writeString(directory.resolve("note.jar"), "no jar at all");
 
