@@ -8,8 +8,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cyclonedx.Version;
+import org.cyclonedx.exception.ParseException;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +85,23 @@ class BillOfMaterialsTest {
         jar("lib/io.sekimori.trust-0.1.0.jar", "io/sekimori/Thing.class", LONG);
 
         assertThat(bill()).isEqualTo(bill());
+    }
+
+    @Test
+    void itIsWhatItsSchemaAllowsAndNothingElseIs() throws IOException {
+        Path other = jar("lib/other-2.0.jar", "other/Thing.class", LONG);
+        listed("org.example:other:2.0\t" + Artifact.sha256(other) + "\tApache-2.0\tproduct");
+        jar("lib/io.sekimori.trust-0.1.0.jar", "io/sekimori/Thing.class", LONG);
+
+        String bill = bill();
+
+        assertThat(errors(bill)).isEmpty();
+        assertThat(errors(bill.replace("\"SHA-256\"", "\"SHA-257\""))).isNotEmpty();
+        assertThat(errors(bill.replace("\"purl\"", "\"pearl\""))).isNotEmpty();
+    }
+
+    private static List<ParseException> errors(String bill) throws IOException {
+        return new JsonParser().validate(bill.getBytes(StandardCharsets.UTF_8), Version.VERSION_15);
     }
 
     private String bill() throws IOException {
