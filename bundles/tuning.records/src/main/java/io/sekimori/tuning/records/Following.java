@@ -19,11 +19,13 @@ import org.osgi.service.log.Logger;
 
 /**
  * Asks gateways what became of their changes, and answers their challenges. Only what they prove counts. Several consoles
- * may do so at once; who is second changes nothing. Confined to one thread at a time.
+ * may do so at once; who is second changes nothing. Thread-safe.
  */
 final class Following {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    private static final int REFUSED = 4; // hundred and something
+    private static final String HEARD_BEFORE = "MANDATE_REPLAYED";
     private static final byte[] NOTHING = {};
 
     private final Parts parts;
@@ -46,6 +48,19 @@ final class Following {
         List<Rows.Row> open = parts.records().read(c -> new Rows(c).open(since));
         for (Rows.Row row : open) {
             look(row);
+        }
+    }
+
+    /**
+     * What the gateway proved as soon as it had a change. A refusal of it is the end, but for what may also be said of a
+     * change that was taken: that it was heard before, or that the gateway is in trouble. Then it is asked, as ever.
+     */
+    void heard(Tuned tuned, Post.Proved answer) throws Stopped, RecordsException {
+        Optional<JsonObject> known = answer.json();
+        if (known.isPresent()) {
+            take(tuned, known.get());
+        } else if (answer.code() / 100 == REFUSED && !answer.reason().equals(HEARD_BEFORE)) {
+            move(tuned, State.REFUSED, answer.reason(), answer.message());
         }
     }
 

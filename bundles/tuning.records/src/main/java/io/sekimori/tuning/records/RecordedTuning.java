@@ -116,9 +116,19 @@ public final class RecordedTuning implements Tuning, Parts {
     @Override
     public TuningAnswer change(Wish wish, String actor) {
         try {
-            return new TuningAnswer.Sent(sending.change(wish, actor));
+            Sending.Sent sent = sending.change(wish, actor);
+            sent.answer().ifPresent(answer -> heard(sent.tuned(), answer));
+            return new TuningAnswer.Sent(sent.tuned());
         } catch (Stopped e) {
             return new TuningAnswer.Refused(e.code(), e.detail());
+        }
+    }
+
+    private void heard(Tuned tuned, Post.Proved answer) {
+        try {
+            following.heard(tuned, answer);
+        } catch (Stopped | RecordsException e) {
+            log.debug("What became of {} is asked for later: {}", tuned.id(), e.getMessage());
         }
     }
 

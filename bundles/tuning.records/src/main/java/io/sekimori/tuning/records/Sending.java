@@ -44,8 +44,15 @@ final class Sending {
         this.clock = clock;
     }
 
-    /** A change that is recorded and sent; what came of it is seen by {@link Following}. */
-    Tuned change(Wish wish, String actor) throws Stopped {
+    /**
+     * A change that is recorded and sent; what came of it is seen by {@link Following}.
+     *
+     * @param answer what the gateway proved at once; empty if nothing
+     */
+    record Sent(Tuned tuned, Optional<Post.Proved> answer) {}
+
+    /** Records and sends a change. */
+    Sent change(Wish wish, String actor) throws Stopped {
         String device = device(wish.gateway());
         JsonObject sets = post.ask(wish.gateway(), "GET", List.of("sets"), NOTHING)
                 .flatMap(Post.Proved::json)
@@ -56,11 +63,10 @@ final class Sending {
         Recorded recorded = record(wish, draft, actor);
         byte[] mandate = signed(recorded, device, draft);
         try {
-            post.ask(wish.gateway(), "PUT", List.of("change"), mandate);
+            return new Sent(recorded.tuned(), post.ask(wish.gateway(), "PUT", List.of("change"), mandate));
         } finally {
             Arrays.fill(mandate, (byte) 0);
         }
-        return recorded.tuned();
     }
 
     private byte[] signed(Recorded recorded, String device, Draft draft) throws Stopped {

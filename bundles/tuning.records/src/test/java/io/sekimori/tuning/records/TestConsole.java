@@ -76,6 +76,10 @@ final class TestConsole extends Clock {
                 code, Map.of("response.reason", "BY_TEST"), new Body(body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    static Delivery refused(int code, String reason) {
+        return new Delivery.Answered(code, Map.of("response.reason", reason), new Body(new byte[0]));
+    }
+
     private Object sign(Object argument) throws ReleasesException {
         if (!signs) {
             throw new ReleasesException("no key", null);

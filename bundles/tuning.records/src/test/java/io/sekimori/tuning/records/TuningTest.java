@@ -64,6 +64,27 @@ class TuningTest {
     }
 
     @OnBothDatabases
+    void whatTheGatewayProvesAtOnceIsKnownAtOnce(Consoles consoles) throws Exception {
+        TestConsole console = new TestConsole(consoles);
+        console.put = TestConsole.answered(200, "{\"state\":\"ON_TRIAL\",\"challenge\":\"\"}");
+        Tuned taken = sent(console, Map.of("host", "new"));
+        console.put = TestConsole.refused(409, "TRIAL_RUNNING");
+        Tuned refused = sent(console, Map.of("host", "newer"));
+        console.put = TestConsole.refused(409, "MANDATE_REPLAYED");
+        Tuned heardTwice = sent(console, Map.of("host", "newest"));
+        console.put = TestConsole.refused(503, "PART_ABSENT");
+        Tuned inTrouble = sent(console, Map.of("host", "last"));
+
+        assertThat(state(console, taken)).isEqualTo(State.ON_TRIAL);
+        assertThat(state(console, refused)).isEqualTo(State.REFUSED);
+        assertThat(console.audited.toString()).contains(ALICE + " REFUSED TRIAL_RUNNING");
+        assertThat(state(console, heardTwice))
+                .as("the first may have been taken")
+                .isEqualTo(State.SENT);
+        assertThat(state(console, inTrouble)).isEqualTo(State.SENT);
+    }
+
+    @OnBothDatabases
     void whatNobodyProvesIsSilentUntilSomebodyDoes(Consoles consoles) throws Exception {
         TestConsole console = new TestConsole(consoles);
         Tuned sent = sent(console, Map.of("host", "new"));
