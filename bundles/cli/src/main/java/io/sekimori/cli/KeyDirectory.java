@@ -97,10 +97,11 @@ final class KeyDirectory {
     /** The public half of one key, of somebody else's also; nobody is asked for anything. */
     TufKey publicKey(Shell shell, String name) throws IOException, Failure {
         Path open = file(shell, name).resolveSibling(name + PUBLIC_SUFFIX);
-        Path file = Files.isRegularFile(open) ? open : present(shell, name);
+        boolean others = Files.isRegularFile(open) && !Files.exists(file(shell, name));
+        Path file = others ? open : present(shell, name);
         byte[] bytes = head(file);
         try {
-            if (file.equals(open)) {
+            if (others) {
                 return TufKey.parse(JsonObject.parse(bytes, EncryptedKey.MAX_BYTES));
             }
             return EncryptedKey.is(bytes)

@@ -76,6 +76,14 @@ class EncryptedKeyTest {
     }
 
     @Test
+    void aPublicHalfBesideAKeyDoesNotStandForIt() throws Exception {
+        session.must("keys export targets --out keys/root.pub");
+
+        assertThat(session.must("keys show root --json").json().string("public"))
+                .isEqualTo(json(file).string("public"));
+    }
+
+    @Test
     void itIsNeverReplaced() throws IOException {
         byte[] before = Files.readAllBytes(file);
 

@@ -18,7 +18,7 @@ final class Delegations {
         }
         JsonObject delegations = envelope.signed.object("delegations");
         // To ignore a manner of delegating could mean to miss a restriction that the publisher relies on.
-        if (!delegations.has("roles")) {
+        if (!delegations.has("roles") || delegations.has("succinct_roles")) {
             throw new TrustException(
                     TrustCode.TARGETS_DELEGATIONS, envelope.name + " delegates by " + delegations.names());
         }

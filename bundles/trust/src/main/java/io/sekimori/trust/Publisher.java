@@ -26,8 +26,11 @@ public record Publisher(
 
     static Publisher of(Delegation delegation, Optional<TargetsMetadata> published) {
         return new Publisher(
-                delegation.role(),
-                delegation.paths().stream().map(PathPattern::text).toList(),
+                Refusal.harmless(delegation.role()),
+                delegation.paths().stream()
+                        .map(PathPattern::text)
+                        .map(Refusal::harmless)
+                        .toList(),
                 delegation.keys().keys().keySet().stream().sorted().toList(),
                 delegation.keys().threshold(),
                 published.map(metadata -> RepositoryFacts.Signed.of(metadata.header())));

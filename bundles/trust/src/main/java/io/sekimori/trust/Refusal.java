@@ -23,6 +23,11 @@ public record Refusal(RefusalCode code, String detail) {
 
     private static String safe(String text) {
         String cut = text.length() <= MAX_DETAIL_CHARS ? text : text.substring(0, MAX_DETAIL_CHARS - 1) + "…";
-        return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+        return harmless(cut);
+    }
+
+    /** Text from outside without what a terminal obeys or a reader does not see. */
+    static String harmless(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

@@ -11,14 +11,15 @@ import java.util.TreeMap;
  * @param type    {@code root} or {@code targets}
  * @param version of the file
  * @param expires of the file
- * @param content paths of releases for targets, roles with their keys for a root: what a person can look at before signing
+ * @param content paths of releases for targets, roles with their keys for a root: what a person can look at before
+ *                signing, with control characters replaced
  * @param signers ids of the keys that signed, not verified here
  */
 public record SignedDocument(String type, long version, Instant expires, List<String> content, List<String> signers) {
 
     public SignedDocument {
-        content = List.copyOf(content);
-        signers = List.copyOf(signers);
+        content = content.stream().map(Refusal::harmless).toList();
+        signers = signers.stream().map(Refusal::harmless).toList();
     }
 
     /** Reads an exported file; vouches for nothing. */

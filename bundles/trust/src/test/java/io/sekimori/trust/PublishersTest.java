@@ -110,6 +110,16 @@ class PublishersTest {
     }
 
     @Test
+    void whatASignerIsShownCannotCommandTheTerminal() throws Exception {
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets").put("evil\u001b[2J\u202e/x", Map.of("length", 1L));
+
+        assertThat(SignedDocument.read(SignedFile.bytes(forged.targets, List.of()))
+                        .content())
+                .contains("evil?[2J?/x");
+    }
+
+    @Test
     void onlyRootsAndTargetsAreSignedByPeople() throws Exception {
         byte[] timestamp = world.releases.files().get("timestamp.json");
 

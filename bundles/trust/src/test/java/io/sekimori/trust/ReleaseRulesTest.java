@@ -242,7 +242,11 @@ class ReleaseRulesTest {
     @Test
     void targetsThatDelegateToSuccinctRolesAreRefused() throws Exception {
         forged.targets.put("delegations", Map.of("keys", Map.of(), "succinct_roles", Map.of()));
+        assertRefused(world.verdict(forged.files(), NOW), TrustCode.TARGETS_DELEGATIONS);
 
+        forged.targets.put("delegations", Map.of("keys", Map.of(), "roles", List.of(), "succinct_roles", Map.of()));
+        forged.snapshot.put("version", (Long) forged.snapshot.get("version") + 1);
+        forged.timestamp.put("version", (Long) forged.timestamp.get("version") + 1);
         assertRefused(world.verdict(forged.files(), NOW), TrustCode.TARGETS_DELEGATIONS);
     }
 

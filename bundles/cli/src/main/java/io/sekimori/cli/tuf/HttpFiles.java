@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,7 +61,7 @@ record HttpFiles(URI base, Duration patience, PacedStream.Pace pace) implements 
         connection.setUseCaches(false);
         // A connection that is kept would be read to its end first, however long that is.
         connection.setRequestProperty("Connection", "close");
-        int status = connection.getResponseCode();
+        int status = status(connection);
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             connection.disconnect();
             throw new NoSuchFileException(file.toString());
@@ -69,6 +71,29 @@ record HttpFiles(URI base, Duration patience, PacedStream.Pace pace) implements 
             throw new IOException(file + " answered " + status);
         }
         return new PacedStream(connection.getInputStream(), pace, System::nanoTime);
+    }
+
+    // The pace of a header cannot be watched, and each of its bytes may take all the patience: so it ends as a whole.
+    private int status(HttpURLConnection connection) throws IOException {
+        CountDownLatch answered = new CountDownLatch(1);
+        Thread watch = new Thread(() -> endUnless(answered, connection), "sekimori-tuf-watch");
+        watch.setDaemon(true);
+        watch.start();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    private void endUnless(CountDownLatch answered, HttpURLConnection connection) {
+        try {
+            if (!answered.await(2 * patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                connection.disconnect();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // A form's quoting but for the blank; what else differs is quoted more than it must be.

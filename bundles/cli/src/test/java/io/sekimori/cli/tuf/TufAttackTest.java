@@ -2,6 +2,7 @@ package io.sekimori.cli.tuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.sekimori.trust.JsonObject;
@@ -13,6 +14,9 @@ import io.sekimori.trust.TrustException;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -264,6 +270,26 @@ class TufAttackTest extends TufLab {
     }
 
     @Test
+    void aServerWhoseHeaderNeverEndsIsLeft() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread trickle = new Thread(() -> header(server, over));
+            trickle.start();
+            HttpFiles impatient = new HttpFiles(
+                    URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                    Duration.ofMillis(500),
+                    new PacedStream.Pace(Duration.ofSeconds(60), 1));
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(60),
+                    () -> assertThatExceptionOfType(IOException.class)
+                            .isThrownBy(() -> impatient.fetch("timestamp.json", 1 << 16)));
+            over.set(true);
+            trickle.join();
+        }
+    }
+
+    @Test
     void aServerThatFailsIsNotARepositoryWithoutNewRoots() {
         repository.answers.put("/m/2.root.json", exchange -> exchange.sendResponseHeaders(503, -1));
 
@@ -296,6 +322,21 @@ class TufAttackTest extends TufLab {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // One byte of a header now and then, each in time for whoever waits for the next one alone.
+    private static void header(ServerSocket server, AtomicBoolean over) {
+        try (Socket client = server.accept()) {
+            OutputStream out = client.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            while (!over.get()) {
+                out.write('x');
+                out.flush();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        } catch (IOException e) {
+            over.set(true); // the client has gone, as it should
         }
     }
 
