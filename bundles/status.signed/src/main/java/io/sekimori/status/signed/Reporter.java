@@ -29,7 +29,8 @@ final class Reporter {
     private String complaint = "";
 
     /** What of a status is worth a report of its own; measures and words change all the time. */
-    private record Essence(int generation, List<?> bundles, List<?> health, List<?> findings) {
+    private record Essence(
+            int generation, List<?> bundles, List<?> health, List<?> certificates, List<?> findings) {
 
         static Essence of(Status status) {
             return new Essence(
@@ -38,6 +39,7 @@ final class Reporter {
                     status.health().stream()
                             .map(one -> one.name() + " " + one.status())
                             .toList(),
+                    status.certificates(), // one more: it has just enrolled, and nobody was there to be told before
                     status.findings());
         }
     }

@@ -83,6 +83,26 @@ class ReporterTest {
     }
 
     @Test
+    void aCertificateThatCameIsReportedAtTheNextLook() {
+        reporter.round(NOON);
+        status = enrolled(status);
+        reporter.round(NOON.plusSeconds(60));
+
+        assertThat(heard).hasSize(2);
+    }
+
+    private static Status enrolled(Status before) {
+        return new Status(
+                before.at(),
+                before.generation(),
+                before.bundles(),
+                before.health(),
+                before.resources(),
+                List.of(new CertificateEnd("device", NOON), new CertificateEnd("issuer", NOON)),
+                before.findings());
+    }
+
+    @Test
     void whoComesLaterHearsOfItAtTheNextLook() {
         reporter.round(NOON);
         listeners.add(heard::add);
