@@ -42,6 +42,7 @@ public final class PagesResource implements Resource {
     private static final List<String> PARAMETERS = List.of(
             "to",
             "tab",
+            "set",
             "after",
             "before",
             "from",

@@ -144,7 +144,8 @@ public final class SettingsChangesResource implements Resource {
                 "state", tuned.state().name(),
                 "person", Actors.name(tuned.person()),
                 "reason", tuned.reason(),
-                "at", tuned.at().toString()));
+                "at", tuned.at().toString(),
+                "trialEnds", tuned.trialEnds().toString()));
         if (!tuned.code().isEmpty()) {
             json.put("code", tuned.code());
         }

@@ -29,7 +29,8 @@ class SettingsChangesResourceTest {
             "person:alice 192.0.2.7",
             "because",
             "{\"a\":{\"pass\":{\"secret\":true,\"set\":true}}}",
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(60));
 
     private final List<Wish> wishes = new ArrayList<>();
     private final SettingsChangesResource resource = new SettingsChangesResource();

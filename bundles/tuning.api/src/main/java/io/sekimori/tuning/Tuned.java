@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param reason why
  * @param changes JSON by PID and attribute; of a password only that it was given
  * @param at since when it is in this state
+ * @param trialEnds when a trial ends at the earliest, by this console's clock: the gateway counts from when it has the change
  */
 public record Tuned(
         String id,
@@ -24,7 +25,8 @@ public record Tuned(
         String person,
         String reason,
         String changes,
-        Instant at) {
+        Instant at,
+        Instant trialEnds) {
 
     /** How far a change is. Stable names: add, never rename. */
     public enum State {

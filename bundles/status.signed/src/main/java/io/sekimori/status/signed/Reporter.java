@@ -29,8 +29,7 @@ final class Reporter {
     private String complaint = "";
 
     /** What of a status is worth a report of its own; measures and words change all the time. */
-    private record Essence(
-            int generation, List<?> bundles, List<?> health, List<?> certificates, List<?> findings) {
+    private record Essence(int generation, List<?> bundles, List<?> health, List<?> certificates, List<?> findings) {
 
         static Essence of(Status status) {
             return new Essence(

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Rows {
     private static final String SELECT =
             "select id, gateway_id, state, code, detail, person, reason, changes, at_millis, silent_millis"
                     + " from tuning_change ";
+
+    /** How long after the end of its trial a change of which nothing is heard counts as silent. */
+    private static final Duration SILENT_AFTER = Duration.ofMinutes(2);
 
     private final Connection connection;
 
@@ -43,7 +47,7 @@ final class Rows {
         update("update tuning_change set counter = ? where id = ?", counter, id);
     }
 
-    void add(Tuned tuned, long counter, Instant silent) throws SQLException {
+    void add(Tuned tuned, long counter) throws SQLException {
         update(
                 "insert into tuning_change (id, gateway_id, counter, state, code, detail, person, reason, changes,"
                         + " at_millis, silent_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -57,7 +61,7 @@ final class Rows {
                 tuned.reason(),
                 tuned.changes(),
                 tuned.at().toEpochMilli(),
-                silent.toEpochMilli());
+                tuned.trialEnds().plus(SILENT_AFTER).toEpochMilli());
     }
 
     /** Moves a change on, if it stands where it was thought to. */
@@ -100,6 +104,7 @@ final class Rows {
         try (PreparedStatement statement = prepared;
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+                Instant silent = Instant.ofEpochMilli(row.getLong(10));
                 rows.add(new Row(
                         new Tuned(
                                 row.getString(1),
@@ -110,8 +115,9 @@ final class Rows {
                                 row.getString(6),
                                 row.getString(7),
                                 row.getString(8),
-                                Instant.ofEpochMilli(row.getLong(9))),
-                        Instant.ofEpochMilli(row.getLong(10))));
+                                Instant.ofEpochMilli(row.getLong(9)),
+                                silent.minus(SILENT_AFTER)),
+                        silent));
             }
         }
         return rows;

@@ -30,7 +30,6 @@ import java.util.Optional;
 final class Sending {
 
     private static final Duration VALID_FOR = Duration.ofMinutes(5);
-    private static final Duration SILENT_AFTER = Duration.ofMinutes(2);
     private static final byte[] NOTHING = {};
 
     private final Parts parts;
@@ -126,8 +125,9 @@ final class Sending {
                     actor,
                     wish.reason(),
                     draft.shown(),
-                    now);
-            rows.add(tuned, counter, now.plusSeconds(wish.trialSeconds()).plus(SILENT_AFTER));
+                    now,
+                    now.plusSeconds(wish.trialSeconds()));
+            rows.add(tuned, counter);
             return new Recorded(tuned, counter);
         });
     }

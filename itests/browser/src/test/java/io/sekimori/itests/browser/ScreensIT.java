@@ -25,6 +25,9 @@ class ScreensIT {
                 "/gateways",
                 "/gateways?serial=nobody",
                 gateway,
+                gateway + "?tab=settings",
+                gateway + "?tab=settings&set=io.sekimori.connection.mqtt",
+                gateway + "?tab=history",
                 gateway + "?tab=audit",
                 "/rollouts",
                 "/rollouts/new",
@@ -48,7 +51,13 @@ class ScreensIT {
                         .substring(1);
                 Site.picture(tab, name + "-" + look.replace(' ', '-'));
                 assertThat(site.axe.violations(tab)).as(screen + " " + look).isEmpty();
-                assertThat(tab.text("body")).as("texts of " + screen).doesNotContainPattern("\\b(t|plural)\\(");
+                assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth"))
+                        .as(screen)
+                        .isEqualTo(true);
+                assertThat(tab.text("body"))
+                        .as("texts of " + screen)
+                        .doesNotContainPattern("\\b(t|plural)\\(")
+                        .doesNotContain("\\u00");
             }
             assertThat(tab.faults()).isEmpty();
         }

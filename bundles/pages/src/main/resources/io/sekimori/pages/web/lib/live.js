@@ -6,7 +6,7 @@ import { clock, t } from './text.js';
 
 const QUIET = 40_000;
 const HIDDEN = 300_000;
-const TYPES = ['rollout.changed', 'gateway.changed', 'status.changed'];
+const TYPES = ['rollout.changed', 'gateway.changed', 'status.changed', 'settings.changed'];
 
 export class Live {
   #address;

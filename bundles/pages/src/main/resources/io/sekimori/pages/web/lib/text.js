@@ -71,6 +71,24 @@ export function ago(value, now = Date.now()) {
 
 export const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value);
 
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+/** `812 MB`, in steps of 1,000. */
+export function bytes(value) {
+  const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  const n = value / 1000 ** step;
+  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: UNITS[step], maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
+}
+
+export const celsius = thousandths => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'celsius', maximumFractionDigits: 1 }).format(thousandths / 1000);
+
+/** `12 minutes`, `3 days`. */
+export function duration(seconds) {
+  if (seconds < 60) return plural('seconds', seconds);
+  if (seconds < 3600) return plural('minutes', Math.floor(seconds / 60));
+  return seconds < 172_800 ? plural('hours', Math.floor(seconds / 3600)) : plural('days', Math.floor(seconds / 86_400));
+}
+
 /** Text from a machine, made safe to read: bounded, and without characters that hide or turn others. */
 export function machine(value, most = 200) {
   const shown = String(value ?? '').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, c => `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`);
