@@ -257,6 +257,16 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void wordsOfSettingsAreEscaped() throws IOException {
+        planted.java(CHAIN, "package io.sekimori.audit.chain; class Chain {}")
+                .file(CHAIN + "/src/main/resources/OSGI-INF/l10n/chain_ja.properties", "name = 監査\n")
+                .file(CHAIN + "/src/main/resources/OSGI-INF/l10n/chain.properties", "name = \\u76e3\n");
+
+        assertThat(new MetatypeTextRule().violations(planted.product()))
+                .containsExactly(CHAIN + ": chain_ja.properties has letters that are not escaped");
+    }
+
+    @Test
     void modulesOfModulesAreReadToo() throws IOException {
         planted.java("benchmarks", "package io.sekimori.benchmarks; class Any {}")
                 .java(
