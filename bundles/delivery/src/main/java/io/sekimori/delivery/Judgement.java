@@ -22,6 +22,7 @@ final class Judgement {
             "DISK_FULL",
             "UPDATES_DISABLED",
             "TRANSITION_OPEN",
+            "UPDATER_BUSY",
             "NOT_CONFIRMED",
             "AUDIT_UNAVAILABLE",
             "KEYS_UNAVAILABLE",
