@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
@@ -17,11 +18,18 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 final class AddressLimit implements Connection.Listener {
 
     private final int most;
+    private final Predicate<InetAddress> free;
     private final Map<Connection, String> held = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
     AddressLimit(int most) {
+        this(most, InetAddress::isLoopbackAddress);
+    }
+
+    /** @param free whose connections are not counted */
+    AddressLimit(int most, Predicate<InetAddress> free) {
         this.most = most;
+        this.free = free;
     }
 
     @Override
@@ -46,9 +54,9 @@ final class AddressLimit implements Connection.Listener {
         }
     }
 
-    /** Whose count a connection from there belongs to; empty for this machine. */
-    static Optional<String> counted(InetAddress address) {
-        return address.isLoopbackAddress() ? Optional.empty() : Optional.of(Peer.network(address.getHostAddress()));
+    /** Whose count a connection from there belongs to; empty for those that are not counted. */
+    Optional<String> counted(InetAddress address) {
+        return free.test(address) ? Optional.empty() : Optional.of(Peer.network(address.getHostAddress()));
     }
 
     /** Counts one; whether it may stay. */
