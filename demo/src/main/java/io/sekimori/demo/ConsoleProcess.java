@@ -160,7 +160,8 @@ final class ConsoleProcess {
         throw new Broken("there is no process " + word);
     }
 
-    private static int free(int usual) throws IOException {
+    /** The usual port if it is free, else another one. */
+    static int free(int usual) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(loopback, usual));

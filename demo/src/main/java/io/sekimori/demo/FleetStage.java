@@ -135,10 +135,21 @@ final class FleetStage {
                 "--configure",
                 "io.sekimori.delivery:poll.seconds=5",
                 "--configure",
-                "io.sekimori.status.signed:look.seconds=5");
+                "io.sekimori.status.signed:look.seconds=5",
+                // Three gateways on one machine: each has a port of its own for the local page.
+                "--configure",
+                "io.sekimori.web.jetty:port=" + freePort());
         Gateway made = new Gateway(place.unit(serial), place.pidFile(serial), place.log(serial), tool);
         gateways.put(serial, made);
         return made;
+    }
+
+    private static int freePort() throws Broken {
+        try {
+            return ConsoleProcess.free(0);
+        } catch (IOException e) {
+            throw new Broken("no port is free", e);
+        }
     }
 
     /** Registers it at the console and answers its activation file. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -45,6 +46,8 @@ public final class PeopleAccess implements Access, People, FirstSignIn {
     private final Entrance entrance;
     private final Founding founding;
     private volatile Policy policy;
+    private volatile @Nullable PeopleStore storeAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
 
     // Dynamic, so that a swap of the store or of the audit does not restart this. Package-private for the unit test.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
@@ -68,14 +71,31 @@ public final class PeopleAccess implements Access, People, FirstSignIn {
 
     PeopleAccess(Policy policy, Clock clock) {
         this.policy = policy;
-        Surroundings around =
-                new Surroundings(() -> store, () -> audit, clock, new SecureRandom(), () -> this.policy.cost());
+        Surroundings around = new Surroundings(
+                this::currentStore, this::currentAudit, clock, new SecureRandom(), () -> this.policy.cost());
         this.register = new Register(around);
         this.sessions = new Sessions(around);
         Gate gate = new Gate(around);
         PasswordRules rules = new PasswordRules();
         this.entrance = new Entrance(around, gate, sessions, rules);
         this.founding = new Founding(around, gate, rules);
+    }
+
+    /** Keeps store and audit for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        storeAtEnd = store;
+        auditAtEnd = audit;
+    }
+
+    private @Nullable PeopleStore currentStore() {
+        PeopleStore current = store; // read once: one transaction, one store
+        return current == null ? storeAtEnd : current;
+    }
+
+    private @Nullable AuditLog currentAudit() {
+        AuditLog current = audit; // read once: one entry, one audit
+        return current == null ? auditAtEnd : current;
     }
 
     /** Takes a new configuration without the service going away. */

@@ -56,9 +56,10 @@ public final class Jars {
         return header(jar, "Bundle-SymbolicName").split(";", 2)[0].trim();
     }
 
-    /** The version in the manifest. */
+    /** The version in the manifest, in full: {@code 1.84} is {@code 1.84.0}. */
     public static String version(Path jar) {
-        return header(jar, "Bundle-Version").trim();
+        String version = header(jar, "Bundle-Version").trim();
+        return version.matches("\\d+\\.\\d+") ? version + ".0" : version;
     }
 
     private static String header(Path jar, String name) {

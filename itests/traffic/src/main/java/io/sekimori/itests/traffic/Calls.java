@@ -1,5 +1,9 @@
 package io.sekimori.itests.traffic;
 
+import io.sekimori.access.Access;
+import io.sekimori.access.AccessException;
+import io.sekimori.access.Session;
+import io.sekimori.access.SignIn;
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
@@ -92,6 +96,26 @@ public final class Calls {
                 }
             } catch (VaultException | IOException | RuntimeException | LinkageError e) {
                 throw new LostCall("Vault", e);
+            }
+        };
+    }
+
+    /** Signs in somebody of its own, who is still signed in later, and signs them out. */
+    public static Call access(Consumer consumer, String name, String password, String from) {
+        return pause -> {
+            Access access = present(consumer.access(), "Access");
+            try {
+                SignIn answer = access.signIn(name, password.toCharArray(), Session.Kind.BROWSER, from);
+                if (!(answer instanceof SignIn.SignedIn in)) {
+                    throw new LostCall("Access: " + answer, null);
+                }
+                pause.spend();
+                if (access.session(in.token()).isEmpty()) {
+                    throw new LostCall("Access: the session is gone", null);
+                }
+                access.signOut(in.token(), from);
+            } catch (AccessException | RuntimeException | LinkageError e) {
+                throw new LostCall("Access", e);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.sekimori.itests.traffic;
 
+import io.sekimori.access.Access;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
@@ -23,4 +24,7 @@ public interface Consumer {
 
     @Nullable
     Vault vault();
+
+    @Nullable
+    Access access();
 }

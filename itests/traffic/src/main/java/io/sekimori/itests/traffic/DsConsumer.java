@@ -1,5 +1,6 @@
 package io.sekimori.itests.traffic;
 
+import io.sekimori.access.Access;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
@@ -39,6 +40,12 @@ public final class DsConsumer implements Consumer {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Vault vault;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Access access;
+
     @Override
     public @Nullable AuditLog audit() {
         return audit;
@@ -57,5 +64,10 @@ public final class DsConsumer implements Consumer {
     @Override
     public @Nullable Vault vault() {
         return vault;
+    }
+
+    @Override
+    public @Nullable Access access() {
+        return access;
     }
 }

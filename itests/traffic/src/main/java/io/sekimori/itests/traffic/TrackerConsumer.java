@@ -1,5 +1,6 @@
 package io.sekimori.itests.traffic;
 
+import io.sekimori.access.Access;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
@@ -19,6 +20,7 @@ public final class TrackerConsumer implements Consumer {
     private final ServiceTracker<Keys, Keys> keys;
     private final ServiceTracker<Configurations, Configurations> configurations;
     private final ServiceTracker<Vault, Vault> vault;
+    private final ServiceTracker<Access, Access> access;
 
     @Activate
     public TrackerConsumer(BundleContext context) {
@@ -26,10 +28,12 @@ public final class TrackerConsumer implements Consumer {
         keys = new ServiceTracker<>(context, Keys.class, null);
         configurations = new ServiceTracker<>(context, Configurations.class, null);
         vault = new ServiceTracker<>(context, Vault.class, null);
+        access = new ServiceTracker<>(context, Access.class, null);
         audit.open();
         keys.open();
         configurations.open();
         vault.open();
+        access.open();
     }
 
     @Deactivate
@@ -38,6 +42,7 @@ public final class TrackerConsumer implements Consumer {
         keys.close();
         configurations.close();
         vault.close();
+        access.close();
     }
 
     @Override
@@ -58,5 +63,10 @@ public final class TrackerConsumer implements Consumer {
     @Override
     public @Nullable Vault vault() {
         return vault.getService();
+    }
+
+    @Override
+    public @Nullable Access access() {
+        return access.getService();
     }
 }
