@@ -10,8 +10,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * A password hashed by Argon2id (RFC 9106), in the text form that the competition for password hashing set. Immutable, thread-safe.
@@ -117,21 +115,12 @@ final class Argon2Hash {
     }
 
     private static byte[] hash(char[] password, int memoryKib, int passes, int lanes, byte[] salt) {
-        Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(memoryKib)
-                .withIterations(passes)
-                .withParallelism(lanes)
-                .withSalt(salt)
-                .build());
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
-        byte[] out = new byte[HASH_BYTES];
+        byte[] none = {};
         try {
-            generator.generateBytes(bytes, out);
-            return out;
+            return Argon2id.tag(new Argon2id.Input(bytes, salt, none, none), memoryKib, passes, lanes, HASH_BYTES);
         } finally {
             Arrays.fill(bytes, (byte) 0);
             Arrays.fill(encoded.array(), (byte) 0);
