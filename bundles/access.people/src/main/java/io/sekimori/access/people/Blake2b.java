@@ -3,6 +3,7 @@ package io.sekimori.access.people;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /** BLAKE2b without a key (RFC 7693). Stateless. */
 final class Blake2b {
@@ -18,19 +19,18 @@ final class Blake2b {
         0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L
     };
 
-    // RFC 7693, 2.7; rounds 10 and 11 begin anew
-    private static final byte[][] SIGMA = {
-        {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
-        {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
-        {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
-        {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
-        {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13},
-        {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
-        {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11},
-        {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
-        {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5},
-        {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}
-    };
+    // RFC 7693, 2.7, a hexadecimal digit for each; rounds 10 and 11 begin anew
+    private static final List<String> SIGMA = List.of(
+            "0123456789abcdef",
+            "ea489fd61c02b753",
+            "b8c052fdae367194",
+            "7931dcbe265a40f8",
+            "905724afe1bc683d",
+            "2c6a0b834d75fe19",
+            "c51fed4a0763928b",
+            "db7ec13950f4862a",
+            "6fe9b308c2d714a5",
+            "a2847615fb9e3cd0");
 
     private Blake2b() {}
 
@@ -67,25 +67,24 @@ final class Blake2b {
             v[14] = ~v[14];
         }
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] order = SIGMA[round % SIGMA.length];
+            String order = SIGMA.get(round % SIGMA.size());
             for (int i = 0; i < 4; i++) {
-                mix(v, i, i + 4, i + 8, i + 12, words[order[2 * i]], words[order[2 * i + 1]]);
+                mix(v, i, i + 4, i + 8, i + 12, words[at(order, 2 * i)], words[at(order, 2 * i + 1)]);
             }
             for (int i = 0; i < 4; i++) {
-                mix(
-                        v,
-                        i,
-                        4 + (i + 1) % 4,
-                        8 + (i + 2) % 4,
-                        12 + (i + 3) % 4,
-                        words[order[8 + 2 * i]],
-                        words[order[9 + 2 * i]]);
+                long x = words[at(order, 8 + 2 * i)];
+                long y = words[at(order, 9 + 2 * i)];
+                mix(v, i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4, x, y);
             }
         }
         for (int i = 0; i < 8; i++) {
             state[i] ^= v[i] ^ v[i + 8];
         }
         Arrays.fill(words, 0);
+    }
+
+    private static int at(String order, int place) {
+        return Character.digit(order.charAt(place), 16);
     }
 
     // RFC 7693, 3.1
