@@ -55,7 +55,8 @@ final class FleetCapabilities {
         return "3 of 3 gateways in " + run.seconds() + " s, " + kept("gw-1") + " bytes in the vault of gw-1";
     }
 
-    private String configure() throws Broken {
+    private String configure() throws IOException, Broken {
+        awaitAnswer("gw-3");
         long began = System.nanoTime();
         stage.tool()
                 .must("config", "set", stage.id("gw-3"), SENSOR, "interval.seconds=86400", "--reason", "once a day");
@@ -81,6 +82,7 @@ final class FleetCapabilities {
                 "gw-1 has told how it is",
                 PATIENCE,
                 () -> stage.tool().run(status.toArray()).exit() == 0);
+        awaitAnswer("gw-1");
         long before = kept("gw-1");
         Traffic traffic = new Traffic(stage.gateway("gw-1"));
         traffic.begin(AUDIT, CALLED.values().toArray(String[]::new));
@@ -100,6 +102,14 @@ final class FleetCapabilities {
             figures.put(SETTINGS, use.withoutLoss() + " requests of the console, 0 lost");
             return run.count("CONFIRMED") + " gateway confirmed in " + run.seconds() + " s; " + sensorKept(before);
         }
+    }
+
+    /** Since the console was restored, a gateway may still pause before it connects again. */
+    private void awaitAnswer(String serial) throws IOException, Broken {
+        Waiting.until(
+                serial + " answers its console",
+                PATIENCE,
+                () -> stage.tool().run("config", "show", stage.id(serial)).exit() == 0);
     }
 
     private String sensorKept(long before) throws IOException, Broken {

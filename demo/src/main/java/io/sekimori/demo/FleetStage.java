@@ -136,6 +136,8 @@ final class FleetStage {
                 "io.sekimori.delivery:poll.seconds=5",
                 "--configure",
                 "io.sekimori.status.signed:look.seconds=5",
+                "--configure",
+                "io.sekimori.connection.mqtt:pause.longest.millis=2000",
                 // Three gateways on one machine: each has a port of its own for the local page.
                 "--configure",
                 "io.sekimori.web.jetty:port=" + freePort());
