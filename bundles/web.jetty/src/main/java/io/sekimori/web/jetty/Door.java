@@ -44,7 +44,7 @@ final class Door implements AutoCloseable {
         try {
             listener = opener.open(settings);
             refused = "";
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // such as an address that no name server knows
             if (refused.isEmpty()) {
                 log.error("{}:{} is not open and is tried again", settings.host(), settings.port(), e);
             }
@@ -79,7 +79,7 @@ final class Door implements AutoCloseable {
             }
             listener = opened;
             settings = next;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (samePort) {
                 listener = null;
                 open();

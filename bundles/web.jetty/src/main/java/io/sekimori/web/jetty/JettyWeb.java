@@ -70,8 +70,10 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
     }
 
     JettyWeb(Logger log, Settings settings) {
-        Dispatcher dispatcher = new Dispatcher(this, new Answers(new StoredFiles(), events, log), log);
-        this.door = new Door(settings, wanted -> Listener.open(wanted, () -> tls, dispatcher), log);
+        Answers answers = new Answers(new StoredFiles(), events, log);
+        // Jetty ties a handler to one server, and two ports are open while one gives way to another.
+        this.door =
+                new Door(settings, wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, log)), log);
     }
 
     /** Opens the port; goes on trying if it is taken. */
@@ -83,7 +85,11 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
     /** Takes a new configuration: another port is opened before the one of before is closed, the same one after. */
     @Modified
     void apply(Settings.Config config) throws IOException {
-        door.move(Settings.of(config));
+        move(Settings.of(config));
+    }
+
+    void move(Settings next) throws IOException {
+        door.move(next);
     }
 
     /** Closes the port; requests under way have a bounded time to end. */
