@@ -1,5 +1,6 @@
 package io.sekimori.pages;
 
+import io.sekimori.screens.Assets;
 import io.sekimori.web.Body;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Problem;
@@ -70,7 +71,7 @@ public final class PagesResource implements Resource {
     }
 
     PagesResource(Codes codes) throws IOException {
-        this.assets = Assets.ofBundle();
+        this.assets = Assets.beside(PagesResource.class);
         this.codes = codes;
     }
 

@@ -2,6 +2,7 @@ package io.sekimori.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.screens.Assets;
 import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class AssetsTest {
     private final Assets assets;
 
     AssetsTest() throws IOException {
-        assets = Assets.ofBundle();
+        assets = Assets.beside(PagesResource.class);
     }
 
     private String text(String path) {

@@ -1,5 +1,6 @@
 package io.sekimori.demo;
 
+import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,8 @@ public final class BrowserFleet implements AutoCloseable {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
     private static final String GUEST = "io.sekimori.demo.guest";
+    private static final String LOCAL_WEB = "data/io.sekimori.config.admin/pids/io.sekimori.web.jetty/0000000001.json";
+    private static final Pattern PORT = Pattern.compile("\"port\"[^0-9]*?([0-9]{4,5})");
     private static final List<String> SERIALS = List.of("gw-1", "gw-2");
 
     private final Path state;
@@ -112,6 +117,26 @@ public final class BrowserFleet implements AutoCloseable {
     /** The ids of the gateways that really run. */
     public List<String> gateways() {
         return SERIALS.stream().map(stage::id).toList();
+    }
+
+    /** Where the page of a gateway is that people beside it use. */
+    public String localAddress(String serial) throws IOException {
+        Path configured = stage.gateway(serial).unit().resolve(LOCAL_WEB);
+        Matcher port = PORT.matcher(Files.readString(configured));
+        if (!port.find()) {
+            throw new IOException(configured + " names no port");
+        }
+        return "https://127.0.0.1:" + port.group(1);
+    }
+
+    /** The code of the activation that came with a gateway. */
+    public String activationCode(String serial) throws IOException {
+        try {
+            return JsonObject.parse(Files.readAllBytes(state.resolve(serial + ".activation.json")))
+                    .string("code");
+        } catch (MalformedJson e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Ends the console, as a failing machine does; its address stays. */

@@ -36,6 +36,13 @@ final class Site implements AutoCloseable {
         return chromium.tab(fleet.address());
     }
 
+    /** A tab of a phone beside a gateway, in which nobody is signed in there. */
+    Tab beside(String serial) throws IOException {
+        Tab tab = chromium.tab(fleet.localAddress(serial));
+        tab.size(390, 844);
+        return tab;
+    }
+
     /** A tab in which this person is signed in, and which looks at the fleet. */
     Tab signedIn(String name) {
         Tab tab = stranger();

@@ -1,5 +1,6 @@
 package io.sekimori.itests.browser;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -212,6 +213,14 @@ final class Tab implements AutoCloseable {
         awaitAt(selector);
         eval("(() => { const e = document.querySelector(" + quoted(selector) + "); e.focus(); e.select?.(); })()");
         ask("Input.insertText", Map.of("text", text));
+    }
+
+    /** Chooses a file in a field for files. */
+    void choose(String selector, Path file) {
+        Object root = Json.object(ask("DOM.getDocument", Map.of()), "root").get("nodeId");
+        Object node = ask("DOM.querySelector", Map.of("nodeId", (Number) root, "selector", selector))
+                .get("nodeId");
+        ask("DOM.setFileInputFiles", Map.of("nodeId", (Number) node, "files", List.of(file.toString())));
     }
 
     /** Presses keys one after the other: a character each, or a name such as Enter. */

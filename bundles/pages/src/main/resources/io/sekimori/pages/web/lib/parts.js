@@ -6,6 +6,8 @@ import { clock, has, machine, t } from './text.js';
 
 export const icon = name => html`<svg class="i" aria-hidden="true"><use href="/assets/icons.svg#i-${name}"></use></svg>`;
 
+export const logo = html`<svg viewBox="0 0 32 32" aria-hidden="true"><use href="/assets/icons.svg#logo"></use></svg>`;
+
 export const shape = name => html`<svg viewBox="0 0 16 16" aria-hidden="true"><use href="/assets/icons.svg#m-${name}"></use></svg>`;
 
 /** Mark, word and colour always go together. */

@@ -1,13 +1,12 @@
 // What stands around every screen: rail, path, language, light or dark, the person. And the door of sign-in.
 import { html, nothing } from './lit-html.js';
 import { api } from './api.js';
-import { draw, go } from '../main.js';
+import { go } from '../main.js';
+import { languageButton, themeButton } from './choices.js';
 import { keysOn, turnKeys } from './keys.js';
-import { icon, offline } from './parts.js';
+import { icon, logo, offline } from './parts.js';
 import { signedIn } from './person.js';
-import { language, machine, speak, t, zone } from './text.js';
-
-const logo = html`<svg viewBox="0 0 32 32" aria-hidden="true"><use href="/assets/icons.svg#logo"></use></svg>`;
+import { machine, t, zone } from './text.js';
 
 const PLACES = [
   ['fleet', '/fleet', 'f'],
@@ -17,23 +16,6 @@ const PLACES = [
   ['audit', '/audit', 'a'],
 ];
 const KEYS = [['/', 'search'], ['g f', 'fleet'], ['g g', 'gateways'], ['g r', 'rollouts'], ['g l', 'releases'], ['g a', 'audit'], ['j', 'down'], ['k', 'up'], ['[', 'left'], [']', 'right'], ['Esc', 'close'], ['?', 'help']];
-
-function theme() {
-  const root = document.documentElement;
-  const dark = root.dataset.theme === 'dark'
-    || (!root.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches);
-  root.dataset.theme = dark ? 'light' : 'dark';
-  try { localStorage.setItem('theme', root.dataset.theme); } catch { /* for this page alone */ }
-}
-
-const themeButton = () =>
-  html`<button class="tool" @click=${theme} aria-label=${t('theme')}>${icon('theme')}</button>`;
-
-const languageButton = () => {
-  const other = language() === 'ja' ? 'en' : 'ja';
-  const change = async () => { await speak(other); draw(); };
-  return html`<button class="tool" lang=${other} @click=${change}>${other === 'ja' ? '日本語' : 'English'}</button>`;
-};
 
 async function leave() {
   try { await api.signOut(); } finally { signedIn(null); go('/signin'); }

@@ -42,6 +42,7 @@ ${has(one, 'uptimeSeconds') ? fact(t('uptime'), duration(one.uptimeSeconds)) : n
 ${has(one, 'processSeconds') ? fact(t('uptime.process'), duration(one.processSeconds)) : nothing}</dl></section>`;
 
 const SOON = 30 * 86_400_000;
+const ENDLESS = 100 * 365 * 86_400_000;
 
 const common = name => machine((/(?:^|,)CN=([^,]+)/.exec(name) ?? [name, name])[1], 80);
 
@@ -50,7 +51,7 @@ export const certificates = (list, dated) => html`<section class="bay" aria-labe
 ${list.length === 0 ? html`<p class="note">${t('certificates.none')}</p>` : html`<ul class="clocks">${list.map(one => {
     const rest = new Date(one.notAfter) - Date.now();
     const [shown, tone] = rest < 0 ? ['stop', 'stop'] : rest < SOON ? ['warn', 'warn'] : ['ok', 'ok'];
-    return html`<li><span class=${tone}>${shape(shown)}</span><span title=${machine(one.name)}>${common(one.name)}</span><span class="num dim" title=${one.notAfter}>${left(one.notAfter)}</span></li>`;
+    return html`<li><span class=${tone}>${shape(shown)}</span><span title=${machine(one.name)}>${common(one.name)}</span><span class="num dim" title=${one.notAfter}>${rest > ENDLESS ? t('certificates.endless') : left(one.notAfter)}</span></li>`;
   })}</ul>`}</section>`;
 
 /** One word for a whole status. */

@@ -1,4 +1,4 @@
-package io.sekimori.pages;
+package io.sekimori.screens;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** The files of the pages, by path. Immutable. */
-final class Assets {
+/** The files of a bundle's pages, by path, in memory: they are few and small. Immutable. */
+public final class Assets {
 
     /** The document of all screens. */
-    static final String DOCUMENT = "index.html";
+    public static final String DOCUMENT = "index.html";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -35,29 +35,36 @@ final class Assets {
     }
 
     /** One file, the same gzipped, its type and a word that changes with its content. */
-    record Asset(byte[] bytes, byte[] gzipped, String mediaType, String tag) {}
+    public record Asset(byte[] bytes, byte[] gzipped, String mediaType, String tag) {}
 
-    /** Those that {@code web/files} in this bundle lists: a class loader cannot list a folder. */
-    static Assets ofBundle() throws IOException {
+    /**
+     * Those that the file {@code web/files} beside {@code anchor} lists: a class loader cannot list a folder.
+     *
+     * @throws IOException if one is not there, or of no type that is served
+     */
+    public static Assets beside(Class<?> anchor) throws IOException {
         Map<String, Asset> files = new TreeMap<>();
-        try (BufferedReader names = new BufferedReader(new InputStreamReader(open("files"), StandardCharsets.UTF_8))) {
+        try (BufferedReader names =
+                new BufferedReader(new InputStreamReader(open(anchor, "files"), StandardCharsets.UTF_8))) {
             for (String name = names.readLine(); name != null; name = names.readLine()) {
-                files.put(name, read(name));
+                files.put(name, read(anchor, name));
             }
         }
         return new Assets(files);
     }
 
-    Optional<Asset> find(String path) {
+    /** The file at {@code path} below {@code web}; empty if there is none. */
+    public Optional<Asset> find(String path) {
         return Optional.ofNullable(files.get(path));
     }
 
-    Set<String> paths() {
+    /** The paths of all files. */
+    public Set<String> paths() {
         return files.keySet();
     }
 
-    private static Asset read(String name) throws IOException {
-        try (InputStream in = open(name)) {
+    private static Asset read(Class<?> anchor, String name) throws IOException {
+        try (InputStream in = open(anchor, name)) {
             byte[] bytes = in.readAllBytes();
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
             if (type == null) {
@@ -78,8 +85,8 @@ final class Assets {
         return out.toByteArray();
     }
 
-    private static InputStream open(String name) throws IOException {
-        InputStream in = Assets.class.getResourceAsStream("web/" + name);
+    private static InputStream open(Class<?> anchor, String name) throws IOException {
+        InputStream in = anchor.getResourceAsStream("web/" + name);
         if (in == null) {
             throw new IOException("the bundle lacks " + name);
         }

@@ -1,0 +1,18 @@
+// What this page asks of its gateway (docs/local.md).
+import { ask, get } from './lib/ask.js';
+
+const post = async (path, body) => (await ask('POST', path, { body })).json;
+
+export const local = {
+  greeting: () => get('/v1/local'),
+  first: (name, code, password) => post('/v1/local/first', { name, code, password }),
+  session: () => get('/v1/session'),
+  signIn: (name, password) => post('/v1/session', { name, password }),
+  signOut: () => ask('DELETE', '/v1/session'),
+  changePassword: (current, next) => ask('PUT', '/v1/session/password', { body: { current, next } }),
+  facts: () => get('/v1/local/facts'),
+  updates: () => get('/v1/local/updates'),
+  check: pack => post('/v1/local/check', { pack }),
+  install: pack => post('/v1/local/install', { pack }),
+  cancel: id => post('/v1/local/cancel', { id }),
+};
