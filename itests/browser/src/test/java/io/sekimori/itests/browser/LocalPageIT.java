@@ -28,9 +28,7 @@ class LocalPageIT {
     private void looksWell(Tab tab, String name) throws IOException {
         Site.picture(tab, "local-" + name);
         assertThat(site.axe.violations(tab)).as(name).isEmpty();
-        assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth"))
-                .as(name)
-                .isEqualTo(true);
+        assertThat(tab.fits()).as(name).isTrue();
     }
 
     private static void person(Tab tab, String code) {

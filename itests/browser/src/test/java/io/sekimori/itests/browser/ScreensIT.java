@@ -51,9 +51,7 @@ class ScreensIT {
                         .substring(1);
                 Site.picture(tab, name + "-" + look.replace(' ', '-'));
                 assertThat(site.axe.violations(tab)).as(screen + " " + look).isEmpty();
-                assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth"))
-                        .as(screen)
-                        .isEqualTo(true);
+                assertThat(tab.fits()).as(screen).isTrue();
                 assertThat(tab.text("body"))
                         .as("texts of " + screen)
                         .doesNotContainPattern("\\b(t|plural)\\(")
@@ -75,9 +73,7 @@ class ScreensIT {
                         tab,
                         "phone" + screen.replaceAll("/g-[a-z2-7]{12}", "/one").replaceAll("[^a-z]+", "-") + "-"
                                 + language);
-                assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth"))
-                        .as(screen)
-                        .isEqualTo(true);
+                assertThat(tab.fits()).as(screen).isTrue();
             }
             tab.click(".top .tool.only-phone");
             tab.click("dialog[open] a[href='/audit']");

@@ -24,6 +24,7 @@ final class Tab implements AutoCloseable {
     private final String origin;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
+    private int width;
 
     Tab(Wire wire, String session, String context, String origin) {
         this.wire = wire;
@@ -74,9 +75,16 @@ final class Tab implements AutoCloseable {
     }
 
     void size(int width, int height) {
+        this.width = width;
         ask(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** Whether nothing reaches beyond the right edge. A phone shows a wider page smaller, and says that it is wider. */
+    boolean fits() {
+        Object seen = eval("Math.max(innerWidth, document.documentElement.scrollWidth)");
+        return ((Number) seen).intValue() <= width;
     }
 
     void theme(String theme) {

@@ -26,7 +26,9 @@ export async function open(session) {
     if (asking) return;
     asking = true;
     try {
-      stick.now(await local.updates());
+      const turn = stick.turn;
+      const seen = await local.updates();
+      if (turn === stick.turn) stick.now(seen); // else it is older than what was done meanwhile
       if (Date.now() >= next) { facts = await local.facts(); next = Date.now() + CALM; }
     } catch (e) {
       if (e instanceof SignedOut) { arrive(); return; }

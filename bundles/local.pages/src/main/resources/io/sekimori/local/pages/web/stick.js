@@ -10,11 +10,13 @@ import { Upload } from './upload.js';
 
 export class Stick {
   onAct = () => {};
+  /** Grows with each thing that is done here. */
+  turn = 0;
   #may;
   #seen;
   #failed = null;
   #asking = false;
-  #upload = new Upload(pack => { this.#seen.packs = [pack, ...this.#seen.packs.filter(one => one.place !== 'UPLOAD')]; this.onAct(); });
+  #upload = new Upload(pack => { this.turn++; this.#seen.packs = [pack, ...this.#seen.packs.filter(one => one.place !== 'UPLOAD')]; this.onAct(); });
 
   constructor(seen, may) {
     this.#seen = seen;
@@ -37,10 +39,12 @@ export class Stick {
   async #act(doing) {
     this.#failed = null;
     this.#asking = true;
+    this.turn++;
     draw();
     try {
       await doing();
       this.#seen = await local.updates();
+      this.turn++;
     } catch (e) {
       this.#failed = e;
     }

@@ -44,7 +44,7 @@ ${has(one, 'processSeconds') ? fact(t('uptime.process'), duration(one.processSec
 const SOON = 30 * 86_400_000;
 const ENDLESS = 100 * 365 * 86_400_000;
 
-const common = name => machine((/(?:^|,)CN=([^,]+)/.exec(name) ?? [name, name])[1], 80);
+const common = name => machine((/(?:^|,)CN=([^,]+)/.exec(name) ?? [name, name])[1], 140);
 
 /** When they end; a month before is soon, as the gateway itself has it. */
 export const certificates = (list, dated) => html`<section class="bay" aria-labelledby="hc"><header><h2 id="hc">${t('certificates')}</h2><span class="say">${dated}</span></header>
