@@ -3,14 +3,10 @@ package io.sekimori.cli;
 import io.sekimori.control.socket.ControlClient;
 import io.sekimori.control.socket.ControlException;
 import io.sekimori.generation.Unit;
-import io.sekimori.trust.Activation;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +14,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -86,17 +83,31 @@ final class IdentityCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
+    @Command(name = "label")
+    int label(
+            @Mixin JsonOption json,
+            @Parameters(paramLabel = "FILE", descriptionKey = "identity.file") Path file,
+            @Option(names = "--code", descriptionKey = "identity.label.code") boolean codeAlone)
+            throws Failure, IOException {
+        ActivationText text = ActivationText.read(shell.resolve(file));
+        if (json.wanted()) {
+            shell.json(text.members());
+        } else {
+            shell.say(codeAlone ? text.code() : text.label());
+        }
+        if (text.notAfter().isBefore(shell.clock().instant())) {
+            shell.note(shell.messages().text("identity.label.ended", text.notAfter()));
+        }
+        return ExitCode.OK.number();
+    }
+
     // Read here and not by the gateway, whose user need not be able to.
     private static String activation(Path file) throws Failure, IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] text = in.readNBytes(Activation.MAX_BYTES + 1);
-            try {
-                return new String(text, StandardCharsets.UTF_8);
-            } finally {
-                Arrays.fill(text, (byte) 0);
-            }
-        } catch (NoSuchFileException e) {
-            throw new Failure(ExitCode.REFUSED, "NO_ACTIVATION", file).because(e);
+        byte[] text = ActivationText.bytes(file);
+        try {
+            return new String(text, StandardCharsets.UTF_8);
+        } finally {
+            Arrays.fill(text, (byte) 0);
         }
     }
 
