@@ -77,6 +77,7 @@ public final class CaAuthority implements Authority, Tools {
     private final Clock clock;
     private final Logger log;
     private final Desk desk;
+    private final Admittance admittance;
     private final OwnTls tls;
     private final Upkeep upkeep;
     private volatile Settings settings;
@@ -97,6 +98,7 @@ public final class CaAuthority implements Authority, Tools {
         this.clock = clock;
         this.log = log;
         this.desk = new Desk(this, clock, log);
+        this.admittance = new Admittance(this, clock, log);
         this.tls = new OwnTls(folder, clock);
         this.upkeep = new Upkeep(this, this, folder, clock, log);
     }
@@ -140,7 +142,7 @@ public final class CaAuthority implements Authority, Tools {
     @Override
     public Standing check(X509Certificate certificate) {
         try {
-            return desk.check(certificate, ca());
+            return admittance.check(certificate, ca());
         } catch (AuthorityException e) {
             log.error("Nobody can be let in: the authority cannot work", e);
             return new Standing.Refused(e.code(), "the authority cannot work");
@@ -155,7 +157,7 @@ public final class CaAuthority implements Authority, Tools {
     @Override
     public void revoke(String gatewayId, String reason, String actor) throws AuthorityException {
         desk.revoke(gatewayId, reason, actor);
-        upkeep.soon();
+        revoked();
     }
 
     @Override
@@ -229,6 +231,11 @@ public final class CaAuthority implements Authority, Tools {
     @Override
     public Optional<AuditLog> audit() {
         return Optional.ofNullable(audit);
+    }
+
+    @Override
+    public void revoked() {
+        upkeep.soon();
     }
 
     @Override

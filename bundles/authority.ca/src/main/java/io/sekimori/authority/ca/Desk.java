@@ -5,9 +5,7 @@ import io.sekimori.authority.ActivationOrder;
 import io.sekimori.authority.AuthorityCode;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.authority.GatewayCertificate;
-import io.sekimori.authority.GatewayCertificate.State;
 import io.sekimori.authority.IssuedActivation;
-import io.sekimori.authority.Standing;
 import io.sekimori.records.Database;
 import io.sekimori.records.RecordsException;
 import io.sekimori.trust.Activation;
@@ -15,12 +13,10 @@ import io.sekimori.trust.ActivationLabel;
 import io.sekimori.trust.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.log.Logger;
@@ -120,54 +116,6 @@ final class Desk {
         }
     }
 
-    Standing check(X509Certificate certificate, Ca ca) {
-        if (!certificate.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())) {
-            return refused(AuthorityCode.CERTIFICATE_FOREIGN, "another CA made it");
-        }
-        String serialNumber = certificate.getSerialNumber().toString(16);
-        try {
-            Database records = tools.records();
-            Optional<Register.Entry> entry = records.read(c -> new Register(c).certificate(serialNumber));
-            // The very bytes that were recorded, so nobody's signature needs to be looked at.
-            if (entry.isEmpty() || !Arrays.equals(entry.get().der(), certificate.getEncoded())) {
-                return refused(AuthorityCode.CERTIFICATE_UNKNOWN, "there is no record of it");
-            }
-            return judge(entry.get().facts(), records);
-        } catch (RecordsException e) {
-            log.error("Nobody can be let in: the records do not answer", e);
-            return refused(AuthorityCode.AUTHORITY_RECORDS_FAILED, "the records do not answer");
-        } catch (AuthorityException e) {
-            return refused(e.code(), "the records are not there");
-        } catch (CertificateEncodingException e) {
-            return refused(AuthorityCode.CERTIFICATE_UNKNOWN, "it has no bytes");
-        }
-    }
-
-    private Standing judge(GatewayCertificate facts, Database records) throws RecordsException {
-        if (facts.state() == State.REVOKED) {
-            return refused(AuthorityCode.CERTIFICATE_REVOKED, "it is revoked");
-        }
-        Instant now = clock.instant();
-        if (now.isBefore(facts.notBefore()) || now.isAfter(facts.notAfter())) {
-            return refused(
-                    AuthorityCode.CERTIFICATE_EXPIRED, "valid from " + facts.notBefore() + " to " + facts.notAfter());
-        }
-        if (facts.state() == State.ISSUED) {
-            // From now on the code that made it is used up.
-            records.write(c -> {
-                new Register(c).used(facts.serialNumber());
-                return true;
-            });
-        }
-        return new Standing.Good(new GatewayCertificate(
-                facts.gatewayId(),
-                facts.deviceKey(),
-                facts.serialNumber(),
-                facts.notBefore(),
-                facts.notAfter(),
-                State.IN_USE));
-    }
-
     Optional<GatewayCertificate> newest(String gatewayId) throws AuthorityException {
         try {
             return tools.records().read(c -> new Register(c).newest(gatewayId)).map(Register.Entry::facts);
@@ -214,10 +162,6 @@ final class Desk {
 
     private Trace trace(String actor, String action, String gatewayId, Map<String, String> detail) {
         return new Trace(tools, log, actor, action, gatewayId, detail);
-    }
-
-    private static Standing refused(AuthorityCode code, String detail) {
-        return new Standing.Refused(code, detail);
     }
 
     static AuthorityException failed(RecordsException e) {

@@ -21,6 +21,10 @@ final class Register {
             "select gateway_id, device_key, serial_number, not_before, not_after, state, certificate"
                     + " from authority_certificate ";
 
+    // A renewed certificate came of no activation, so an old device that renews revokes nobody.
+    private static final String REPLACED = "where gateway_id = ? and device_key <> ? and state <> ? and exists"
+            + " (select 1 from authority_activation where gateway_id = ? and serial_number = ?)";
+
     private final Connection connection;
 
     Register(Connection connection) {
@@ -130,6 +134,28 @@ final class Register {
                 at.getEpochSecond(),
                 gatewayId,
                 State.REVOKED.name());
+    }
+
+    /** How many certificates the first use of this one ends: those of other keys, if it came of the last activation. */
+    int replaced(GatewayCertificate facts) throws SQLException {
+        try (PreparedStatement statement =
+                        prepare("select count(*) from authority_certificate " + REPLACED, replacedValues(facts));
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    /** Revokes them; answers how many there were. */
+    int revokeReplaced(GatewayCertificate facts, Instant at) throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(State.REVOKED.name(), at.getEpochSecond()));
+        values.addAll(List.of(replacedValues(facts)));
+        return update("update authority_certificate set state = ?, revoked_at = ? " + REPLACED, values.toArray());
+    }
+
+    private static Object[] replacedValues(GatewayCertificate facts) {
+        return new Object[] {
+            facts.gatewayId(), facts.deviceKey(), State.REVOKED.name(), facts.gatewayId(), facts.serialNumber()
+        };
     }
 
     /** Those revoked and not expired: a list need not name others (RFC 5280 3.3). */

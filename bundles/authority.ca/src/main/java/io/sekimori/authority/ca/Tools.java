@@ -20,4 +20,7 @@ interface Tools {
 
     /** Tells everybody who listens. */
     void tell(GatewayCertificate certificate);
+
+    /** Lets the broker hear soon that certificates were revoked. */
+    void revoked();
 }

@@ -175,6 +175,51 @@ class EnrollingTest {
     }
 
     @OnBothDatabases
+    void theFirstUseOfANewKeyEndsTheCertificatesOfTheOldOne(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        X509Certificate old = Bench.enrol(authority, bench.code(authority), key);
+        authority.check(old);
+        X509Certificate next = Bench.enrol(authority, bench.code(authority), Bench.pair());
+
+        // An enrolment that nobody follows up strands nobody; nor does a renewal of the old key touch the new one.
+        assertThat(authority.check(old)).isInstanceOf(Standing.Good.class);
+        X509Certificate renewed = renewed(authority, old);
+        assertThat(authority.check(renewed)).isInstanceOf(Standing.Good.class);
+        bench.audits = false;
+        assertThat(refusal(authority.check(next))).isEqualTo(AuthorityCode.AUTHORITY_AUDIT_REFUSED);
+        bench.audits = true;
+        assertThat(authority.check(next)).isInstanceOf(Standing.Good.class);
+
+        assertThat(refusal(authority.check(old))).isEqualTo(AuthorityCode.CERTIFICATE_REVOKED);
+        assertThat(refusal(authority.check(renewed))).isEqualTo(AuthorityCode.CERTIFICATE_REVOKED);
+        assertThat(authority.check(next)).isInstanceOf(Standing.Good.class);
+        assertThat(codeOf(() -> renewed(authority, old))).isEqualTo(AuthorityCode.CERTIFICATE_REVOKED);
+        assertThat(Lists.of(authority.revocations()).isRevoked(old)).isTrue();
+        assertThat(Lists.of(authority.revocations()).isRevoked(next)).isFalse();
+        assertThat(bench.audited).contains("gateway:" + Bench.GATEWAY + " authority.revoke DONE ");
+    }
+
+    @OnBothDatabases
+    void theSameKeyActivatedAgainKeepsWhatItHas(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        CaAuthority authority = bench.console();
+        X509Certificate old = Bench.enrol(authority, bench.code(authority), key);
+        authority.check(old);
+
+        X509Certificate next = Bench.enrol(authority, bench.code(authority), key);
+        authority.check(next);
+
+        assertThat(authority.check(old)).isInstanceOf(Standing.Good.class);
+    }
+
+    private X509Certificate renewed(CaAuthority authority, X509Certificate old)
+            throws EnrolRefused, AuthorityException {
+        byte[] request = Requests.of(key, "OU=gateway, CN=" + Bench.GATEWAY, key);
+        return Bench.certificate(authority.renew(old, request, "192.0.2.7").der());
+    }
+
+    @OnBothDatabases
     void onlyACertificateThatIsOnRecordCounts(Consoles consoles) throws Exception {
         Bench bench = new Bench(consoles);
         CaAuthority authority = bench.console();
