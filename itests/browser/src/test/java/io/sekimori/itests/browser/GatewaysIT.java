@@ -77,9 +77,12 @@ class GatewaysIT {
             assertThat(tab.eval("document.activeElement.closest('tr') === document.querySelectorAll('tbody tr')[1]"))
                     .isEqualTo(true);
             tab.press("Enter");
-            tab.awaitAt(".tabs a[href*='tab=audit']");
+            tab.awaitAt(".tabs a[aria-current='page'][href^='/gateways/']");
             tab.press("]");
-            tab.await("location.search === '?tab=audit'");
+            tab.awaitAt(".tabs a[aria-current='page'][href$='?tab=settings']");
+            assertThat(tab.text("main")).as("it need not answer").contains("Waiting for");
+            tab.press("]");
+            tab.awaitAt(".tabs a[aria-current='page'][href$='?tab=history']");
             tab.press("g", "a");
             tab.await("location.pathname === '/audit'");
             tab.press("?");

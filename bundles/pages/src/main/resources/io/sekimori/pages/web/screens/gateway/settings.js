@@ -1,8 +1,8 @@
 // What can be set on a gateway, asked of it just now; a change of it, on trial; and what became of the changes before.
 import { html, nothing } from '../../lib/lit-html.js';
 import { api, SignedOut } from '../../lib/api.js';
-import { draw } from '../../main.js';
-import { bundleName, empty, lookOnly, problem } from '../../lib/parts.js';
+import { draw, go } from '../../main.js';
+import { bundleName, empty, loading, lookOnly, problem } from '../../lib/parts.js';
 import { mayOperate } from '../../lib/person.js';
 import { instant, machine, number, t } from '../../lib/text.js';
 import { changes, isOpen, Trial } from './changes.js';
@@ -16,18 +16,20 @@ export async function open({ id, query, address }) {
   let made = [];
   let failed = null;
   let draft = null;
+  let left = false;
 
   const ask = async () => {
     try {
       sets = (await api.settings(id)).sets;
       failed = null;
     } catch (e) {
-      if (e instanceof SignedOut) throw e;
+      if (e instanceof SignedOut) return go(location.href, { replace: true });
       failed = e;
     }
+    if (left) return undefined;
     const set = (sets ?? []).find(one => one.pid === pid);
     if (set) draft = draft ? draft.on(set) : new Draft(id, set, news);
-    draw();
+    return draw();
   };
   const lastEnded = () => { const one = made.find(change => !isOpen(change)); return one ? one.id + one.state : ''; };
   const fetchChanges = async () => { made = (await api.settingsChanges(id, { limit: CHANGES })).items; };
@@ -37,7 +39,8 @@ export async function open({ id, query, address }) {
     if (lastEnded() !== before) await ask(); // what it has now is what it says now
     draw();
   };
-  await Promise.all([ask(), fetchChanges()]);
+  await fetchChanges();
+  ask(); // not waited for: a gateway that is slow to answer keeps nobody from its other tabs
   const trial = new Trial(() => made);
 
   const to = one => `${address}&set=${encodeURIComponent(one.pid)}`;
@@ -45,6 +48,8 @@ export async function open({ id, query, address }) {
 <td data-l=${t('bundle')} class="mono">${bundleName(machine(one.bundle, 80))}</td>
 <td data-l=${t('settings.values')} class="r num">${number(one.attributes.length)}</td>
 <td data-l=${t('settings.last')}>${one.at && one.author ? html`<span class="num nowrap">${instant(one.at)}</span><span class="sub">${machine(one.author, 60)}</span>` : html`<span class="dim">${t('settings.asmade')}</span>`}</td></tr>`;
+
+  const waiting = () => html`<section class="bay bare">${loading(machine(id))}</section>`;
 
   const list = () => html`<section class="bay" aria-labelledby="hset"><header><h2 id="hset">${t('settings')}</h2><span class="say">${t('settings.say')}</span></header>
 ${sets.length === 0 ? empty(t('settings.none'), t('settings.none.say')) : html`<div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('settings.what')}</th><th scope="col">${t('bundle')}</th><th scope="col" class="r">${t('settings.values')}</th><th scope="col">${t('settings.last')}</th></tr></thead>
@@ -55,8 +60,8 @@ ${sets.length === 0 ? empty(t('settings.none'), t('settings.none.say')) : html`<
   return {
     events: `/v1/gateways/${encodeURIComponent(id)}/settings/events`,
     refresh: news,
-    close: () => { trial.close(); draft?.close(); },
+    close: () => { left = true; trial.close(); draft?.close(); },
     view: () => html`${trial.view()}${mayOperate() ? nothing : lookOnly('OPERATOR')}
-${failed ? problem(failed, ask) : nothing}${sets === null ? nothing : pid ? form() : list()}${changes(made)}`,
+${failed ? problem(failed, ask) : nothing}${sets === null ? (failed ? nothing : waiting()) : pid ? form() : list()}${changes(made)}`,
   };
 }
