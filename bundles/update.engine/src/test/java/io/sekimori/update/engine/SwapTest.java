@@ -11,6 +11,7 @@ import io.sekimori.update.engine.lab.Lab;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +100,8 @@ class SwapTest {
         lab.start(lab.engine("0.1.0"));
         Lab.Item app = lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, "");
         Path pack = lab.pack(
-                lab.engine("0.1.0"), new Lab.Item(app.jar(), app.symbolicName(), app.version(), app.swap(), 12, 0));
+                lab.engine("0.1.0"),
+                new Lab.Item(app.jar(), app.symbolicName(), app.version(), app.swap(), 12, false, List.of()));
 
         String outcome = lab.apply(pack);
 

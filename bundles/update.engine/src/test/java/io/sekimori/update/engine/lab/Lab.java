@@ -64,16 +64,37 @@ import org.osgi.util.tracker.ServiceTracker;
 public final class Lab {
 
     /** The mode of a bundle in the next generation. */
-    public record Item(Path jar, String symbolicName, String version, Swap swap, int startLevel, long floor) {}
+    public record Item(
+            Path jar,
+            String symbolicName,
+            String version,
+            Swap swap,
+            int startLevel,
+            boolean floor,
+            List<String> models) {
+
+        /** Withdraws every release before it. */
+        public Item withFloor() {
+            return new Item(jar, symbolicName, version, swap, startLevel, true, models);
+        }
+
+        /** For gateways of this model alone. */
+        public Item madeFor(String model) {
+            return new Item(jar, symbolicName, version, swap, startLevel, floor, List.of(model));
+        }
+    }
 
     private static final String MODEL = "lab";
 
     private final Path work;
     private final Unit unit;
-    private final KeyFile signer;
+    private final KeyFile offline;
+    private final KeyFile publisher;
+    private final KeyFile online;
+    private final KeyFile assigner;
     private final ReleaseRepository releases;
     private final DirectorRepository director;
-    private final KeyPair device;
+    private KeyPair device;
     private final String id = "lab-" + UUID.randomUUID();
     private final Map<String, Object> shared = new ConcurrentHashMap<>();
     private final Map<String, Release> released = new HashMap<>();
@@ -95,24 +116,34 @@ public final class Lab {
         this.unit = new Unit(work.resolve("unit"));
         Instant now = Instant.now();
         Files.createDirectories(work.resolve("keys"));
-        this.signer = KeyFile.create(work.resolve("keys").resolve("key"));
-        RoleKeys keys = RoleKeys.of(1, signer.publicKey());
+        this.offline = KeyFile.create(work.resolve("keys").resolve("root"));
+        this.publisher = KeyFile.create(work.resolve("keys").resolve("publisher"));
+        this.online = KeyFile.create(work.resolve("keys").resolve("online"));
+        this.assigner = KeyFile.create(work.resolve("keys").resolve("director"));
+        RoleKeys root = RoleKeys.of(1, offline.publicKey());
+        RoleKeys fresh = RoleKeys.of(1, online.publicKey());
         this.releases = ReleaseRepository.init(
                 work.resolve("releases"),
-                Map.of(Role.ROOT, keys, Role.TIMESTAMP, keys, Role.SNAPSHOT, keys, Role.TARGETS, keys),
-                List.of(signer),
+                Map.of(
+                        Role.ROOT,
+                        root,
+                        Role.TIMESTAMP,
+                        fresh,
+                        Role.SNAPSHOT,
+                        fresh,
+                        Role.TARGETS,
+                        RoleKeys.of(1, publisher.publicKey())),
+                List.of(offline),
                 Lifetimes.DEFAULT,
                 now);
         this.director = DirectorRepository.init(
                 work.resolve("director"),
-                Map.of(Role.ROOT, keys, Role.TARGETS, keys),
-                List.of(signer),
+                Map.of(Role.ROOT, root, Role.TARGETS, RoleKeys.of(1, assigner.publicKey())),
+                List.of(offline),
                 Lifetimes.DEFAULT,
                 now);
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        this.device = generator.generateKeyPair();
-        shared.putAll(Map.of("device", device, "steps", steps, "notes", notes, "ends", ends, "reports", reports));
+        newDeviceKey();
+        shared.putAll(Map.of("steps", steps, "notes", notes, "ends", ends, "reports", reports));
         policy(Map.of("probation.seconds", 0, "settle.seconds", 2, "deadline.seconds", 20));
         System.getProperties().put(id, shared);
         Files.createDirectories(unit.trust());
@@ -148,13 +179,13 @@ public final class Lab {
     /** Any small bundle. */
     public Item item(TestBundle bundle, Swap swap, String variant) {
         Path jar = bundle.write(work.resolve("bundles" + variant));
-        return new Item(jar, bundle.symbolicName(), bundle.version(), swap, 6, 0);
+        return new Item(jar, bundle.symbolicName(), bundle.version(), swap, 6, false, List.of());
     }
 
     /** The engine under test, in a version of this name. */
     public Item engine(String version) throws Exception {
         Path jar = Parts.engine(work.resolve("engines"), version);
-        return new Item(jar, "io.sekimori.update.engine", version, Swap.OVERLAP, 4, 0);
+        return new Item(jar, "io.sekimori.update.engine", version, Swap.OVERLAP, 4, false, List.of());
     }
 
     /** Makes generation 1 of the platform, this engine and these bundles, and starts it. */
@@ -194,6 +225,11 @@ public final class Lab {
         }
     }
 
+    /** Releases a bundle that is not assigned; the next pack publishes it. */
+    public void release(Item item) throws Exception {
+        release(item, Kind.BUNDLE);
+    }
+
     /** A pack that assigns the platform and these bundles. */
     public Path pack(Item... items) throws Exception {
         List<Assigned> assigned = new ArrayList<>(slotItems);
@@ -205,13 +241,13 @@ public final class Lab {
         }
         Instant now = Instant.now();
         if (staged) {
-            releases.sign(List.of(signer));
-            releases.publish(List.of(signer), Lifetimes.DEFAULT, now);
+            releases.sign(List.of(publisher));
+            releases.publish(List.of(online), Lifetimes.DEFAULT, now);
             staged = false;
         }
         director.assign(
                 new AssignmentDraft(device(), MODEL, assigned, configurations),
-                List.of(signer),
+                List.of(assigner),
                 Lifetimes.DEFAULT,
                 now);
         Path pack = work.resolve("pack-" + ++packs + ".zip");
@@ -219,6 +255,23 @@ public final class Lab {
             writer.assignment(releases, director, device());
         }
         return pack;
+    }
+
+    /**
+     * What who owns the console has: its files, and the keys of timestamp, snapshot and director.
+     *
+     * @param pack what it sent last
+     */
+    public Intruder intruder(Path pack) throws Exception {
+        return new Intruder(pack, work, online, assigner);
+    }
+
+    /** What a wipe leaves; for the next start. */
+    public void newDeviceKey() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        device = generator.generateKeyPair();
+        shared.put("device", device);
     }
 
     /** The hash of a bundle that was assigned. */
@@ -392,7 +445,7 @@ public final class Lab {
         Map<String, Path> jars = SlotJars.write(work.resolve("slot-jars"));
         Map<String, Path> files = new TreeMap<>();
         for (Map.Entry<String, Path> jar : jars.entrySet()) {
-            Item item = new Item(jar.getValue(), jar.getKey(), "0.1.0", Swap.RESTART, 1, 0);
+            Item item = new Item(jar.getValue(), jar.getKey(), "0.1.0", Swap.RESTART, 1, false, List.of());
             Release release = release(item, Kind.SLOT);
             slotItems.add(Assigned.of(release, 1));
             digests.put(jar.getKey() + "-0.1.0.jar", release.sha256());
@@ -413,17 +466,18 @@ public final class Lab {
         if (known != null) {
             return known;
         }
+        long counter =
+                counters.computeIfAbsent(item.symbolicName() + "/" + item.version(), any -> counters.size() + 1L);
         Release release = releases.add(
                 item.jar(),
                 new ReleaseFacts(
                         item.symbolicName(),
                         item.version(),
-                        counters.computeIfAbsent(
-                                item.symbolicName() + "/" + item.version(), any -> counters.size() + 1L),
-                        item.floor(),
+                        counter,
+                        item.floor() ? counter : 0,
                         item.swap(),
                         kind,
-                        List.of()),
+                        item.models()),
                 Lifetimes.DEFAULT,
                 Instant.now());
         released.put(key, release);

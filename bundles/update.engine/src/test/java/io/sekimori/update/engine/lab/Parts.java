@@ -52,7 +52,7 @@ final class Parts {
                         "Import-Package",
                         "org.osgi.framework,org.osgi.service.cm,io.sekimori.update,io.sekimori.audit,io.sekimori.keys,"
                                 + "io.sekimori.config");
-        items.add(new Lab.Item(driver.write(folder), "lab.driver", "1.0.0", Swap.RESTART, 5, 0));
+        items.add(new Lab.Item(driver.write(folder), "lab.driver", "1.0.0", Swap.RESTART, 5, false, List.of()));
         return items;
     }
 
@@ -97,7 +97,7 @@ final class Parts {
         try (JarFile file = new JarFile(jar.toFile())) {
             Attributes main = file.getManifest().getMainAttributes();
             String name = main.getValue("Bundle-SymbolicName").split(";")[0].trim();
-            return new Lab.Item(jar, name, main.getValue("Bundle-Version"), Swap.RESTART, startLevel, 0);
+            return new Lab.Item(jar, name, main.getValue("Bundle-Version"), Swap.RESTART, startLevel, false, List.of());
         }
     }
 

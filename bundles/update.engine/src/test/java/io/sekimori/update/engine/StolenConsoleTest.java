@@ -1,0 +1,291 @@
+package io.sekimori.update.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.generation.Confirmed;
+import io.sekimori.generation.Generations;
+import io.sekimori.generation.Pointer;
+import io.sekimori.trust.Swap;
+import io.sekimori.update.engine.lab.Intruder;
+import io.sekimori.update.engine.lab.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Who owns the console chooses among signed releases above the floor, and no more (SECURITY.md). Each test is one
+ * attack by a program that has every key of the console; all are made on one gateway, which none of them may change. Its
+ * trusted metadata are put back after each: to freeze a gateway is in that program's power, until a new root ends it.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class StolenConsoleTest {
+
+    private static final String APP = "lab.app";
+
+    private Path work;
+    private Lab lab;
+    private State before;
+    private Map<Path, byte[]> metadata;
+
+    /** What an attack must leave alone. */
+    private record State(Optional<Confirmed> pointer, Set<Integer> generations, Set<String> store, String greeting) {}
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        work = folder;
+        lab = new Lab(Files.createDirectories(work.resolve("lab")));
+        lab.start(lab.engine("0.1.0"), app("1.0.0"));
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        lab.close();
+    }
+
+    @BeforeEach
+    void remember() throws Exception {
+        before = state();
+        metadata = metadata();
+    }
+
+    @AfterEach
+    void thaw() throws Exception {
+        for (Path file : metadata().keySet()) {
+            Files.delete(file);
+        }
+        for (Map.Entry<Path, byte[]> file : metadata.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
+    }
+
+    @Test
+    void itMayChooseAmongSignedReleases() throws Exception {
+        Intruder intruder = lab.intruder(lab.pack(lab.engine("0.1.0"), app("1.1.0")));
+
+        assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Confirmed ");
+        assertThat(lab.greeting(APP)).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void aFileThatOnlyTheDirectorNamesIsNotInstalled() throws Exception {
+        Intruder intruder = intruder();
+        String path = intruder.path(APP);
+        intruder.slipsIn(APP, malware());
+        Intruder.object(intruder.item(APP), "custom").put("version", "9.9.9");
+        Map<String, Object> targets = Intruder.object(intruder.assignment(), "targets");
+        targets.put(path.replace("2.0.0", "9.9.9"), targets.remove(path));
+
+        refused(intruder.sends(), "RELEASE_UNKNOWN");
+    }
+
+    @Test
+    void anotherFileUnderASignedNameIsNotInstalled() throws Exception {
+        Intruder intruder = intruder();
+        intruder.slipsIn(APP, malware());
+
+        refused(intruder.sends(), "RELEASE_DISAGREES");
+    }
+
+    @Test
+    void aReleaseThatItSignsItselfIsNotInstalled() throws Exception {
+        Intruder intruder = intruder();
+        intruder.slipsIn(APP, malware());
+        Map<String, Object> lie = Map.copyOf(intruder.item(APP));
+        intruder.publishes(targets -> {
+            Map<String, Object> release = Intruder.object(targets, "targets", intruder.path(APP));
+            release.put("length", lie.get("length"));
+            release.put("hashes", lie.get("hashes"));
+        });
+
+        refused(intruder.sends(), "TARGETS_SIGNATURES");
+    }
+
+    @Test
+    void aPublisherThatItMakesItselfIsNotBelieved() throws Exception {
+        Intruder intruder = intruder();
+        intruder.slipsIn(APP, malware());
+        intruder.takesOver("release");
+
+        refused(intruder.sends(), "ROOT_NOT_SIGNED_BY_PREDECESSOR");
+    }
+
+    @Test
+    void itCannotMakeItselfTheDirectorForGood() throws Exception {
+        Intruder intruder = intruder();
+        intruder.takesOver("director");
+
+        refused(intruder.sends(), "ROOT_NOT_SIGNED_BY_PREDECESSOR");
+    }
+
+    @Test
+    void otherBytesThanWereSignedAreNotInstalled() throws Exception {
+        Intruder intruder = intruder();
+        String sha256 = lab.digest(APP, "2.0.0");
+        intruder.alters(sha256);
+
+        refused(intruder.sends(), "TARGET_HASH");
+        assertThat(lab.unit().store().digests()).doesNotContain(sha256);
+    }
+
+    @Test
+    void aLauncherThatIsNotOnTheUnitIsNotStarted() throws Exception {
+        Intruder intruder = intruder();
+        Map<String, Object> targets = Intruder.object(intruder.assignment(), "targets");
+        targets.keySet().removeIf(path -> path.startsWith("slot/") && path.contains("trust"));
+
+        refused(intruder.sends(), "SLOT_MISSING");
+    }
+
+    @Test
+    void whatThePublisherWithdrewIsNotInstalled() throws Exception {
+        Path old = lab.pack(lab.engine("0.1.0"), app("1.0.0"), old("1.0.0"));
+        byte[] assigned = lab.intruder(old).assigns();
+        lab.pack(lab.engine("0.1.0"), app("1.0.0"), old("2.0.0").withFloor());
+        Intruder intruder = lab.intruder(lab.lastPack());
+
+        refused(intruder.sends(assigned), "BELOW_FLOOR");
+    }
+
+    @Test
+    void aCounterThatItRaisesDoesNotLiftAnOldReleaseOverTheFloor() throws Exception {
+        Intruder intruder = intruder();
+        Intruder.object(intruder.item(APP), "custom").put("counter", 1_000_000L);
+
+        refused(intruder.sends(), "RELEASE_DISAGREES");
+    }
+
+    @Test
+    void whatThePublisherSaidBeforeDoesNotComeBack() throws Exception {
+        Path pack = lab.pack(lab.engine("0.1.0"), app("1.2.0"));
+        byte[] said = lab.intruder(pack).publisherSaid();
+        Path next = lab.packWithout(APP, lab.engine("0.1.0"), app("1.3.0"));
+        refused(next, "SOURCE_FILE_MISSING"); // the gateway has heard of what was said after it
+        Intruder intruder = lab.intruder(lab.lastPack());
+        intruder.publishesAgain(said);
+
+        refused(intruder.sends(), "SNAPSHOT_ROLLBACK");
+    }
+
+    @Test
+    void anAssignmentOfAnotherGatewayIsNotFollowed() throws Exception {
+        Intruder intruder = intruder();
+        Intruder.object(intruder.assignment(), "assignment").put("device", "e".repeat(64));
+
+        refused(intruder.sends(), "ASSIGNMENT_OTHER_DEVICE");
+    }
+
+    @Test
+    void anAssignmentForAnotherModelIsNotFollowed() throws Exception {
+        Intruder intruder = intruder();
+        Intruder.object(intruder.assignment(), "assignment").put("model", "other");
+
+        refused(intruder.sends(), "ASSIGNMENT_OTHER_MODEL");
+    }
+
+    @Test
+    void softwareForAnotherModelIsNotInstalled() throws Exception {
+        lab.release(app("3.0.0").madeFor("other"));
+        Intruder intruder = intruder();
+        intruder.orders(APP, "3.0.0");
+
+        refused(intruder.sends(), "RELEASE_OTHER_MODEL");
+    }
+
+    @Test
+    void whatWasAssignedBeforeIsNotFollowedAgain() throws Exception {
+        byte[] first = lab.intruder(lab.lastPack()).assigns();
+        Path next = lab.packWithout(APP, lab.engine("0.1.0"), app("1.4.0"));
+        refused(next, "SOURCE_FILE_MISSING"); // accepted, so that nothing before it is
+
+        refused(lab.intruder(lab.lastPack()).sends(first), "ASSIGNMENT_ROLLBACK");
+    }
+
+    @Test
+    void oneNumberIsNotAssignedTwice() throws Exception {
+        Path next = lab.packWithout(APP, lab.engine("0.1.0"), app("1.5.0"));
+        refused(next, "SOURCE_FILE_MISSING"); // accepted
+        Intruder intruder = lab.intruder(lab.lastPack());
+        Intruder.object(intruder.assignment(), "assignment")
+                .put("configurations", Map.of("org.example.pid", Map.of("open", true)));
+
+        refused(intruder.sends(), "ASSIGNMENT_VERSION_REUSED");
+    }
+
+    @Test
+    void anAssignmentFromBeforeAWipeIsVoid() throws Exception {
+        Lab wiped = new Lab(Files.createDirectories(work.resolve("wiped")));
+        try {
+            wiped.start(wiped.engine("0.1.0"), wiped.greeter(APP, "1.0.0", Swap.OVERLAP, ""));
+            Intruder intruder =
+                    wiped.intruder(wiped.pack(wiped.engine("0.1.0"), wiped.greeter(APP, "2.0.0", Swap.OVERLAP, "")));
+            wiped.shutdown();
+            wiped.newDeviceKey();
+            wiped.boot(1, false);
+
+            assertThat(wiped.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Refused 1 ASSIGNMENT_OTHER_DEVICE");
+            assertThat(wiped.greeting(APP)).isEqualTo("1.0.0");
+        } finally {
+            wiped.close();
+        }
+    }
+
+    private Intruder intruder() throws Exception {
+        return lab.intruder(lab.pack(lab.engine("0.1.0"), app("2.0.0")));
+    }
+
+    private Lab.Item app(String version) {
+        return lab.greeter(APP, version, Swap.OVERLAP, "");
+    }
+
+    private Lab.Item old(String version) {
+        return lab.greeter("lab.old", version, Swap.OVERLAP, "");
+    }
+
+    // A bundle of the publisher's name that the publisher never saw.
+    private byte[] malware() throws IOException {
+        return Files.readAllBytes(
+                lab.greeter(APP, "2.0.0", Swap.OVERLAP, "malware").jar());
+    }
+
+    private void refused(Path pack, String code) throws Exception {
+        int generation = before.pointer().orElseThrow().generation();
+
+        assertThat(lab.fetch(pack, Long.MAX_VALUE)).startsWith("Refused " + generation + " " + code);
+        assertThat(state()).isEqualTo(before);
+        assertThat(lab.unit().transitionFile()).doesNotExist();
+    }
+
+    private State state() throws Exception {
+        return new State(
+                new Pointer(lab.unit()).confirmed(),
+                Set.copyOf(new Generations(lab.unit()).numbers()),
+                Set.copyOf(lab.unit().store().digests()),
+                lab.greeting(APP));
+    }
+
+    private Map<Path, byte[]> metadata() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(lab.unit().metadata())) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        Map<Path, byte[]> content = new TreeMap<>();
+        for (Path file : files) {
+            content.put(file, Files.readAllBytes(file));
+        }
+        return content;
+    }
+}
