@@ -38,6 +38,16 @@ public enum UpdateCode {
     DOWNLOAD_STALLED,
     /** The assignment has no update engine, so that nothing could ever confirm it. */
     ENGINE_MISSING,
+    /** A list of publishers that jars must be signed by is there and cannot be read. */
+    PUBLISHERS_UNREADABLE,
+    /** A jar, or a part of it, has no signature that counts. */
+    JAR_UNSIGNED,
+    /** A jar is not what was signed. */
+    JAR_SIGNATURE_BROKEN,
+    /** A jar is signed by nobody who is listed. */
+    JAR_SIGNER_UNKNOWN,
+    /** The certificate of who signed a jar is not valid, and nobody who is believed says that it was. */
+    JAR_SIGNER_EXPIRED,
     /** Staging could not write. */
     STAGING_FAILED,
     /** A bundle comes with the version that runs and other bytes. */

@@ -6,6 +6,7 @@ import io.sekimori.launcher.AdmitResult;
 import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Plan;
@@ -13,7 +14,9 @@ import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -70,6 +73,7 @@ final class Preparation {
                     ? DownloadLimits.LOCAL
                     : around.policy().get().download();
             staging.store(missing, supply, limits, cancellation, course);
+            demandPublishers(now.generation(), accepted, cancellation);
             staging.write(to, accepted);
             course.enter(Phase.REHEARSE);
             admit(wish.number(), course);
@@ -79,6 +83,22 @@ final class Preparation {
             Map<String, Long> floors = Floors.after(now.confirmed(), accepted.releases());
             Plan plan = wish.details().plan(now.generation(), to, changes, floors, disk);
             return new Prepared(to, changes, rewiring, rehearsed.cold(), plan);
+        }
+    }
+
+    private void demandPublishers(Generation from, Acceptance.Accepted accepted, Cancellation cancellation)
+            throws Stopped {
+        Optional<JarPublishers> publishers =
+                JarPublishers.of(around.unit(), around.clock().instant());
+        if (publishers.isEmpty()) {
+            return;
+        }
+        Set<String> running =
+                from.bundles().stream().map(GenerationBundle::sha256).collect(Collectors.toSet());
+        for (Release release : accepted.releases()) {
+            if (release.kind() == Kind.BUNDLE && !running.contains(release.sha256())) {
+                publishers.get().demand(around.unit().store().path(release.sha256()), release.path(), cancellation);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekimori.generation.Generations;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Swap;
+import io.sekimori.update.engine.lab.Authority;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,19 @@ class RefusalTest {
         assertThat(lab.ask("plan", pack.toString())).contains("code=UNRESOLVABLE_COLD", "no.such.pkg");
         assertThat(lab.apply(pack)).startsWith("Refused 1 UNRESOLVABLE_COLD").contains("no.such.pkg");
         assertNothingHappened();
+    }
+
+    @Test
+    void aJarThatNoListedPublisherSignedIsRefused() throws Exception {
+        Authority acme = Authority.root("Acme");
+        acme.list(lab.unit().trust().resolve("publishers.pem"));
+
+        assertThat(lab.ask("plan", next().toString())).contains("code=JAR_UNSIGNED");
+        assertThat(lab.apply(lab.lastPack())).startsWith("Refused 1 JAR_UNSIGNED lab.app/2.0.0/");
+        assertNothingHappened();
+
+        Lab.Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
+        assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), signed))).startsWith("Confirmed ");
     }
 
     @Test

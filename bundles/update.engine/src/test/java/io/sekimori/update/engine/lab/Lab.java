@@ -78,6 +78,11 @@ public final class Lab {
             return new Item(jar, symbolicName, version, swap, startLevel, true, models);
         }
 
+        /** With the signature of a publisher in the jar. */
+        public Item signedBy(Authority publisher) throws Exception {
+            return new Item(publisher.sign(jar), symbolicName, version, swap, startLevel, floor, models);
+        }
+
         /** For gateways of this model alone. */
         public Item madeFor(String model) {
             return new Item(jar, symbolicName, version, swap, startLevel, floor, List.of(model));
