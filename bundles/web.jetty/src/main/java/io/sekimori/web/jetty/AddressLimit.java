@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -13,22 +14,28 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 /**
  * Closes a connection at once, before its TLS costs anything, if its address holds as many as one may: so that nobody
  * keeps everybody else out. Connections from this machine itself are not counted, since a proxy or a tunnel on it brings
- * many people. Thread-safe.
+ * many people; some are kept for it, so that however many addresses there are, who is at the machine comes in. Thread-safe.
  */
 final class AddressLimit implements Connection.Listener {
 
+    /** How many connections are kept for this machine itself. */
+    static final int KEPT_FOR_THIS_MACHINE = 8;
+
     private final int most;
+    private final int mostOfStrangers;
     private final Predicate<InetAddress> free;
     private final Map<Connection, String> held = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final AtomicInteger strangers = new AtomicInteger();
 
-    AddressLimit(int most) {
-        this(most, InetAddress::isLoopbackAddress);
+    AddressLimit(int most, int mostOfAll) {
+        this(most, mostOfAll, InetAddress::isLoopbackAddress);
     }
 
     /** @param free whose connections are not counted */
-    AddressLimit(int most, Predicate<InetAddress> free) {
+    AddressLimit(int most, int mostOfAll, Predicate<InetAddress> free) {
         this.most = most;
+        this.mostOfStrangers = mostOfAll - KEPT_FOR_THIS_MACHINE;
         this.free = free;
     }
 
@@ -61,11 +68,14 @@ final class AddressLimit implements Connection.Listener {
 
     /** Counts one; whether it may stay. */
     boolean enter(String network) {
-        return counts.merge(network, 1, Integer::sum) <= most;
+        // Both counts, also of one that may not stay: it leaves like the others.
+        boolean oneOfMany = strangers.incrementAndGet() <= mostOfStrangers;
+        return counts.merge(network, 1, Integer::sum) <= most && oneOfMany;
     }
 
     /** One that was counted has gone. */
     void leave(String network) {
+        strangers.decrementAndGet();
         counts.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
     }
 

@@ -44,11 +44,10 @@ record Admitted(Table.Match match, Caller caller, List<X509Certificate> chain, M
         return true;
     }
 
-    /** What the resource is given; {@code raw} is the body, of which no more than allowed is read. */
-    Request request(InputStream raw, Map<String, String> headers, String address, Locale language)
+    /** What the resource is given. */
+    Request request(BoundedBody body, Map<String, String> headers, String address, Locale language)
             throws WebException, IOException {
         Accepts accepts = match.route().accepts();
-        InputStream body = new BoundedBody(raw, accepts.maxBytes());
         boolean json = accepts.mediaType().equals(Accepts.JSON);
         return new Request(
                 match.route(),

@@ -12,7 +12,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
-import org.osgi.service.log.Logger;
 
 /** Writes answers. Thread-safe. */
 final class Answers {
@@ -22,12 +21,12 @@ final class Answers {
 
     private final StoredFiles files;
     private final EventStreams events;
-    private final Logger log;
+    private final Faults faults;
 
-    Answers(StoredFiles files, EventStreams events, Logger log) {
+    Answers(StoredFiles files, EventStreams events, Faults faults) {
         this.files = files;
         this.events = events;
-        this.log = log;
+        this.faults = faults;
     }
 
     /**
@@ -64,9 +63,12 @@ final class Answers {
             } else {
                 callback.succeeded();
             }
+        } catch (CallerStream.Gone e) {
+            faults.gone(e);
+            callback.failed(e);
         } catch (IOException | RuntimeException e) {
             // Part of it may be on its way: the connection is broken off, so that nobody takes a part for the whole.
-            log.warn("an answer broke off", e);
+            faults.brokeOff(e);
             callback.failed(e);
         }
     }
@@ -93,7 +95,7 @@ final class Answers {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length());
         }
         if (!head) {
-            OutputStream out = Content.Sink.asOutputStream(response);
+            OutputStream out = new CallerStream(Content.Sink.asOutputStream(response));
             body.writer().write(out);
             out.flush();
         }

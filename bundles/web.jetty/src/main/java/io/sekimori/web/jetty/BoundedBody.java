@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body of which no more than allowed is read. Confined to the thread of the request. */
+/** A body of which no more than allowed is read, and which knows whether it came whole. Confined to the thread of the request. */
 final class BoundedBody extends FilterInputStream {
 
     /** More came than is allowed. */
@@ -19,6 +19,7 @@ final class BoundedBody extends FilterInputStream {
 
     private final long maxBytes;
     private long left;
+    private boolean brokeOff;
 
     BoundedBody(InputStream in, long maxBytes) {
         super(in);
@@ -28,21 +29,21 @@ final class BoundedBody extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int read = super.read();
+        int read = from(super::read);
         count(read < 0 ? 0 : 1);
         return read;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        int read = super.read(target, offset, length);
+        int read = from(() -> super.read(target, offset, length));
         count(Math.max(read, 0));
         return read;
     }
 
     @Override
     public long skip(long bytes) throws IOException {
-        long skipped = super.skip(bytes);
+        long skipped = from(() -> super.skip(bytes));
         count(skipped);
         return skipped;
     }
@@ -50,6 +51,26 @@ final class BoundedBody extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    /** Whether the caller did not send all of it, or not in time. */
+    boolean brokeOff() {
+        return brokeOff;
+    }
+
+    /** What may end because the caller does. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T from(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (IOException | RuntimeException e) { // Jetty has both
+            brokeOff = true;
+            throw e;
+        }
     }
 
     private void count(long bytes) throws IOException {

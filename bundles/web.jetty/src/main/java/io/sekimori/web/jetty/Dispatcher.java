@@ -19,7 +19,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.log.Logger;
 
 /**
  * Takes each request through the same steps: address, route, caller, parameters, body, resource, answer. Whatever goes
@@ -33,13 +32,13 @@ final class Dispatcher extends Handler.Abstract {
     private final Parts parts;
     private final Doorkeeper doorkeeper;
     private final Answers answers;
-    private final Logger log;
+    private final Faults faults;
 
-    Dispatcher(Parts parts, Answers answers, Logger log) {
+    Dispatcher(Parts parts, Answers answers, Faults faults) {
         this.parts = parts;
         this.doorkeeper = new Doorkeeper(parts);
         this.answers = answers;
-        this.log = log;
+        this.faults = faults;
     }
 
     @Override
@@ -47,7 +46,7 @@ final class Dispatcher extends Handler.Abstract {
         Map<String, String> headers = headers(request);
         SafeHeaders.put(response.getHeaders());
         Exchange exchange =
-                new Exchange(request, response, callback, headers, answers, () -> mayGoOn(request, headers), log);
+                new Exchange(request, response, callback, headers, answers, () -> mayGoOn(request, headers), faults);
         try {
             begin(request, headers, exchange);
         } catch (WebException e) {
@@ -81,7 +80,7 @@ final class Dispatcher extends Handler.Abstract {
                             request,
                             route.accepts().maxBytes(),
                             body -> exchange.answer(admitted, body),
-                            exchange::fail)
+                            exchange::breakOff)
                     .run();
         }
     }

@@ -111,7 +111,7 @@ final class Doorkeeper {
             return lookup.of(current, credentials.token())
                     .orElseThrow(() -> refused(401, WebCode.SESSION_REQUIRED, "the session has ended"));
         } catch (AccessException e) {
-            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+            throw Unavailable.of(e);
         }
     }
 

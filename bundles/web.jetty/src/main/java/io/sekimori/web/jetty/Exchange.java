@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
-import org.osgi.service.log.Logger;
 
 /** One request and the way to answer it, once. Used by one thread after the other. */
 final class Exchange {
@@ -27,8 +26,9 @@ final class Exchange {
     private final Locale language;
     private final Answers answers;
     private final BooleanSupplier mayGoOn;
-    private final Logger log;
+    private final Faults faults;
     private String viewer = "";
+    private boolean known;
 
     Exchange(
             Request request,
@@ -37,7 +37,7 @@ final class Exchange {
             Map<String, String> headers,
             Answers answers,
             BooleanSupplier mayGoOn,
-            Logger log) {
+            Faults faults) {
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -45,37 +45,46 @@ final class Exchange {
         this.language = Languages.of(headers.getOrDefault("accept-language", ""));
         this.answers = answers;
         this.mayGoOn = mayGoOn;
-        this.log = log;
+        this.faults = faults;
     }
 
     /** Lets the resource answer. */
-    void answer(Admitted admitted, InputStream body) {
+    void answer(Admitted admitted, InputStream raw) {
         String from = Peer.network(Request.getRemoteAddr(request));
-        viewer = admitted.caller() instanceof Caller.Anonymous
-                ? from
-                : admitted.caller().actor();
+        known = !(admitted.caller() instanceof Caller.Anonymous);
+        viewer = known ? admitted.caller().actor() : from;
+        BoundedBody body =
+                new BoundedBody(raw, admitted.match().route().accepts().maxBytes());
         try {
             io.sekimori.web.Request asked = admitted.request(body, headers, Request.getRemoteAddr(request), language);
             send(admitted.match().resource().handle(asked));
-        } catch (WebException e) {
-            refuse(e);
         } catch (BoundedBody.TooLarge e) {
             send(refusal(new Problem(413, WebCode.BODY_TOO_LARGE, String.valueOf(e.getMessage()))));
-        } catch (IOException | RuntimeException e) {
-            fail(e);
+        } catch (WebException | IOException | RuntimeException e) {
+            if (body.brokeOff()) {
+                breakOff(e); // whatever the resource made of it
+            } else if (e instanceof WebException refused) {
+                refuse(refused);
+            } else {
+                fail(e);
+            }
         }
     }
 
+    /** The body did not come whole, or not in time: the caller's fault, and no failure of ours. */
+    void breakOff(Exception e) {
+        faults.gone(e);
+        send(refusal(new Problem(400, WebCode.BODY_MALFORMED, "it broke off, or did not come in time")));
+    }
+
     void refuse(WebException e) {
-        if (e.getCause() != null) {
-            log.warn("{} {} was refused", request.getMethod(), e.problem().code(), e);
-        }
+        faults.refused(request.getMethod(), e);
         send(refusal(e.problem()));
     }
 
     /** The boundary of a request: whatever a resource did not think of is told without its details. */
     void fail(Exception e) {
-        log.error("{} {} failed", request.getMethod(), request.getHttpURI().getCanonicalPath(), e);
+        faults.failed(request.getMethod() + " " + request.getHttpURI().getCanonicalPath(), e, known);
         send(refusal(new Problem(500, WebCode.FAILED, "it was tried and failed")));
     }
 

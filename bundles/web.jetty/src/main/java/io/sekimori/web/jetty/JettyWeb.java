@@ -70,10 +70,11 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
     }
 
     JettyWeb(Logger log, Settings settings) {
-        Answers answers = new Answers(new StoredFiles(), events, log);
+        Faults faults = new Faults(log);
+        Answers answers = new Answers(new StoredFiles(), events, faults);
         // Jetty ties a handler to one server, and two ports are open while one gives way to another.
-        this.door =
-                new Door(settings, wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, log)), log);
+        this.door = new Door(
+                settings, wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, faults)), log);
     }
 
     /** Opens the port; goes on trying if it is taken. */

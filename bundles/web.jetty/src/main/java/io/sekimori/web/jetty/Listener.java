@@ -49,7 +49,7 @@ final class Listener implements AutoCloseable {
         connector.setIdleTimeout(settings.idle().toMillis());
         connector.setAcceptQueueSize(BACKLOG);
         connector.addBean(new NetworkConnectionLimit(settings.connections(), connector));
-        connector.addBean(new AddressLimit(settings.connectionsOfOne()));
+        connector.addBean(new AddressLimit(settings.connectionsOfOne(), settings.connections()));
         connector.addBean(new RequestLimit(connector, settings.firstRequest()));
         server.addConnector(connector);
         server.setHandler(handler);

@@ -93,7 +93,7 @@ public final class PeopleResource implements Resource {
                 default -> Response.json(Map.of("ended", current.endSessions(request.path("name"), actor)));
             };
         } catch (AccessException e) {
-            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+            throw Unavailable.of(e);
         }
     }
 

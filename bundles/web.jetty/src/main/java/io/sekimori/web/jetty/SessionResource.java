@@ -79,7 +79,7 @@ public final class SessionResource implements Resource {
                 default -> changePassword(current, request);
             };
         } catch (AccessException e) {
-            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+            throw Unavailable.of(e);
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AddressLimitTest {
 
-    private final AddressLimit limit = new AddressLimit(2);
+    private final AddressLimit limit = new AddressLimit(2, 100);
 
     @Test
     void oneAddressHoldsNoMoreThanItMayAndNobodyElseIsConcerned() {
@@ -43,8 +43,22 @@ class AddressLimitTest {
     }
 
     @Test
+    void howeverManyAddressesThereAreSomeConnectionsAreLeftToThisMachine() {
+        AddressLimit small = new AddressLimit(16, 64);
+        for (int i = 0; i < 64 - AddressLimit.KEPT_FOR_THIS_MACHINE; i++) {
+            assertThat(small.enter("192.0.2." + i % 4)).isTrue();
+        }
+
+        assertThat(small.enter("192.0.2.9")).isFalse();
+
+        small.leave("192.0.2.9"); // the one that was turned away
+        small.leave("192.0.2.0");
+        assertThat(small.enter("192.0.2.9")).isTrue();
+    }
+
+    @Test
     void whoIsOneTooManyIsClosedBeforeTls() throws Exception {
-        AddressLimit ofThisMachine = new AddressLimit(2, address -> false);
+        AddressLimit ofThisMachine = new AddressLimit(2, 100, address -> false);
         Server server = new Server();
         try {
             ServerConnector connector = new ServerConnector(

@@ -20,12 +20,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.osgi.service.log.Logger;
 
@@ -39,11 +41,13 @@ final class Site implements Access, AutoCloseable {
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final JettyWeb web;
+    private final List<String> logged;
     private final HttpClient client = client(Papers.withoutTrusting(SERVER));
     private int tokens;
 
-    private Site(JettyWeb web) {
+    private Site(JettyWeb web, List<String> logged) {
         this.web = web;
+        this.logged = logged;
     }
 
     static Site with(Resource... resources) throws IOException {
@@ -52,8 +56,9 @@ final class Site implements Access, AutoCloseable {
     }
 
     static Site with(Settings settings, Resource... resources) throws IOException {
-        JettyWeb web = new JettyWeb(silent(), settings);
-        Site site = new Site(web);
+        List<String> logged = new CopyOnWriteArrayList<>();
+        JettyWeb web = new JettyWeb(keeping(logged), settings);
+        Site site = new Site(web, logged);
         web.resources = List.of(resources);
         web.tls = () -> SERVER.trusting(GATEWAY, REVOKED);
         web.access = site;
@@ -183,9 +188,19 @@ final class Site implements Access, AutoCloseable {
         web.close();
     }
 
-    private static Logger silent() {
-        InvocationHandler nothing =
-                (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null;
-        return (Logger) Proxy.newProxyInstance(Site.class.getClassLoader(), new Class<?>[] {Logger.class}, nothing);
+    /** What was logged, each line after its level. */
+    List<String> logged() {
+        return List.copyOf(logged);
+    }
+
+    /** A log that keeps its lines in a list. */
+    static Logger keeping(List<String> lines) {
+        InvocationHandler keep = (proxy, method, arguments) -> {
+            if (arguments != null && method.getReturnType() == void.class) {
+                lines.add(method.getName() + " " + Arrays.deepToString(arguments));
+            }
+            return method.getReturnType() == boolean.class ? false : null;
+        };
+        return (Logger) Proxy.newProxyInstance(Site.class.getClassLoader(), new Class<?>[] {Logger.class}, keep);
     }
 }
