@@ -38,7 +38,7 @@ final class Entrance {
     SignIn signIn(String name, char[] password, Session.Kind kind, String from, Policy policy) throws AccessException {
         Gate.Outcome outcome = gate.check(name, password, from);
         if (outcome.person().isEmpty()) {
-            return refused(name, from, outcome.code(), outcome.left());
+            return refused(outcome.shown(), from, outcome.code(), outcome.left());
         }
         KeptPerson kept = outcome.person().get();
         if (isStale(kept, policy)) {
@@ -58,17 +58,16 @@ final class Entrance {
                 : refused(name, from, AccessCode.CREDENTIALS_WRONG, Duration.ZERO);
     }
 
+    /** @param name of somebody there is, or that it is nobody known */
     private SignIn refused(String name, String from, AccessCode code, Duration left) throws AccessException {
         long count = code == AccessCode.SIGN_IN_DELAYED ? turnedAway.count() : 1;
         if (count == 0) {
             return new SignIn.Refused(code, left);
         }
-        // What cannot be a name may be a password that slipped into the wrong field.
-        String shown = Person.isName(name) ? name : "(not a name)";
         around.record(
                 "anonymous",
                 SIGN_IN,
-                shown,
+                name,
                 Verdict.REFUSED,
                 code.name(),
                 Map.of("from", from, "count", Long.toString(count)));

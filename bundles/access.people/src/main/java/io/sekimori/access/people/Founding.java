@@ -39,14 +39,14 @@ final class Founding implements FirstSignIn {
     public FirstAnswer begin(String name, char[] password, Proof proof, String from) throws AccessException {
         Optional<AccessCode> broken = broken(name, password);
         if (broken.isPresent()) {
-            return turnedAway(name, broken.get(), Duration.ZERO, from);
+            return turnedAway(broken.get(), Duration.ZERO, from);
         }
         Duration left = gate.take(from);
         if (!left.isZero()) {
-            return turnedAway(name, AccessCode.SIGN_IN_DELAYED, left, from);
+            return turnedAway(AccessCode.SIGN_IN_DELAYED, left, from);
         }
         if (!proof.holds()) {
-            record(name, Verdict.REFUSED, AccessCode.ACTIVATION_CODE_WRONG, from, 1);
+            record(Gate.NOBODY_KNOWN, Verdict.REFUSED, AccessCode.ACTIVATION_CODE_WRONG, from, 1);
             return new FirstAnswer.Refused(AccessCode.ACTIVATION_CODE_WRONG, Duration.ZERO);
         }
         String hash = around.hash(password);
@@ -75,18 +75,17 @@ final class Founding implements FirstSignIn {
     }
 
     /** Refuses what was refused without a look at the proof; that costs nothing to send, so not each is recorded. */
-    private FirstAnswer turnedAway(String name, AccessCode code, Duration left, String from) throws AccessException {
+    private FirstAnswer turnedAway(AccessCode code, Duration left, String from) throws AccessException {
         long count = turnedAway.count();
         if (count > 0) {
-            record(name, Verdict.REFUSED, code, from, count);
+            record(Gate.NOBODY_KNOWN, Verdict.REFUSED, code, from, count);
         }
         return new FirstAnswer.Refused(code, left);
     }
 
+    /** @param name only of who proved something: any other may be the code in the wrong field */
     private void record(String name, Verdict verdict, AccessCode code, String from, long count) throws AccessException {
-        // What cannot be a name may be the code that slipped into the wrong field.
-        String shown = Person.isName(name) ? name : "(not a name)";
         around.record(
-                "anonymous", ACTION, shown, verdict, code.name(), Map.of("from", from, "count", Long.toString(count)));
+                "anonymous", ACTION, name, verdict, code.name(), Map.of("from", from, "count", Long.toString(count)));
     }
 }

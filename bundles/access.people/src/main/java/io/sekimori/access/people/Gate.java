@@ -4,7 +4,6 @@ import io.sekimori.access.AccessCode;
 import io.sekimori.access.AccessException;
 import io.sekimori.access.Failures;
 import io.sekimori.access.KeptPerson;
-import io.sekimori.access.KeptSession;
 import io.sekimori.access.PeopleTable;
 import io.sekimori.access.Person;
 import java.time.Duration;
@@ -12,11 +11,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Checks passwords, and lets nobody try too often: neither one name from many addresses nor many names from one. An
- * address where the person is signed in has a count of its own, so that strangers who try a name in vain cannot keep out
- * whom it belongs to. Thread-safe.
+ * Checks passwords, and lets nobody try too often: neither one name from many addresses nor many names from one. Whom the
+ * failures are counted for {@link FailureKeys} says. Thread-safe.
  */
 final class Gate {
+
+    /** How the audit calls whoever gave a name that nobody has. */
+    static final String NOBODY_KNOWN = "(unknown)";
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Delays OF_NAME = new Delays(5, Duration.ofSeconds(2), LONGEST);
@@ -33,56 +34,66 @@ final class Gate {
      * What came of a try.
      *
      * @param person whose password it is; empty if it was refused
+     * @param shown the name if somebody has it, for the audit: any other may be a password in the wrong field
      * @param code why it was refused; any code if it was not
      * @param left how long nothing is checked
      */
-    record Outcome(Optional<KeptPerson> person, AccessCode code, Duration left) {
+    record Outcome(Optional<KeptPerson> person, String shown, AccessCode code, Duration left) {
 
-        static Outcome refused(AccessCode code, Duration left) {
-            return new Outcome(Optional.empty(), code, left);
+        static Outcome refused(String shown, AccessCode code, Duration left) {
+            return new Outcome(Optional.empty(), shown, code, left);
         }
     }
+
+    /** What was found when a failure was counted in advance. */
+    private record Taken(Optional<KeptPerson> person, Duration left) {}
 
     /** Checks the password of {@code name}; a person who may not sign in is refused like a wrong password. */
     Outcome check(String name, char[] password, String from) throws AccessException {
-        return around.hashing(() -> checkNow(name, password, from));
+        String given = Person.isName(name) ? name : "";
+        Taken taken = takeBoth(given, from);
+        String shown = taken.person().isPresent() ? given : NOBODY_KNOWN;
+        // Before there is room to check it: who is turned away takes none.
+        if (!taken.left().isZero()) {
+            return Outcome.refused(shown, AccessCode.SIGN_IN_DELAYED, taken.left());
+        }
+        boolean fits;
+        try {
+            fits = around.hashing(FailureKeys.isHere(from), () -> fits(taken.person(), password));
+        } catch (AccessException e) {
+            putBack(given, from, OF_NAME::less); // nobody looked at it
+            throw e;
+        }
+        boolean disabled = taken.person()
+                .filter(kept -> kept.person().state() == Person.State.DISABLED)
+                .isPresent();
+        if (!fits || taken.person().isEmpty() || disabled) {
+            return Outcome.refused(shown, AccessCode.CREDENTIALS_WRONG, Duration.ZERO);
+        }
+        putBack(given, from, before -> Failures.NONE);
+        return new Outcome(taken.person(), shown, AccessCode.CREDENTIALS_WRONG, Duration.ZERO);
     }
 
-    private Outcome checkNow(String name, char[] password, String from) throws AccessException {
-        String known = Person.isName(name) ? name : "";
-        Duration left = take(known, from);
-        if (!left.isZero()) {
-            return Outcome.refused(AccessCode.SIGN_IN_DELAYED, left);
-        }
-        Optional<KeptPerson> person =
-                known.isEmpty() ? Optional.empty() : around.store().look(table -> table.person(known));
+    private boolean fits(Optional<KeptPerson> person, char[] password) {
         // A name that nobody has costs the same check as one that somebody has.
         Argon2Hash hash =
                 person.flatMap(kept -> Argon2Hash.parse(kept.passwordHash())).orElseGet(around::hashOfNobody);
         boolean tooLong = password.length > PasswordRules.MOST_CHARACTERS;
-        boolean fits = hash.fits(tooLong ? new char[0] : password);
-        boolean disabled = person.filter(kept -> kept.person().state() == Person.State.DISABLED)
-                .isPresent();
-        if (!fits || tooLong || person.isEmpty() || disabled) {
-            return Outcome.refused(AccessCode.CREDENTIALS_WRONG, Duration.ZERO);
-        }
-        giveBack(known, from);
-        return new Outcome(person, AccessCode.CREDENTIALS_WRONG, Duration.ZERO);
+        return hash.fits(tooLong ? new char[0] : password) && !tooLong;
     }
 
     /** Counts a failure in advance, or answers how long nothing is checked. */
-    private Duration take(String name, String from) throws AccessException {
+    private Taken takeBoth(String name, String from) throws AccessException {
         Instant now = around.clock().instant();
         return around.store().change(table -> {
-            String nameKey = nameKey(table, name, from);
-            Failures ofName = table.failures(nameKey);
-            Failures ofAddress = table.failures(addressKey(from));
-            Duration left = longer(OF_NAME.left(ofName, now), OF_ADDRESS.left(ofAddress, now));
+            String key = FailureKeys.ofName(table, name, from);
+            Failures ofName = table.failures(key);
+            Duration left = longer(OF_NAME.left(ofName, now), leftOfAddress(table, from, now));
             if (left.isZero()) {
-                table.put(nameKey, OF_NAME.more(ofName, now));
-                table.put(addressKey(from), OF_ADDRESS.more(ofAddress, now));
+                table.put(key, OF_NAME.more(ofName, now));
+                countAddress(table, from, now);
             }
-            return left;
+            return new Taken(table.person(name), left);
         });
     }
 
@@ -90,10 +101,9 @@ final class Gate {
     Duration take(String from) throws AccessException {
         Instant now = around.clock().instant();
         return around.store().change(table -> {
-            Failures ofAddress = table.failures(addressKey(from));
-            Duration left = OF_ADDRESS.left(ofAddress, now);
+            Duration left = leftOfAddress(table, from, now);
             if (left.isZero()) {
-                table.put(addressKey(from), OF_ADDRESS.more(ofAddress, now));
+                countAddress(table, from, now);
             }
             return left;
         });
@@ -102,44 +112,39 @@ final class Gate {
     /** The try of the address succeeded. */
     void giveBack(String from) throws AccessException {
         around.store().change(table -> {
-            table.put(addressKey(from), OF_ADDRESS.less(table.failures(addressKey(from))));
+            forgiveAddress(table, from);
             return true;
         });
     }
 
-    /** The try succeeded: the name is clean, and the address has one failure fewer. */
-    private void giveBack(String name, String from) throws AccessException {
+    /** What becomes of the failures of a name. */
+    @FunctionalInterface
+    private interface Change {
+        Failures of(Failures before);
+    }
+
+    /** The failure that was counted in advance was none: of the address it is taken back. */
+    private void putBack(String name, String from, Change ofName) throws AccessException {
         around.store().change(table -> {
-            table.put(nameKey(table, name, from), Failures.NONE);
-            table.put(addressKey(from), OF_ADDRESS.less(table.failures(addressKey(from))));
+            String key = FailureKeys.ofName(table, name, from);
+            table.put(key, ofName.of(table.failures(key)));
+            forgiveAddress(table, from);
             return true;
         });
     }
 
-    private static String nameKey(PeopleTable table, String name, String from) throws AccessException {
-        String address = addressKey(from);
-        for (KeptSession session : table.sessions(name)) {
-            if (addressKey(session.from()).equals(address)) {
-                return nameKey(name) + " " + address;
-            }
-        }
-        return nameKey(name);
+    private static Duration leftOfAddress(PeopleTable table, String from, Instant now) throws AccessException {
+        return OF_ADDRESS.left(table.failures(FailureKeys.ofAddress(from)), now);
     }
 
-    static String nameKey(String name) {
-        // All that can be nobody's name share a key: their number has no bound.
-        return "name:" + name;
+    private static void countAddress(PeopleTable table, String from, Instant now) throws AccessException {
+        String key = FailureKeys.ofAddress(from);
+        table.put(key, OF_ADDRESS.more(table.failures(key), now));
     }
 
-    /** An address of IPv6 stands for its network of 64 bits, within which one machine has as many as it likes. */
-    static String addressKey(String from) {
-        int colons = 0;
-        for (int i = 0; i < from.length(); i++) {
-            if (from.charAt(i) == ':' && ++colons == 4) {
-                return "from:" + from.substring(0, i);
-            }
-        }
-        return "from:" + (from.length() > 60 ? from.substring(0, 60) : from);
+    private static void forgiveAddress(PeopleTable table, String from) throws AccessException {
+        String key = FailureKeys.ofAddress(from);
+        table.put(key, OF_ADDRESS.less(table.failures(key)));
     }
 
     private static Duration longer(Duration a, Duration b) {

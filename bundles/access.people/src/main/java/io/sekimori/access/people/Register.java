@@ -2,7 +2,6 @@ package io.sekimori.access.people;
 
 import io.sekimori.access.AccessCode;
 import io.sekimori.access.AccessException;
-import io.sekimori.access.Failures;
 import io.sekimori.access.KeptPerson;
 import io.sekimori.access.OneTimePassword;
 import io.sekimori.access.People;
@@ -129,7 +128,7 @@ final class Register implements People {
                         : Person.State.PASSWORD_MUST_CHANGE;
                 Person changed = new Person(name, before.roles(), state, before.version() + 1);
                 table.put(new KeptPerson(changed, hash, around.clock().instant()));
-                table.put(Gate.nameKey(name), Failures.NONE);
+                FailureKeys.forget(table, name);
                 Sessions.endAll(table, name);
                 return new PersonChange.WithPassword(changed, new OneTimePassword(password));
             });

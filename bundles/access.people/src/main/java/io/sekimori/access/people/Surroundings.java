@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ final class Surroundings {
     /** Each check takes its memory of the heap; more of them at once than cores gains nothing. */
     private static final int MOST_AT_ONCE = 2;
 
+    /** One more for who is proved or at the machine, so that strangers cannot keep them waiting. */
+    private static final int MOST_AHEAD = 1;
+
     private static final int MOST_WAITING = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -35,6 +39,7 @@ final class Surroundings {
     private final SecureRandom random;
     private final Supplier<Argon2Hash.Cost> cost;
     private final Semaphore hashing = new Semaphore(MOST_AT_ONCE, true);
+    private final Semaphore hashingAhead = new Semaphore(MOST_AHEAD, true);
 
     Surroundings(
             Supplier<@Nullable PeopleStore> store,
@@ -55,24 +60,34 @@ final class Surroundings {
         T run() throws AccessException;
     }
 
-    /** Runs {@code hashing} when there is memory for it; refuses when too many wait. */
-    <T> T hashing(Hashing<T> work) throws AccessException {
-        if (hashing.getQueueLength() >= MOST_WAITING || !acquired()) {
-            throw new AccessException(AccessCode.SIGN_IN_BUSY, "too many passwords to check at once", null);
-        }
+    /**
+     * Runs {@code work} when there is memory for it; refuses when too many wait.
+     *
+     * @param ahead whether it is for somebody who is proved or at the machine
+     */
+    <T> T hashing(boolean ahead, Hashing<T> work) throws AccessException {
+        Semaphore turn = turn(ahead)
+                .orElseThrow(() ->
+                        new AccessException(AccessCode.SIGN_IN_BUSY, "too many passwords to check at once", null));
         try {
             return work.run();
         } finally {
-            hashing.release();
+            turn.release();
         }
     }
 
-    private boolean acquired() {
+    private Optional<Semaphore> turn(boolean ahead) {
+        if (ahead && hashing.tryAcquire()) {
+            return Optional.of(hashing);
+        }
+        Semaphore turn = ahead ? hashingAhead : hashing;
         try {
-            return hashing.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean mine =
+                    turn.getQueueLength() < MOST_WAITING && turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return mine ? Optional.of(turn) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -92,9 +107,9 @@ final class Surroundings {
         return random;
     }
 
-    /** The text to be stored for a password. */
+    /** The text to be stored for a password, which somebody chose who is proved. */
     String hash(char[] password) throws AccessException {
-        return hashing(() -> Argon2Hash.of(password, cost.get(), random).text());
+        return hashing(true, () -> Argon2Hash.of(password, cost.get(), random).text());
     }
 
     /** A hash that no password has; costs what others cost at this moment. */

@@ -58,7 +58,7 @@ class PeopleAccessTest {
                 signIn("not a name!", wrong(), HERE))) {
             assertThat(answer).isEqualTo(new SignIn.Refused(AccessCode.CREDENTIALS_WRONG, Duration.ZERO));
         }
-        assertThat(town.audited()).contains("anonymous access.sign-in (not a name) REFUSED CREDENTIALS_WRONG");
+        assertThat(town.audited()).contains("anonymous access.sign-in (unknown) REFUSED CREDENTIALS_WRONG");
     }
 
     @Test
@@ -122,7 +122,68 @@ class PeopleAccessTest {
     }
 
     @Test
+    void whatIsTypedIntoTheFieldOfTheNameIsKeptNowhere() throws AccessException {
+        String slipped = new String(town.add("alice", Role.VIEWER));
+        int before = town.audited().size();
+
+        for (int i = 0; i < 6; i++) {
+            signIn(slipped, wrong(), HERE);
+            access.begin(slipped, GOOD.toCharArray(), () -> false, HERE);
+        }
+
+        assertThat(town.everythingKept()).doesNotContain(slipped);
+        assertThat(town.audited().subList(before, town.audited().size()))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allMatch(entry -> entry.contains(" (unknown) "));
+        // It is counted all the same, as a name that somebody has, also after a restart.
+        assertThat(town.newAccess().signIn(slipped, wrong(), Session.Kind.BROWSER, "192.0.2.8"))
+                .isInstanceOfSatisfying(
+                        SignIn.Refused.class, no -> assertThat(no.code()).isEqualTo(AccessCode.SIGN_IN_DELAYED));
+    }
+
+    @Test
+    void whoIsAtTheMachineIsKeptOutByNobodyInTheNetwork() throws AccessException {
+        char[] password = town.add("alice", Role.ADMINISTRATOR);
+        for (String here : List.of("127.0.0.1", "127.0.0.7", "[::1]", "[0:0:0:0:0:0:0:1]")) {
+            for (int i = 0; i < 6; i++) {
+                signIn("alice", wrong(), "192.0.2." + i);
+            }
+            assertThat(signIn("alice", password, "192.0.2.99"))
+                    .isInstanceOfSatisfying(
+                            SignIn.Refused.class, no -> assertThat(no.code()).isEqualTo(AccessCode.SIGN_IN_DELAYED));
+
+            assertThat(signIn("alice", password, here)).as(here).isInstanceOf(SignIn.SignedIn.class);
+        }
+        // There, too, nobody tries for ever.
+        for (int i = 0; i < 5; i++) {
+            signIn("alice", wrong(), "127.0.0.1");
+        }
+        assertThat(signIn("alice", password, "127.0.0.1")).isEqualTo(delayed(2));
+    }
+
+    @Test
+    void whoIsTurnedAwayUncheckedTakesNoTurnAndWhoFindsNoneHasNotTried() throws Exception {
+        char[] password = town.add("alice", Role.VIEWER);
+        for (int i = 0; i < 5; i++) {
+            signIn("alice", wrong(), "192.0.2." + i);
+        }
+        Thread.currentThread().interrupt(); // nobody waits any more
+
+        assertThat(signIn("alice", password, HERE)).isEqualTo(delayed(2));
+
+        assertThat(Thread.interrupted()).isTrue();
+        town.pass(Duration.ofSeconds(2));
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(AccessException.class)
+                .isThrownBy(() -> signIn("alice", password, HERE))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(AccessCode.SIGN_IN_BUSY));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(signIn("alice", password, HERE)).isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
     void whoIsTurnedAwayUncheckedCannotFillTheAudit() throws AccessException {
+        town.add("alice", Role.VIEWER);
         for (int i = 0; i < 20; i++) {
             signIn("name" + i, wrong(), HERE);
         }

@@ -101,7 +101,7 @@ final class Town implements PeopleStore, PeopleTable {
     }
 
     synchronized String everythingKept() {
-        return people.values().stream().map(KeptPerson::passwordHash).toList() + sessions.toString() + audit;
+        return people.values().stream().map(KeptPerson::passwordHash).toList() + sessions.toString() + audit + failures;
     }
 
     @Override
