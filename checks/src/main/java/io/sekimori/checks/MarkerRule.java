@@ -3,14 +3,10 @@ package io.sekimori.checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Nothing is left for later: no file of the repository carries a mark of unfinished work. */
@@ -19,32 +15,16 @@ public final class MarkerRule implements Rule {
     // Spelt in two parts, since this file is read as well.
     private static final Pattern MARK = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
 
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", ".demo");
-
     @Override
     public List<String> violations(Product product) {
         List<String> found = new ArrayList<>();
         try {
-            Files.walkFileTree(product.root(), new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return NOT_OURS.contains(folder.getFileName().toString())
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isRegularFile()) {
-                        check(product.root(), file, found);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            for (Path file : RepositoryFiles.below(product.root())) {
+                check(product.root(), file, found);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        found.sort(null);
         return found;
     }
 

@@ -20,6 +20,7 @@ final class House {
             Map.entry("unfinished work", new MarkerRule()),
             Map.entry("target platform", new TargetPlatformRule()),
             Map.entry("advice for codes", new AdviceRule()),
+            Map.entry("repeated keys", new RepeatedKeyRule()),
             Map.entry("words of settings", new MetatypeTextRule()),
             Map.entry("pinned versions", new PinnedVersionRule()));
 

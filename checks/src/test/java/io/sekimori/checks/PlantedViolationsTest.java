@@ -257,6 +257,15 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void noKeyOfPropertiesStandsTwice() throws IOException {
+        planted.java(CHAIN, "package io.sekimori.audit.chain; class Chain {}")
+                .file(CHAIN + "/src/main/resources/words.properties", "a.b = 鍵\n#a.b = no\nc=1\nc.d=1\na.b: 2\n");
+
+        assertThat(new RepeatedKeyRule().violations(planted.product()))
+                .containsExactly(CHAIN + "/src/main/resources/words.properties: has a.b twice");
+    }
+
+    @Test
     void wordsOfSettingsAreEscaped() throws IOException {
         planted.java(CHAIN, "package io.sekimori.audit.chain; class Chain {}")
                 .file(CHAIN + "/src/main/resources/OSGI-INF/l10n/chain_ja.properties", "name = 監査\n")

@@ -30,7 +30,7 @@ final class ReleaseSittings {
         @Option(names = "--document", paramLabel = "NAME", descriptionKey = "export.document")
         private String document = "targets";
 
-        @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "export.out")
+        @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "export.document.out")
         private Path out;
 
         Export(Shell shell) {
@@ -41,7 +41,7 @@ final class ReleaseSittings {
         public Integer call() throws IOException {
             Path file = shell.resolve(out);
             Files.write(file, place.open(shell).export(document));
-            shell.tell("export.done", document, file);
+            shell.tell("export.document.done", document, file);
             return ExitCode.OK.number();
         }
     }
