@@ -50,7 +50,7 @@ record Settings(
 
         @AttributeDefinition(
                 name = "Connections",
-                description = "How many may be open at once; 16 to 100000",
+                description = "How many may be open at once, 8 of them kept for this machine; 16 to 100000",
                 min = "16",
                 max = "100000")
         int connections() default 4_000;
