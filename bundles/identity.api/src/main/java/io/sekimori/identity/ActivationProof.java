@@ -15,7 +15,8 @@ public interface ActivationProof {
     boolean isOpen() throws IdentityException;
 
     /**
-     * Whether {@code text} is such an activation. Takes as long for a wrong code as for a right one.
+     * Whether {@code text} is such an activation. Compares as long for a wrong code as for a right one. The one that it is
+     * stays known as held, durably, until {@link #spend}.
      *
      * @param text its code (capitals, blanks and hyphens do not matter), label or file, ASCII; longer than 16 KiB is wrong.
      *     Not kept; the caller wipes it
@@ -23,8 +24,8 @@ public interface ActivationProof {
     boolean holds(byte[] text) throws IdentityException;
 
     /**
-     * From now on no activation of now proves anything; one that comes later, as after a transfer, does. Durable on
-     * return.
+     * From now on what was held proves nothing any more; others do, such as one that waits for a transfer. Does nothing if
+     * none was held, so it may be called again after a power cut. Durable on return.
      */
     void spend() throws IdentityException;
 }

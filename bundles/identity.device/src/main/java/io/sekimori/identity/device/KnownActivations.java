@@ -1,5 +1,6 @@
 package io.sekimori.identity.device;
 
+import io.sekimori.durable.DurableFile;
 import io.sekimori.durable.VersionLock;
 import io.sekimori.generation.Unit;
 import io.sekimori.identity.ActivationProof;
@@ -15,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +35,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class KnownActivations implements ActivationProof {
 
     private static final int LONGEST_CODE = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final IdentityFolder folder;
     private final Path laidDown;
-    private final Spent spent;
+    private final ActivationIds spent;
+    private final ActivationIds held;
+    private final Path holding;
 
     /** An activation: whose it is and how it is known. */
     private record Known(String gatewayId, String id) {}
@@ -50,7 +56,9 @@ public final class KnownActivations implements ActivationProof {
         Path data = unit.data(DeviceIdentity.BUNDLE);
         this.folder = new IdentityFolder(data);
         this.laidDown = unit.directory().resolve(Resumption.LAID_DOWN);
-        this.spent = new Spent(data.resolve("spent"));
+        this.spent = new ActivationIds(data.resolve("spent"));
+        this.held = new ActivationIds(data.resolve("held"));
+        this.holding = data.resolve("held.lock");
     }
 
     @Override
@@ -60,28 +68,66 @@ public final class KnownActivations implements ActivationProof {
 
     @Override
     public boolean holds(byte[] text) throws IdentityException {
-        boolean held = false;
+        Set<String> found = new LinkedHashSet<>();
         for (Known each : usable()) {
             // None is left out, so that the time says nothing about which one it was.
-            held |= MessageDigest.isEqual(ascii(each.id()), ascii(id(each.gatewayId(), text)));
+            if (MessageDigest.isEqual(ascii(each.id()), ascii(id(each.gatewayId(), text)))) {
+                found.add(each.id());
+            }
         }
-        return held;
+        if (!found.isEmpty()) {
+            // Before it opens anything: else a power cut would leave one that opened something and is not known to
+            // have.
+            whileNobodyElse(() -> held.add(found));
+        }
+        return !found.isEmpty();
     }
 
     @Override
     public void spend() throws IdentityException {
+        Set<String> proved = held.ids();
+        if (proved.isEmpty()) {
+            return;
+        }
         try {
             VersionLock lock = folder.lock()
                     .orElseThrow(() -> new IdentityException(
                             IdentityCode.ENROLMENT_RUNNING, "another enrolment is under way", null));
             try {
-                spent.add(known().stream().map(Known::id).toList());
+                spent.add(proved);
             } finally {
                 lock.release();
             }
         } catch (IOException e) {
-            throw new IdentityException(IdentityCode.IDENTITY_UNWRITABLE, String.valueOf(e.getMessage()), e);
+            throw unwritable(e);
         }
+        whileNobodyElse(() -> held.remove(proved));
+    }
+
+    /** A change of what is held. */
+    @FunctionalInterface
+    private interface Change {
+        void run() throws IdentityException, IOException;
+    }
+
+    // A lock of its own: an enrolment holds the folder's for as long as its console does not answer.
+    private void whileNobodyElse(Change change) throws IdentityException {
+        try {
+            DurableFile.makeDirectory(holding.getParent());
+            VersionLock lock = VersionLock.take(holding, PATIENCE)
+                    .orElseThrow(() -> new IOException("somebody else holds the lock"));
+            try {
+                change.run();
+            } finally {
+                lock.release();
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static IdentityException unwritable(IOException e) {
+        return new IdentityException(IdentityCode.IDENTITY_UNWRITABLE, String.valueOf(e.getMessage()), e);
     }
 
     private List<Known> usable() throws IdentityException {

@@ -68,7 +68,7 @@ class KnownActivationsTest {
     @Test
     void theCodeIsKeptAsAHashAlone() throws Exception {
         lab.enrol(lab.activation(console));
-        known().spend();
+        spend(Lab.CODE);
 
         try (var files = Files.walk(lab.data())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -94,7 +94,7 @@ class KnownActivationsTest {
     void itProvesOnceAlsoAfterARestart() throws Exception {
         lab.enrol(lab.activation(console));
 
-        known().spend();
+        spend(Lab.CODE);
 
         assertThat(known().isOpen()).isFalse();
         assertThat(known().holds(text(Lab.CODE))).isFalse();
@@ -104,23 +104,44 @@ class KnownActivationsTest {
     void anActivationThatWaitsIsSpentTooAndStaysSoOnceItIsUsed() throws Exception {
         Files.write(folder.resolve("activation.json"), lab.activation(console).bytes());
 
-        known().spend();
+        spend(Lab.CODE);
         lab.enrol(lab.activation(console));
 
         assertThat(known().isOpen()).isFalse();
     }
 
+    /** Somebody looks while a transfer is prepared, or the power went before what was held was spent. */
+    @Test
+    void onlyWhatWasHeldIsSpentHoweverOftenAndWheneverItIsAsked() throws Exception {
+        lab.enrol(lab.activation(console));
+        known().spend();
+        assertThat(known().holds(text(Lab.CODE))).isTrue();
+        Files.write(folder.resolve("activation.json"), another().bytes());
+
+        known().spend(); // another version, or the same after a restart
+        known().spend();
+
+        assertThat(known().holds(text(Lab.CODE))).isFalse();
+        assertThat(known().isOpen()).isTrue();
+        assertThat(known().holds(text(ANOTHER))).isTrue();
+    }
+
+    @Test
+    void whatCannotBeRememberedAsHeldOpensNothing() throws Exception {
+        lab.enrol(lab.activation(console));
+        Files.createDirectory(lab.data().resolve("held"));
+
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> known().holds(text(Lab.CODE)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(IdentityCode.IDENTITY_UNREADABLE));
+    }
+
     @Test
     void afterATransferTheNewCodeProvesAndTheOldOneDoesNot() throws Exception {
         lab.enrol(lab.activation(console));
-        known().spend();
+        spend(Lab.CODE);
 
-        Activation old = lab.activation(console);
-        lab.enrol(new Activation(
-                old.place(),
-                old.pins(),
-                Instant.now().plus(Duration.ofHours(1)),
-                ANOTHER.getBytes(StandardCharsets.US_ASCII)));
+        lab.enrol(another());
 
         assertThat(known().holds(text(Lab.CODE))).isFalse();
         assertThat(known().holds(text(ANOTHER))).isTrue();
@@ -129,7 +150,7 @@ class KnownActivationsTest {
     @Test
     void whatWasSpentAndCannotBeReadProvesNothing() throws Exception {
         lab.enrol(lab.activation(console));
-        known().spend();
+        spend(Lab.CODE);
         byte[] whole = Files.readAllBytes(lab.data().resolve("spent"));
 
         for (int length = 0; length < whole.length - 1; length++) {
@@ -139,6 +160,17 @@ class KnownActivationsTest {
                     .isThrownBy(() -> known().holds(text(Lab.CODE)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(IdentityCode.IDENTITY_UNREADABLE));
         }
+    }
+
+    private void spend(String code) throws IdentityException {
+        assertThat(known().holds(text(code))).isTrue();
+        known().spend();
+    }
+
+    /** As for a transfer. */
+    private Activation another() throws IOException {
+        Activation old = lab.activation(console);
+        return new Activation(old.place(), old.pins(), Instant.now().plus(Duration.ofHours(1)), text(ANOTHER));
     }
 
     private KnownActivations known() {

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which activations have proved what they can prove. They stay so when people are erased: else an old label would open
- * a unit that was handed over. One that cannot be read is refused. Thread-safe; who adds holds the folder's lock.
+ * Activations in a file, known by their ids: of {@code spent} those that have proved what they can prove, of {@code held}
+ * those that somebody just proved to hold. A file that cannot be read is refused. Thread-safe; who changes it holds a lock.
  */
-final class Spent {
+final class ActivationIds {
 
     private static final long FORMAT = 1;
     private static final int MAX_BYTES = 64 << 10;
@@ -29,7 +29,7 @@ final class Spent {
 
     private final Path file;
 
-    Spent(Path file) {
+    ActivationIds(Path file) {
         this.file = file;
     }
 
@@ -44,15 +44,26 @@ final class Spent {
             }
             return new LinkedHashSet<>(json.strings("activations"));
         } catch (IOException | MalformedJson e) {
-            throw new IdentityException(IdentityCode.IDENTITY_UNREADABLE, "spent: " + e.getMessage(), e);
+            throw new IdentityException(
+                    IdentityCode.IDENTITY_UNREADABLE, file.getFileName() + ": " + e.getMessage(), e);
         }
     }
 
     void add(Collection<String> more) throws IdentityException, IOException {
         LinkedHashSet<String> all = new LinkedHashSet<>(ids());
         if (all.addAll(more)) {
-            List<String> newest = List.copyOf(all).subList(Math.max(0, all.size() - MOST), all.size());
-            DurableFile.replace(file, JsonText.bytes(Map.of("format", FORMAT, "activations", newest)));
+            keep(List.copyOf(all).subList(Math.max(0, all.size() - MOST), all.size()));
         }
+    }
+
+    void remove(Collection<String> some) throws IdentityException, IOException {
+        LinkedHashSet<String> all = new LinkedHashSet<>(ids());
+        if (all.removeAll(some)) {
+            keep(List.copyOf(all));
+        }
+    }
+
+    private void keep(List<String> ids) throws IOException {
+        DurableFile.replace(file, JsonText.bytes(Map.of("format", FORMAT, "activations", ids)));
     }
 }
