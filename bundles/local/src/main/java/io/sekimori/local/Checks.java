@@ -1,44 +1,89 @@
 package io.sekimori.local;
 
+import io.sekimori.trust.Sha256;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateService;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dry runs, one at a time, with the outcome of the last one. They change nothing, so a swap of this bundle ends in a
- * check whose outcome nobody hears; it is asked again. Thread-safe; a thread lives as long as a check.
+ * Dry runs, one at a time, with the outcome of the last one and the hash of what it was made of. They change nothing, so a
+ * swap of this bundle ends in a check whose outcome nobody hears; it is asked again. Thread-safe; a thread lives as long as
+ * a check.
  */
 final class Checks {
 
+    private final ThreadFactory threads;
     private volatile @Nullable Check last;
 
     /**
      * One dry run.
      *
+     * @param sha256 of the pack; empty while it is not known
      * @param answer what the engine said; null while it runs
      */
-    private record Check(Pack pack, String person, @Nullable PlanAnswer answer) {}
+    private record Check(
+            Pack pack,
+            String person,
+            String sha256,
+            @Nullable PlanAnswer answer) {
+
+        Check answered(String hash, PlanAnswer said) {
+            return new Check(pack, person, hash, said);
+        }
+    }
+
+    Checks() {
+        this(work -> {
+            Thread thread = new Thread(work, "sekimori-local-check");
+            thread.setDaemon(true); // it changes nothing, so the process need not wait for it
+            return thread;
+        });
+    }
+
+    Checks(ThreadFactory threads) {
+        this.threads = threads;
+    }
 
     /** Begins a check; false if one runs. */
     synchronized boolean begin(Pack pack, String person, UpdateService update) {
         if (running()) {
             return false;
         }
-        last = new Check(pack, person, null);
-        Thread thread = new Thread(() -> last = new Check(pack, person, plan(pack, update)), "sekimori-local-check");
-        thread.setDaemon(true); // it changes nothing, so the process need not wait for it
-        thread.start();
+        Check before = last;
+        Check begun = new Check(pack, person, "", null);
+        last = begun;
+        boolean started = false;
+        try {
+            threads.newThread(() -> run(begun, update)).start();
+            started = true;
+        } finally {
+            if (!started) { // such as when the machine has no more threads
+                last = before;
+            }
+        }
         return true;
     }
 
     boolean running() {
         Check now = last;
         return now != null && now.answer() == null;
+    }
+
+    /** The hash of a pack as it was checked; empty if the last check that ended was of another one or refused it. */
+    Optional<String> checked(Pack pack) {
+        Check now = last;
+        return now != null
+                        && now.answer() instanceof PlanAnswer.Planned
+                        && now.pack().id().equals(pack.id())
+                ? Optional.of(now.sha256())
+                : Optional.empty();
     }
 
     /** The last one, if there is one. */
@@ -56,6 +101,7 @@ final class Checks {
             json.put("state", "RUNNING");
         } else if (answer instanceof PlanAnswer.Planned planned) {
             json.put("state", "PLANNED");
+            json.put("sha256", now.sha256());
             json.put("plan", form.of(planned.plan()));
         } else {
             json.put("state", "REFUSED");
@@ -65,11 +111,24 @@ final class Checks {
     }
 
     // The boundary to another bundle: whatever happens there, the check ends.
-    private static PlanAnswer plan(Pack pack, UpdateService update) {
+    private void run(Check begun, UpdateService update) {
+        Check ended = begun.answered("", refused(UpdateCode.ENGINE_FAILED, "it ended without an answer"));
         try {
-            return update.plan(pack.file());
+            String hash = Sha256.hex(begun.pack().file());
+            PlanAnswer answer = update.plan(begun.pack().file());
+            boolean same = hash.equals(Sha256.hex(begun.pack().file()));
+            ended = begun.answered(
+                    hash, same ? answer : refused(UpdateCode.PACK_UNREADABLE, "it changed while it was checked"));
+        } catch (IOException e) {
+            ended = begun.answered("", refused(UpdateCode.PACK_UNREADABLE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            return new PlanAnswer.Refused(Reason.of(UpdateCode.ENGINE_FAILED, String.valueOf(e.getMessage())));
+            ended = begun.answered("", refused(UpdateCode.ENGINE_FAILED, String.valueOf(e.getMessage())));
+        } finally {
+            last = ended; // also when an error ends this thread
         }
+    }
+
+    private static PlanAnswer refused(UpdateCode code, String detail) {
+        return new PlanAnswer.Refused(Reason.of(code, detail));
     }
 }

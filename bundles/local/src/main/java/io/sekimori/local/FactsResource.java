@@ -21,6 +21,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -55,6 +56,13 @@ public final class FactsResource implements Resource {
     private final Advice advice;
     private final Object looking = new Object();
     private volatile @Nullable Seen last;
+    private volatile Present atEnd = new Present(null, null, null);
+
+    /** The services of other bundles. */
+    private record Present(
+            @Nullable StatusService status,
+            @Nullable Identity identity,
+            @Nullable Link link) {}
 
     /** A look, and when it was made by the clock that is never set. */
     private record Seen(Status status, long nanos) {}
@@ -70,6 +78,12 @@ public final class FactsResource implements Resource {
         this.advice = advice;
     }
 
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        atEnd = new Present(status, identity, link);
+    }
+
     @Override
     public List<Route> routes() {
         return List.of(SHOW);
@@ -77,10 +91,10 @@ public final class FactsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Link current = link;
+        Link current = or(link, atEnd.link());
         Facts facts = new Facts(
                 status(),
-                Optional.ofNullable(identity),
+                Optional.ofNullable(or(identity, atEnd.identity())),
                 Optional.ofNullable(current).map(Link::status),
                 advice,
                 request.language());
@@ -97,7 +111,7 @@ public final class FactsResource implements Resource {
             if (fresh(seen)) {
                 return seen.status(); // somebody else looked meanwhile
             }
-            StatusService current = status; // read once: one call, one provider
+            StatusService current = or(status, atEnd.status()); // read once: one call, one provider
             if (current == null) {
                 throw new WebException(new Problem(503, WebCode.PART_ABSENT, "nothing looks at this moment"));
             }
@@ -105,6 +119,10 @@ public final class FactsResource implements Resource {
             last = new Seen(now, System.nanoTime());
             return now;
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T then) {
+        return current == null ? then : current;
     }
 
     private static boolean fresh(@Nullable Seen seen) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -64,9 +65,18 @@ public final class FirstResource implements Resource {
     Logger log;
 
     private final Clock clock = Clock.systemUTC();
+    private volatile @Nullable FirstSignIn firstAtEnd;
+    private volatile @Nullable ActivationProof activationAtEnd;
 
     /** What one call works with. */
     private record Parts(FirstSignIn first, ActivationProof activation) {}
+
+    /** Keeps both for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        firstAtEnd = first;
+        activationAtEnd = activation;
+    }
 
     @Override
     public List<Route> routes() {
@@ -78,17 +88,24 @@ public final class FirstResource implements Resource {
         try {
             return request.route().name().equals(FIRST.name()) ? begin(request, parts()) : show(parts());
         } catch (AccessException e) {
-            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+            throw unavailable(e.code(), e);
         } catch (IdentityException e) {
-            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+            throw unavailable(e.code(), e);
         }
+    }
+
+    /** Without the words of who failed, which name files: anybody may ask. */
+    private static WebException unavailable(Enum<?> code, Exception cause) {
+        return code == AccessCode.SIGN_IN_BUSY
+                ? new WebException(new Problem(429, code, "nobody was made"))
+                : new WebException(new Problem(503, code, "the log says why"), cause);
     }
 
     private Response show(Parts parts) throws AccessException, IdentityException {
         boolean nobody = parts.first().isOpen();
         boolean provable = parts.activation().isOpen();
         if (!nobody && provable) {
-            // The power went between making the first person and this, or people were added by another way.
+            // The power may have gone between making the first person and this; what nobody held stays as it is.
             spend(parts.activation());
         }
         String state = !nobody ? "DONE" : provable ? "OPEN" : "NO_ACTIVATION";
@@ -152,12 +169,16 @@ public final class FirstResource implements Resource {
     }
 
     private Parts parts() throws WebException {
-        FirstSignIn people = first;
-        ActivationProof proof = activation;
+        FirstSignIn people = or(first, firstAtEnd);
+        ActivationProof proof = or(activation, activationAtEnd);
         if (people == null || proof == null) {
             throw new WebException(new Problem(503, AccessCode.ACCESS_ABSENT, "access control or identity is away"));
         }
         return new Parts(people, proof);
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 
     private static Response refused(AccessCode code, Duration retryAfter) {

@@ -19,6 +19,8 @@ enum LocalCode {
     CHECK_RUNNING,
     /** A pack is being uploaded. */
     UPLOAD_RUNNING,
+    /** A pack was uploaded so slowly that others would have waited for too long. */
+    UPLOAD_TOO_SLOW,
     /** The update engine began nothing. */
     NOT_STARTED,
     /** No such transition is open, or it is too late. */

@@ -29,6 +29,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -61,6 +62,7 @@ public final class LocalTls implements ServerTls, StatusSource {
     private final SecureRandom random = new SecureRandom();
     private final Object making = new Object();
     private volatile @Nullable Made made;
+    private volatile @Nullable Keys keysAtEnd;
 
     /** What was made, of the keys of that moment. */
     private record Made(Keys keys, X509Certificate certificate, SSLContext context) {}
@@ -75,6 +77,12 @@ public final class LocalTls implements ServerTls, StatusSource {
         this.folder = folder;
         this.file = folder.resolve("certificate.der");
         this.log = log;
+    }
+
+    /** Keeps the keys for connections that are about to be made. */
+    @Deactivate
+    void release() {
+        keysAtEnd = keys;
     }
 
     @Override
@@ -110,7 +118,8 @@ public final class LocalTls implements ServerTls, StatusSource {
     }
 
     private Made made() throws KeyException, IOException, CertificateException {
-        Keys current = keys; // read once: one call, one provider
+        Keys bound = keys; // read once: one call, one provider
+        Keys current = bound == null ? keysAtEnd : bound;
         if (current == null) {
             throw new IOException("no service that keeps keys is there");
         }

@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The one pack that people have uploaded. The one of before goes first, so that no more than one is on the disk; what a
- * power cut leaves of an unfinished one goes with the next. Thread-safe, also against another version of this class.
+ * power cut leaves of an unfinished one goes with the next. Nobody waits for an upload, and none lasts for ever. Thread-safe,
+ * also against another version of this class.
  */
 final class Upload {
 
@@ -26,11 +29,19 @@ final class Upload {
 
     private static final int CHUNK = 64 << 10;
     private static final int CHUNKS_BETWEEN_LOOKS = 64;
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     private final Path folder;
     private final Path lock;
+    private final LongSupplier nanos;
 
     Upload(Path data) {
+        this(data, System::nanoTime);
+    }
+
+    /** @param nanos a time that is never set */
+    Upload(Path data, LongSupplier nanos) {
+        this.nanos = nanos;
         this.folder = data.resolve("upload");
         this.lock = data.resolve("upload.lock");
     }
@@ -39,19 +50,27 @@ final class Upload {
         return folder;
     }
 
-    /** What is to be done while nobody else uploads. */
+    /** What is to be done while nobody else uploads or deletes. */
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T run() throws WebException, IOException;
+    }
+
+    /** Looks whether what is there may go. */
+    @FunctionalInterface
+    interface Quiet {
+        void require() throws WebException;
     }
 
     /**
      * Keeps what comes under that name.
      *
-     * @throws WebException if somebody else uploads, or the disk has not enough room
+     * @param quiet asked when nobody can begin to read the one of before any more
+     * @throws WebException if somebody else uploads, it takes too long, or the disk has not enough room
      */
-    Pack keep(String name, InputStream body) throws WebException, IOException {
+    Pack keep(String name, InputStream body, Quiet quiet) throws WebException, IOException {
         return alone(() -> {
+            quiet.require();
             clear();
             Path unfinished = folder.resolve(DurableFile.UNFINISHED_PREFIX + "upload");
             boolean whole = false;
@@ -76,8 +95,9 @@ final class Upload {
     }
 
     /** Deletes it, if there is one. */
-    void remove() throws WebException, IOException {
+    void remove(Quiet quiet) throws WebException, IOException {
         alone(() -> {
+            quiet.require();
             clear();
             return true;
         });
@@ -85,6 +105,7 @@ final class Upload {
 
     private void copy(InputStream body, Path target) throws WebException, IOException {
         DurableFile.makeFile(target);
+        long begun = nanos.getAsLong();
         try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
             byte[] chunk = new byte[CHUNK];
             int chunks = 0;
@@ -92,6 +113,9 @@ final class Upload {
             while (read > 0) {
                 if (chunks++ % CHUNKS_BETWEEN_LOOKS == 0) {
                     requireRoom();
+                }
+                if (nanos.getAsLong() - begun > LONGEST_NANOS) {
+                    throw new WebException(new Problem(408, LocalCode.UPLOAD_TOO_SLOW, "it took over 30 minutes"));
                 }
                 file.write(chunk, 0, read);
                 read = body.readNBytes(chunk, 0, CHUNK);
@@ -114,7 +138,12 @@ final class Upload {
         }
     }
 
-    private <T> T alone(Work<T> work) throws WebException, IOException {
+    /**
+     * Does something while nobody uploads or deletes; does not wait.
+     *
+     * @throws WebException if somebody does
+     */
+    <T> T alone(Work<T> work) throws WebException, IOException {
         DurableFile.makeDirectory(folder);
         VersionLock held = VersionLock.take(lock, Duration.ZERO)
                 .orElseThrow(() ->

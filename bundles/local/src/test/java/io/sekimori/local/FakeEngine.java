@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that does as the test says. */
@@ -33,10 +34,18 @@ final class FakeEngine implements UpdateService {
     volatile @Nullable ProgressListener listener;
     volatile @Nullable Path applied;
     volatile int followed;
+    volatile boolean bare;
 
     @Override
     public PlanAnswer plan(Path pack) {
-        return planned.join();
+        try {
+            return planned.join();
+        } catch (CompletionException e) {
+            if (bare && e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
     }
 
     @Override

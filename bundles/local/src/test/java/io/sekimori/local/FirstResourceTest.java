@@ -113,7 +113,10 @@ class FirstResourceTest {
 
         assertThatExceptionOfType(WebException.class)
                 .isThrownBy(() -> begin(CODE))
-                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(IdentityCode.IDENTITY_UNREADABLE));
+                .satisfies(e -> {
+                    assertThat(e.problem().code()).isEqualTo(IdentityCode.IDENTITY_UNREADABLE);
+                    assertThat(e.problem().detail()).doesNotContain("/var");
+                });
         assertThat(unit.nobody).isTrue();
     }
 
@@ -215,7 +218,7 @@ class FirstResourceTest {
 
         private static void require(boolean holds, IdentityCode code) throws IdentityException {
             if (!holds) {
-                throw new IdentityException(code, "by test", null);
+                throw new IdentityException(code, "/var/by-test", null);
             }
         }
     }

@@ -2,32 +2,42 @@ package io.sekimori.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sekimori.audit.AuditCode;
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditReceipt;
+import io.sekimori.trust.Sha256;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
 import io.sekimori.web.Permission;
+import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
 import io.sekimori.web.WebException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +59,7 @@ class UpdatesResourceTest {
         media = Files.createDirectory(folder.resolve("media"));
         resource = new UpdatesResource(folder.resolve("data"), new Settings(media), new Advice(List::of));
         resource.update = engine;
+        resource.log = Silent.log();
         resource.audit = entry -> {
             audited.add(entry);
             return new AuditReceipt(audited.size(), Instant.EPOCH, "0".repeat(64));
@@ -140,6 +151,145 @@ class UpdatesResourceTest {
     }
 
     @Test
+    void anEngineThatEndsItsThreadEndsTheCheckToo() throws Exception {
+        engine.planned.completeExceptionally(new StackOverflowError("by test"));
+        engine.bare = true;
+        post("checkLocalPack", "pack", aPack());
+
+        await(() -> check().get("state").equals("REFUSED"));
+        assertThat(check()).containsEntry("code", "ENGINE_FAILED");
+    }
+
+    @Test
+    void aCheckWhoseThreadCannotBeginIsNone() throws Exception {
+        Checks checks = new Checks(work -> {
+            throw new OutOfMemoryError("no more threads, by test");
+        });
+        Pack pack = Pack.of(media.resolve("update.zip"), Pack.Place.STICK, 1, Instant.EPOCH);
+
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> checks.begin(pack, "yui", engine));
+
+        assertThat(checks.running()).isFalse();
+    }
+
+    /** Another stick with a file of the same name, length and time. */
+    @Test
+    void whatWasCheckedIsInstalledAndNothingElse() throws Exception {
+        engine.planned.complete(new PlanAnswer.Planned(FakeEngine.PLAN));
+        String id = aPack();
+        Path file = media.resolve("update.zip");
+        FileTime time = Files.getLastModifiedTime(file);
+        post("checkLocalPack", "pack", id);
+        await(() -> check().get("state").equals("PLANNED"));
+        assertThat(check()).containsEntry("sha256", Sha256.hex(file));
+
+        Files.writeString(file, "b pack");
+        Files.setLastModifiedTime(file, time);
+
+        assertThat(packs()).extracting(pack -> pack.get("id")).containsExactly(id);
+        assertRefused(404, LocalCode.PACK_UNKNOWN, () -> post("installLocalPack", "pack", id));
+        assertThat(engine.applied).isNull();
+
+        Files.writeString(file, "a pack");
+        Files.setLastModifiedTime(file, time);
+        assertThat(post("installLocalPack", "pack", id).status()).isEqualTo(202);
+    }
+
+    @Test
+    void whoInstallsAndWhoCancelsIsAuditedBeforeIt() throws Exception {
+        post("installLocalPack", "pack", aPack());
+        post("cancelLocalTransition", "id", FakeEngine.ID);
+
+        assertThat(audited)
+                .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::subject)
+                .containsExactly(
+                        tuple("person:yui", "local.install", "update.zip"),
+                        tuple("person:yui", "local.cancel", FakeEngine.ID));
+        assertThat(audited).allSatisfy(entry -> assertThat(entry.detail()).containsKey("from"));
+    }
+
+    @Test
+    void withoutAuditNothingIsInstalledAndGoingBackIsPossible() throws Exception {
+        String id = aPack();
+        post("installLocalPack", "pack", id);
+        resource.audit = null;
+
+        assertRefused(503, UpdateCode.AUDIT_UNAVAILABLE, () -> post("installLocalPack", "pack", id));
+        assertThat(post("cancelLocalTransition", "id", FakeEngine.ID).status()).isEqualTo(202);
+    }
+
+    @Test
+    void whileSomebodyUploadsEverythingElseGoesOn() throws Exception {
+        String id = aPack();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Response> slow = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return resource.handle(uploading("slow.zip", new Waiting(begun, goOn)));
+                    } catch (WebException | IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> new Thread(task).start());
+        begun.await();
+
+        assertThat(packs()).extracting(pack -> pack.get("name")).containsExactly("update.zip");
+        assertRefused(409, LocalCode.UPLOAD_RUNNING, () -> upload("other.zip", "x"));
+        assertThat(post("checkLocalPack", "pack", id).status()).isEqualTo(202);
+
+        goOn.countDown();
+        assertThat(slow.get(60, TimeUnit.SECONDS).status()).isEqualTo(201);
+        engine.planned.complete(new PlanAnswer.Planned(FakeEngine.PLAN));
+    }
+
+    @Test
+    void anUploadDoesNotLastForEver() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Upload upload = new Upload(
+                Files.createDirectories(folder.resolve("other")), () -> nanos.getAndAdd(TimeUnit.MINUTES.toNanos(20)));
+
+        assertRefused(408, LocalCode.UPLOAD_TOO_SLOW, () -> {
+            upload.keep("slow.zip", new ByteArrayInputStream(new byte[200_000]), () -> {});
+            return Response.done();
+        });
+        try (var left = Files.list(upload.folder())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /** Somebody began to check it between the first look and the moment when nobody can any more. */
+    @Test
+    void whatIsBeingReadIsNotExchangedBelow() throws Exception {
+        upload("one.zip", "first");
+        Upload other = new Upload(folder.resolve("data"));
+
+        assertRefused(409, LocalCode.CHECK_RUNNING, () -> {
+            other.keep("two.zip", new ByteArrayInputStream(new byte[1]), () -> {
+                throw new WebException(new Problem(409, LocalCode.CHECK_RUNNING, "by test"));
+            });
+            return Response.done();
+        });
+        assertThat(packs()).extracting(pack -> pack.get("name")).containsExactly("one.zip");
+        String id = packs().get(0).get("id").toString();
+        other.alone(() -> {
+            assertRefused(409, LocalCode.UPLOAD_RUNNING, () -> post("checkLocalPack", "pack", id));
+            assertRefused(409, LocalCode.UPLOAD_RUNNING, () -> post("installLocalPack", "pack", id));
+            return true;
+        });
+    }
+
+    @Test
+    void anOldVersionAnswersWhoStillAsksIt() throws Exception {
+        resource.release();
+        resource.update = null; // as Declarative Services does
+        resource.audit = null;
+
+        assertThat(upload("one.zip", "x").status()).isEqualTo(201);
+        assertThat(packs()).hasSize(1);
+    }
+
+    @Test
     void aTransitionIsFollowedAndCancelled() throws Exception {
         Response begun = post("installLocalPack", "pack", aPack());
         assertThat(json(begun)).containsEntry("id", FakeEngine.ID);
@@ -194,15 +344,7 @@ class UpdatesResourceTest {
     /** The phone goes out of reach, or the power goes: nothing is taken for a pack, and the next upload clears it away. */
     @Test
     void halfAnUploadIsNoPack() throws Exception {
-        Request broken = new Request(
-                route("uploadLocalPack"),
-                Map.of(),
-                Map.of("name", List.of("half.zip")),
-                Map.of(),
-                request("uploadLocalPack").peer(),
-                java.util.Locale.ENGLISH,
-                new Breaking(),
-                request("uploadLocalPack").json());
+        Request broken = uploading("half.zip", new Breaking());
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> resource.handle(broken));
         assertThat(packs()).isEmpty();
@@ -319,6 +461,46 @@ class UpdatesResourceTest {
         while (!condition.holds()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
+        }
+    }
+
+    private Request uploading(String name, InputStream body) {
+        return new Request(
+                route("uploadLocalPack"),
+                Map.of(),
+                Map.of("name", List.of(name)),
+                Map.of(),
+                request("uploadLocalPack").peer(),
+                java.util.Locale.ENGLISH,
+                body,
+                request("uploadLocalPack").json());
+    }
+
+    /** A body that comes when the test says. */
+    private static final class Waiting extends InputStream {
+
+        private final CountDownLatch begun;
+        private final CountDownLatch goOn;
+        private boolean given;
+
+        Waiting(CountDownLatch begun, CountDownLatch goOn) {
+            this.begun = begun;
+            this.goOn = goOn;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (given) {
+                return -1;
+            }
+            given = true;
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return 'x';
         }
     }
 

@@ -1,0 +1,185 @@
+package io.sekimori.local;
+
+import io.sekimori.trust.Sha256;
+import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.Origin;
+import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateService;
+import io.sekimori.web.Body;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Request;
+import io.sekimori.web.Response;
+import io.sekimori.web.WebCode;
+import io.sekimori.web.WebException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.osgi.service.log.Logger;
+
+/** What a technician may do on site: bring a pack, check it, install it, and stop that. Thread-safe. */
+final class Changes {
+
+    private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]{0,95}\\.zip";
+
+    private final Supplier<Packs> packs;
+    private final Upload upload;
+    private final Checks checks;
+    private final Course course;
+    private final Trail trail;
+    private final Advice advice;
+    private final Supplier<Logger> log;
+
+    Changes(
+            Supplier<Packs> packs,
+            Upload upload,
+            Checks checks,
+            Course course,
+            Trail trail,
+            Advice advice,
+            Supplier<Logger> log) {
+        this.packs = packs;
+        this.upload = upload;
+        this.checks = checks;
+        this.course = course;
+        this.trail = trail;
+        this.advice = advice;
+        this.log = log;
+    }
+
+    Response keep(UpdateService engine, Request request) throws WebException, IOException {
+        String name = request.query("name").orElse("");
+        if (!name.matches(NAME)) {
+            throw problem(400, WebCode.PARAMETER_INVALID, "name is not 1 to 100 of A-Z a-z 0-9 . _ - with .zip behind");
+        }
+        requireQuiet(engine);
+        trail.record(request, "local.upload", name);
+        Pack pack = upload.keep(name, request.body(), () -> requireQuiet(engine));
+        return Response.json(201, pack.json());
+    }
+
+    Response remove(UpdateService engine, Request request) throws WebException, IOException {
+        requireQuiet(engine);
+        trail.record(request, "local.upload.remove", "upload");
+        upload.remove(() -> requireQuiet(engine));
+        return Response.done();
+    }
+
+    Response check(UpdateService engine, Request request) throws WebException, IOException {
+        return whileItStays(pack(request), pack -> {
+            requireQuiet(engine);
+            if (!checks.begin(pack, person(request), engine)) {
+                throw checking();
+            }
+            return Response.json(202, Map.of("pack", pack.id()));
+        });
+    }
+
+    Response install(UpdateService engine, Request request) throws WebException, IOException {
+        return whileItStays(pack(request), pack -> install(engine, request, pack));
+    }
+
+    private Response install(UpdateService engine, Request request, Pack pack) throws WebException {
+        if (checks.running()) {
+            throw checking();
+        }
+        requireAsChecked(pack);
+        trail.record(request, "local.install", pack.name());
+        ApplyAnswer answer = engine.apply(pack.file(), new Origin(person(request), "page"), course);
+        if (answer instanceof ApplyAnswer.Started started) {
+            return Response.json(202, Map.of("id", started.id()));
+        }
+        io.sekimori.update.Reason reason = ((ApplyAnswer.NotStarted) answer).reason();
+        Map<String, Object> facts = new TreeMap<>(Map.of("reason", reason.code()));
+        advice.of(reason.code(), request.language()).ifPresent(text -> facts.put("reasonAdvice", text));
+        return Response.of(409, new Body.Refused(new Problem(409, LocalCode.NOT_STARTED, reason.detail(), facts)));
+    }
+
+    /** Another stick may have a file of that name, length and time. */
+    private void requireAsChecked(Pack pack) throws WebException {
+        Optional<String> checked = checks.checked(pack);
+        try {
+            if (checked.isPresent() && !checked.get().equals(Sha256.hex(pack.file()))) {
+                throw problem(404, LocalCode.PACK_UNKNOWN, "it is not what was checked");
+            }
+        } catch (IOException e) {
+            throw gone(); // pulled out just now
+        }
+    }
+
+    Response cancel(UpdateService engine, Request request) throws WebException {
+        request.json().allow("id");
+        String id = request.json().text("id");
+        if (engine.open().filter(open -> open.id().equals(id)).isPresent()) {
+            try {
+                trail.record(request, "local.cancel", id);
+            } catch (WebException e) {
+                // Going back is never refused for want of an audit.
+                log.get()
+                        .warn(
+                                "{} cancels {}, which is not in the audit",
+                                request.caller().actor(),
+                                id,
+                                e);
+            }
+        }
+        if (!engine.cancel(id)) {
+            throw problem(409, LocalCode.NOT_CANCELLABLE, "no such transition is open, or its commit has begun");
+        }
+        return Response.json(202, Map.of("id", id));
+    }
+
+    private Pack pack(Request request) throws WebException {
+        request.json().allow("pack");
+        return packs.get().find(request.json().text("pack")).orElseThrow(Changes::gone);
+    }
+
+    private static WebException gone() {
+        return problem(404, LocalCode.PACK_UNKNOWN, "there is no such pack now");
+    }
+
+    /** What is done with a pack. */
+    @FunctionalInterface
+    private interface Deed {
+        Response with(Pack pack) throws WebException, IOException;
+    }
+
+    /** Does something with a pack which nobody exchanges meanwhile, if it was uploaded; a stick is in somebody's hand. */
+    private Response whileItStays(Pack pack, Deed deed) throws WebException, IOException {
+        if (pack.place() == Pack.Place.STICK) {
+            return deed.with(pack);
+        }
+        return upload.alone(() -> {
+            if (packs.get().find(pack.id()).isEmpty()) {
+                throw gone();
+            }
+            return deed.with(pack);
+        });
+    }
+
+    /** What is being read must not be exchanged below. */
+    private void requireQuiet(UpdateService engine) throws WebException {
+        if (checks.running()) {
+            throw checking();
+        }
+        if (engine.open().isPresent()) {
+            throw problem(409, UpdateCode.TRANSITION_OPEN, "a transition is open");
+        }
+    }
+
+    private static String person(Request request) {
+        return request.caller() instanceof Caller.Person person
+                ? person.name()
+                : request.caller().actor();
+    }
+
+    private static WebException checking() {
+        return problem(409, LocalCode.CHECK_RUNNING, "a pack is being checked");
+    }
+
+    private static WebException problem(int status, Enum<?> code, String detail) {
+        return new WebException(new Problem(status, code, detail));
+    }
+}

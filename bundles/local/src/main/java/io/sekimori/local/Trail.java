@@ -1,0 +1,43 @@
+package io.sekimori.local;
+
+import io.sekimori.audit.AuditEntry;
+import io.sekimori.audit.AuditEntry.Verdict;
+import io.sekimori.audit.AuditException;
+import io.sekimori.audit.AuditLog;
+import io.sekimori.update.UpdateCode;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Request;
+import io.sekimori.web.WebException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Records who asked for what on site, and from which address, before it is done. Thread-safe. */
+final class Trail {
+
+    private final Supplier<@Nullable AuditLog> audit;
+
+    /** @param audit asked at each use, since it is replaced while people work */
+    Trail(Supplier<@Nullable AuditLog> audit) {
+        this.audit = audit;
+    }
+
+    /** @throws WebException if it is not recorded; then it must not be done, unless it undoes something */
+    void record(Request request, String action, String subject) throws WebException {
+        AuditLog current = audit.get();
+        if (current == null) {
+            throw new WebException(new Problem(503, UpdateCode.AUDIT_UNAVAILABLE, "no audit is there"));
+        }
+        try {
+            current.append(new AuditEntry(
+                    request.caller().actor(),
+                    action,
+                    subject,
+                    Verdict.ALLOWED,
+                    "",
+                    Map.of("from", request.peer().address())));
+        } catch (AuditException e) {
+            throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
+        }
+    }
+}
