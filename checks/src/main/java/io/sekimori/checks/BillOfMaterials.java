@@ -15,6 +15,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -119,11 +121,16 @@ public final class BillOfMaterials {
                 carriers);
     }
 
-    /** What is in none of the files by itself: then one of our bundles has entries with its very bytes. */
+    /**
+     * What is in none of the files by itself: then one of our bundles has entries with its very bytes, or says that it has
+     * them under other names.
+     */
     private void carried(List<Path> ours) throws IOException {
         Map<Path, Set<String>> entries = new TreeMap<>();
+        Map<Path, String> renamed = new TreeMap<>();
         for (Path jar : ours) {
             entries.put(jar, entries(jar));
+            renamed.put(jar, renamed(jar));
         }
         for (String[] columns : listed.values()) {
             String[] names = columns[0].split(":");
@@ -137,7 +144,8 @@ public final class BillOfMaterials {
             }
             Set<String> its = entries(file);
             List<String> carriers = entries.entrySet().stream()
-                    .filter(jar -> jar.getValue().stream().anyMatch(its::contains))
+                    .filter(jar -> renamed.get(jar.getKey()).equals(names[0] + ":" + names[1])
+                            || jar.getValue().stream().anyMatch(its::contains))
                     .map(jar -> jar.getKey().getFileName().toString())
                     .distinct()
                     .toList();
@@ -183,6 +191,15 @@ public final class BillOfMaterials {
             text.append(']');
         }
         components.put(purl, text.append('}').toString());
+    }
+
+    private static String renamed(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            String value =
+                    manifest == null ? null : manifest.getMainAttributes().getValue("Sekimori-Carries");
+            return value == null ? "" : value;
+        }
     }
 
     private static Set<String> entries(Path jar) throws IOException {

@@ -80,6 +80,19 @@ class BillOfMaterialsTest {
     }
 
     @Test
+    void whatABundleCarriesUnderOtherNamesIsNamedAsItSays() throws IOException {
+        Path other = root.resolve("maven/org/example/other/2.0/other-2.0.jar");
+        Files.createDirectories(other.getParent());
+        Files.move(jar("lib/other-2.0.jar", "other/Thing.class", LONG), other);
+        jar("lib/io.sekimori.trust-0.1.0.jar", "META-INF/MANIFEST.MF", "Sekimori-Carries: org.example:other\n");
+        listed("org.example:other:2.0\t" + Artifact.sha256(other) + "\tMIT\tproduct");
+
+        assertThat(bill())
+                .contains("pkg:maven/org.example/other@2.0")
+                .contains("{\"name\": \"sekimori:carried-by\", \"value\": \"io.sekimori.trust-0.1.0.jar\"}");
+    }
+
+    @Test
     void theSameArchiveHasTheSameBill() throws IOException {
         listed("");
         jar("lib/io.sekimori.trust-0.1.0.jar", "io/sekimori/Thing.class", LONG);

@@ -8,6 +8,7 @@ import io.sekimori.benchmarks.start.StartBenchmark;
 import io.sekimori.benchmarks.swap.SwapBenchmark;
 import io.sekimori.benchmarks.vault.VaultBenchmark;
 import io.sekimori.benchmarks.verification.HashingBenchmark;
+import io.sekimori.benchmarks.verification.PostQuantumBenchmark;
 import io.sekimori.benchmarks.verification.SignatureBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ public final class Main implements Callable<Integer> {
             new StartBenchmark(),
             new HashingBenchmark(),
             new SignatureBenchmark(),
+            new PostQuantumBenchmark(),
             new AuditBenchmark(),
             new VaultBenchmark(),
             new CliBenchmark(),

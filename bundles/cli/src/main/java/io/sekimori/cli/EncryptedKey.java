@@ -3,18 +3,14 @@ package io.sekimori.cli;
 import io.sekimori.trust.CanonicalJson;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
+import io.sekimori.trust.KeyType;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Signer;
+import io.sekimori.trust.SigningKey;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -25,43 +21,39 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An Ed25519 signing key that lies encrypted on the disk: AES-256-GCM (NIST SP 800-38D) under a key that Argon2id
+ * A signing key that lies encrypted on the disk: AES-256-GCM (NIST SP 800-38D) under a key that Argon2id
  * (RFC 9106) makes of a passphrase. The public half is in the clear, and bound to the rest. Confined to one thread.
  */
 final class EncryptedKey implements Signer {
 
     /** The longest file. */
-    static final int MAX_BYTES = 4_096;
+    static final int MAX_BYTES = 8_192;
 
     private static final String FORMAT = "sekimori-encrypted-key";
-    private static final String ALGORITHM = "Ed25519";
-    private static final int PUBLIC_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final byte[] PAIR_CHECK = {1, 2, 3};
 
-    private final TufKey publicKey;
-    private final PrivateKey privateKey;
+    private final SigningKey key;
 
-    private EncryptedKey(TufKey publicKey, PrivateKey privateKey) {
-        this.publicKey = publicKey;
-        this.privateKey = privateKey;
+    private EncryptedKey(SigningKey key) {
+        this.key = key;
     }
 
     /** A new key as the bytes of its file; {@code passphrase} is the caller's to wipe. */
-    static byte[] create(char[] passphrase, SecureRandom random) throws GeneralSecurityException {
-        KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-        byte[] spki = pair.getPublic().getEncoded();
-        TufKey open = TufKey.ed25519(Arrays.copyOfRange(spki, spki.length - PUBLIC_BYTES, spki.length));
+    static byte[] create(KeyType type, char[] passphrase, SecureRandom random) throws GeneralSecurityException {
+        SigningKey pair = SigningKey.generate(type, random);
         Map<String, Object> file = new HashMap<>(Map.of(
                 "format", FORMAT,
                 "version", 1L,
-                "public", open.publicValue(),
+                "public", HexFormat.of().formatHex(pair.rawPublicKey()),
                 "kdf", PassphraseCost.DEFAULT.json(),
                 "salt", hex(random, SALT_BYTES),
                 "nonce", hex(random, NONCE_BYTES)));
-        byte[] secret = pair.getPrivate().getEncoded();
+        if (type != KeyType.ED25519) {
+            file.put("type", type.word()); // the first files had no type
+        }
+        byte[] secret = pair.pkcs8();
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, file, PassphraseCost.DEFAULT, passphrase);
             file.put("key", HexFormat.of().formatHex(cipher.doFinal(secret)));
@@ -79,8 +71,7 @@ final class EncryptedKey implements Signer {
     /** The public half, for which no passphrase is needed; whether the other one fits is not looked at. */
     static TufKey publicKey(byte[] file) throws MalformedJson {
         JsonObject json = parse(file);
-        byte[] raw = HexFormat.of().parseHex(json.string("public"));
-        return TufKey.ed25519(raw);
+        return type(json).publicKey(raw(json));
     }
 
     /**
@@ -98,16 +89,9 @@ final class EncryptedKey implements Signer {
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, bound, PassphraseCost.of(json.object("kdf")), passphrase);
             secret = cipher.doFinal(HexFormat.of().parseHex(json.string("key")));
-            PrivateKey key = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(secret));
-            EncryptedKey opened = new EncryptedKey(publicKey(file), key);
-            if (!opened.publicKey.verifies(PAIR_CHECK, opened.sign(PAIR_CHECK))) {
-                throw new Failure(ExitCode.REFUSED, "KEY_PASSPHRASE", name);
-            }
-            return opened;
+            return new EncryptedKey(SigningKey.of(type(json), secret, raw(json)));
         } catch (AEADBadTagException e) {
             throw new Failure(ExitCode.REFUSED, "KEY_PASSPHRASE", name);
-        } catch (IOException e) {
-            throw new GeneralSecurityException("the key " + name + " cannot sign", e);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -115,19 +99,21 @@ final class EncryptedKey implements Signer {
 
     @Override
     public TufKey publicKey() {
-        return publicKey;
+        return key.publicKey();
     }
 
     @Override
     public byte[] sign(byte[] message) throws IOException {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(privateKey);
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the key " + publicKey.keyId() + " cannot sign", e);
-        }
+        return key.sign(message);
+    }
+
+    private static KeyType type(JsonObject json) throws MalformedJson {
+        String word = json.asMap().containsKey("type") ? json.string("type") : KeyType.ED25519.word();
+        return KeyType.of(word).orElseThrow(() -> new MalformedJson("keys of type " + word + " are not known here"));
+    }
+
+    private static byte[] raw(JsonObject json) throws MalformedJson {
+        return HexFormat.of().parseHex(json.string("public"));
     }
 
     private static JsonObject parse(byte[] file) throws MalformedJson {
@@ -140,9 +126,13 @@ final class EncryptedKey implements Signer {
                 throw new MalformedJson(name + " is not hex");
             }
         }
-        if (json.string("public").length() != 2 * PUBLIC_BYTES
-                || json.string("nonce").length() != 2 * NONCE_BYTES) {
-            throw new MalformedJson("public or nonce has a wrong length");
+        if (json.string("nonce").length() != 2 * NONCE_BYTES) {
+            throw new MalformedJson("nonce has a wrong length");
+        }
+        try {
+            type(json).publicKey(raw(json));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJson("public is no key of its type");
         }
         return json;
     }

@@ -2,6 +2,7 @@ package io.sekimori.cli;
 
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.KeyType;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.TufKey;
@@ -113,7 +114,7 @@ final class KeyDirectory {
     }
 
     /** Makes a key that is encrypted with a passphrase asked for twice; never replaces one. */
-    void createEncrypted(Shell shell, String name) throws IOException, Failure {
+    void createEncrypted(Shell shell, String name, KeyType type) throws IOException, Failure {
         Path file = file(shell, name);
         shell.note(shell.messages().text("keys.encrypted", name));
         char[] passphrase = secrets(shell).askTwice("keys.passphrase");
@@ -121,7 +122,7 @@ final class KeyDirectory {
             if (passphrase.length < SHORTEST_PASSPHRASE) {
                 throw new Failure(ExitCode.USAGE, "KEY_PASSPHRASE_SHORT", SHORTEST_PASSPHRASE);
             }
-            OwnerFile.create(file, EncryptedKey.create(passphrase, new SecureRandom()));
+            OwnerFile.create(file, EncryptedKey.create(type, passphrase, new SecureRandom()));
         } catch (GeneralSecurityException e) {
             throw new Failure(ExitCode.FAILED, "KEY_MALFORMED", file, e.getMessage()).because(e);
         } finally {

@@ -2,6 +2,7 @@ package io.sekimori.cli;
 
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.KeyType;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,15 +46,18 @@ final class KeysCommand implements Runnable {
             @Mixin KeyDirectory directory,
             @Mixin JsonOption json,
             @Option(names = "--encrypt", descriptionKey = "keys.encrypt") boolean encrypt,
+            @Option(names = "--type", paramLabel = "TYPE", defaultValue = "ed25519", descriptionKey = "keys.type")
+                    String word,
             @Parameters(paramLabel = "NAME", arity = "1..*", descriptionKey = "keys.names") List<String> names)
             throws IOException, Failure {
+        KeyType type = KeyType.of(word).orElseThrow(() -> new Failure(ExitCode.USAGE, "KEY_TYPE", word));
         Files.createDirectories(directory.path(shell), OWNER_ONLY);
         List<Map<String, Object>> made = new ArrayList<>();
         for (String name : names) {
             if (encrypt) {
-                directory.createEncrypted(shell, name);
+                directory.createEncrypted(shell, name, type);
             } else {
-                KeyFile.create(directory.file(shell, name));
+                KeyFile.create(directory.file(shell, name), type);
             }
             made.add(facts(directory, name));
         }

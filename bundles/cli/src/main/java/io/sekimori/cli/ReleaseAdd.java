@@ -77,8 +77,7 @@ final class ReleaseAdd implements Callable<Integer> {
             added.add(add(repository, find(part), part.swap(), part.kind()));
         }
         if (json.wanted()) {
-            shell.json(
-                    Map.of("added", added.stream().map(ReleaseCommand::document).toList()));
+            shell.json(Map.of("added", added.stream().map(ReleaseText::document).toList()));
         } else {
             added.forEach(release -> shell.tell("add.done", release.path(), release.counter()));
             shell.tell("add.next");

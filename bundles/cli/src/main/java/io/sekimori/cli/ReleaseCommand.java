@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -124,13 +122,14 @@ final class ReleaseCommand implements Runnable {
         ReleaseRepository repository = place.open(shell);
         RepositoryFacts facts = repository.facts();
         if (json.wanted()) {
-            shell.json(document(facts));
+            shell.json(ReleaseText.document(repository, facts));
             return ExitCode.OK.number();
         }
         facts.roles()
                 .forEach((role, signed) -> shell.tell(
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
-        tellPublishers(repository);
+        new ReleaseText(shell).tellHybrid(repository.roles());
+        new ReleaseText(shell).tellPublishers(repository);
         tellStaged(shell, repository);
         tellExpiry(repository, facts);
         for (Release release : facts.releases()) {
@@ -151,23 +150,6 @@ final class ReleaseCommand implements Runnable {
         for (Map.Entry<String, SigningProgress> staged : repository.staged().entrySet()) {
             SigningProgress progress = staged.getValue();
             shell.tell("release.staged", staged.getKey(), progress.signed(), progress.needed());
-        }
-    }
-
-    private void tellPublishers(ReleaseRepository repository) throws IOException {
-        for (Publisher publisher : repository.publishers()) {
-            shell.tell(
-                    "release.publisher",
-                    publisher.role(),
-                    String.join(" ", publisher.patterns()),
-                    publisher.threshold(),
-                    publisher.keyIds().size(),
-                    publisher
-                            .published()
-                            .map(signed -> shell.messages()
-                                    .text("release.role", "", signed.version(), signed.expires())
-                                    .strip())
-                            .orElse(shell.messages().text("release.nothingYet")));
         }
     }
 
@@ -192,36 +174,5 @@ final class ReleaseCommand implements Runnable {
             case "snapshot", "timestamp" -> "release renew";
             default -> "release renew --role " + role;
         };
-    }
-
-    private static Map<String, Object> document(RepositoryFacts facts) {
-        Map<String, Object> roles = new TreeMap<>();
-        facts.roles()
-                .forEach((role, signed) -> roles.put(
-                        role.word(),
-                        Map.of(
-                                "version",
-                                signed.version(),
-                                "expires",
-                                signed.expires().toString())));
-        List<Map<String, Object>> releases = new ArrayList<>();
-        facts.releases().forEach(release -> releases.add(document(release)));
-        return Map.of("roles", roles, "releases", releases);
-    }
-
-    /** A release as {@code --json} shows it. */
-    static Map<String, Object> document(Release release) {
-        Map<String, Object> document = new TreeMap<>();
-        document.put("path", release.path());
-        document.put("symbolicName", release.symbolicName());
-        document.put("version", release.version());
-        document.put("counter", release.counter());
-        document.put("floor", release.floor());
-        document.put("swap", release.swap().word());
-        document.put("kind", release.kind().word());
-        document.put("length", release.length());
-        document.put("sha256", release.sha256());
-        document.put("models", release.models());
-        return document;
     }
 }

@@ -5,6 +5,7 @@ import io.sekimori.trust.ReleaseRepository;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ final class ReleasePublishers {
         private List<String> publishers;
 
         @Option(names = "--threshold", paramLabel = "N", descriptionKey = "delegate.threshold")
-        private int threshold = 1;
+        private @Nullable Integer threshold;
 
         Delegate(Shell shell) {
             this.shell = shell;

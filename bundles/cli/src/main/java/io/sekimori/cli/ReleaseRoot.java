@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,10 +42,10 @@ final class ReleaseRoot implements Callable<Integer> {
     private List<String> timestamp = List.of();
 
     @Option(names = "--root-threshold", paramLabel = "N", descriptionKey = "role.rootThreshold")
-    private int rootThreshold = 1;
+    private @Nullable Integer rootThreshold;
 
     @Option(names = "--targets-threshold", paramLabel = "N", descriptionKey = "role.targetsThreshold")
-    private int targetsThreshold = 1;
+    private @Nullable Integer targetsThreshold;
 
     ReleaseRoot(Shell shell) {
         this.shell = shell;
@@ -56,14 +57,14 @@ final class ReleaseRoot implements Callable<Integer> {
         Map<Role, RoleKeys> roles = new EnumMap<>(repository.roles());
         put(roles, Role.ROOT, root, rootThreshold);
         put(roles, Role.TARGETS, targets, targetsThreshold);
-        put(roles, Role.SNAPSHOT, snapshot, 1);
-        put(roles, Role.TIMESTAMP, timestamp, 1);
+        put(roles, Role.SNAPSHOT, snapshot, null);
+        put(roles, Role.TIMESTAMP, timestamp, null);
         repository.stageRoot(roles, Lifetimes.DEFAULT, shell.clock().instant());
         ReleaseCommand.tellStaged(shell, repository);
         return ExitCode.OK.number();
     }
 
-    private void put(Map<Role, RoleKeys> roles, Role role, List<String> names, int threshold)
+    private void put(Map<Role, RoleKeys> roles, Role role, List<String> names, @Nullable Integer threshold)
             throws IOException, Failure {
         if (!names.isEmpty()) {
             roles.put(role, RoleKeyNames.of(shell, keys, names, threshold));

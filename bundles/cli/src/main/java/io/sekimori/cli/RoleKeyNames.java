@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which key of the directory speaks for which role of a new repository, and how many must agree. */
@@ -19,10 +20,10 @@ final class RoleKeyNames {
     private List<String> targets = List.of("targets");
 
     @Option(names = "--root-threshold", paramLabel = "N", descriptionKey = "role.rootThreshold")
-    private int rootThreshold = 1;
+    private @Nullable Integer rootThreshold;
 
     @Option(names = "--targets-threshold", paramLabel = "N", descriptionKey = "role.targetsThreshold")
-    private int targetsThreshold = 1;
+    private @Nullable Integer targetsThreshold;
 
     /** The two roles that only a release repository has. */
     static final class Freshness {
@@ -37,8 +38,8 @@ final class RoleKeyNames {
     /** The four roles of a release repository. */
     Map<Role, RoleKeys> release(Shell shell, KeyDirectory keys, Freshness freshness) throws IOException, Failure {
         Map<Role, RoleKeys> roles = director(shell, keys);
-        roles.put(Role.SNAPSHOT, of(shell, keys, freshness.snapshot, 1));
-        roles.put(Role.TIMESTAMP, of(shell, keys, freshness.timestamp, 1));
+        roles.put(Role.SNAPSHOT, of(shell, keys, freshness.snapshot, null));
+        roles.put(Role.TIMESTAMP, of(shell, keys, freshness.timestamp, null));
         return roles;
     }
 
@@ -55,15 +56,27 @@ final class RoleKeyNames {
         return root;
     }
 
-    /** The public halves of these keys. */
-    static RoleKeys of(Shell shell, KeyDirectory keys, List<String> names, int threshold) throws IOException, Failure {
-        if (threshold < 1 || threshold > names.size()) {
-            throw new Failure(ExitCode.USAGE, "THRESHOLD", threshold, names.size());
-        }
+    /**
+     * The public halves of these keys.
+     *
+     * @param threshold null for the least that makes sense of them
+     * @throws Failure {@code THRESHOLD}; {@code HYBRID_THRESHOLD} if one kind of key would be enough beside another,
+     *                 which protects from nothing
+     */
+    static RoleKeys of(Shell shell, KeyDirectory keys, List<String> names, @Nullable Integer threshold)
+            throws IOException, Failure {
         TufKey[] open = new TufKey[names.size()];
         for (int i = 0; i < open.length; i++) {
             open[i] = keys.publicKey(shell, names.get(i));
         }
-        return RoleKeys.of(threshold, open);
+        int least = RoleKeys.leastThreshold(List.of(open));
+        int wanted = threshold == null ? least : threshold;
+        if (wanted < 1 || wanted > names.size()) {
+            throw new Failure(ExitCode.USAGE, "THRESHOLD", wanted, names.size());
+        }
+        if (wanted < least) {
+            throw new Failure(ExitCode.USAGE, "HYBRID_THRESHOLD", wanted, least);
+        }
+        return RoleKeys.of(wanted, open);
     }
 }

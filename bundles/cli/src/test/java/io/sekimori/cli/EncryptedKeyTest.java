@@ -47,6 +47,22 @@ class EncryptedKeyTest {
     }
 
     @Test
+    void aPostQuantumKeyIsKeptTheSameWay() throws Exception {
+        session.must("keys new --encrypt --passphrase-stdin --type ml-dsa-65 quantum");
+        Path quantum = directory.resolve("keys/quantum.key");
+        assertThat(json(quantum).string("type")).isEqualTo("ml-dsa-65");
+        String making = "release init --passphrase-stdin --root quantum --repository ";
+        session.must(making + "three");
+
+        // What type it is, is bound to it like all the rest.
+        Files.writeString(quantum, Files.readString(quantum).replace("ml-dsa-65", "ed25519"));
+        assertThat(session.sekimori(making + "four").err()).contains("KEY_MALFORMED:");
+        Files.writeString(quantum, Files.readString(quantum).replace("ed25519", "rot13"));
+        assertThat(session.sekimori(making + "four").err()).contains("KEY_MALFORMED:");
+        assertThat(session.sekimori("keys list").err()).contains("KEY_MALFORMED:");
+    }
+
+    @Test
     void itsFileIsItsOwnersAndNeitherPassphraseNorKeyIsInIt() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

@@ -24,6 +24,30 @@ class KeysCommandTest {
     }
 
     @Test
+    void aRoleOfTwoKindsOfKeysNeedsBoth() throws Exception {
+        Session session = new Session(directory);
+        session.must("keys new root targets snapshot timestamp");
+        session.must("keys new --type ml-dsa-65 root-pq targets-pq");
+        assertThat(session.must("keys show root-pq --json").json().string("scheme"))
+                .isEqualTo("ml-dsa-65/1");
+        String init = "release init --repository releases --root root,root-pq --targets targets";
+
+        Session.Result refused = session.sekimori(init + ",targets-pq --targets-threshold 1");
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("HYBRID_THRESHOLD:").contains("2 or more");
+        assertThat(session.sekimori("keys new --type rot13 other").err()).startsWith("KEY_TYPE:");
+
+        session.must(init);
+        session.must("release renew --role targets --repository releases");
+        session.must("release sign --repository releases");
+        var roles =
+                session.must("release show --repository releases --json").json().object("roles");
+        assertThat(roles.object("root").bool("hybrid")).isTrue();
+        assertThat(roles.object("root").number("threshold")).isEqualTo(2);
+        assertThat(roles.object("targets").bool("hybrid")).isFalse();
+    }
+
+    @Test
     void aKeyIsNeverReplaced() {
         Session session = new Session(directory);
         session.must("keys new root");

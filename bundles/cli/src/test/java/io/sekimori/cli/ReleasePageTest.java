@@ -41,7 +41,11 @@ class ReleasePageTest {
                         .object("roles")
                         .object("root")
                         .number("version"))
-                .isEqualTo(2);
+                .isEqualTo(3);
+        assertThat(said)
+                .anyMatch(each -> each.startsWith("release show")
+                        && each.contains("root needs classical and post-quantum keys together.")
+                        && each.contains("targets needs classical and post-quantum keys together."));
         assertThat(session.sekimori("release renew --repository releases --keys online")
                         .err())
                 .startsWith("TOO_FEW_SIGNATURES:");

@@ -10,6 +10,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Ed25519 (RFC 8032) by the platform's own provider, over raw public keys of 32 bytes. */
 final class Ed25519 {
@@ -45,9 +46,21 @@ final class Ed25519 {
         return Arrays.copyOfRange(encoded, SPKI_PREFIX.length, encoded.length);
     }
 
-    private static PublicKey decode(byte[] raw) throws GeneralSecurityException {
+    static byte[] spki(byte[] raw) {
         byte[] encoded = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + raw.length);
         System.arraycopy(raw, 0, encoded, SPKI_PREFIX.length, raw.length);
-        return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+        return encoded;
+    }
+
+    /** The key itself; empty if it is anything else. */
+    static Optional<byte[]> raw(byte[] spki) {
+        return spki.length == SPKI_PREFIX.length + PUBLIC_KEY_BYTES
+                        && Arrays.equals(spki, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)
+                ? Optional.of(Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length))
+                : Optional.empty();
+    }
+
+    private static PublicKey decode(byte[] raw) throws GeneralSecurityException {
+        return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(spki(raw)));
     }
 }

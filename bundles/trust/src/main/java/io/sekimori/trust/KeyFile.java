@@ -10,24 +10,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An Ed25519 key in a file: PEM with the private key as PKCS#8 and, below it, the public one. Only the owner may read
- * it; a file that others may read is refused. It is not encrypted, so the file is as safe as the disk it lies on.
+ * A key in a file: PEM with the private key as PKCS#8 and, below it, the public one. Only the owner may read it; a file
+ * that others may read is refused. It is not encrypted, so the file is as safe as the disk it lies on.
  *
  * <p>Thread-safe. The private key never leaves this object.
  */
@@ -36,14 +29,16 @@ public final class KeyFile implements Signer {
     private static final int MAX_BYTES = 4_096;
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final byte[] PAIR_CHECK = "a key and its other half".getBytes(StandardCharsets.US_ASCII);
 
-    private final PrivateKey privateKey;
-    private final TufKey publicKey;
+    private final SigningKey key;
 
-    private KeyFile(PrivateKey privateKey, PublicKey publicKey) {
-        this.privateKey = privateKey;
-        this.publicKey = TufKey.ed25519(Ed25519.raw(publicKey));
+    private KeyFile(SigningKey key) {
+        this.key = key;
+    }
+
+    /** Makes a new Ed25519 key, see {@link #create(Path, KeyType)}. */
+    public static KeyFile create(Path file) throws IOException {
+        return create(file, KeyType.ED25519);
     }
 
     /**
@@ -51,10 +46,9 @@ public final class KeyFile implements Signer {
      *
      * @throws TrustException {@link PublishCode#KEY_FILE_EXISTS} rather than overwrite a key
      */
-    public static KeyFile create(Path file) throws IOException {
-        KeyPair pair = generate();
-        byte[] pem = (pem("PRIVATE KEY", pair.getPrivate().getEncoded())
-                        + pem("PUBLIC KEY", pair.getPublic().getEncoded()))
+    public static KeyFile create(Path file, KeyType type) throws IOException {
+        SigningKey key = SigningKey.generate(type, new SecureRandom());
+        byte[] pem = (privatePem(key.pkcs8()) + PublicKeyPem.pem(type.spki(key.rawPublicKey())))
                 .getBytes(StandardCharsets.US_ASCII);
         try (var channel = Files.newByteChannel(
                 file,
@@ -68,13 +62,13 @@ public final class KeyFile implements Signer {
             throw new TrustException(PublishCode.KEY_FILE_EXISTS, file + " exists", e);
         }
         DurableFile.syncDirectory(file.toAbsolutePath().getParent());
-        return new KeyFile(pair.getPrivate(), pair.getPublic());
+        return new KeyFile(key);
     }
 
     /**
      * Reads a key.
      *
-     * @throws TrustException if others may read the file, or if it holds no Ed25519 key pair
+     * @throws TrustException if others may read the file, or if it holds no key pair of a known type
      */
     public static KeyFile read(Path file) throws IOException {
         if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
@@ -84,49 +78,35 @@ public final class KeyFile implements Signer {
             return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             // No cause: its message could quote the key.
-            throw new TrustException(PublishCode.KEY_FILE_MALFORMED, file + " holds no Ed25519 key pair");
+            throw new TrustException(
+                    PublishCode.KEY_FILE_MALFORMED, file + " holds no key pair of Ed25519 or ML-DSA-65");
         }
     }
 
     @Override
     public TufKey publicKey() {
-        return publicKey;
+        return key.publicKey();
     }
 
     @Override
     public byte[] sign(byte[] message) throws IOException {
-        try {
-            Signature signature = Signature.getInstance(Ed25519.ALGORITHM);
-            signature.initSign(privateKey);
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the key " + publicKey.keyId() + " cannot sign", e);
-        }
+        return key.sign(message);
     }
 
-    private static KeyFile parse(String pem) throws GeneralSecurityException, IOException {
-        KeyFactory factory = KeyFactory.getInstance(Ed25519.ALGORITHM);
-        KeyFile key = new KeyFile(
-                factory.generatePrivate(new PKCS8EncodedKeySpec(section(pem, "PRIVATE KEY"))),
-                factory.generatePublic(new X509EncodedKeySpec(section(pem, "PUBLIC KEY"))));
-        if (!key.publicKey.verifies(PAIR_CHECK, key.sign(PAIR_CHECK))) {
-            throw new IllegalArgumentException("the public key is not that of the private key");
+    private static KeyFile parse(String pem) throws GeneralSecurityException {
+        byte[] spki = section(pem, "PUBLIC KEY");
+        for (KeyType type : KeyType.values()) {
+            Optional<byte[]> open = type.raw(spki);
+            if (open.isPresent()) {
+                return new KeyFile(SigningKey.of(type, section(pem, "PRIVATE KEY"), open.get()));
+            }
         }
-        return key;
+        throw new IllegalArgumentException("no public key of a known type");
     }
 
-    private static KeyPair generate() {
-        try {
-            return KeyPairGenerator.getInstance(Ed25519.ALGORITHM).generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java 17 and later have Ed25519", e);
-        }
-    }
-
-    private static String pem(String label, byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+    private static String privatePem(byte[] pkcs8) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs8);
+        return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
     }
 
     private static byte[] section(String pem, String label) {

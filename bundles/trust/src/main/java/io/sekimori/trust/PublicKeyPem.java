@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A public key as TUF metadata has it for RSA and ECDSA: PEM around a SubjectPublicKeyInfo (4.2.1; RFC 7468). */
+/** A public key as TUF metadata has it for RSA, ECDSA and ML-DSA: PEM around a SubjectPublicKeyInfo (4.2.1; RFC 7468). */
 final class PublicKeyPem {
 
     private static final int MAX_CHARS = 4_096;
@@ -17,6 +17,12 @@ final class PublicKeyPem {
             Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
 
     private PublicKeyPem() {}
+
+    /** As tools write it (RFC 7468). */
+    static String pem(byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
+    }
 
     /** The bytes between the lines; empty if it is anything else. */
     static Optional<byte[]> der(String pem) {

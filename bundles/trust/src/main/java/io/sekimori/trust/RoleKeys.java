@@ -1,5 +1,6 @@
 package io.sekimori.trust;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,10 +88,43 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
 
     void requireSigned(Envelope envelope, RefusalCode code) throws TrustException {
         long signed = signedBy(envelope);
-        if (signed < threshold) {
-            throw new TrustException(
-                    code, envelope.name + " is signed by " + signed + " of its keys, needed are " + threshold);
+        if (signed >= threshold) {
+            return;
         }
+        List<String> unknown = unknownSchemes();
+        if (keys.size() >= threshold && keys.size() - unknown.size() < threshold) {
+            throw new TrustException(
+                    TrustCode.SCHEME_UNKNOWN,
+                    envelope.name + " needs " + threshold + " signatures, and of its " + keys.size()
+                            + " keys this client does not know the schemes " + unknown);
+        }
+        throw new TrustException(
+                code, envelope.name + " is signed by " + signed + " of its keys, needed are " + threshold);
+    }
+
+    private List<String> unknownSchemes() {
+        return keys.values().stream()
+                .filter(key -> !key.known())
+                .map(TufKey::scheme)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The least threshold at which neither all keys that a quantum computer could forge with nor all others are enough:
+     * one more than there are of the larger kind. A threshold counts keys and knows no kinds (TUF 4.3), so every client
+     * holds to it. 1 for keys of one kind.
+     */
+    public static int leastThreshold(Collection<TufKey> keys) {
+        int postQuantum = (int) keys.stream().filter(TufKey::postQuantum).count();
+        int classical = keys.size() - postQuantum;
+        return postQuantum == 0 || classical == 0 ? 1 : Math.max(postQuantum, classical) + 1;
+    }
+
+    /** Whether neither kind of key is enough without the other. */
+    public boolean hybrid() {
+        int least = leastThreshold(keys.values());
+        return least > 1 && threshold >= least;
     }
 
     /** Whether a key was taken away since {@code older}: it may have signed what must not bind us any more. */

@@ -3,7 +3,7 @@ package io.sekimori.trust;
 import java.util.Optional;
 import java.util.Set;
 
-/** The signature schemes this client knows (TUF 4.2.1). Keys of others are carried along and verify nothing. */
+/** The signature schemes this client knows (TUF 4.2.1, TAP 21). Keys of others are carried along and verify nothing. */
 enum SignatureScheme {
     ED25519("ed25519", Set.of("ed25519")) {
         @Override
@@ -39,6 +39,19 @@ enum SignatureScheme {
         @Override
         boolean verify(byte[] key, byte[] message, byte[] signature) {
             return EcdsaP256.verify(key, message, signature);
+        }
+    },
+
+    ML_DSA_65(MlDsa65.SCHEME, Set.of(MlDsa65.KEY_TYPE)) {
+        @Override
+        Optional<byte[]> key(String publicValue) {
+            Optional<byte[]> spki = PublicKeyPem.der(publicValue);
+            return spki.isPresent() ? MlDsa65.raw(spki.get()) : spki;
+        }
+
+        @Override
+        boolean verify(byte[] key, byte[] message, byte[] signature) {
+            return MlDsa65.verify(key, message, signature);
         }
     };
 

@@ -15,6 +15,8 @@ public enum TrustCode implements RefusalCode {
     METADATA_SPEC_VERSION,
     /** A key is listed under another id than its own hash (4.2.1). */
     KEY_ID_WRONG,
+    /** So many keys are of schemes that this client cannot check that the others are too few (4.2.1). */
+    SCHEME_UNKNOWN,
     /** Only hash algorithms are listed that this client does not know (5.7.3). */
     HASH_UNSUPPORTED,
 

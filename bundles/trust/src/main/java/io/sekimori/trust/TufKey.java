@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param keyId       SHA-256 of the canonical form of the key, 64 lower-case hex digits
  * @param keyType     such as {@code ed25519}
  * @param scheme      such as {@code ed25519}
- * @param publicValue the key itself, hex for Ed25519, PEM for RSA and ECDSA; empty if the type has none
+ * @param publicValue the key itself, hex for Ed25519, PEM for all others; empty if the type has none
  */
 public record TufKey(String keyId, String keyType, String scheme, String publicValue) {
 
@@ -31,6 +31,13 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
         Names.require(raw.length == Ed25519.PUBLIC_KEY_BYTES, "an Ed25519 key has 32 bytes");
         String hex = HexFormat.of().formatHex(raw);
         return new TufKey(idOf(json(ED25519, ED25519, hex)), ED25519, ED25519, hex);
+    }
+
+    /** The ML-DSA-65 key of these 1,952 bytes. */
+    public static TufKey mlDsa65(byte[] raw) {
+        Names.require(raw.length == MlDsa65.PUBLIC_KEY_BYTES, "an ML-DSA-65 key has 1,952 bytes");
+        String pem = PublicKeyPem.pem(MlDsa65.spki(raw));
+        return new TufKey(idOf(json(MlDsa65.KEY_TYPE, MlDsa65.SCHEME, pem)), MlDsa65.KEY_TYPE, MlDsa65.SCHEME, pem);
     }
 
     /** Reads a key and computes its id over all its members, known or not. */
@@ -75,6 +82,16 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
         Optional<SignatureScheme> known = SignatureScheme.of(this);
         Optional<byte[]> key = bytes(known);
         return key.isPresent() && known.get().verify(key.get(), message, signature);
+    }
+
+    /** Whether this client can check what the key signs. */
+    boolean known() {
+        return SignatureScheme.of(this).isPresent();
+    }
+
+    /** Whether a quantum computer is of no help to whoever would forge its signatures. */
+    boolean postQuantum() {
+        return MlDsa65.SCHEME.equals(scheme);
     }
 
     /** The same text for the same key, whatever its id and however it is written. */

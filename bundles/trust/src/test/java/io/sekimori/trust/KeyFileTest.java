@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
@@ -24,9 +26,10 @@ class KeyFileTest {
         file = directory.resolve("key.pem");
     }
 
-    @Test
-    void aKeyReadBackSignsForTheSamePublicKey() throws Exception {
-        KeyFile created = KeyFile.create(file);
+    @ParameterizedTest
+    @EnumSource
+    void aKeyReadBackSignsForTheSamePublicKey(KeyType type) throws Exception {
+        KeyFile created = KeyFile.create(file, type);
 
         KeyFile read = KeyFile.read(file);
 
@@ -61,11 +64,12 @@ class KeyFileTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
-    @Test
-    void halvesOfTwoKeysAreNoPair() throws Exception {
-        KeyFile.create(file);
+    @ParameterizedTest
+    @CsvSource({"ED25519, ED25519", "ML_DSA_65, ML_DSA_65", "ED25519, ML_DSA_65", "ML_DSA_65, ED25519"})
+    void halvesOfTwoKeysAreNoPair(KeyType one, KeyType another) throws Exception {
+        KeyFile.create(file, one);
         Path other = directory.resolve("other.pem");
-        KeyFile.create(other);
+        KeyFile.create(other, another);
         String marker = "-----BEGIN PUBLIC KEY-----";
         String mine = Files.readString(file);
         String theirs = Files.readString(other);
@@ -74,11 +78,12 @@ class KeyFileTest {
         assertRefused(() -> KeyFile.read(file), PublishCode.KEY_FILE_MALFORMED);
     }
 
-    @Test
-    void aTornKeyFileIsRefusedWithoutQuotingIt() throws Exception {
-        KeyFile.create(file);
+    @ParameterizedTest
+    @EnumSource
+    void aTornKeyFileIsRefusedWithoutQuotingIt(KeyType type) throws Exception {
+        KeyFile.create(file, type);
         String pem = Files.readString(file);
-        for (int length = 0; length < pem.length() - 1; length += 7) {
+        for (int length = 0; length < pem.length() - 1; length += 1 + pem.length() / 30) {
             Files.writeString(file, pem.substring(0, length));
 
             assertRefused(() -> KeyFile.read(file), PublishCode.KEY_FILE_MALFORMED);
@@ -92,5 +97,11 @@ class KeyFileTest {
         assertThat(Files.readString(file))
                 .startsWith("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI")
                 .contains("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA");
+
+        Path other = directory.resolve("ml-dsa.pem");
+        KeyFile.create(other, KeyType.ML_DSA_65);
+        assertThat(Files.readString(other))
+                .startsWith("-----BEGIN PRIVATE KEY-----\nMDQCAQAwCwYJYIZIAWUDBAMSBCKAI")
+                .contains("-----BEGIN PUBLIC KEY-----\nMIIHsjALBglghkgBZQMEAxIDggehA");
     }
 }

@@ -1,38 +1,28 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import java.security.SecureRandom;
 
 /** A key in memory. */
 final class TestKey implements Signer {
 
-    private final KeyPair pair;
+    private final SigningKey key;
 
     TestKey() {
-        try {
-            pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        this(KeyType.ED25519);
+    }
+
+    TestKey(KeyType type) {
+        key = SigningKey.generate(type, new SecureRandom());
     }
 
     @Override
     public TufKey publicKey() {
-        return TufKey.ed25519(Ed25519.raw(pair.getPublic()));
+        return key.publicKey();
     }
 
     @Override
     public byte[] sign(byte[] message) throws IOException {
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(pair.getPrivate());
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
+        return key.sign(message);
     }
 }
