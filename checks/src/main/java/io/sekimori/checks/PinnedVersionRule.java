@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.w3c.dom.Element;
@@ -76,7 +77,9 @@ public final class PinnedVersionRule implements Rule {
             }
         }
         for (Element dependency : items(pom, "dependencies")) {
-            if (Xml.child(dependency, "version").isPresent()) {
+            Optional<String> version = Xml.text(dependency, "version");
+            // Only what a module waits for has that version: its own parts are managed in target-platform.
+            if (version.isPresent() && !version.get().equals("${project.version}")) {
                 found.add(place + ": the version of " + name(dependency) + " belongs in target-platform");
             }
         }
