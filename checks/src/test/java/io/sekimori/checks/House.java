@@ -15,6 +15,7 @@ final class House {
             Map.entry("forbidden calls", new ForbiddenCallRule()),
             Map.entry("static state", new StaticStateRule()),
             Map.entry("fit for a swap", new SwapRule()),
+            Map.entry("calls in flight", new CallsInFlightRule()),
             Map.entry("manifests", new ManifestRule()),
             Map.entry("sources", new SourceRule()),
             Map.entry("unfinished work", new MarkerRule()),

@@ -75,6 +75,43 @@ class PlantedComponentsTest {
     }
 
     @Test
+    void aComponentThatForgetsWhatItUsedForCallsInFlightIsReported() throws IOException {
+        assertThat(new CallsInFlightRule().violations(using("Object keys;", "", "overlap")))
+                .singleElement()
+                .asString()
+                .contains("forgets keys");
+        assertThat(new CallsInFlightRule().violations(using("Object keys, keysAtEnd;", "", "overlap")))
+                .hasSize(1);
+        assertThat(new CallsInFlightRule().violations(using("Object keys, other;", "deactivate='end'", "overlap")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aComponentThatKeepsWhatItUsedOrIsNotOverlappedIsRight() throws IOException {
+        for (Product product : new Product[] {
+            using("Object keys, keysAtEnd;", "deactivate='end'", "overlap"),
+            using("Object keys, atEnd;", "deactivate='end'", "overlap"),
+            using("Object keys;", "", "replace")
+        }) {
+            assertThat(new CallsInFlightRule().violations(product)).isEmpty();
+        }
+    }
+
+    private Product using(String fields, String attributes, String swap) throws IOException {
+        String feature =
+                "{\"id\": \"io.sekimori:io.sekimori.audit.chain:1.0.0\", \"sekimori.swap\": \"" + swap + "\"},";
+        return planted(
+                        "<reference interface='io.sekimori.keys.Keys' cardinality='0..1' policy='dynamic' field='keys'/>"
+                                + "<implementation class='io.sekimori.audit.chain.Chain'/>",
+                        attributes)
+                .file(
+                        CHAIN + "/src/main/java/io/sekimori/audit/chain/Chain.java",
+                        "package io.sekimori.audit.chain; class Chain { " + fields + " }")
+                .file("features/gateway.json", feature)
+                .product();
+    }
+
+    @Test
     void aProviderThatExportsIsReported() throws IOException {
         assertThat(manifest(CHAIN, "io.sekimori.audit.chain", "Export-Package: io.sekimori.audit;version=\"1.0.0\"\n"))
                 .singleElement()

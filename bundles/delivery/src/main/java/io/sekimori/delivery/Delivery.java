@@ -54,6 +54,11 @@ public final class Delivery implements Application, UnitReportListener, Identity
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Link link;
 
+    private volatile @Nullable Identity identityAtEnd;
+    private volatile @Nullable UpdateService updateAtEnd;
+    private volatile @Nullable Outbox outboxAtEnd;
+    private volatile @Nullable Link linkAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
     public Delivery(
@@ -80,6 +85,11 @@ public final class Delivery implements Application, UnitReportListener, Identity
     /** Asks no more; a transition goes on without it. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        identityAtEnd = identity;
+        updateAtEnd = update;
+        outboxAtEnd = outbox;
+        linkAtEnd = link;
         courier.end();
     }
 
@@ -102,24 +112,28 @@ public final class Delivery implements Application, UnitReportListener, Identity
         return new Surroundings() {
             @Override
             public Optional<Identity> identity() {
-                return Optional.ofNullable(identity);
+                return Optional.ofNullable(or(identity, identityAtEnd));
             }
 
             @Override
             public Optional<UpdateService> update() {
-                return Optional.ofNullable(update);
+                return Optional.ofNullable(or(update, updateAtEnd));
             }
 
             @Override
             public Optional<Outbox> outbox() {
-                return Optional.ofNullable(outbox);
+                return Optional.ofNullable(or(outbox, outboxAtEnd));
             }
 
             @Override
             public boolean connected() {
-                Link now = link;
+                Link now = or(link, linkAtEnd);
                 return now != null && now.status().state() == Link.State.CONNECTED;
             }
         };
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -49,6 +50,10 @@ public final class StatusDelivery implements Application, StatusListener, Status
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable StatusService status;
 
+    private volatile @Nullable Outbox outboxAtEnd;
+    private volatile @Nullable Identity identityAtEnd;
+    private volatile @Nullable StatusService statusAtEnd;
+
     private final PendingReports pending;
     private final Logger log;
 
@@ -61,9 +66,17 @@ public final class StatusDelivery implements Application, StatusListener, Status
         this.log = log;
     }
 
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        outboxAtEnd = outbox;
+        identityAtEnd = identity;
+        statusAtEnd = status;
+    }
+
     @Override
     public void reported(byte[] signed) {
-        Identity who = identity;
+        Identity who = or(identity, identityAtEnd);
         if (who == null || who.enrolled().isEmpty()) {
             return; // there is nobody to tell; after enrolment the next one says the same
         }
@@ -85,7 +98,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
         if (!(nonce instanceof String text) || !text.matches("[A-Za-z0-9_-]{0,64}")) {
             return Reply.refused(400, DeliveryCode.NONCE_MALFORMED.name(), "a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
-        StatusService current = status;
+        StatusService current = or(status, statusAtEnd);
         if (current == null) {
             return Reply.refused(503, DeliveryCode.STATUS_ABSENT.name(), "the status is being replaced");
         }
@@ -98,7 +111,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
 
     @Override
     public Contribution contribute() {
-        Identity who = identity;
+        Identity who = or(identity, identityAtEnd);
         List<CertificateEnd> ends = who == null
                 ? List.of()
                 : who.enrolled().map(Enrolled::chain).orElse(List.of()).stream()
@@ -110,7 +123,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
     }
 
     private void bring() throws IOException {
-        Outbox current = outbox;
+        Outbox current = or(outbox, outboxAtEnd);
         if (current == null) {
             throw new IOException("the connection is being replaced");
         }
@@ -122,5 +135,9 @@ public final class StatusDelivery implements Application, StatusListener, Status
                 throw new IOException(e.getMessage(), e);
             }
         });
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

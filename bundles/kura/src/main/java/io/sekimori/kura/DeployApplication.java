@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -46,11 +47,19 @@ public final class DeployApplication implements Application {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable UpdateService update;
 
+    private volatile @Nullable UpdateService updateAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
     public DeployApplication(
             BundleContext context, @Reference Admission admission, @Reference RunningGeneration started) {
-        this.installed = new Installed(context, admission, started, () -> Optional.ofNullable(update));
+        this.installed = new Installed(context, admission, started, () -> Optional.ofNullable(or(update, updateAtEnd)));
+    }
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        updateAtEnd = update;
     }
 
     @Override
@@ -96,7 +105,11 @@ public final class DeployApplication implements Application {
     }
 
     private Optional<OpenTransition> transition() {
-        UpdateService current = update; // read once
+        UpdateService current = or(update, updateAtEnd); // read once
         return current == null ? Optional.empty() : current.open();
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -43,6 +44,8 @@ public final class InventoryApplication implements Application {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable UpdateService update;
 
+    private volatile @Nullable UpdateService updateAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
     public InventoryApplication(
@@ -55,9 +58,15 @@ public final class InventoryApplication implements Application {
 
     InventoryApplication(
             BundleContext context, Admission admission, RunningGeneration started, DebianPackages system, Logger log) {
-        this.installed = new Installed(context, admission, started, () -> Optional.ofNullable(update));
+        this.installed = new Installed(context, admission, started, () -> Optional.ofNullable(or(update, updateAtEnd)));
         this.system = system;
         this.log = log;
+    }
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        updateAtEnd = update;
     }
 
     @Override
@@ -88,5 +97,9 @@ public final class InventoryApplication implements Application {
                         Installed.PACKAGE, installed.version(), installed.bundles(), system.installed()));
             default -> Refusals.unknown(request);
         };
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -40,6 +41,14 @@ public final class AuditResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditTrail trail;
 
+    private volatile @Nullable AuditTrail trailAtEnd;
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        trailAtEnd = trail;
+    }
+
     @Override
     public List<Route> routes() {
         Route list = Route.of("listAudit", Method.GET, "/v1/audit", Permission.VIEW, "Audit records in order")
@@ -57,7 +66,7 @@ public final class AuditResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        AuditTrail now = Refusals.present(trail, "the audit");
+        AuditTrail now = Refusals.present(or(trail, trailAtEnd), "the audit");
         try {
             return request.route().name().equals("verifyAudit") ? verified(now.verify()) : list(now, request);
         } catch (AuditException e) {
@@ -164,5 +173,9 @@ public final class AuditResource implements Resource {
 
     private static Response verified(AuditVerification verification) {
         return Response.json(AuditJson.of(verification));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

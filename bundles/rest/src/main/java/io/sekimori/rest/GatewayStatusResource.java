@@ -37,11 +37,15 @@ public final class GatewayStatusResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Insight insight;
 
+    private volatile @Nullable Insight insightAtEnd;
+
     private final Ticker ticker = new Ticker();
 
     /** Ends the streams. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        insightAtEnd = insight;
         ticker.close();
     }
 
@@ -74,7 +78,7 @@ public final class GatewayStatusResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Insight now = Refusals.present(insight, "the insight");
+        Insight now = Refusals.present(or(insight, insightAtEnd), "the insight");
         String id = request.path("id");
         try {
             return switch (request.route().name()) {
@@ -116,7 +120,7 @@ public final class GatewayStatusResource implements Resource {
     }
 
     private Optional<Long> newest(String id) {
-        Insight now = insight;
+        Insight now = or(insight, insightAtEnd);
         if (now == null) {
             return Optional.empty();
         }
@@ -133,5 +137,9 @@ public final class GatewayStatusResource implements Resource {
         json.put("received", status.received().toString());
         json.put("sequence", status.sequence());
         return json;
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

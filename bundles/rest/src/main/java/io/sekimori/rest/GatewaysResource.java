@@ -46,6 +46,8 @@ public final class GatewaysResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Fleet fleet;
 
+    private volatile @Nullable Fleet fleetAtEnd;
+
     private final Ticker ticker = new Ticker();
 
     /** Begins to look for changes once somebody listens. */
@@ -55,6 +57,8 @@ public final class GatewaysResource implements Resource {
     /** Those who listen are cut off, and come back to the next version. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        fleetAtEnd = fleet;
         ticker.close();
     }
 
@@ -93,7 +97,7 @@ public final class GatewaysResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Fleet now = Refusals.present(fleet, "the fleet");
+        Fleet now = Refusals.present(or(fleet, fleetAtEnd), "the fleet");
         try {
             return switch (request.route().name()) {
                 case "listGateways" -> list(now, request);
@@ -145,7 +149,7 @@ public final class GatewaysResource implements Resource {
 
     /** Empty while it cannot be told, as during a swap. */
     private Optional<Gateway> look(String id) {
-        Fleet current = fleet;
+        Fleet current = or(fleet, fleetAtEnd);
         try {
             return current == null ? Optional.empty() : current.get(id);
         } catch (FleetException e) {
@@ -187,5 +191,9 @@ public final class GatewaysResource implements Resource {
 
     private static OptionalLong seen(Request request) throws WebException {
         return OptionalLong.of(Tag.number(request));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -19,9 +19,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -45,10 +47,19 @@ public final class OpenApiResource implements Resource {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable ServiceReference<RouteTable> table;
 
+    private volatile @Nullable ServiceReference<RouteTable> tableAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
-    public OpenApiResource(BundleContext context) {
-        this.context = context;
+    public OpenApiResource(BundleContext own) {
+        // The framework's, which outlives this bundle: who asks an old version just then is still answered.
+        this.context = own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
+    }
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        tableAtEnd = table;
     }
 
     @Override
@@ -112,7 +123,8 @@ public final class OpenApiResource implements Resource {
     }
 
     private List<Route> routesInForce() throws WebException {
-        ServiceReference<RouteTable> now = Refusals.present(table, "the table of routes");
+        ServiceReference<RouteTable> bound = table; // read once: one call, one table
+        ServiceReference<RouteTable> now = Refusals.present(bound == null ? tableAtEnd : bound, "the table of routes");
         RouteTable found = Refusals.present(context.getService(now), "the table of routes");
         try {
             return found.routes();

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -40,6 +41,14 @@ public final class ReleasesResource implements Resource {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Releases releases;
+
+    private volatile @Nullable Releases releasesAtEnd;
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        releasesAtEnd = releases;
+    }
 
     @Override
     public List<Route> routes() {
@@ -83,7 +92,7 @@ public final class ReleasesResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException, IOException {
-        Releases now = Refusals.present(releases, "the release repository");
+        Releases now = Refusals.present(or(releases, releasesAtEnd), "the release repository");
         String actor = Actors.of(request);
         try {
             return switch (request.route().name()) {
@@ -161,5 +170,9 @@ public final class ReleasesResource implements Resource {
                                 "expires",
                                 signed.expires().toString())));
         return Map.of("roles", json);
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

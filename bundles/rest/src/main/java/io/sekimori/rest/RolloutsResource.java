@@ -43,6 +43,8 @@ public final class RolloutsResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Rollouts rollouts;
 
+    private volatile @Nullable Rollouts rolloutsAtEnd;
+
     private final Ticker ticker = new Ticker();
 
     /** Begins to look for changes once somebody listens. */
@@ -52,6 +54,8 @@ public final class RolloutsResource implements Resource {
     /** Those who listen are cut off, and come back to the next version. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        rolloutsAtEnd = rollouts;
         ticker.close();
     }
 
@@ -92,7 +96,7 @@ public final class RolloutsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Rollouts now = Refusals.present(rollouts, "the rollouts");
+        Rollouts now = Refusals.present(or(rollouts, rolloutsAtEnd), "the rollouts");
         try {
             return switch (request.route().name()) {
                 case "listRollouts" -> list(now, request);
@@ -171,7 +175,7 @@ public final class RolloutsResource implements Resource {
 
     /** State and counts, and who is at it. Empty while it cannot be told, as during a swap. */
     private Optional<List<Object>> look(String id) {
-        Rollouts now = rollouts;
+        Rollouts now = or(rollouts, rolloutsAtEnd);
         if (now == null) {
             return Optional.empty();
         }
@@ -190,5 +194,9 @@ public final class RolloutsResource implements Resource {
 
     private static Response shown(Rollout rollout) {
         return Response.json(RolloutJson.of(rollout)).tagged(Long.toString(rollout.revision()));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -41,6 +41,8 @@ public final class SettingsChangesResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Tuning tuning;
 
+    private volatile @Nullable Tuning tuningAtEnd;
+
     private final Ticker ticker = new Ticker();
 
     /** Begins to look for changes once somebody listens. */
@@ -50,6 +52,8 @@ public final class SettingsChangesResource implements Resource {
     /** Those who listen are cut off, and come back to the next version. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        tuningAtEnd = tuning;
         ticker.close();
     }
 
@@ -80,7 +84,7 @@ public final class SettingsChangesResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Tuning now = Refusals.present(tuning, "the changes of settings");
+        Tuning now = Refusals.present(or(tuning, tuningAtEnd), "the changes of settings");
         try {
             return switch (request.route().name()) {
                 case "listSettingsChanges" -> list(now, request);
@@ -119,7 +123,7 @@ public final class SettingsChangesResource implements Resource {
 
     private Response watch(String gateway) {
         return Response.of(200, new Body.Events(ticker.watching("settings.changed", () -> {
-            Tuning current = tuning;
+            Tuning current = or(tuning, tuningAtEnd);
             try {
                 return current == null ? Optional.empty() : Optional.of(current.page(gateway, Optional.empty(), 20));
             } catch (TuningException e) {
@@ -161,5 +165,9 @@ public final class SettingsChangesResource implements Resource {
             throw new IllegalStateException("what was recorded as JSON is JSON", e);
         }
         return json;
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -32,6 +33,14 @@ public final class SettingsResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Courier courier;
 
+    private volatile @Nullable Courier courierAtEnd;
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        courierAtEnd = courier;
+    }
+
     @Override
     public List<Route> routes() {
         return List.of(Route.of(
@@ -45,7 +54,7 @@ public final class SettingsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Courier now = Refusals.present(courier, "the link to the broker");
+        Courier now = Refusals.present(or(courier, courierAtEnd), "the link to the broker");
         Delivery delivery = Question.ask(
                 now,
                 request.path("id"),
@@ -70,5 +79,9 @@ public final class SettingsResource implements Resource {
         } catch (MalformedJson e) {
             throw new WebException(new Problem(502, RestCode.ANSWER_UNUSABLE, "the answer is no JSON"), e);
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

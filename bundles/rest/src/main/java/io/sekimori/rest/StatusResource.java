@@ -54,6 +54,9 @@ public final class StatusResource implements Resource {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Courier courier;
 
+    private volatile @Nullable Fleet fleetAtEnd;
+    private volatile @Nullable Courier courierAtEnd;
+
     private final RunningGeneration generation;
     private final Ticker ticker = new Ticker();
 
@@ -66,6 +69,9 @@ public final class StatusResource implements Resource {
     /** Those who listen are cut off, and come back to the next version. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        fleetAtEnd = fleet;
+        courierAtEnd = courier;
         ticker.close();
     }
 
@@ -76,7 +82,7 @@ public final class StatusResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Fleet current = Refusals.present(fleet, "the fleet");
+        Fleet current = Refusals.present(or(fleet, fleetAtEnd), "the fleet");
         if (request.route().name().equals("watchStatus")) {
             return Response.of(200, new Body.Events(ticker.watching("status.changed", this::look)));
         }
@@ -89,7 +95,7 @@ public final class StatusResource implements Resource {
 
     /** Empty while it cannot be told, as during a swap. */
     private Optional<Map<String, Object>> look() {
-        Fleet current = fleet;
+        Fleet current = or(fleet, fleetAtEnd);
         if (current == null) {
             return Optional.empty();
         }
@@ -101,7 +107,7 @@ public final class StatusResource implements Resource {
     }
 
     private Map<String, Object> status(Fleet current) throws FleetException {
-        Courier link = courier;
+        Courier link = or(courier, courierAtEnd);
         Map<String, Object> json = new TreeMap<>();
         json.put("generation", generation.number());
         json.put("link", link != null && link.connected());
@@ -114,5 +120,9 @@ public final class StatusResource implements Resource {
         }
         json.put("lives", lives);
         return json;
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -33,6 +34,14 @@ public final class WireResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Courier courier;
 
+    private volatile @Nullable Courier courierAtEnd;
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        courierAtEnd = courier;
+    }
+
     @Override
     public List<Route> routes() {
         return List.of(Route.of(
@@ -46,7 +55,7 @@ public final class WireResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Courier now = Refusals.present(courier, "the link to the broker");
+        Courier now = Refusals.present(or(courier, courierAtEnd), "the link to the broker");
         Delivery delivery = Question.ask(
                 now,
                 request.path("id"),
@@ -72,5 +81,9 @@ public final class WireResource implements Resource {
                 "code", code,
                 "metrics", words,
                 "body", new String(body.bytes(), StandardCharsets.UTF_8)));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

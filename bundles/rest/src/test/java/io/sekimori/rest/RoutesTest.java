@@ -17,17 +17,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** A walk over every route of this bundle: who may do what, and that nothing is left open. */
 class RoutesTest {
 
-    private final OpenApiResource openApi = new OpenApiResource(Faked.service(
+    private final BundleContext framework = Faked.service(
             BundleContext.class,
             (name, arguments) -> name.equals("ungetService")
                     ? true
-                    : Faked.service(RouteTable.class, (method, nothing) -> routes())));
+                    : Faked.service(RouteTable.class, (method, nothing) -> routes()));
+    private final OpenApiResource openApi = new OpenApiResource(Faked.service(
+            BundleContext.class, (name, arguments) -> Faked.service(Bundle.class, (method, nothing) -> framework)));
     private final List<Resource> all = List.of(
             new GatewaysResource(),
             new GatewayStatusResource(),

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -26,15 +27,23 @@ public final class ResetOperation implements ControlOperation {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable People people;
 
+    private volatile @Nullable People peopleAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
     public ResetOperation() {
         // Who knows people is bound to the field.
     }
 
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        peopleAtEnd = people;
+    }
+
     @Override
     public ControlAnswer answer(Map<String, ?> members, String person) {
-        People current = people; // read once: one call, one access
+        People current = or(people, peopleAtEnd); // read once: one call, one access
         if (current == null) {
             return new ControlAnswer.Refused(AccessCode.ACCESS_ABSENT.name(), "nothing knows people");
         }
@@ -56,5 +65,9 @@ public final class ResetOperation implements ControlOperation {
         } catch (AccessException e) {
             return new ControlAnswer.Refused(e.code().name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

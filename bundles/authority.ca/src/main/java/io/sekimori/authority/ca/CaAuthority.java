@@ -70,6 +70,10 @@ public final class CaAuthority implements Authority, Tools {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Keys keysAtEnd;
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<EnrolmentListener> listeners = List.of();
 
@@ -119,6 +123,10 @@ public final class CaAuthority implements Authority, Tools {
 
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        keysAtEnd = keys;
+        recordsAtEnd = records;
+        auditAtEnd = audit;
         upkeep.close();
     }
 
@@ -207,7 +215,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public Keys keys() throws AuthorityException {
-        Keys now = keys;
+        Keys now = or(keys, keysAtEnd);
         if (now == null) {
             throw new AuthorityException(
                     AuthorityCode.AUTHORITY_KEY_REFUSED, "no service that keeps keys is there", null);
@@ -217,7 +225,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public Database records() throws AuthorityException {
-        Records now = records;
+        Records now = or(records, recordsAtEnd);
         if (now == null) {
             throw new AuthorityException(AuthorityCode.AUTHORITY_RECORDS_FAILED, "no records are there", null);
         }
@@ -230,7 +238,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(audit);
+        return Optional.ofNullable(or(audit, auditAtEnd));
     }
 
     @Override
@@ -247,5 +255,9 @@ public final class CaAuthority implements Authority, Tools {
                 log.error("A listener failed to hear of the certificate of {}", certificate.gatewayId(), e);
             }
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -53,6 +53,10 @@ public final class ControlSocket implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Keys keys;
 
+    private volatile @Nullable UpdateService updateAtEnd;
+    private volatile @Nullable AuditTrail auditAtEnd;
+    private volatile @Nullable Keys keysAtEnd;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<Map.Entry<Map<String, Object>, ControlOperation>> operations = List.of();
 
@@ -83,6 +87,10 @@ public final class ControlSocket implements Services {
 
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        updateAtEnd = update;
+        auditAtEnd = audit;
+        keysAtEnd = keys;
         Listener open = listener;
         if (open != null) {
             open.close();
@@ -92,17 +100,17 @@ public final class ControlSocket implements Services {
 
     @Override
     public Optional<UpdateService> update() {
-        return Optional.ofNullable(update);
+        return Optional.ofNullable(or(update, updateAtEnd));
     }
 
     @Override
     public Optional<AuditTrail> audit() {
-        return Optional.ofNullable(audit);
+        return Optional.ofNullable(or(audit, auditAtEnd));
     }
 
     @Override
     public Optional<Keys> keys() {
-        return Optional.ofNullable(keys);
+        return Optional.ofNullable(or(keys, keysAtEnd));
     }
 
     @Override
@@ -111,5 +119,9 @@ public final class ControlSocket implements Services {
                 .filter(each -> name.equals(each.getKey().get(ControlOperation.NAME)))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

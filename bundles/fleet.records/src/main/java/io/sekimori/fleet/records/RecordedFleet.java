@@ -76,6 +76,10 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable Authority authorityAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<ReportListener> listeners = List.of();
 
@@ -98,10 +102,10 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
         this.log = log;
         this.validFor = validFor;
         Ledger ledger = new Ledger(new SecureRandom());
-        Trace trace = new Trace(() -> audit, log);
-        tables = new FleetRecords(() -> records);
-        orders = new Orders(tables, ledger, trace, () -> authority, clock);
-        bindings = new Bindings(tables, ledger, trace, () -> authority);
+        Trace trace = new Trace(() -> or(audit, auditAtEnd), log);
+        tables = new FleetRecords(() -> or(records, recordsAtEnd));
+        orders = new Orders(tables, ledger, trace, () -> or(authority, authorityAtEnd), clock);
+        bindings = new Bindings(tables, ledger, trace, () -> or(authority, authorityAtEnd));
         contacts = new Contacts(tables, clock);
         drops = new Drops(tables, clock);
         intake = new ReportIntake(tables, bindings, drops, trace, clock);
@@ -116,6 +120,10 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     /** Writes what was only counted. */
     @Deactivate
     void release() {
+        // For calls that are still under way, or that were about to be made.
+        recordsAtEnd = records;
+        authorityAtEnd = authority;
+        auditAtEnd = audit;
         try {
             drops.flush();
         } catch (FleetException e) {
@@ -217,5 +225,9 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
         } catch (RuntimeException e) {
             log.error("A listener failed on the report of {}", gateway.id(), e);
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -20,6 +20,7 @@ import io.sekimori.web.WebException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -47,6 +48,14 @@ public final class ReportsResource implements Resource {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Fleet fleet;
 
+    private volatile @Nullable Fleet fleetAtEnd;
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        fleetAtEnd = fleet;
+    }
+
     @Override
     public List<Route> routes() {
         return List.of(REPORT);
@@ -54,7 +63,7 @@ public final class ReportsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Fleet current = fleet; // read once: one call, one fleet
+        Fleet current = or(fleet, fleetAtEnd); // read once: one call, one fleet
         if (current == null) {
             return Response.problem(503, WebCode.PART_ABSENT, "the fleet is not there at this moment");
         }
@@ -82,5 +91,9 @@ public final class ReportsResource implements Resource {
             case GATEWAY_UNKNOWN, GATEWAY_NOT_TRUSTED -> Response.problem(403, dropped.code(), dropped.detail());
             default -> Response.problem(422, dropped.code(), dropped.detail());
         };
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -59,6 +59,9 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Keys keysAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<IdentityListener> listeners = List.of();
 
@@ -115,6 +118,9 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
 
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        keysAtEnd = keys;
+        auditAtEnd = audit;
         resumption.close();
         renewal.close();
     }
@@ -166,7 +172,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
         if (current != null && current.enrolled().equals(enrolled)) {
             return current.context();
         }
-        Keys present = keys;
+        Keys present = or(keys, keysAtEnd);
         if (present == null) {
             throw new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null);
         }
@@ -188,12 +194,12 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
 
     @Override
     public Optional<Keys> keys() {
-        return Optional.ofNullable(keys);
+        return Optional.ofNullable(or(keys, keysAtEnd));
     }
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(audit);
+        return Optional.ofNullable(or(audit, auditAtEnd));
     }
 
     @Override
@@ -206,5 +212,9 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
             }
         }
         renewal.begin();
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

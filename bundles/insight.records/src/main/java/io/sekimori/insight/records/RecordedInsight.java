@@ -27,6 +27,7 @@ import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -64,6 +65,9 @@ public final class RecordedInsight implements Insight, HealthCheck {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Fleet fleet;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable Fleet fleetAtEnd;
+
     private final Clock clock;
     private volatile int kept;
 
@@ -82,6 +86,13 @@ public final class RecordedInsight implements Insight, HealthCheck {
     @Modified
     void apply(Config config) {
         kept = bounded(config.history());
+    }
+
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        recordsAtEnd = records;
+        fleetAtEnd = fleet;
     }
 
     @Override
@@ -148,7 +159,7 @@ public final class RecordedInsight implements Insight, HealthCheck {
     }
 
     private Optional<Gateway> gateway(String id) throws InsightException {
-        Fleet current = fleet;
+        Fleet current = or(fleet, fleetAtEnd);
         if (current == null) {
             throw new InsightException(InsightCode.FLEET_UNAVAILABLE, "no fleet is installed", null);
         }
@@ -176,7 +187,7 @@ public final class RecordedInsight implements Insight, HealthCheck {
     }
 
     private Records present() throws InsightException {
-        Records current = records; // read once: one call, one provider
+        Records current = or(records, recordsAtEnd); // read once: one call, one provider
         if (current == null) {
             throw new InsightException(InsightCode.RECORDS_UNAVAILABLE, "no records are installed", null);
         }
@@ -188,5 +199,9 @@ public final class RecordedInsight implements Insight, HealthCheck {
             throw new IllegalArgumentException("history is 1 to 1000");
         }
         return history;
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -21,6 +21,7 @@ import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -40,6 +41,8 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable ConfigurationAdmin configurations;
+
+    private volatile @Nullable ConfigurationAdmin configurationsAtEnd;
 
     private final Declarations declarations;
     private final ProcFiles proc;
@@ -65,11 +68,18 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
         settings = Settings.of(config);
     }
 
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        configurationsAtEnd = configurations;
+    }
+
     @Override
     public Look look() {
         List<Since.Found> found = new ArrayList<>();
         List<Listener> listeners = List.of();
-        List<Declaration> declared = declarations.read(configurations, (code, detail) -> add(found, code, detail));
+        List<Declaration> declared =
+                declarations.read(or(configurations, configurationsAtEnd), (code, detail) -> add(found, code, detail));
         try {
             List<Owners.Owned> open = new Owners(proc, self).all();
             listeners = new Comparison(declared, settings, (code, detail) -> add(found, code, detail)).of(open);
@@ -110,5 +120,9 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
 
     private static void add(List<Since.Found> found, PortCode code, String detail) {
         found.add(new Since.Found(code, detail));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -42,6 +43,9 @@ public final class BackupOperation implements ControlOperation {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
     public BackupOperation(@Reference RunningGeneration generation) {
@@ -52,6 +56,13 @@ public final class BackupOperation implements ControlOperation {
         this.unit = unit;
     }
 
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        recordsAtEnd = records;
+        auditAtEnd = audit;
+    }
+
     @Override
     public ControlAnswer answer(Map<String, ?> members, String person) {
         if (!(members.get("file") instanceof String file)
@@ -60,7 +71,7 @@ public final class BackupOperation implements ControlOperation {
             return new ControlAnswer.Refused(
                     DataCode.BACKUP_REQUEST_MALFORMED.name(), "an absolute file and a passphrase are needed");
         }
-        Records current = records; // read once: one call, one database
+        Records current = or(records, recordsAtEnd); // read once: one call, one database
         if (current == null) {
             return new ControlAnswer.Refused(RecordsCode.RECORDS_ABSENT.name(), "no records are installed");
         }
@@ -94,10 +105,14 @@ public final class BackupOperation implements ControlOperation {
     }
 
     private void record(String person, String file, Verdict verdict, String reason) throws AuditException {
-        AuditLog current = audit;
+        AuditLog current = or(audit, auditAtEnd);
         if (current == null) {
             throw new AuditException(AuditCode.AUDIT_ABSENT, "no audit is installed", null);
         }
         current.append(new AuditEntry("local:" + person, ACTION, "console", verdict, reason, Map.of("file", file)));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

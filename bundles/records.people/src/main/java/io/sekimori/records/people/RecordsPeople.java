@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -26,6 +27,8 @@ public final class RecordsPeople implements PeopleStore {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Records records;
 
+    private volatile @Nullable Records recordsAtEnd;
+
     /** Called by Declarative Services. */
     @Activate
     public RecordsPeople() {
@@ -35,6 +38,12 @@ public final class RecordsPeople implements PeopleStore {
     /** For programs beside the console. */
     public RecordsPeople(Records records) {
         this.records = records;
+    }
+
+    /** Keeps it for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        recordsAtEnd = records;
     }
 
     @Override
@@ -48,7 +57,7 @@ public final class RecordsPeople implements PeopleStore {
     }
 
     private <T> T transact(Deed<T> deed, boolean writing) throws AccessException {
-        Records current = records; // read once: one call, one database
+        Records current = or(records, recordsAtEnd); // read once: one call, one database
         if (current == null) {
             throw new AccessException(AccessCode.ACCESS_ABSENT, "no records are installed", null);
         }
@@ -84,5 +93,9 @@ public final class RecordsPeople implements PeopleStore {
             super(reason);
             this.reason = reason;
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -83,6 +84,9 @@ public final class GatewayFiles implements Resource {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Fleet fleet;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable Fleet fleetAtEnd;
+
     private final Path unit;
     private final Logger log;
     private final Tables tables;
@@ -102,7 +106,7 @@ public final class GatewayFiles implements Resource {
         this.settings = settings;
         this.unit = unit;
         this.log = log;
-        this.tables = new Tables(() -> records);
+        this.tables = new Tables(() -> or(records, recordsAtEnd));
         Signing signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
         this.assignments = new FreshAssignments(tables, signing, clock, log);
     }
@@ -114,6 +118,13 @@ public final class GatewayFiles implements Resource {
         } catch (IllegalArgumentException e) {
             log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
         }
+    }
+
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        recordsAtEnd = records;
+        fleetAtEnd = fleet;
     }
 
     @Override
@@ -189,7 +200,7 @@ public final class GatewayFiles implements Resource {
     }
 
     private Fleet fleet() throws WebException {
-        Fleet now = fleet;
+        Fleet now = or(fleet, fleetAtEnd);
         if (now == null) {
             throw new WebException(new Problem(503, WebCode.PART_ABSENT, "no fleet is there; try again later"));
         }
@@ -205,5 +216,9 @@ public final class GatewayFiles implements Resource {
 
     private static WebException absent(String detail) {
         return new WebException(new Problem(404, WebCode.NOT_FOUND, detail));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -54,6 +54,9 @@ public final class SignedReleases implements Releases {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     private final Path unit;
     private final Logger log;
     private final Clock clock;
@@ -76,8 +79,8 @@ public final class SignedReleases implements Releases {
         this.unit = unit;
         this.clock = clock;
         this.log = log;
-        this.trace = new Trace(() -> audit, log);
-        this.repositories = new Repositories(new Tables(() -> records), () -> this.settings);
+        this.trace = new Trace(() -> or(audit, auditAtEnd), log);
+        this.repositories = new Repositories(new Tables(() -> or(records, recordsAtEnd)), () -> this.settings);
         this.renewal = new Renewal(repositories, () -> this.settings, clock, log);
     }
 
@@ -97,6 +100,9 @@ public final class SignedReleases implements Releases {
 
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        recordsAtEnd = records;
+        auditAtEnd = audit;
         renewal.end();
     }
 
@@ -208,5 +214,9 @@ public final class SignedReleases implements Releases {
 
     private static RepositoryState.Signed signed(RepositoryFacts.Signed signed) {
         return new RepositoryState.Signed(signed.version(), signed.expires());
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -53,6 +53,9 @@ public final class SigningDirector implements Director, ReportListener {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     private final Path unit;
     private final Logger log;
     private final Tables tables;
@@ -74,8 +77,8 @@ public final class SigningDirector implements Director, ReportListener {
         this.settings = settings;
         this.unit = unit;
         this.log = log;
-        this.tables = new Tables(() -> records);
-        this.trace = new Trace(() -> audit, log);
+        this.tables = new Tables(() -> or(records, recordsAtEnd));
+        this.trace = new Trace(() -> or(audit, auditAtEnd), log);
         this.signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
     }
 
@@ -90,6 +93,9 @@ public final class SigningDirector implements Director, ReportListener {
 
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        recordsAtEnd = records;
+        auditAtEnd = audit;
         parallel.close();
     }
 
@@ -164,5 +170,9 @@ public final class SigningDirector implements Director, ReportListener {
         } catch (ReleasesException e) {
             log.warn("What {} runs could not be noted; its assignment may be signed anew: {}", gateway.id(), e);
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -78,6 +78,13 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable Records recordsAtEnd;
+    private volatile @Nullable Fleet fleetAtEnd;
+    private volatile @Nullable Releases releasesAtEnd;
+    private volatile @Nullable Director directorAtEnd;
+    private volatile @Nullable Courier courierAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
+
     private final Logger log;
     private final WaveRecords tables;
     private final Orders orders;
@@ -93,8 +100,8 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
 
     WaveRollouts(Logger log, Clock clock) {
         this.log = log;
-        tables = new WaveRecords(() -> records);
-        orders = new Orders(tables, this, new Trace(() -> audit, log), clock);
+        tables = new WaveRecords(() -> or(records, recordsAtEnd));
+        orders = new Orders(tables, this, new Trace(() -> or(audit, auditAtEnd), log), clock);
         clockwork = new Clockwork(tables, this, new Assigning(this), new Delivering(this, log), clock);
         progress = new ProgressNotes(tables, clock);
         ticking = new Ticking(clockwork, log);
@@ -108,6 +115,13 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
     /** Ends after the round that is under way. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        recordsAtEnd = records;
+        fleetAtEnd = fleet;
+        releasesAtEnd = releases;
+        directorAtEnd = director;
+        courierAtEnd = courier;
+        auditAtEnd = audit;
         ticking.close();
     }
 
@@ -164,27 +178,31 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
 
     @Override
     public Optional<Fleet> optionalFleet() {
-        return Optional.ofNullable(fleet);
+        return Optional.ofNullable(or(fleet, fleetAtEnd));
     }
 
     @Override
     public Optional<Releases> optionalReleases() {
-        return Optional.ofNullable(releases);
+        return Optional.ofNullable(or(releases, releasesAtEnd));
     }
 
     @Override
     public Optional<Director> optionalDirector() {
-        return Optional.ofNullable(director);
+        return Optional.ofNullable(or(director, directorAtEnd));
     }
 
     @Override
     public Optional<Courier> courier() {
-        return Optional.ofNullable(courier);
+        return Optional.ofNullable(or(courier, courierAtEnd));
     }
 
     private static void requireLimit(int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("limit is 1 to " + MAX_PAGE);
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

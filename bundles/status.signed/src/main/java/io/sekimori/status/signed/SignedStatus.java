@@ -62,6 +62,9 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable UpdateService update;
 
+    private volatile @Nullable Keys keysAtEnd;
+    private volatile @Nullable UpdateService updateAtEnd;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<StatusSource> sources = List.of();
 
@@ -93,7 +96,8 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         this.settings = Settings.of(config);
         this.known = new AtomicInteger(running.number());
         HealthRound health = new HealthRound(context);
-        this.signing = new Signing(() -> Optional.ofNullable(keys), new Sequence(data.resolve("sequence"), clock));
+        this.signing = new Signing(
+                () -> Optional.ofNullable(or(keys, keysAtEnd)), new Sequence(data.resolve("sequence"), clock));
         Measures measures = new Measures(Path.of("/"), running.unit(), clock);
         Collector.Parts parts = new Collector.Parts(
                 () -> known.updateAndGet(last -> generation(last)),
@@ -126,6 +130,9 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     /** Looks no more; who asks an old version just then is still answered. */
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        keysAtEnd = keys;
+        updateAtEnd = update;
         thread.shutdownNow();
     }
 
@@ -160,7 +167,7 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
 
     // While the engine is away, or cannot say, it is the one it was: what became of that is looked at all the same.
     private int generation(int last) {
-        UpdateService current = update;
+        UpdateService current = or(update, updateAtEnd);
         return current == null ? last : current.generation().orElse(last);
     }
 
@@ -181,5 +188,9 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         } finally {
             later(settings.look().toSeconds());
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

@@ -72,6 +72,10 @@ public final class Engine implements UpdateService, Successor, Capabilities {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Configurations configurations;
 
+    private volatile @Nullable AuditLog auditAtEnd;
+    private volatile @Nullable Keys keysAtEnd;
+    private volatile @Nullable Configurations configurationsAtEnd;
+
     private final Desk desk;
     private final Logger log;
     private volatile Policy policy;
@@ -134,6 +138,10 @@ public final class Engine implements UpdateService, Successor, Capabilities {
 
     @Deactivate
     void close() {
+        // For calls that are still under way, or that were about to be made.
+        auditAtEnd = audit;
+        keysAtEnd = keys;
+        configurationsAtEnd = configurations;
         desk.close();
     }
 
@@ -194,16 +202,20 @@ public final class Engine implements UpdateService, Successor, Capabilities {
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(audit);
+        return Optional.ofNullable(or(audit, auditAtEnd));
     }
 
     @Override
     public Optional<Keys> keys() {
-        return Optional.ofNullable(keys);
+        return Optional.ofNullable(or(keys, keysAtEnd));
     }
 
     @Override
     public Optional<Configurations> configurations() {
-        return Optional.ofNullable(configurations);
+        return Optional.ofNullable(or(configurations, configurationsAtEnd));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }

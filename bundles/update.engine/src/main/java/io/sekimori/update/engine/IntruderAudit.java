@@ -39,6 +39,8 @@ public final class IntruderAudit implements UnadmittedListener {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    private volatile @Nullable AuditLog auditAtEnd;
+
     private final Queue<AuditEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-update-intruders"));
@@ -58,6 +60,8 @@ public final class IntruderAudit implements UnadmittedListener {
 
     @Deactivate
     void end() {
+        // For calls that are still under way, or that were about to be made.
+        auditAtEnd = audit;
         thread.shutdown();
     }
 
@@ -71,7 +75,7 @@ public final class IntruderAudit implements UnadmittedListener {
     }
 
     private void record() {
-        AuditLog current = audit; // read once
+        AuditLog current = or(audit, auditAtEnd); // read once
         for (AuditEntry next = waiting.peek(); next != null && current != null; next = waiting.peek()) {
             try {
                 current.append(next);
@@ -100,5 +104,9 @@ public final class IntruderAudit implements UnadmittedListener {
     // A manifest and a location are the intruder's words.
     private static String safe(String text) {
         return text.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }
