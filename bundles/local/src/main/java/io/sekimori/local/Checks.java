@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
 
+    /** No update is longer, and a stick may have a file that would be read for days. */
+    private static final long MOST_BYTES = 4L << 30;
+
     private final ThreadFactory threads;
     private volatile @Nullable Check last;
 
@@ -114,6 +117,9 @@ final class Checks {
     private void run(Check begun, UpdateService update) {
         Check ended = begun.answered("", refused(UpdateCode.ENGINE_FAILED, "it ended without an answer"));
         try {
+            if (begun.pack().bytes() > MOST_BYTES) {
+                throw new IOException("it has more than 4 GiB");
+            }
             String hash = Sha256.hex(begun.pack().file());
             PlanAnswer answer = update.plan(begun.pack().file());
             boolean same = hash.equals(Sha256.hex(begun.pack().file()));

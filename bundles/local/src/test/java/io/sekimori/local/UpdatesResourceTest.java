@@ -23,6 +23,7 @@ import io.sekimori.web.WebException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,17 @@ class UpdatesResourceTest {
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> checks.begin(pack, "yui", engine));
 
         assertThat(checks.running()).isFalse();
+    }
+
+    @Test
+    void aFileThatWouldBeReadForDaysIsNotChecked() throws Exception {
+        try (RandomAccessFile huge = new RandomAccessFile(media.resolve("huge.zip").toFile(), "rw")) {
+            huge.setLength(5L << 40); // of zeros that take no room
+        }
+        post("checkLocalPack", "pack", packs().get(0).get("id").toString());
+
+        await(() -> check().get("state").equals("REFUSED"));
+        assertThat(check()).containsEntry("code", "PACK_UNREADABLE");
     }
 
     /** Another stick with a file of the same name, length and time. */

@@ -64,6 +64,22 @@ class FilePeopleTest {
         assertThat(kept().failures()).hasSize(Contents.MOST_FAILURES);
     }
 
+    /** Who has many addresses makes up a thousand names, each tried often enough to count more than the person's own. */
+    @Test
+    void whatIsCountedOfAPersonIsNotForgottenForNamesThatNobodyHas() throws AccessException {
+        Failures few = new Failures(4, NOW, NOW);
+        store().change(table -> {
+            table.put("name:alice", few);
+            for (int i = 0; i < 2 * Contents.MOST_FAILURES; i++) {
+                table.put("nobody:" + i, new Failures(9, NOW, NOW));
+            }
+            return true;
+        });
+
+        assertThat(kept().failures().get("name:alice")).isEqualTo(few);
+        assertThat(kept().failures()).hasSize(Contents.MOST_FAILURES);
+    }
+
     @Test
     void signingInWithoutEndEndsOnlyOnesOwnSessions() throws AccessException {
         store().change(table -> {
