@@ -153,7 +153,7 @@ class UpdatesResourceTest {
 
     @Test
     void anEngineThatEndsItsThreadEndsTheCheckToo() throws Exception {
-        engine.planned.completeExceptionally(new StackOverflowError("by test"));
+        engine.planned.completeExceptionally(new Quiet());
         engine.bare = true;
         post("checkLocalPack", "pack", aPack());
 
@@ -175,7 +175,8 @@ class UpdatesResourceTest {
 
     @Test
     void aFileThatWouldBeReadForDaysIsNotChecked() throws Exception {
-        try (RandomAccessFile huge = new RandomAccessFile(media.resolve("huge.zip").toFile(), "rw")) {
+        try (RandomAccessFile huge =
+                new RandomAccessFile(media.resolve("huge.zip").toFile(), "rw")) {
             huge.setLength(5L << 40); // of zeros that take no room
         }
         post("checkLocalPack", "pack", packs().get(0).get("id").toString());
@@ -486,6 +487,16 @@ class UpdatesResourceTest {
                 java.util.Locale.ENGLISH,
                 body,
                 request("uploadLocalPack").json());
+    }
+
+    /** An error whose trace is not printed. */
+    private static final class Quiet extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        Quiet() {
+            super("by test", null, false, false);
+        }
     }
 
     /** A body that comes when the test says. */
