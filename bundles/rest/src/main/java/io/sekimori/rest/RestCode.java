@@ -12,6 +12,8 @@ enum RestCode {
     AREA_FAILED,
     /** A gateway answered, and not what can be shown or believed. */
     ANSWER_UNUSABLE,
+    /** A gateway's report is signed and later than none of those before, or answers another question. */
+    REPORT_STALE,
     /** What was brought was refused by those who verify it. */
     IMPORT_REFUSED
 }

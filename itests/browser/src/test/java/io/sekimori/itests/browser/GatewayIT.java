@@ -46,6 +46,12 @@ class GatewayIT {
             assertThat(tab.text("main")).contains("vouched for when it looked", "free of", "Certificates");
             assertThat(tab.text("[aria-labelledby=hh] .say")).startsWith("it looked ");
 
+            tab.click("#ask-proof");
+            tab.awaitAt("[data-verdict=NOTHING_ASSIGNED], [data-verdict=AS_ASSIGNED]");
+            assertThat(tab.text("[aria-labelledby=hpr]")).contains("Generation ", "signed ");
+            Site.picture(tab, "gateway-proof");
+            assertThat(site.axe.violations(tab)).isEmpty();
+
             tab.click(".tabs a[href*='tab=history']");
             tab.awaitAt("[aria-labelledby=hs] tbody tr");
             assertThat(site.axe.violations(tab)).isEmpty();

@@ -15,6 +15,7 @@ export const api = {
   gateway: id => get(one('gateways', id)),
   gatewayStatus: id => get(`${one('gateways', id)}/status`),
   gatewayStatuses: (id, query) => get(`${one('gateways', id)}/status/history`, query),
+  askReport: async id => (await ask('POST', `${one('gateways', id)}/report`)).json,
   settings: id => get(`${one('gateways', id)}/settings`),
   settingsChanges: (id, query) => get(`${one('gateways', id)}/settings/changes`, query),
   changeSettings: async (id, wish) => (await ask('POST', `${one('gateways', id)}/settings/changes`, { body: wish })).json,

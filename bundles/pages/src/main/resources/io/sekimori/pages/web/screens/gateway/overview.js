@@ -4,6 +4,7 @@ import { api } from '../../lib/api.js';
 import { bundleName, empty, fact, mark, outcomeForm, reason, shape } from '../../lib/parts.js';
 import { certificates, findings, health, resources, verdict } from '../../lib/status.js';
 import { ago, instant, machine, number, t } from '../../lib/text.js';
+import { Proof } from './proof.js';
 
 export async function open({ id, gateway }) {
   let status = null;
@@ -15,6 +16,7 @@ export async function open({ id, gateway }) {
     }
   };
   await refresh();
+  const proof = new Proof(id, refresh);
 
   const dated = () => t('status.dated', { when: ago(status.at), received: instant(status.received) });
 
@@ -59,7 +61,7 @@ ${fact(t('dropped'), number(one.dropped ?? 0))}</dl></section>`;
       const one = gateway();
       return html`${(one.findings ?? []).length ? tampering(one.findings) : nothing}
 <div class="cols side-first"><div class="stack">${status && status.findings.length ? findings(status.findings, dated()) : nothing}${one.lastTransition ? transition(one.lastTransition) : nothing}${bundles(known())}</div>
-<div class="stack">${status ? html`${health(status.health, dated())}${resources(status.resources, dated())}${certificates(status.certificates, dated())}` : nothing}${identity(one)}</div></div>`;
+<div class="stack">${status ? html`${health(status.health, dated())}${resources(status.resources, dated())}${certificates(status.certificates, dated())}` : nothing}${proof.view()}${identity(one)}</div></div>`;
     },
   };
 }

@@ -1,0 +1,44 @@
+package io.sekimori.rest;
+
+import io.sekimori.fleet.RunningBundle;
+import io.sekimori.releases.CurrentAssignment;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a gateway was assigned last, to be compared with what it proves.
+ *
+ * @param version of the assignment
+ */
+record AssignedBundles(long version, Set<RunningBundle> bundles) {
+
+    AssignedBundles {
+        bundles = Set.copyOf(bundles);
+    }
+
+    /** Empty if the console's own document cannot be read, so that nothing can be said to be as assigned. */
+    static Optional<AssignedBundles> of(CurrentAssignment assignment) {
+        try {
+            JsonObject targets = JsonObject.parse(assignment.document().getBytes(StandardCharsets.UTF_8))
+                    .object("signed")
+                    .object("targets");
+            Set<RunningBundle> bundles = new HashSet<>();
+            for (String path : targets.names()) {
+                JsonObject custom = targets.object(path).object("custom");
+                if (custom.string("kind").equals("bundle")) {
+                    bundles.add(new RunningBundle(
+                            custom.string("symbolicName"),
+                            custom.string("version"),
+                            targets.object(path).object("hashes").string("sha256")));
+                }
+            }
+            return Optional.of(new AssignedBundles(assignment.version(), bundles));
+        } catch (MalformedJson e) {
+            return Optional.of(new AssignedBundles(assignment.version(), Set.of()));
+        }
+    }
+}
