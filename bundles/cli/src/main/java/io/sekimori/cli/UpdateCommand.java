@@ -17,6 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -99,6 +100,25 @@ public final class UpdateCommand implements Runnable {
         String wanted = id == null ? open(unit) : id;
         answer(client(unit).cancel(wanted));
         shell.tell("update.cancelled", wanted);
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "install")
+    int install(@Mixin UnitOption place, @Mixin JsonOption json) throws Failure, ControlException, MalformedJson {
+        ControlClient client = client(place.of(shell));
+        String id = answer(client.ask("update.install")).string("id");
+        return new Course(shell, client, json.wanted()).look(events -> client.follow(id, events));
+    }
+
+    @Command(name = "defer")
+    int defer(@Mixin UnitOption place, @Parameters(paramLabel = "HOURS", descriptionKey = "update.hours") int hours)
+            throws Failure, ControlException, MalformedJson {
+        if (hours < 0) {
+            throw new ParameterException(spec.commandLine(), shell.messages().text("update.hours"));
+        }
+        long minutes = Duration.ofHours(hours).toMinutes();
+        JsonObject facts = answer(client(place.of(shell)).ask("defer", Map.of("minutes", minutes)));
+        shell.tell(hours == 0 ? "update.resumed" : "update.deferred", facts.string("until"));
         return ExitCode.OK.number();
     }
 

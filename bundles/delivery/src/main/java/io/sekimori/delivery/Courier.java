@@ -2,17 +2,20 @@ package io.sekimori.delivery;
 
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
+import io.sekimori.control.ControlAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityException;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
+import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateService;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -130,12 +133,62 @@ final class Courier {
     }
 
     boolean worthATry(UpdateService update, long version) {
-        return update.open().isEmpty() && new Judgement(settings, update.recent()).worthATry(version, clock.instant());
+        return update.open().isEmpty() && judgement(update).worthATry(version, clock.instant());
+    }
+
+    private Judgement judgement(UpdateService update) {
+        return new Judgement(settings, update.recent(), hindrance(update).map(Reason::code));
+    }
+
+    /** Why the gateway's own policy has nothing begin by itself now. */
+    Optional<Reason> hindrance(UpdateService update) {
+        return update.hindrance(ORIGIN);
+    }
+
+    /** Has what the console assigned installed now, by hand: whatever hinders it by itself does not hinder this. */
+    ControlAnswer install(String person) {
+        try {
+            Optional<ConsoleFiles> console = console();
+            if (console.isEmpty()) {
+                return refused(DeliveryCode.NOT_ENROLLED, "it belongs to no console");
+            }
+            Optional<UpdateService> update = around.update();
+            if (update.isEmpty()) {
+                return refused(DeliveryCode.ENGINE_ABSENT, "the engine is being replaced");
+            }
+            Optional<byte[]> assignment = console.get().directorMetadata(ASSIGNMENT, ClaimedVersion.MAX_BYTES);
+            OptionalLong version = assignment.map(ClaimedVersion::of).orElseGet(OptionalLong::empty);
+            if (version.isEmpty()) {
+                return refused(DeliveryCode.NOTHING_ASSIGNED, "the console has no assignment for this gateway");
+            }
+            ApplyAnswer answer = start(
+                    update.get(),
+                    new PushedAssignment(assignment.get(), console.get()),
+                    new Origin(person, "local"),
+                    version.getAsLong());
+            return answer instanceof ApplyAnswer.Started started
+                    ? new ControlAnswer.Done(Map.of("id", started.id(), "assignment", version.getAsLong()))
+                    : refused(((ApplyAnswer.NotStarted) answer).reason());
+        } catch (IOException | IdentityException e) {
+            return refused(DeliveryCode.CONSOLE_NOT_REACHED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ControlAnswer refused(DeliveryCode code, String detail) {
+        return new ControlAnswer.Refused(code.name(), detail);
+    }
+
+    private static ControlAnswer refused(Reason reason) {
+        return new ControlAnswer.Refused(reason.code(), reason.detail());
     }
 
     /** Hands it to the engine, which judges and reports. */
     ApplyAnswer start(UpdateService update, UpdateSource source, long version) {
-        ApplyAnswer answer = update.apply(source, ORIGIN, new News(around::outbox, System::nanoTime, version));
+        return start(update, source, ORIGIN, version);
+    }
+
+    private ApplyAnswer start(UpdateService update, UpdateSource source, Origin origin, long version) {
+        ApplyAnswer answer = update.apply(source, origin, new News(around::outbox, System::nanoTime, version));
         if (answer instanceof ApplyAnswer.Started started) {
             followed = started.id();
         }

@@ -5,6 +5,8 @@ import io.sekimori.connection.Link;
 import io.sekimori.connection.Outbox;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
+import io.sekimori.control.ControlAnswer;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityListener;
@@ -12,6 +14,7 @@ import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateService;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -32,11 +35,11 @@ import org.osgi.service.metatype.annotations.Designate;
  * other. Thread-safe.
  */
 @Component(
-        service = {Application.class, UnitReportListener.class, IdentityListener.class},
+        service = {Application.class, UnitReportListener.class, IdentityListener.class, ControlOperation.class},
         configurationPid = Settings.PID,
-        property = Application.ID + "=" + Delivery.APPLICATION)
+        property = {Application.ID + "=" + Delivery.APPLICATION, ControlOperation.NAME + "=update.install"})
 @Designate(ocd = Settings.Config.class)
-public final class Delivery implements Application, UnitReportListener, IdentityListener {
+public final class Delivery implements Application, UnitReportListener, IdentityListener, ControlOperation {
 
     static final String APPLICATION = "SEKIMORI-V1";
 
@@ -101,6 +104,12 @@ public final class Delivery implements Application, UnitReportListener, Identity
     @Override
     public void reported(byte[] report) {
         courier.reported(report);
+    }
+
+    /** {@code update.install}: a person on site has what is assigned installed now. */
+    @Override
+    public ControlAnswer answer(Map<String, ?> members, String person) {
+        return courier.install(person);
     }
 
     @Override

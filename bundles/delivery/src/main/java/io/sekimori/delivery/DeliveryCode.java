@@ -12,6 +12,10 @@ enum DeliveryCode {
     NOT_ENROLLED,
     /** The update engine is not there at the moment. */
     ENGINE_ABSENT,
+    /** The console has assigned nothing to this gateway. */
+    NOTHING_ASSIGNED,
+    /** The console could not be asked. */
+    CONSOLE_NOT_REACHED,
     /** There is no such resource. */
     RESOURCE_UNKNOWN,
     /** The nonce is malformed. */

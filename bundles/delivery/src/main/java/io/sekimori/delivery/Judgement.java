@@ -5,6 +5,7 @@ import io.sekimori.update.TransitionReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,13 @@ final class Judgement {
             "SOURCE_FILE_MISSING",
             "DISK_FULL",
             "UPDATES_DISABLED",
+            "ORIGIN_NOT_ALLOWED",
+            "ROLLBACK_NOT_ALLOWED",
+            "DOWNLOAD_BY_HAND",
+            "INSTALL_BY_HAND",
+            "DEFERRED",
+            "OUTSIDE_WINDOW",
+            "CLOCK_WRONG",
             "TRANSITION_OPEN",
             "UPDATER_BUSY",
             "NOT_CONFIRMED",
@@ -31,17 +39,37 @@ final class Judgement {
             "ENGINE_STOPPED",
             "PROCESS_ENDED");
 
+    /** Of those, the ones that the engine says beforehand; a window must not be missed by a pause. */
+    private static final Set<String> FORESEEN = Set.of(
+            "UPDATES_DISABLED",
+            "ORIGIN_NOT_ALLOWED",
+            "DOWNLOAD_BY_HAND",
+            "INSTALL_BY_HAND",
+            "DEFERRED",
+            "OUTSIDE_WINDOW");
+
+    /** Of those, the ones for which the engine begins nothing that could be reported. */
+    private static final Set<String> NOT_BEGUN = Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED");
+
     private final Settings settings;
     private final List<TransitionReport> recent;
+    private final Optional<String> hindrance;
 
-    /** @param recent finished transitions, newest first */
-    Judgement(Settings settings, List<TransitionReport> recent) {
+    /**
+     * @param recent finished transitions, newest first
+     * @param hindrance why the engine would not install anything now, whatever it is; empty if it would
+     */
+    Judgement(Settings settings, List<TransitionReport> recent, Optional<String> hindrance) {
         this.settings = settings;
         this.recent = List.copyOf(recent);
+        this.hindrance = hindrance;
     }
 
     /** Whether it should be tried at {@code now}. */
     boolean worthATry(long assignment, Instant now) {
+        if (hindrance.filter(NOT_BEGUN::contains).isPresent()) {
+            return false;
+        }
         List<TransitionReport> tries = recent.stream()
                 .filter(report -> report.assignment() == assignment)
                 .toList();
@@ -50,6 +78,10 @@ final class Judgement {
         }
         if (tries.stream().anyMatch(Judgement::settled)) {
             return false;
+        }
+        if (code(tries.get(0)).filter(FORESEEN::contains).isPresent()) {
+            return hindrance
+                    .isEmpty(); // it is downloaded and reported; there is nothing to do until the hindrance is gone
         }
         long spent = tries.stream().filter(report -> !passing(report)).count();
         Duration pause = settings.pauseAfter(tries.size());
@@ -64,6 +96,12 @@ final class Judgement {
         return report.outcome() instanceof Outcome.Confirmed
                 || report.outcome() instanceof Outcome.Refused refused
                         && refused.reason().code().equals("NOTHING_TO_DO");
+    }
+
+    private static Optional<String> code(TransitionReport report) {
+        return report.outcome() instanceof Outcome.Refused refused
+                ? Optional.of(refused.reason().code())
+                : Optional.empty();
     }
 
     private static boolean passing(TransitionReport report) {

@@ -56,7 +56,10 @@ final class Requests {
                 return refused(409, DeliveryCode.NOT_ENROLLED, "there is nobody to fetch from");
             }
             if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {
-                return refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong());
+                return courier.hindrance(update.get())
+                        .map(why -> Reply.refused(409, why.code(), why.detail()))
+                        .orElseGet(() ->
+                                refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong()));
             }
             return answer(
                     courier.start(update.get(), new PushedAssignment(assignment, console.get()), version.getAsLong()));

@@ -9,6 +9,7 @@ import io.sekimori.connection.Notification;
 import io.sekimori.connection.Outbox;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
+import io.sekimori.control.ControlAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.trust.SignedReport;
@@ -18,6 +19,7 @@ import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Progress;
+import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -267,6 +269,44 @@ class CourierTest {
         update.add(FakeUpdate.ended(9, new Outcome.Confirmed(2), Instant.now()));
 
         assertThat(put(assignment(9)).metrics()).containsEntry(Reply.REASON, "ASSIGNMENT_NOT_NEWER");
+    }
+
+    @Test
+    void whatThePolicyHindersIsSaidSo() {
+        update.add(FakeUpdate.ended(9, FakeUpdate.refused("OUTSIDE_WINDOW"), Instant.now()));
+        update.hindrance = Optional.of(new Reason("OUTSIDE_WINDOW", "the next window opens later"));
+
+        assertThat(put(assignment(9)).metrics()).containsEntry(Reply.REASON, "OUTSIDE_WINDOW");
+        assertThat(update.applied).isEmpty();
+    }
+
+    @Test
+    void aPersonOnSiteHasWhatIsAssignedInstalledWhateverHindersItByItself() {
+        assign(9);
+        update.hindrance = Optional.of(new Reason("INSTALL_BY_HAND", ""));
+
+        assertThat(courier.install("tom")).isEqualTo(new ControlAnswer.Done(Map.of("id", "t1", "assignment", 9L)));
+        assertThat(update.origins).containsExactly(new Origin("tom", "local"));
+    }
+
+    @Test
+    void whatCannotBeInstalledByHandSaysWhy() {
+        assertThat(code(courier.install("tom"))).isEqualTo("NOTHING_ASSIGNED");
+
+        assign(9);
+        update.open =
+                Optional.of(new OpenTransition("t0", 1, 2, Phase.SWAP, Instant.now(), new Origin("local:root", "usb")));
+        assertThat(code(courier.install("tom"))).isEqualTo("TRANSITION_OPEN");
+
+        server.close();
+        assertThat(code(courier.install("tom"))).isEqualTo("CONSOLE_NOT_REACHED");
+
+        enrolled = false;
+        assertThat(code(courier.install("tom"))).isEqualTo("NOT_ENROLLED");
+    }
+
+    private static String code(ControlAnswer answer) {
+        return ((ControlAnswer.Refused) answer).code();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sekimori.delivery;
 
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
@@ -12,6 +13,7 @@ import io.sekimori.update.UpdateService;
 import io.sekimori.update.UpdateSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ final class FakeUpdate implements UpdateService {
     final List<UpdateSource> applied = new CopyOnWriteArrayList<>();
     final List<ProgressListener> listeners = new CopyOnWriteArrayList<>();
     final List<TransitionReport> recent = new ArrayList<>();
+    final List<Origin> origins = new CopyOnWriteArrayList<>();
+    volatile Optional<Reason> hindrance = Optional.empty();
     volatile Optional<OpenTransition> open = Optional.empty();
 
     static TransitionReport ended(long assignment, Outcome outcome, Instant when) {
@@ -58,8 +62,19 @@ final class FakeUpdate implements UpdateService {
                     new Reason("TRANSITION_OPEN", open.get().id()));
         }
         applied.add(source);
+        origins.add(origin);
         listeners.add(listener);
         return new ApplyAnswer.Started("t" + applied.size());
+    }
+
+    @Override
+    public Optional<Reason> hindrance(Origin origin) {
+        return hindrance;
+    }
+
+    @Override
+    public DeferAnswer defer(Duration howLong, Origin origin) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgementTest {
@@ -18,9 +19,10 @@ class JudgementTest {
     private static final Outcome REVERTED = new Outcome.Reverted(1, new Reason("UNHEALTHY", ""));
 
     private final List<TransitionReport> recent = new ArrayList<>();
+    private Optional<String> hindrance = Optional.empty();
 
     private boolean worthATry(long assignment) {
-        return new Judgement(SETTINGS, recent).worthATry(assignment, NOW);
+        return new Judgement(SETTINGS, recent, hindrance).worthATry(assignment, NOW);
     }
 
     private void ended(long assignment, Outcome outcome, Duration ago) {
@@ -41,6 +43,26 @@ class JudgementTest {
 
         assertThat(worthATry(7)).isFalse();
         assertThat(worthATry(8)).isFalse();
+    }
+
+    @Test
+    void whatIsHinderedIsTriedOnceAndThenWhenNothingHindersIt() {
+        hindrance = Optional.of("OUTSIDE_WINDOW");
+        assertThat(worthATry(7)).isTrue(); // it is downloaded, and the console hears why it waits
+
+        ended(7, FakeUpdate.refused("OUTSIDE_WINDOW"), Duration.ofHours(1));
+        assertThat(worthATry(7)).isFalse();
+
+        hindrance = Optional.empty();
+        ended(7, FakeUpdate.refused("OUTSIDE_WINDOW"), Duration.ZERO);
+        assertThat(worthATry(7)).isTrue();
+    }
+
+    @Test
+    void whatWouldNotBeBegunIsNotTried() {
+        hindrance = Optional.of("ORIGIN_NOT_ALLOWED");
+
+        assertThat(worthATry(7)).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sekimori.local;
 
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Phase;
@@ -14,6 +15,7 @@ import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateService;
 import io.sekimori.update.UpdateSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,16 @@ final class FakeEngine implements UpdateService {
         listener = hears;
         open = new OpenTransition(ID, 42, 43, Phase.VERIFY, Instant.EPOCH, origin);
         return new ApplyAnswer.Started(ID);
+    }
+
+    @Override
+    public Optional<Reason> hindrance(Origin origin) {
+        return Optional.empty();
+    }
+
+    @Override
+    public DeferAnswer defer(Duration howLong, Origin origin) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

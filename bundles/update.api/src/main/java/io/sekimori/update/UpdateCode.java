@@ -48,6 +48,22 @@ public enum UpdateCode {
     JAR_SIGNER_UNKNOWN,
     /** The certificate of who signed a jar is not valid, and nobody who is believed says that it was. */
     JAR_SIGNER_EXPIRED,
+    /** Who asks is not among those that this gateway takes updates from. */
+    ORIGIN_NOT_ALLOWED,
+    /** Who asks may update, and not go back to an older release. */
+    ROLLBACK_NOT_ALLOWED,
+    /** A person on site has to have it downloaded. */
+    DOWNLOAD_BY_HAND,
+    /** It is downloaded, and a person on site has to have it installed. */
+    INSTALL_BY_HAND,
+    /** A person on site has put it off. */
+    DEFERRED,
+    /** No maintenance window is open. */
+    OUTSIDE_WINDOW,
+    /** The clock is behind the assignment, so that nobody can say whether a maintenance window is open. */
+    CLOCK_WRONG,
+    /** Updates may not be put off as long as that. */
+    DEFERRAL_TOO_LONG,
     /** Staging could not write. */
     STAGING_FAILED,
     /** A bundle comes with the version that runs and other bytes. */

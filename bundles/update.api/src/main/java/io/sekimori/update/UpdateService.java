@@ -1,6 +1,7 @@
 package io.sekimori.update;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,6 +45,23 @@ public interface UpdateService {
      * @param source is asked until the first bundle is touched, and not after that
      */
     ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener listener);
+
+    /**
+     * Why what {@code origin} asks for would not be installed now, whatever it is: policy and time alone. A source that
+     * asks by itself need not try as long as there is a reason.
+     *
+     * @return empty if only the update itself decides
+     */
+    Optional<Reason> hindrance(Origin origin);
+
+    /**
+     * Puts off what would begin by itself, on the wish of a person on site. All that is put off until a generation is
+     * confirmed counts together against a limit of the policy. What is asked for by hand is not put off.
+     *
+     * @param howLong from now on; zero has it begin again
+     * @param origin who asks, for the audit
+     */
+    DeferAnswer defer(Duration howLong, Origin origin);
 
     /**
      * Asks the open transition to end. Until the moment of commit the gateway goes back to where it was.

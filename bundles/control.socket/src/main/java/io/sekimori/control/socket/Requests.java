@@ -5,21 +5,25 @@ import io.sekimori.control.ControlOperation;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.UpdateService;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers requests: {@code plan}, {@code apply}, {@code follow}, {@code cancel}, {@code status}, {@code bundles},
+ * Answers requests: {@code plan}, {@code apply}, {@code follow}, {@code cancel}, {@code defer}, {@code status}, {@code bundles},
  * {@code transitions}, {@code audit-tail}, and what other bundles offer. Thread-safe.
  */
 final class Requests {
+
+    private static final long MOST_MINUTES = Duration.ofDays(365).toMinutes();
 
     private final Services services;
     private final GatewayFacts facts;
@@ -47,6 +51,7 @@ final class Requests {
             case "apply" -> apply(request, person, out);
             case "follow" -> follow(request, out);
             case "cancel" -> cancel(request, out);
+            case "defer" -> defer(request, person, out);
             default -> others(request, person, out);
         }
     }
@@ -124,6 +129,21 @@ final class Requests {
                     update.get().cancel(request.string("id"))
                             ? Message.answer(Map.of("id", request.string("id")))
                             : Message.refused(ControlCode.TRANSITION_UNKNOWN, "no such transition can be cancelled"));
+        }
+    }
+
+    private void defer(JsonObject request, String person, Connection.Output out) throws IOException, MalformedJson {
+        long minutes = request.number("minutes");
+        if (minutes < 0 || minutes > MOST_MINUTES) {
+            throw new MalformedJson("minutes is 0 to " + MOST_MINUTES);
+        }
+        Optional<UpdateService> update = update(out);
+        if (update.isPresent()) {
+            DeferAnswer answer = update.get().defer(Duration.ofMinutes(minutes), new Origin(person, "local"));
+            out.send(
+                    answer instanceof DeferAnswer.Deferred deferred
+                            ? Message.answer(Map.of("until", deferred.until().toString()))
+                            : Message.refused(((DeferAnswer.Refused) answer).reason()));
         }
     }
 

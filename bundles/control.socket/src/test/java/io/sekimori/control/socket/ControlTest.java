@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import io.sekimori.control.socket.ControlClient.Reply;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
+import io.sekimori.update.Origin;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,6 +49,17 @@ class ControlTest {
     @AfterEach
     void close() {
         listener.close();
+    }
+
+    @Test
+    void updatesArePutOffByThePersonWhoAsks() throws Exception {
+        assertThat(client.ask("defer", Map.of("minutes", 90L)))
+                .isInstanceOfSatisfying(
+                        Reply.Answer.class,
+                        answer -> assertThat(answer.members().asMap()).containsEntry("until", "1970-01-01T01:30:00Z"));
+        assertThat(gateway.origins).extracting(Origin::channel).containsExactly("local");
+        assertThat(code(client.ask("defer", Map.of("minutes", 6_000L)))).isEqualTo("DEFERRAL_TOO_LONG");
+        assertThat(code(client.ask("defer", Map.of("minutes", -1L)))).isEqualTo("REQUEST_MALFORMED");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.sekimori.keys.Keys;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
@@ -22,6 +23,7 @@ import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,19 @@ final class FakeGateway implements Services, UpdateService {
         origins.add(origin);
         listeners.add(listener);
         return new ApplyAnswer.Started("t-1");
+    }
+
+    @Override
+    public Optional<Reason> hindrance(Origin origin) {
+        return Optional.empty();
+    }
+
+    @Override
+    public DeferAnswer defer(Duration howLong, Origin origin) {
+        origins.add(origin);
+        return howLong.toHours() > 24
+                ? new DeferAnswer.Refused(new Reason("DEFERRAL_TOO_LONG", "by test"))
+                : new DeferAnswer.Deferred(Instant.EPOCH.plus(howLong));
     }
 
     @Override

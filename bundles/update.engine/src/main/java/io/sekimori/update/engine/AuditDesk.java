@@ -9,6 +9,7 @@ import io.sekimori.update.Outcome;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,22 @@ final class AuditDesk {
                 actor(origin), ACTION, "transition " + id, Verdict.ALLOWED, "", Map.of("pack", cut(pack)));
         try {
             service().append(entry);
+        } catch (AuditException e) {
+            throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the request could not be recorded", e);
+        }
+    }
+
+    /** Records that somebody puts off what would begin by itself. */
+    void defer(Origin origin, Duration howLong) throws Stopped {
+        try {
+            service()
+                    .append(new AuditEntry(
+                            actor(origin),
+                            "update.defer",
+                            "updates",
+                            Verdict.ALLOWED,
+                            "",
+                            Map.of("minutes", Long.toString(howLong.toMinutes()))));
         } catch (AuditException e) {
             throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the request could not be recorded", e);
         }

@@ -5,6 +5,7 @@ import io.sekimori.generation.Generations;
 import io.sekimori.launcher.StartReason;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Phase;
 import io.sekimori.update.PlanAnswer;
@@ -15,6 +16,7 @@ import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -40,6 +42,8 @@ final class Desk {
     private final News news;
     private final UnitReports units;
     private final ReportTeller teller;
+    private final Consent consent;
+    private final Deferral deferral;
     private final Logger log;
     private final Semaphore oneAtATime = new Semaphore(1);
     private volatile Cancellation planning = new Cancellation();
@@ -55,6 +59,8 @@ final class Desk {
         this.news = new News(log);
         this.units = new UnitReports(around, present, reports);
         this.teller = new ReportTeller(units, log);
+        this.consent = around.consent();
+        this.deferral = around.deferral();
         this.worker = new Worker(around, bundles, present, recovery, reports, audit, news, teller, oneAtATime, log);
     }
 
@@ -90,9 +96,9 @@ final class Desk {
         try {
             Present.Now now = admitRequest();
             number = nextNumber(now);
-            Preparation.Wish wish = new Preparation.Wish(number, false, new PlanDetails(recent()));
+            Preparation.Wish wish = new Preparation.Wish(number, Optional.empty(), new PlanDetails(recent()));
             planning = new Cancellation();
-            Preparation.Prepared prepared = new Preparation(around)
+            Preparation.Prepared prepared = new Preparation(around, consent)
                     .prepare(offer, now, wish, planning, new Preparation.Course() {
                         @Override
                         public void enter(Phase phase) {
@@ -129,6 +135,7 @@ final class Desk {
         try {
             Present.Now now = admitRequest();
             demandCapabilities();
+            consent.demandOrigin(origin);
             int number = nextNumber(now);
             String id = STAMP.format(around.clock().instant()) + "-"
                     + Integer.toHexString(0x1000 | ThreadLocalRandom.current().nextInt(0x1000));
@@ -152,6 +159,28 @@ final class Desk {
                 oneAtATime.release();
             }
         }
+    }
+
+    Optional<Reason> hindrance(Origin origin) {
+        return around.policy().get().enabled()
+                ? consent.hindrance(origin, around.clock().instant())
+                : Optional.of(Reason.of(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID));
+    }
+
+    /** Recorded before it is done, as all that a person asks for. */
+    DeferAnswer defer(Duration howLong, Origin origin) {
+        if (howLong.isNegative()) {
+            throw new IllegalArgumentException("nothing is put off into the past");
+        }
+        try {
+            audit.defer(origin, howLong);
+        } catch (Stopped e) {
+            return new DeferAnswer.Refused(e.reason());
+        }
+        return deferral.put(
+                howLong,
+                around.policy().get().consent().mostDeferred(),
+                around.clock().instant());
     }
 
     boolean takeOver(String id) {

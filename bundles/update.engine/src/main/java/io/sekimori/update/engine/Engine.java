@@ -11,6 +11,7 @@ import io.sekimori.launcher.Rehearsal;
 import io.sekimori.launcher.Restart;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
 import io.sekimori.update.PlanAnswer;
@@ -25,6 +26,7 @@ import io.sekimori.update.UpdateService;
 import io.sekimori.update.UpdateSource;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +95,8 @@ public final class Engine implements UpdateService, Successor, Capabilities {
             @Reference ServiceComponentRuntime components,
             @Reference LogReaderService logReader,
             @Reference(service = LoggerFactory.class) Logger log) {
-        this.policy = Policy.of(config);
         this.log = log;
+        this.policy = first(config);
         this.desk = new Desk(
                 new Surroundings(
                         context,
@@ -106,6 +108,16 @@ public final class Engine implements UpdateService, Successor, Capabilities {
                         () -> policy,
                         Clock.tickMillis(ZoneOffset.UTC)),
                 log);
+    }
+
+    // There is no last good configuration yet. Without the engine nothing could be confirmed, nor brought by hand.
+    private Policy first(Policy.Config config) {
+        try {
+            return Policy.of(config);
+        } catch (IllegalArgumentException e) {
+            log.error("The configuration {} is refused, so nothing begins by itself: {}", Policy.PID, e.getMessage());
+            return Policy.byHand(config);
+        }
     }
 
     /** Called by the component runtime, as the field of a listener would be set. */
@@ -163,6 +175,16 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     @Override
     public ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener listener) {
         return desk.apply(Offer.of(source), origin, listener);
+    }
+
+    @Override
+    public Optional<Reason> hindrance(Origin origin) {
+        return desk.hindrance(origin);
+    }
+
+    @Override
+    public DeferAnswer defer(Duration howLong, Origin origin) {
+        return desk.defer(howLong, origin);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.sekimori.update.engine;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -13,6 +15,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param errors how many errors changed bundles may report while on probation
  * @param settled how long a confirmed generation must have run until its fallback is given up; zero for never
  * @param download how sources are read
+ * @param consent who may update, and when
  * @param tries how often a generation that takes a new process may start before the gateway goes back
  */
 record Policy(
@@ -23,7 +26,8 @@ record Policy(
         int errors,
         int tries,
         Duration settled,
-        DownloadLimits download) {
+        DownloadLimits download,
+        Consent.Rules consent) {
 
     static final String PID = "io.sekimori.update.engine";
 
@@ -35,12 +39,30 @@ record Policy(
         require("deadline", deadline, 1, 3_600);
         require("settle", settle, 0, 600);
         require("settled", settled, 0, 365L * DAY_SECONDS);
+        require("defer.hours", consent.mostDeferred(), 0, 30L * DAY_SECONDS);
         if (errors < 0 || tries < 1 || tries > 10) {
             throw new IllegalArgumentException("error limit or tries are out of range");
         }
     }
 
     static Policy of(Config config) {
+        return of(
+                config,
+                new Consent.Rules(
+                        Set.of(config.update_by()),
+                        Set.of(config.rollback_by()),
+                        config.download_automatic(),
+                        config.install_automatic(),
+                        Windows.of(List.of(config.windows()), config.time_zone()),
+                        Duration.ofHours(config.defer_hours())));
+    }
+
+    /** As configured but for who may update and when, which cannot be read: only people on site may. */
+    static Policy byHand(Config config) {
+        return of(config, Consent.Rules.BY_HAND);
+    }
+
+    private static Policy of(Config config, Consent.Rules consent) {
         Duration deadline = Duration.ofSeconds(config.deadline_seconds());
         Duration settle = Duration.ofSeconds(config.settle_seconds());
         // A bundle that settles slowly must be refused by the engine before the launcher ends the process.
@@ -58,7 +80,8 @@ record Policy(
                         config.download_least_bytes_per_second(),
                         Duration.ofSeconds(config.download_stall_seconds()),
                         config.download_tries(),
-                        FIRST_PAUSE));
+                        FIRST_PAUSE),
+                consent);
     }
 
     private static void require(String name, Duration value, long least, long most) {
@@ -144,5 +167,41 @@ record Policy(
                 min = "1",
                 max = "100")
         int download_tries() default 8;
+
+        @AttributeDefinition(
+                name = "Who may update",
+                description = "console: what a console assigned; site: people who stand before the gateway")
+        String[] update_by() default {Consent.CONSOLE, Consent.SITE};
+
+        @AttributeDefinition(
+                name = "Who may go back",
+                description = "Who may also bring an older release than the one that runs: console, site")
+        String[] rollback_by() default {Consent.CONSOLE, Consent.SITE};
+
+        @AttributeDefinition(
+                name = "Download by itself",
+                description = "Whether what a console assigned is downloaded without a person on site")
+        boolean download_automatic() default true;
+
+        @AttributeDefinition(
+                name = "Install by itself",
+                description = "Whether what a console assigned is installed without a person on site")
+        boolean install_automatic() default true;
+
+        @AttributeDefinition(
+                name = "Maintenance windows",
+                description =
+                        "When it is installed by itself, such as MON-FRI 22:00-04:00 or * 02:00-04:00; none for always")
+        String[] windows() default {};
+
+        @AttributeDefinition(name = "Time zone", description = "Of the maintenance windows, such as Asia/Tokyo")
+        String time_zone() default "UTC";
+
+        @AttributeDefinition(
+                name = "Put off",
+                description = "Hours for which a person on site may put off what would begin by itself, 0 to 720",
+                min = "0",
+                max = "720")
+        int defer_hours() default 24;
     }
 }

@@ -8,6 +8,7 @@ import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
+import io.sekimori.update.Origin;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
@@ -40,9 +41,11 @@ final class Preparation {
     private final Surroundings around;
     private final Acceptor acceptor;
     private final Staging staging;
+    private final Consent consent;
 
-    Preparation(Surroundings around) {
+    Preparation(Surroundings around, Consent consent) {
         this.around = around;
+        this.consent = consent;
         this.acceptor = new Acceptor(around);
         this.staging = new Staging(around.unit());
     }
@@ -51,21 +54,27 @@ final class Preparation {
      * How it is to be done.
      *
      * @param number of the next generation
-     * @param forGood false to leave the trusted metadata as they are
+     * @param by who wants it done; empty to leave the trusted metadata as they are and only say what would be
      */
-    record Wish(int number, boolean forGood, PlanDetails details) {}
+    record Wish(int number, Optional<Origin> by, PlanDetails details) {}
 
     /** Prepares a transition. */
     Prepared prepare(Offer offer, Present.Now now, Wish wish, Cancellation cancellation, Course course) throws Stopped {
         course.step("read " + offer.name(), 0, 0);
         try (Supply supply = offer.opening().open()) {
-            Acceptance.Accepted accepted = wish.forGood()
+            Acceptance.Accepted accepted = wish.by().isPresent()
                     ? acceptor.accept(supply.source(), now.confirmed(), course::claimed)
                     : acceptor.tryOut(supply.source(), now.confirmed());
             Generation to =
                     staging.generation(wish.number(), accepted, around.clock().instant());
             demandChange(now.generation(), to, around.engine());
+            if (wish.by().isPresent()) {
+                consent.demandDirection(wish.by().get(), now.generation(), to);
+            }
             List<Release> missing = staging.missing(accepted);
+            if (wish.by().isPresent() && !missing.isEmpty()) {
+                consent.demandDownload(wish.by().get());
+            }
             Plan.Disk disk = staging.disk(missing);
             Staging.demand(disk);
             course.enter(Phase.STAGE);
@@ -74,6 +83,12 @@ final class Preparation {
                     : around.policy().get().download();
             staging.store(missing, supply, limits, cancellation, course);
             demandPublishers(now.generation(), accepted, cancellation);
+            if (wish.by().isPresent()) {
+                consent.demandNow(
+                        wish.by().get(),
+                        accepted.assignment().issued(),
+                        around.clock().instant());
+            }
             staging.write(to, accepted);
             course.enter(Phase.REHEARSE);
             admit(wish.number(), course);

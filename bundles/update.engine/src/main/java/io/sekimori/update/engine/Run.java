@@ -73,7 +73,7 @@ final class Run {
 
     private void prepare(Offer offer, Present.Now now, Preparation.Wish wish) throws Stopped {
         transition.step("acceptance", 0, 0);
-        Preparation.Prepared prepared = new Preparation(around)
+        Preparation.Prepared prepared = new Preparation(around, tools.consent())
                 .prepare(offer, now, wish, transition.cancellation(), new Preparation.Course() {
                     @Override
                     public void enter(Phase phase) throws Stopped {

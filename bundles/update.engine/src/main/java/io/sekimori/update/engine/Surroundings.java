@@ -28,6 +28,16 @@ record Surroundings(
         return context.getProperty(Constants.FRAMEWORK_UUID);
     }
 
+    /** What the policy has to say of who asks and when. */
+    Consent consent() {
+        return new Consent(() -> policy.get().consent(), deferral());
+    }
+
+    /** What a person on site has put off. */
+    Deferral deferral() {
+        return new Deferral(unit.data(engine()).resolve("deferral.json"));
+    }
+
     /** Rehearsals that take no longer than any step may. */
     Rehearsing rehearsing() {
         return new Rehearsing(launcher.rehearsal(), policy.get().deadline());

@@ -13,7 +13,8 @@ record Tools(
         Arrival arrival,
         Probation probation,
         Commit commit,
-        Tidy tidy)
+        Tidy tidy,
+        Consent consent)
         implements AutoCloseable {
 
     // What the Felix health checks allow by default.
@@ -42,7 +43,8 @@ record Tools(
                         bundles,
                         present,
                         new LauncherVerify(around.unit(), policy.deadline().toMillis())),
-                new Tidy(around, bundles, present));
+                new Tidy(around, bundles, present),
+                around.consent());
     }
 
     @Override

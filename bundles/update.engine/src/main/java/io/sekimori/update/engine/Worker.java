@@ -105,7 +105,10 @@ final class Worker {
         Transition transition = transition(journal, now.generation());
         transition.record(journal);
         try {
-            run(transition, run -> run.fresh(offer, now, new Preparation.Wish(journal.to(), true, details)));
+            run(
+                    transition,
+                    run -> run.fresh(
+                            offer, now, new Preparation.Wish(journal.to(), Optional.of(journal.origin()), details)));
         } catch (Stopped e) {
             closeJournal();
             throw e;
@@ -235,6 +238,7 @@ final class Worker {
             closeJournal();
             if (ended.outcome() instanceof Outcome.Confirmed) {
                 transition.log().drop();
+                forgetDeferral();
             }
             open = Optional.empty();
             oneAtATime.release();
@@ -254,6 +258,14 @@ final class Worker {
             }
         } catch (IOException e) {
             log.error("The report of transition {} could not be written: {}", report.id(), e.getMessage());
+        }
+    }
+
+    private void forgetDeferral() {
+        try {
+            around.deferral().forget();
+        } catch (IOException e) {
+            log.warn("What was put off could not be forgotten: {}", e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.keys.Keys;
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.PlanAnswer;
@@ -13,9 +14,12 @@ import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -37,6 +41,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 public final class Driver implements BundleActivator, Function<List<String>, String>, ProgressListener {
 
     private final Map<String, ServiceRegistration<?>> capabilities = new TreeMap<>();
+    private Map<String, Object> lab;
     private BundleContext context;
     private FakeCapabilities fake;
     private List<String> steps;
@@ -56,7 +61,8 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         apply(List.of("on", "audit"));
         apply(List.of("on", "keys"));
         apply(List.of("on", "config"));
-        configure((Map<String, Object>) lab.get("policy"));
+        this.lab = lab;
+        policy();
         lab.put("driver", this);
         lab.put("context", context);
     }
@@ -66,7 +72,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, plan PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, on NAME, off NAME. */
+    /** Commands: apply PACK, plan PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, defer HOURS, policy, on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
@@ -75,7 +81,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
             case "fetch" ->
                 answer(update().apply(
                                 new ZipSource(Path.of(argument), Long.parseLong(command.get(2))),
-                                new Origin("console", "https"),
+                                new Origin("console", "console"),
                                 this));
             case "plan-fetch" -> plan(update().plan(new ZipSource(Path.of(argument), Long.MAX_VALUE)));
             case "report" -> report(argument);
@@ -86,6 +92,16 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 yield "";
             }
             case "plan" -> plan(update().plan(Path.of(argument)));
+            case "hindrance" ->
+                update().hindrance(new Origin("console", argument))
+                        .map(reason -> reason.code())
+                        .orElse("");
+            case "defer" -> {
+                DeferAnswer answer =
+                        update().defer(Duration.ofHours(Long.parseLong(argument)), new Origin("tester", "local"));
+                yield answer instanceof DeferAnswer.Refused refused ? "!" + refused.reason() : "";
+            }
+            case "policy" -> policy();
             case "cancel" -> String.valueOf(update().cancel(argument));
             case "follow" -> String.valueOf(update().follow(argument, this));
             case "generation" -> String.valueOf(update().generation().orElse(0));
@@ -138,7 +154,17 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         return "";
     }
 
-    private void configure(Map<String, Object> policy) throws Exception {
+    @SuppressWarnings("unchecked") // the test puts it in
+    private String policy() {
+        try {
+            configure((Map<String, Object>) lab.get("policy"));
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void configure(Map<String, Object> policy) throws IOException {
         ServiceReference<ConfigurationAdmin> reference = context.getServiceReference(ConfigurationAdmin.class);
         context.getService(reference)
                 .getConfiguration("io.sekimori.update.engine", "?")

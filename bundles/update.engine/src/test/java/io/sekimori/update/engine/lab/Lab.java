@@ -312,6 +312,19 @@ public final class Lab {
         return pack;
     }
 
+    /** Puts a configuration in force while the engine runs, and waits until this hinders what a console assigns. */
+    public void policy(Map<String, Object> policy, String hindrance) {
+        policy(policy);
+        ask("policy");
+        long start = System.nanoTime();
+        while (!ask("hindrance", "console").equals(hindrance)) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
+                throw new AssertionError("the configuration did not arrive");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Waits until the engine has its configuration, as a refusal of this pack shows. */
     public void awaitPolicy(String code, Path pack) {
         long start = System.nanoTime();
