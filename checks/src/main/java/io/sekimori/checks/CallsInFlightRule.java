@@ -47,8 +47,7 @@ public final class CallsInFlightRule implements Rule {
             }
             for (Element reference : Xml.children(component, "reference")) {
                 String field = reference.getAttribute("field");
-                boolean cleared = reference.getAttribute("policy").equals("dynamic")
-                        && !reference.getAttribute("cardinality").endsWith("n");
+                boolean cleared = reference.getAttribute("policy").equals("dynamic");
                 if (cleared && !field.isEmpty() && !keeps(product, component, field)) {
                     found.add(module.folder() + ": component " + component.getAttribute("name") + " forgets " + field
                             + " when it is deactivated, and refuses calls in flight");

@@ -77,6 +77,8 @@ public final class CaAuthority implements Authority, Tools {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<EnrolmentListener> listeners = List.of();
 
+    private volatile List<EnrolmentListener> listenersAtEnd = List.of();
+
     private final AuthorityFolder folder;
     private final Clock clock;
     private final Logger log;
@@ -124,6 +126,7 @@ public final class CaAuthority implements Authority, Tools {
     @Deactivate
     void end() {
         // For calls that are still under way, or that were about to be made.
+        listenersAtEnd = listeners;
         keysAtEnd = keys;
         recordsAtEnd = records;
         auditAtEnd = audit;
@@ -248,13 +251,18 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public void tell(GatewayCertificate certificate) {
-        for (EnrolmentListener each : listeners) {
+        for (EnrolmentListener each : lasting(listeners, listenersAtEnd)) {
             try {
                 each.enrolled(certificate);
             } catch (RuntimeException e) { // the boundary to another bundle
                 log.error("A listener failed to hear of the certificate of {}", certificate.gatewayId(), e);
             }
         }
+    }
+
+    /** Declarative Services takes them from the list one after the other. */
+    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
+        return atEnd.isEmpty() ? current : atEnd;
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

@@ -60,6 +60,8 @@ public final class ControlSocket implements Services {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<Map.Entry<Map<String, Object>, ControlOperation>> operations = List.of();
 
+    private volatile List<Map.Entry<Map<String, Object>, ControlOperation>> operationsAtEnd = List.of();
+
     private final Unit unit;
     private final Requests requests;
     private final HealthFacts health;
@@ -88,6 +90,7 @@ public final class ControlSocket implements Services {
     @Deactivate
     void end() {
         // For calls that are still under way, or that were about to be made.
+        operationsAtEnd = operations;
         updateAtEnd = update;
         auditAtEnd = audit;
         keysAtEnd = keys;
@@ -115,10 +118,15 @@ public final class ControlSocket implements Services {
 
     @Override
     public Optional<ControlOperation> operation(String name) {
-        return operations.stream()
+        return lasting(operations, operationsAtEnd).stream()
                 .filter(each -> name.equals(each.getKey().get(ControlOperation.NAME)))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** Declarative Services takes them from the list one after the other. */
+    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
+        return atEnd.isEmpty() ? current : atEnd;
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

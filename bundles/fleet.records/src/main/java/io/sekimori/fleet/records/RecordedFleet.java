@@ -83,6 +83,8 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<ReportListener> listeners = List.of();
 
+    private volatile List<ReportListener> listenersAtEnd = List.of();
+
     private final Logger log;
     private final FleetRecords tables;
     private final Orders orders;
@@ -121,6 +123,7 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     @Deactivate
     void release() {
         // For calls that are still under way, or that were about to be made.
+        listenersAtEnd = listeners;
         recordsAtEnd = records;
         authorityAtEnd = authority;
         auditAtEnd = audit;
@@ -204,7 +207,8 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     public ReportAnswer report(String id, byte[] signed) throws FleetException {
         ReportAnswer answer = intake.take(id, signed);
         if (answer instanceof ReportAnswer.Accepted accepted) {
-            listeners.forEach(listener -> tell(listener, accepted.gateway(), accepted.report()));
+            lasting(listeners, listenersAtEnd)
+                    .forEach(listener -> tell(listener, accepted.gateway(), accepted.report()));
         }
         return answer;
     }
@@ -225,6 +229,11 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
         } catch (RuntimeException e) {
             log.error("A listener failed on the report of {}", gateway.id(), e);
         }
+    }
+
+    /** Declarative Services takes them from the list one after the other. */
+    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
+        return atEnd.isEmpty() ? current : atEnd;
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

@@ -65,6 +65,8 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<IdentityListener> listeners = List.of();
 
+    private volatile List<IdentityListener> listenersAtEnd = List.of();
+
     private final Nameplate nameplate;
     private final IdentityFolder folder;
     private final Enrolling enrolling;
@@ -119,6 +121,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
     @Deactivate
     void end() {
         // For calls that are still under way, or that were about to be made.
+        listenersAtEnd = listeners;
         keysAtEnd = keys;
         auditAtEnd = audit;
         resumption.close();
@@ -204,7 +207,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
 
     @Override
     public void tell(Enrolled now) {
-        for (IdentityListener each : listeners) {
+        for (IdentityListener each : lasting(listeners, listenersAtEnd)) {
             try {
                 each.enrolled(now);
             } catch (RuntimeException e) { // the boundary to another bundle
@@ -212,6 +215,11 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
             }
         }
         renewal.begin();
+    }
+
+    /** Declarative Services takes them from the list one after the other. */
+    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
+        return atEnd.isEmpty() ? current : atEnd;
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

@@ -71,6 +71,9 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<StatusListener> listeners = List.of();
 
+    private volatile List<StatusSource> sourcesAtEnd = List.of();
+    private volatile List<StatusListener> listenersAtEnd = List.of();
+
     private final Clock clock = Clock.systemUTC();
     private final AtomicInteger known;
     private final Collector collector;
@@ -104,9 +107,10 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
                 new Framework(context, admission)::installed,
                 health::all,
                 measures::now,
-                () -> sources);
+                () -> lasting(sources, sourcesAtEnd));
         this.collector = new Collector(unit, parts, new Findings(data.resolve("findings.json")), clock);
-        this.reporter = new Reporter(collector::look, signing, () -> listeners, () -> settings, log);
+        this.reporter =
+                new Reporter(collector::look, signing, () -> lasting(listeners, listenersAtEnd), () -> settings, log);
         this.thread = new ScheduledThreadPoolExecutor(1, work -> {
             Thread made = new Thread(work, "sekimori-status");
             made.setDaemon(true);
@@ -131,6 +135,8 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
     @Deactivate
     void end() {
         // For calls that are still under way, or that were about to be made.
+        sourcesAtEnd = sources;
+        listenersAtEnd = listeners;
         keysAtEnd = keys;
         updateAtEnd = update;
         thread.shutdownNow();
@@ -188,6 +194,11 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         } finally {
             later(settings.look().toSeconds());
         }
+    }
+
+    /** Declarative Services takes them from the list one after the other. */
+    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
+        return atEnd.isEmpty() ? current : atEnd;
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
