@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -50,6 +51,18 @@ public final class ReportResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Director director;
 
+    private volatile @Nullable Courier courierAtEnd;
+    private volatile @Nullable Fleet fleetAtEnd;
+    private volatile @Nullable Director directorAtEnd;
+
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        courierAtEnd = courier;
+        fleetAtEnd = fleet;
+        directorAtEnd = director;
+    }
+
     @Override
     public List<Route> routes() {
         return List.of(Route.of(
@@ -63,8 +76,8 @@ public final class ReportResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Courier link = Refusals.present(courier, "the link to the broker");
-        Fleet known = Refusals.present(fleet, "the fleet");
+        Courier link = Refusals.present(or(courier, courierAtEnd), "the link to the broker");
+        Fleet known = Refusals.present(or(fleet, fleetAtEnd), "the fleet");
         String id = request.path("id");
         String nonce = nonce();
         Delivery delivery = Question.ask(link, id, "SEKIMORI-V1", List.of("report"), Map.of("nonce", nonce));
@@ -103,7 +116,7 @@ public final class ReportResource implements Resource {
     }
 
     private Optional<AssignedBundles> assigned(Gateway gateway) throws WebException {
-        Director now = Refusals.present(director, "the director");
+        Director now = Refusals.present(or(director, directorAtEnd), "the director");
         String device = gateway.deviceKey().orElseThrow(); // a report of one without a key is not accepted
         try {
             return now.current(device).flatMap(AssignedBundles::of);
@@ -120,5 +133,9 @@ public final class ReportResource implements Resource {
 
     private static WebException unusable(int status, String detail) {
         return new WebException(new Problem(status, RestCode.ANSWER_UNUSABLE, detail));
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 }
