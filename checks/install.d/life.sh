@@ -155,9 +155,12 @@ upgrade_in_spite_of_power_cuts() {
     next_archive || return
     for step in 1 2 3 4 5 6 7; do
         coproc cut { exec setsid chroot "$system" /srv/next/install.sh 2>&1; }
-        local group=$cut_PID
-        for ((line = 0; line < step; line++)); do read -r heard <&"${cut[0]}" || break; echo "$step: $heard"; done
+        # Its own numbers: bash forgets those of the coprocess as soon as that one has ended.
+        local group=$cut_PID lines=''
+        exec {lines}<&"${cut[0]}"
+        for ((line = 0; line < step; line++)); do read -r heard <&"$lines" || break; echo "$step: $heard"; done
         kill -KILL -- "-$group" 2>/dev/null
+        exec {lines}<&-
         wait "$group" 2>/dev/null
         inside sh -c 'cd /opt/sekimori/gateway && sha256sum --quiet -c SHA256SUMS' || return
     done
@@ -206,13 +209,17 @@ END
 
 times() { echo "start of $1: $(start_time "$1") ms"; }
 
-whole_life() {
+beginning() {
     rule "what cannot be installed is refused, and nothing is changed" refusals
     rule "a dry run changes nothing" nothing_on_dry_run
     rule "an image of another machine is installed into, and left as it was" into_an_image
     rule "the gateway is installed by the lines of docs/install.md" unpack_as_written
     rule "installed again, it is the same" installer gateway
     rule "docs/device-maker.md works as it is written" maker_page
+}
+
+whole_life() {
+    beginning
     rule "the console is installed" installer console
     rule "a console is made and belongs to who should have it" make_console
     rule "console and broker run as their user from what was installed, every bundle on the runtime that was linked" run_console

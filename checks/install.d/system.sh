@@ -18,7 +18,7 @@ begin_system() {
     done
     # What lies on this machine already is not there.
     rm -rf "$system/opt/sekimori" "$system/var/lib/sekimori" "$system/var/lib/sekimori-console" "$system/run/systemd"
-    cp -a "$scratch"/sekimori-*-[0-9]* "$system/srv/"
+    cp -a "$scratch"/sekimori-*-[0-9]* "$system/srv/" && as_user 65534 true
 }
 
 end_system() {
@@ -32,6 +32,14 @@ end_system() {
 
 # inside COMMAND...: in the system, as root, with an empty environment
 inside() { chroot "$system" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root LC_ALL=C.UTF-8 "$@"; }
+
+# as_user USER COMMAND...: in the system, as that user and without any privilege
+as_user() {
+    local user=$1
+    shift
+    chroot "$system" /usr/bin/setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set=-all \
+        --inh-caps=-all /usr/bin/env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"
+}
 
 # start NAME USER COMMAND...: runs it in the system as that user, in a process group of its own, whose number is in $started
 start() {
