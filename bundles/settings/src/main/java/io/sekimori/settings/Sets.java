@@ -64,6 +64,9 @@ final class Sets {
         shown.put("cardinality", attribute.most());
         shown.put("required", attribute.required());
         shown.put("options", attribute.options());
+        known(shown, "min", attribute.range().min());
+        known(shown, "max", attribute.range().max());
+        known(shown, "unit", attribute.range().unit());
         if (attribute.type() == Attribute.Type.PASSWORD) {
             shown.put("secret", true);
             shown.put(
@@ -84,6 +87,12 @@ final class Sets {
                         .map(Sets::text)
                         .orElse(standard));
         return shown;
+    }
+
+    private static void known(Map<String, Object> shown, String member, String text) {
+        if (!text.isEmpty()) {
+            shown.put(member, text);
+        }
     }
 
     // As text, whatever the type: a number that JSON has no room for stays what it is.

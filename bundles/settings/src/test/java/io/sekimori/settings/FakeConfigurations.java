@@ -40,8 +40,26 @@ final class FakeConfigurations implements Configurations {
                         locale.getLanguage() + " " + pid,
                         "",
                         List.of(
-                                new Attribute("host", Type.STRING, 1, false, List.of("default"), List.of(), "Host", ""),
-                                new Attribute("pass", Type.PASSWORD, 1, false, List.of(), List.of(), "Pass", ""))))
+                                new Attribute(
+                                        "host",
+                                        Type.STRING,
+                                        1,
+                                        false,
+                                        List.of("default"),
+                                        List.of(),
+                                        Attribute.Range.NONE,
+                                        "Host",
+                                        ""),
+                                new Attribute(
+                                        "pass",
+                                        Type.PASSWORD,
+                                        1,
+                                        false,
+                                        List.of(),
+                                        List.of(),
+                                        Attribute.Range.NONE,
+                                        "Pass",
+                                        ""))))
                 .toList();
     }
 

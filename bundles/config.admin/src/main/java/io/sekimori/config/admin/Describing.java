@@ -15,7 +15,10 @@ final class Describing {
     static Description describe(Schema schema) {
         List<AttributeDefinition> required = schema.required();
         List<Attribute> attributes = schema.attributes().stream()
-                .map(each -> attribute(each, required.stream().anyMatch(other -> sameId(each, other))))
+                .map(each -> attribute(
+                        each,
+                        required.stream().anyMatch(other -> sameId(each, other)),
+                        schema.bounds().of(schema.definition().getID(), each.getID())))
                 .toList();
         return new Description(
                 schema.pid(),
@@ -49,7 +52,7 @@ final class Describing {
         return cardinality == Integer.MIN_VALUE ? Integer.MAX_VALUE : Math.abs(cardinality);
     }
 
-    private static Attribute attribute(AttributeDefinition attribute, boolean required) {
+    private static Attribute attribute(AttributeDefinition attribute, boolean required, Bounds.Bound bound) {
         Type type = type(attribute);
         return new Attribute(
                 attribute.getID(),
@@ -58,6 +61,7 @@ final class Describing {
                 required,
                 type == Type.PASSWORD ? List.of() : list(attribute.getDefaultValue()),
                 list(attribute.getOptionValues()),
+                Ranges.of(attribute.getID(), type, bound),
                 orElse(attribute.getName(), attribute.getID()),
                 orElse(attribute.getDescription(), ""));
     }

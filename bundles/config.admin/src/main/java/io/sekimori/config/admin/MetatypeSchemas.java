@@ -22,7 +22,7 @@ import org.osgi.service.metatype.MetaTypeService;
  */
 final class MetatypeSchemas implements Schemas {
 
-    private record Known(long lastModified, MetaTypeInformation information) {}
+    private record Known(long lastModified, MetaTypeInformation information, Bounds bounds) {}
 
     // The best last: it replaces what the others say.
     private static final Comparator<Bundle> BEST_LAST =
@@ -41,7 +41,7 @@ final class MetatypeSchemas implements Schemas {
     public List<Schema> all(Locale locale) {
         Map<String, Schema> best = new TreeMap<>();
         for (Bundle bundle : installed()) {
-            Optional<MetaTypeInformation> information = information(bundle);
+            Optional<Known> information = information(bundle);
             for (String pid : pids(information, false)) {
                 schema(bundle, information, pid, false, locale).ifPresent(schema -> best.put(pid, schema));
             }
@@ -58,7 +58,7 @@ final class MetatypeSchemas implements Schemas {
         boolean factory = Pid.isOfFactory(pid);
         Optional<Schema> best = Optional.empty();
         for (Bundle bundle : installed()) {
-            Optional<MetaTypeInformation> information = information(bundle);
+            Optional<Known> information = information(bundle);
             if (pids(information, factory).contains(described)) {
                 best = schema(bundle, information, described, factory, Locale.ROOT);
             }
@@ -71,7 +71,7 @@ final class MetatypeSchemas implements Schemas {
         Set<String> found = new TreeSet<>();
         for (Bundle bundle : installed()) {
             if (symbolicName.equals(bundle.getSymbolicName())) {
-                Optional<MetaTypeInformation> information = information(bundle);
+                Optional<Known> information = information(bundle);
                 found.addAll(pids(information, false));
                 found.addAll(pids(information, true));
             }
@@ -86,43 +86,47 @@ final class MetatypeSchemas implements Schemas {
     }
 
     /** Empty while the bundle cannot be read: it is going away, or coming and not resolved yet. */
-    private Optional<MetaTypeInformation> information(Bundle bundle) {
+    private Optional<Known> information(Bundle bundle) {
         Known read = known.get(bundle.getBundleId());
         if (read == null || read.lastModified() != bundle.getLastModified()) {
-            Optional<MetaTypeInformation> information = read(bundle);
-            if (information.isEmpty()) {
-                return information;
+            read = read(bundle).orElse(null);
+            if (read == null) {
+                return Optional.empty();
             }
-            read = new Known(bundle.getLastModified(), information.get());
             known.put(bundle.getBundleId(), read);
         }
-        return Optional.of(read.information());
+        return Optional.of(read);
     }
 
-    private Optional<MetaTypeInformation> read(Bundle bundle) {
+    private Optional<Known> read(Bundle bundle) {
         try {
-            return Optional.ofNullable(metatype.getMetaTypeInformation(bundle));
+            long lastModified = bundle.getLastModified();
+            return Optional.ofNullable(metatype.getMetaTypeInformation(bundle))
+                    .map(information -> new Known(lastModified, information, Bounds.of(bundle)));
         } catch (IllegalStateException e) {
             return Optional.empty(); // uninstalled since the bundles were listed
         }
     }
 
     private static Optional<Schema> schema(
-            Bundle bundle, Optional<MetaTypeInformation> known, String pid, boolean factory, Locale locale) {
+            Bundle bundle, Optional<Known> known, String pid, boolean factory, Locale locale) {
         try {
             String language = locale.equals(Locale.ROOT) ? null : locale.toString();
+            Known read = known.orElseThrow(IllegalStateException::new);
             return Optional.of(new Schema(
                     pid,
                     factory,
                     bundle.getSymbolicName(),
-                    known.orElseThrow(IllegalStateException::new).getObjectClassDefinition(pid, language)));
+                    read.information().getObjectClassDefinition(pid, language),
+                    read.bounds()));
         } catch (IllegalArgumentException | IllegalStateException e) {
             return Optional.empty(); // the bundle went away, or its description is broken
         }
     }
 
-    private static Collection<String> pids(Optional<MetaTypeInformation> known, boolean factory) {
-        String[] pids = known.map(information -> factory ? information.getFactoryPids() : information.getPids())
+    private static Collection<String> pids(Optional<Known> known, boolean factory) {
+        String[] pids = known.map(Known::information)
+                .map(information -> factory ? information.getFactoryPids() : information.getPids())
                 .orElse(null);
         return pids == null ? List.of() : List.of(pids);
     }

@@ -12,8 +12,9 @@ import org.osgi.service.metatype.ObjectClassDefinition;
  * @param factory whether it is one
  * @param bundle symbolic name of the bundle that says so
  * @param definition what it says
+ * @param bounds what it says beside that of the least and the most
  */
-record Schema(String pid, boolean factory, String bundle, ObjectClassDefinition definition) {
+record Schema(String pid, boolean factory, String bundle, ObjectClassDefinition definition, Bounds bounds) {
 
     List<AttributeDefinition> attributes() {
         return attributes(ObjectClassDefinition.ALL);

@@ -52,7 +52,7 @@ final class FakeSchemas implements Schemas {
     }
 
     private Schema schema(String pid, boolean factory) {
-        return new Schema(pid, factory, "example", new Definition(List.copyOf(attributes)));
+        return new Schema(pid, factory, "example", new Definition(List.copyOf(attributes)), Bounds.NONE);
     }
 
     private record Definition(List<FakeAttribute> attributes) implements ObjectClassDefinition {

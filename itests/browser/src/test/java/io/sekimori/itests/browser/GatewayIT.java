@@ -114,6 +114,10 @@ class GatewayIT {
             tab.eval("document.querySelector('[data-go=g]').click()");
             tab.await("location.pathname === '/gateways'");
             tab.eval("history.back()");
+            tab.awaitText("Several doors");
+            assertThat(tab.count("a[href*='set=kind']"))
+                    .as("cannot be changed from here")
+                    .isZero();
             tab.click("a[href*='set=example']");
             tab.awaitAt("#a-secret");
 
@@ -126,17 +130,32 @@ class GatewayIT {
             Site.picture(tab, "settings-fields");
             assertThat(site.axe.violations(tab)).isEmpty();
 
+            assertThat(tab.text(".field:has(#a-wait)")).contains("5 to 3,600 seconds.", "Default: 30 seconds.");
+            tab.type("#a-wait", "4");
+            tab.awaitText("At least 5 seconds.");
+            tab.type("#a-wait", "4000");
+            tab.await("document.querySelector('.field:has(#a-wait) .stop').innerText === 'At most 3,600 seconds.'");
+            tab.click("[data-back=wait]");
+            tab.await("document.querySelector('#a-wait').value === '30'");
+            assertThat(tab.count(".field:has(#a-wait) .stop")).isZero();
+            assertThat(tab.text(".settle")).contains("One value changes", "61", "back to its default");
+            assertThat(tab.count("[data-back=level]"))
+                    .as("has a value of its own")
+                    .isOne();
+            assertThat(tab.count("[data-back=flag]")).as("has its default").isZero();
+
             tab.type("#a-secret", "tell nobody");
             tab.click("#a-many-add");
             tab.type("#a-many-2", "third");
             tab.click("#a-flag-1");
-            tab.await("document.querySelector('.settle').innerText.includes('3 values change')");
+            tab.await("document.querySelector('.settle').innerText.includes('4 values change')");
             assertThat(tab.text(".settle")).doesNotContain("tell nobody");
             tab.type("#reason", "all kinds");
             tab.click("form .btn.go");
             tab.await("window.sent");
             assertThat(tab.eval("JSON.stringify(window.sent.changes.example)"))
-                    .isEqualTo("{\"flag\":\"false\",\"many\":[\"one\",\"two\",\"third\"],\"secret\":\"tell nobody\"}");
+                    .isEqualTo(
+                            "{\"flag\":\"false\",\"many\":[\"one\",\"two\",\"third\"],\"secret\":\"tell nobody\",\"wait\":null}");
             tab.await("document.querySelector('#a-secret').value === ''");
             assertThat(tab.faults()).isEmpty();
         }
@@ -151,10 +170,11 @@ class GatewayIT {
                 one('level', 'STRING', { options: ['a', 'b', 'c', 'd', 'e'], value: 'b', default: 'a' }),
                 one('many', 'STRING', { cardinality: 3, value: ['one', 'two'], default: [] }),
                 one('secret', 'PASSWORD', { secret: true, set: true }),
+                one('wait', 'INTEGER', { min: '5', max: '3600', unit: 'second', value: '61', default: '30' }),
                 one('odd', 'COLOUR', { value: 'red', default: '' })] };
               const real = window.fetch;
               window.fetch = async (path, how) => {
-                if (String(path).endsWith('/settings')) return new Response(JSON.stringify({ sets: [set] }));
+                if (String(path).endsWith('/settings')) return new Response(JSON.stringify({ sets: [set, { ...set, pid: 'kind', name: 'Several doors', factory: true }] }));
                 if (how?.method === 'POST' && String(path).endsWith('/changes')) {
                   window.sent = JSON.parse(how.body);
                   return new Response(JSON.stringify({ id: 'c-1' }), { status: 202 });

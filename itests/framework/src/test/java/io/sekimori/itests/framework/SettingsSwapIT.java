@@ -14,6 +14,7 @@ import io.sekimori.itests.traffic.LostCall;
 import io.sekimori.itests.traffic.Tally;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -45,6 +47,8 @@ public class SettingsSwapIT {
     private static final int CALLERS = 8;
     private static final long LONGEST_NANOS = Duration.ofMillis(500).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern BOUNDED = Pattern.compile(
+            "\"id\"\\s*:\\s*\"idle.seconds\"[^}]*\"max\"\\s*:\\s*\"3600\"[^}]*\"unit\"\\s*:\\s*\"second\"");
     private static final Request SETS =
             new Request(Method.GET, List.of("sets"), Map.of(), new byte[0], "console-1", "r-1");
 
@@ -112,6 +116,11 @@ public class SettingsSwapIT {
             Reply reply = application.handle(SETS);
             if (reply.code() != 200) {
                 throw new LostCall(reply.code() + " " + reply.metrics(), null);
+            }
+            // Read from the bundles themselves, also by a version that is going away.
+            if (!BOUNDED.matcher(new String(reply.body(), StandardCharsets.UTF_8))
+                    .find()) {
+                throw new LostCall("no bounds of idle.seconds", null);
             }
         } catch (RuntimeException | LinkageError e) {
             throw new LostCall("SETTINGS-V1", e);

@@ -71,13 +71,22 @@ export function ago(value, now = Date.now()) {
 
 export const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value);
 
+const BINARY = { kibibyte: 'KiB', mebibyte: 'MiB' };
+
+/** `60 seconds`, of a number that is text; the text itself if it is no number. */
+export function amount(value, unit) {
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return machine(value);
+  if (BINARY[unit]) return `${number(value)} ${BINARY[unit]}`;
+  return new Intl.NumberFormat(document.documentElement.lang, unit ? { style: 'unit', unit, unitDisplay: unit === 'percent' ? 'short' : 'long' } : {}).format(value);
+}
+
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 /** `812 MB`, in steps of 1,000. */
 export function bytes(value) {
   const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
   const n = value / 1000 ** step;
-  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: UNITS[step], maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
+  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: UNITS[step], unitDisplay: step ? 'short' : 'long', maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
 }
 
 export const celsius = thousandths => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'celsius', maximumFractionDigits: 1 }).format(thousandths / 1000);

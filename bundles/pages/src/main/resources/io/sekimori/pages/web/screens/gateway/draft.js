@@ -7,6 +7,8 @@ import { problem } from '../../lib/parts.js';
 import { machine, plural, t } from '../../lib/text.js';
 import { fault, field, same, shown } from './fields.js';
 
+// In place of a value: what the bundle itself has counts again.
+const DEFAULT = Symbol('default');
 const TRIALS = [10, 60, 300, 600];
 
 export class Draft {
@@ -42,11 +44,26 @@ export class Draft {
   }
 
   #value(attribute) {
+    if (this.#gone(attribute)) return attribute.type === 'PASSWORD' ? '' : attribute.default;
     return this.#typed.has(attribute.id) ? this.#typed.get(attribute.id) : this.#before(attribute);
   }
 
+  #gone(attribute) {
+    return this.#typed.get(attribute.id) === DEFAULT;
+  }
+
   #changed() {
-    return this.#set.attributes.filter(one => !same(this.#value(one), this.#before(one)));
+    return this.#set.attributes.filter(one => this.#gone(one) || !same(this.#value(one), this.#before(one)));
+  }
+
+  #field(attribute, off) {
+    const put = value => { this.#typed.set(attribute.id, value); draw(); };
+    return field(attribute, this.#value(attribute), { set: put, back: () => put(DEFAULT), gone: this.#gone(attribute), off });
+  }
+
+  #diff(one) {
+    if (one.type === 'PASSWORD') return t(this.#gone(one) ? 'secret.removed' : 'secret.replaced');
+    return html`<s>${shown(one.value)}</s> → <b>${shown(this.#value(one))}</b>${this.#gone(one) ? html` <span class="dim">${t('value.default')}</span>` : nothing}`;
   }
 
   /** Whether somebody else changed the set since it was shown; what they made of it is shown then, and one chooses. */
@@ -60,7 +77,7 @@ export class Draft {
 
   #send = async event => {
     event.preventDefault();
-    const wrong = this.#changed().filter(one => fault(one, this.#value(one)));
+    const wrong = this.#changed().filter(one => !this.#gone(one) && fault(one, this.#value(one)));
     this.#summary = wrong.length ? plural('form.wrong', wrong.length, { which: wrong.map(one => machine(one.name, 60)).join(', ') }) : '';
     if (wrong.length) { draw(); document.getElementById(`a-${wrong[0].id}`)?.focus(); return; }
     const form = new FormData(event.target);
@@ -70,7 +87,7 @@ export class Draft {
     draw();
     try {
       if (!await this.#isOvertaken()) {
-        const values = Object.fromEntries(this.#changed().map(one => [one.id, this.#value(one)]));
+        const values = Object.fromEntries(this.#changed().map(one => [one.id, this.#gone(one) ? null : this.#value(one)]));
         await api.changeSettings(this.#gateway, { reason: form.get('reason').trim(), changes: { [this.#set.pid]: values }, trialSeconds: Number(form.get('trial')) });
         this.#typed.clear();
         event.target.elements.reason.value = '';
@@ -87,7 +104,7 @@ export class Draft {
   #foot(off) {
     const changed = this.#changed();
     return html`<div class="settle form"><div class="wide" role="status"><p><b>${plural('form.changes', changed.length)}</b></p>
-${changed.length ? html`<ul class="diff">${changed.map(one => html`<li>${machine(one.name, 80)}: ${one.type === 'PASSWORD' ? t('secret.replaced') : html`<s>${shown(one.value)}</s> → <b>${shown(this.#value(one))}</b>`}</li>`)}</ul>` : nothing}
+${changed.length ? html`<ul class="diff">${changed.map(one => html`<li>${machine(one.name, 80)}: ${this.#diff(one)}</li>`)}</ul>` : nothing}
 <p class="note">${t('form.trial')}</p></div>
 <div class="field"><label for="reason">${t('form.reason')}</label><input class="in" id="reason" name="reason" required maxlength="500" ?disabled=${off} aria-describedby="reason-h"><span class="hint" id="reason-h">${t('form.reason.hint')}</span></div>
 <div class="field"><label for="trial">${t('form.within')}</label><select class="in" id="trial" name="trial" ?disabled=${off} aria-describedby="trial-h">${TRIALS.map(seconds => html`<option value=${seconds} ?selected=${seconds === 60}>${seconds < 60 ? plural('seconds', seconds) : plural('minutes', seconds / 60)}</option>`)}</select><span class="hint" id="trial-h">${t('form.within.hint')}</span></div>
@@ -102,7 +119,7 @@ ${changed.length ? html`<ul class="diff">${changed.map(one => html`<li>${machine
 ${this.#failed ? problem(this.#failed) : nothing}
 ${this.#overtaken ? html`<div class="offline" role="alert"><span>${t('form.overtaken', { who: machine(this.#overtaken.author ?? '', 60) })}</span></div>` : nothing}
 ${this.#summary ? html`<p class="stop" role="alert">${this.#summary}</p>` : nothing}
-<form class="stack" novalidate @submit=${this.#send}>${may && busy ? html`<p class="note">${t('form.busy')}</p>` : nothing}<div class="form">${set.attributes.map(one => field(one, this.#value(one), value => { this.#typed.set(one.id, value); draw(); }, off))}</div>
+<form class="stack" novalidate @submit=${this.#send}>${may && busy ? html`<p class="note">${t('form.busy')}</p>` : nothing}<div class="form">${set.attributes.map(one => this.#field(one, off))}</div>
 <p class="note mono">${set.pid}</p>${this.#foot(off)}</form></section>`;
   }
 }

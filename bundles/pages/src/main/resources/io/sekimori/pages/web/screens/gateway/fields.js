@@ -1,7 +1,7 @@
 // An attribute of Metatype becomes a field, by type and cardinality; a type that is not known is shown and never guessed.
 import { html, nothing } from '../../lib/lit-html.js';
 import { icon } from '../../lib/parts.js';
-import { machine, number, t } from '../../lib/text.js';
+import { amount, machine, number, t } from '../../lib/text.js';
 
 const WHOLE = ['LONG', 'INTEGER', 'SHORT', 'BYTE'];
 const FRACTION = ['DOUBLE', 'FLOAT'];
@@ -17,8 +17,12 @@ export const shown = value => (Array.isArray(value) ? value.map(each => machine(
 export function fault(attribute, value) {
   const all = Array.isArray(value) ? value : [value];
   if (attribute.type !== 'PASSWORD' && attribute.required && all.every(each => each === '')) return t('field.required');
+  const given = all.filter(each => each !== '');
   const form = WHOLE.includes(attribute.type) ? /^-?\d+$/ : FRACTION.includes(attribute.type) ? /^-?\d+(\.\d+)?$/ : null;
-  return form && all.some(each => each !== '' && !form.test(each)) ? t(WHOLE.includes(attribute.type) ? 'field.whole' : 'field.number') : '';
+  if (!form) return '';
+  if (given.some(each => !form.test(each))) return t(WHOLE.includes(attribute.type) ? 'field.whole' : 'field.number');
+  if (given.some(each => Number(each) < Number(attribute.min))) return t('field.least', { least: amount(attribute.min, attribute.unit) });
+  return given.some(each => Number(each) > Number(attribute.max)) ? t('field.greatest', { most: amount(attribute.max, attribute.unit) }) : '';
 }
 
 const numeric = type => WHOLE.includes(type) || FRACTION.includes(type);
@@ -54,24 +58,39 @@ function control(attribute, id, value, set, off) {
   return text(attribute, id, value, set, off);
 }
 
-/** `value` is what the field holds, `set` is told what a person makes of it. */
-export function field(attribute, value, set, off) {
+const plain = (attribute, value) => (attribute.type === 'BOOLEAN' ? t(value === 'true' ? 'on' : 'off') : numeric(attribute.type) && !Array.isArray(value) ? amount(value, attribute.unit) || t('value.empty') : shown(value));
+
+/** Whether the value can be given up, so that what the bundle itself has counts again. */
+const mayGoBack = (attribute, value) => (attribute.type === 'PASSWORD' ? attribute.set && !attribute.required : !same(value, attribute.default) && !(attribute.required && String(attribute.default) === ''));
+
+/** `value` is what the field holds, `set` is told what a person makes of it, `back` if they want the default; `gone` says they do. */
+export function field(attribute, value, { set, back, gone, off }) {
   const id = `a-${attribute.id}`;
-  const before = attribute.type === 'PASSWORD' ? '' : attribute.value;
-  const changed = !same(value, before);
-  const wrong = changed ? fault(attribute, value) : '';
+  const secret = attribute.type === 'PASSWORD';
+  const changed = gone || !same(value, secret ? '' : attribute.value);
+  const wrong = changed && !gone ? fault(attribute, value) : '';
   if (!KNOWN.includes(attribute.type)) {
     return html`<div class="field"><span class="lab">${machine(attribute.name, 120)}</span><span class="mono">${shown(attribute.value)}</span><span class="hint">${t('field.unknown', { type: machine(attribute.type, 40) })}</span></div>`;
   }
-  const several = attribute.cardinality !== 1 && attribute.type !== 'PASSWORD';
+  const several = attribute.cardinality !== 1 && !secret;
   return html`<div class="field ${changed ? 'changed' : ''} ${several ? 'wide' : ''}"><label for=${id}>${machine(attribute.name, 120)}</label>${control(attribute, id, value, set, off)}
 <span class="hint" id="${id}-h">${machine(attribute.description, 500)} <span class="dim">${hint(attribute, several)}</span></span>
-${changed ? html`<span class="was">${attribute.type === 'PASSWORD' ? t('secret.replaced') : html`${t('field.before')} <s>${shown(attribute.value)}</s>`}</span>` : nothing}
-${wrong ? html`<span class="stop" role="alert">${wrong}</span>` : nothing}</div>`;
+${changed ? html`<span class="was">${secret ? t(gone ? 'secret.removed' : 'secret.replaced') : html`${t('field.before')} <s>${plain(attribute, attribute.value)}</s>`}</span>` : nothing}
+${wrong ? html`<span class="stop" role="alert">${wrong}</span>` : nothing}
+${!gone && mayGoBack(attribute, value) ? html`<button class="btn bare back" type="button" data-back=${attribute.id} ?disabled=${off} @click=${back}>${t(secret ? 'secret.remove' : 'field.back')}<span class="vh">: ${machine(attribute.name, 120)}</span></button>` : nothing}</div>`;
 }
 
 function hint(attribute, several) {
   if (attribute.type === 'PASSWORD') return t('secret.keep');
   const most = Math.abs(attribute.cardinality);
-  return `${several && most < 10_000 ? t('field.most', { n: number(most) }) : ''} ${t('field.default', { value: attribute.type === 'BOOLEAN' ? t(attribute.default === 'true' ? 'on' : 'off') : shown(attribute.default) })}`;
+  return `${several && most < 10_000 ? t('field.most', { n: number(most) }) : ''} ${range(attribute)} ${t('field.default', { value: plain(attribute, attribute.default) })}`;
+}
+
+/** Between what a number has to lie, unless its description says so already. */
+function range({ min, max, unit, description }) {
+  const said = String(description ?? '').match(/\d+/g) ?? [];
+  if ([min, max].every(bound => bound === undefined || said.includes(bound))) return '';
+  if (min !== undefined && max !== undefined) return t('field.range', { least: number(min), most: amount(max, unit) });
+  if (min !== undefined) return t('field.least', { least: amount(min, unit) });
+  return max === undefined ? '' : t('field.greatest', { most: amount(max, unit) });
 }

@@ -4,7 +4,7 @@ import { api, SignedOut } from '../../lib/api.js';
 import { draw, go } from '../../main.js';
 import { bundleName, empty, loading, lookOnly, problem } from '../../lib/parts.js';
 import { mayOperate } from '../../lib/person.js';
-import { instant, machine, number, t } from '../../lib/text.js';
+import { instant, machine, number, plural, t } from '../../lib/text.js';
 import { changes, isOpen, Trial } from './changes.js';
 import { Draft } from './draft.js';
 
@@ -27,7 +27,7 @@ export async function open({ id, query, address }) {
       failed = e;
     }
     if (left) return undefined;
-    const set = (sets ?? []).find(one => one.pid === pid);
+    const set = (sets ?? []).find(one => one.pid === pid && !one.factory);
     if (set) draft = draft ? draft.on(set) : new Draft(id, set, news);
     return draw();
   };
@@ -51,9 +51,12 @@ export async function open({ id, query, address }) {
 
   const waiting = () => html`<section class="bay bare">${loading(machine(id))}</section>`;
 
+  // Of these a gateway may have several; none of them is changed from afar.
+  const kinds = several => (several.length ? html`<p class="note">${plural('settings.kinds', several.length)} ${several.map(one => html`<span class="chip">${machine(one.name, 80)}</span> `)}</p>` : nothing);
+
   const list = () => html`<section class="bay" aria-labelledby="hset"><header><h2 id="hset">${t('settings')}</h2><span class="say">${t('settings.say')}</span></header>
 ${sets.length === 0 ? empty(t('settings.none'), t('settings.none.say')) : html`<div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('settings.what')}</th><th scope="col">${t('bundle')}</th><th scope="col" class="r">${t('settings.values')}</th><th scope="col">${t('settings.last')}</th></tr></thead>
-<tbody>${sets.filter(one => !one.factory).map(row)}</tbody></table></div>`}</section>`;
+<tbody>${sets.filter(one => !one.factory).map(row)}</tbody></table></div>`}${kinds(sets.filter(one => one.factory))}</section>`;
 
   const form = () => (draft ? draft.view({ back: address, may: mayOperate(), busy: made.some(isOpen) }) : empty(t('settings.gone'), t('settings.gone.say'), html`<a class="btn" href=${address}>${t('settings.all')}</a>`));
 
