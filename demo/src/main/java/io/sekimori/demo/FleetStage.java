@@ -113,8 +113,8 @@ final class FleetStage {
     }
 
     /** Makes a unit as the factory does, with this console's roots. */
-    Gateway make(String serial) throws Broken {
-        tool.must(
+    Gateway make(String serial, String... configure) throws Broken {
+        List<Object> words = new ArrayList<>(List.of(
                 "factory",
                 "--unit",
                 place.unit(serial),
@@ -140,7 +140,11 @@ final class FleetStage {
                 "io.sekimori.connection.mqtt:pause.longest.millis=2000",
                 // Three gateways on one machine: each has a port of its own for the local page.
                 "--configure",
-                "io.sekimori.web.jetty:port=" + freePort());
+                "io.sekimori.web.jetty:port=" + freePort()));
+        for (String each : configure) {
+            words.addAll(List.of("--configure", each));
+        }
+        tool.must(words.toArray());
         Gateway made = new Gateway(place.unit(serial), place.pidFile(serial), place.log(serial), tool);
         gateways.put(serial, made);
         return made;

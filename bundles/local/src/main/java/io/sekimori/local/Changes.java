@@ -89,6 +89,7 @@ final class Changes {
         trail.record(request, "local.install", pack.name());
         ApplyAnswer answer = engine.apply(pack.file(), new Origin(person(request), "page"), course);
         if (answer instanceof ApplyAnswer.Started started) {
+            checks.spent();
             return Response.json(202, Map.of("id", started.id()));
         }
         io.sekimori.update.Reason reason = ((ApplyAnswer.NotStarted) answer).reason();

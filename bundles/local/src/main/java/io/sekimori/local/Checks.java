@@ -74,6 +74,13 @@ final class Checks {
         return true;
     }
 
+    /** What was planned is under way now, and what it would do is over. */
+    synchronized void spent() {
+        if (!running()) {
+            last = null;
+        }
+    }
+
     boolean running() {
         Check now = last;
         return now != null && now.answer() == null;

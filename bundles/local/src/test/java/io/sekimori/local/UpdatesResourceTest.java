@@ -134,6 +134,18 @@ class UpdatesResourceTest {
     }
 
     @Test
+    void whatIsInstalledIsPlannedNoMore() throws Exception {
+        String id = aPack();
+        engine.planned.complete(new PlanAnswer.Refused(Reason.of(UpdateCode.PACK_UNREADABLE, "by test")));
+        post("checkLocalPack", "pack", id);
+        await(() -> check().get("state").equals("REFUSED"));
+
+        post("installLocalPack", "pack", id);
+
+        assertThat(show().containsKey("check")).isFalse();
+    }
+
+    @Test
     void aRefusedPackIsToldWithItsReason() throws Exception {
         engine.planned.complete(new PlanAnswer.Refused(Reason.of(UpdateCode.PACK_UNREADABLE, "by test")));
         post("checkLocalPack", "pack", aPack());

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the browser: a console with its broker and two gateways, as the demo makes them, and records as
@@ -26,13 +25,12 @@ public final class BrowserFleet implements AutoCloseable {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
     private static final String GUEST = "io.sekimori.demo.guest";
-    private static final String LOCAL_WEB = "data/io.sekimori.config.admin/pids/io.sekimori.web.jetty/0000000001.json";
-    private static final Pattern PORT = Pattern.compile("\"port\"[^0-9]*?([0-9]{4,5})");
     private static final List<String> SERIALS = List.of("gw-1", "gw-2");
 
-    private final Path state;
     private final FleetStage stage;
     private final Maker maker;
+    private final Path state;
+    private @Nullable LonelyGateway lonely;
 
     /** Makes and starts everything. */
     public BrowserFleet(Path home, int strangers) throws IOException, SQLException {
@@ -121,12 +119,15 @@ public final class BrowserFleet implements AutoCloseable {
 
     /** Where the page of a gateway is that people beside it use. */
     public String localAddress(String serial) throws IOException {
-        Path configured = stage.gateway(serial).unit().resolve(LOCAL_WEB);
-        Matcher port = PORT.matcher(Files.readString(configured));
-        if (!port.find()) {
-            throw new IOException(configured + " names no port");
+        return LocalAddress.of(stage.gateway(serial).unit());
+    }
+
+    /** A further gateway of the same maker, which no console knows; made and started when it is asked for first. */
+    public LonelyGateway lonely() throws IOException {
+        if (lonely == null) {
+            lonely = new LonelyGateway(stage, state.resolve("media"));
         }
-        return "https://127.0.0.1:" + port.group(1);
+        return lonely;
     }
 
     /** The code of the activation that came with a gateway. */
@@ -155,7 +156,7 @@ public final class BrowserFleet implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (String serial : SERIALS) {
+        for (String serial : List.of(SERIALS.get(0), SERIALS.get(1), LonelyGateway.SERIAL)) {
             if (stage.gateway(serial) != null) {
                 stage.gateway(serial).stop();
             }

@@ -2,9 +2,11 @@ package io.sekimori.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.demo.LonelyGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,91 @@ class LocalPageIT {
             tab.awaitAt("#update");
             assertThat(tab.faults()).isEmpty();
         }
+    }
+
+    /**
+     * Without a network. The first update makes the probation of the next one so long that stopping it never is a race.
+     */
+    @Test
+    void anUpdateFromAStickIsSeenUntilItIsConfirmedAndAnotherUntilItIsStopped() throws IOException {
+        LonelyGateway gateway = site.fleet.lonely();
+        try (Tab tab = site.phone(gateway.address());
+                Tab other = site.phone(gateway.address())) {
+            tab.open("/");
+            person(tab, LonelyGateway.CODE);
+            tab.awaitAt("#update");
+            String oneTime = viewer(tab);
+
+            gateway.plugIn("first", "0.1.1", "io.sekimori.update.engine:probation.seconds=3600");
+            check(tab, "first.zip", "Generation 1 to 2.");
+            assertThat(tab.text("#update"))
+                    .contains("Signed, and meant for this gateway", "One bundle changes:", "kura 0.1.0 → 0.1.1");
+            looksWell(tab, "plan");
+            tab.click("#update .btn.go");
+            tab.awaitAt("#update li[data-outcome=CONFIRMED]");
+            assertThat(tab.text("#update li[data-outcome]")).contains("Confirmed", "generation 1 to 2", "yui");
+            assertThat(tab.count("#update .btn.go"))
+                    .as("what was planned is over")
+                    .isZero();
+
+            gateway.plugIn("second", "0.1.2", "");
+            check(tab, "second.zip", "Generation 2 to 3.");
+            tab.click("#update .btn.go");
+            tab.awaitText("In probation: checks must hold");
+            tab.await("document.querySelector('#update progress').value > 0");
+            Object seen = tab.eval("document.querySelector('#update progress').value");
+            tab.await("document.querySelector('#update progress').value > " + seen);
+            looksWell(tab, "running");
+
+            looksOn(other, oneTime);
+
+            tab.click("#update [data-act=stop]");
+            for (Tab each : List.of(tab, other)) {
+                each.awaitAt("#update li[data-outcome=CANCELLED]");
+                each.await("!document.querySelector('#update progress')");
+                assertThat(each.text("#update ol li:first-child")).contains("Cancelled", "generation 2 to 3", "yui");
+                assertThat(each.text("#update ol li:nth-child(2)")).contains("Confirmed");
+                assertThat(each.text("dl.facts")).contains("generation 2");
+                assertThat(each.faults()).isEmpty();
+            }
+            looksWell(tab, "stopped");
+            looksWell(other, "look-only");
+            assertThat(other.count("#update .btn")).isZero();
+            assertThat(other.count("#file")).isZero();
+        }
+    }
+
+    /** Finds the stick by itself, and has it checked. */
+    private static void check(Tab tab, String name, String planned) {
+        tab.await("[...document.querySelectorAll('.pack')].some(one => one.innerText.includes('" + name
+                + "') && one.querySelector('.btn:not([disabled])'))");
+        tab.click(".pack .btn:not([disabled])"); // the newest comes first
+        tab.awaitText(planned);
+    }
+
+    /** Adds somebody who may only look, as programs do; answers the one-time password. */
+    private static String viewer(Tab tab) {
+        return String.valueOf(tab.eval("fetch('/v1/people', { method: 'POST', headers: { 'Content-Type':"
+                + " 'application/json', 'X-Sekimori': '1' }, body: JSON.stringify({ name: 'vera', roles: ['VIEWER'] }) })"
+                + ".then(answer => answer.json()).then(json => json.oneTimePassword)"));
+    }
+
+    /** Comes in with a one-time password and another one then, sees the update run, and is offered nothing. */
+    private static void looksOn(Tab tab, String oneTime) {
+        tab.open("/");
+        tab.awaitAt("#password");
+        tab.type("#name", "vera");
+        tab.type("#password", oneTime);
+        tab.click("form .btn.go");
+        tab.awaitAt("#next");
+        tab.type("#password", oneTime);
+        tab.type("#next", PASSWORD);
+        tab.type("#again", PASSWORD);
+        tab.click("form .btn.go");
+        tab.awaitText("In probation: checks must hold");
+        assertThat(tab.text("main")).contains("You may look and not change", "Signed in as vera");
+        assertThat(tab.count("#update progress")).isOne();
+        assertThat(tab.count("#update button, #update input")).isZero();
     }
 
     private void refusesWhatNobodySigned(Tab tab) throws IOException {

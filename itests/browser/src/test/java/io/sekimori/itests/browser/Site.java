@@ -38,7 +38,12 @@ final class Site implements AutoCloseable {
 
     /** A tab of a phone beside a gateway, in which nobody is signed in there. */
     Tab beside(String serial) throws IOException {
-        Tab tab = chromium.tab(fleet.localAddress(serial));
+        return phone(fleet.localAddress(serial));
+    }
+
+    /** A tab of a phone at that address, in which nobody is signed in. */
+    Tab phone(String address) {
+        Tab tab = chromium.tab(address);
         tab.size(390, 844);
         return tab;
     }

@@ -82,7 +82,7 @@ export class Stick {
     return html`<div class="usb" role="status"><p>${mark('move', 'move', t('running', { from: number(one.from), to: number(one.to) }))}</p>
 <p>${t(`phase.${one.phase}`)}${known ? ` ${t('done.of', { n: number(one.done), all: number(one.total) })}` : ''}${one.step ? html`<span class="sub">${machine(one.step, 200)}</span>` : nothing}</p>
 <progress max=${known ? one.total : nothing} value=${known ? one.done : nothing} aria-label=${t(`phase.${one.phase}`)}></progress>
-${this.#may ? html`<button class="btn" ?disabled=${this.#asking || Boolean(lost())} @click=${() => this.#act(() => local.cancel(one.id))}>${t('cancel')}</button>` : nothing}</div>`;
+${this.#may ? html`<button class="btn" data-act="stop" ?disabled=${this.#asking || Boolean(lost())} @click=${() => this.#act(() => local.cancel(one.id))}>${t('cancel')}</button>` : nothing}</div>`;
   }
 
   #outcome(one) {
