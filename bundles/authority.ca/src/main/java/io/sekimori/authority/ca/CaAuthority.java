@@ -141,13 +141,13 @@ public final class CaAuthority implements Authority, Tools {
     /** As {@link Desk#enrol}. */
     Register.Entry enrol(String gatewayId, byte[] code, byte[] request, String address)
             throws EnrolRefused, AuthorityException {
-        return desk.enrol(gatewayId, code, request, address, ca());
+        return desk.enrol(gatewayId, code, request, address, settings, ca());
     }
 
     /** As {@link Desk#renew}. */
     Register.Entry renew(X509Certificate shown, byte[] request, String address)
             throws EnrolRefused, AuthorityException {
-        return desk.renew(shown, request, address, ca());
+        return desk.renew(shown, request, address, settings, ca());
     }
 
     @Override

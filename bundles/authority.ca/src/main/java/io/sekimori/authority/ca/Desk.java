@@ -55,7 +55,7 @@ final class Desk {
     }
 
     /** The certificate of a gateway that shows the code; {@code address} is where it asks from. */
-    Register.Entry enrol(String gatewayId, byte[] code, byte[] request, String address, Ca ca)
+    Register.Entry enrol(String gatewayId, byte[] code, byte[] request, String address, Settings settings, Ca ca)
             throws EnrolRefused, AuthorityException {
         Trace trace = trace("gateway:" + gatewayId, "authority.enrol", gatewayId, Map.of("address", address));
         try {
@@ -63,7 +63,8 @@ final class Desk {
             Enrolling.requireCode(records, gatewayId, code, clock);
             CertificateRequest proven = CertificateRequest.parse(request);
             trace.allow();
-            Enrolling.Certified certified = Enrolling.certify(records, gatewayId, code, proven, ca.issuer(), clock);
+            Enrolling.Certified certified = Enrolling.certify(
+                    records, gatewayId, code, proven, ca.issuer(), settings.validFor(ca.issuing(), clock.instant()));
             GatewayCertificate facts = certified.entry().facts();
             trace.with("certificate", facts.serialNumber())
                     .with("deviceKey", facts.deviceKey())
@@ -82,7 +83,7 @@ final class Desk {
     }
 
     /** The certificate after the one a gateway shows, whose key the connection proved. */
-    Register.Entry renew(X509Certificate shown, byte[] request, String address, Ca ca)
+    Register.Entry renew(X509Certificate shown, byte[] request, String address, Settings settings, Ca ca)
             throws EnrolRefused, AuthorityException {
         Trace trace = trace(
                 "anonymous",
@@ -98,7 +99,8 @@ final class Desk {
             CertificateRequest proven = CertificateRequest.parse(request);
             Renewing.requireSame(shown, proven);
             trace.allow();
-            Enrolling.Certified certified = Renewing.certify(records, facts, proven, ca.issuer(), clock);
+            Enrolling.Certified certified = Renewing.certify(
+                    records, facts, proven, ca.issuer(), settings.validFor(ca.issuing(), clock.instant()), clock);
             trace.with("certificate", certified.entry().facts().serialNumber()).tell(Verdict.DONE, "");
             return certified.entry();
         } catch (EnrolRefused e) {

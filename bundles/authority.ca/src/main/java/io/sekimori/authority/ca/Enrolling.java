@@ -24,8 +24,6 @@ import java.util.Optional;
  */
 final class Enrolling {
 
-    static final Duration VALID_FOR = Duration.ofDays(366);
-
     private Enrolling() {}
 
     /** A certificate for a gateway; {@code isNew} if it was made just now. */
@@ -43,7 +41,12 @@ final class Enrolling {
     }
 
     static Certified certify(
-            Database records, String gatewayId, byte[] code, CertificateRequest request, Issuer issuer, Clock clock)
+            Database records,
+            String gatewayId,
+            byte[] code,
+            CertificateRequest request,
+            Issuer issuer,
+            Duration validFor)
             throws EnrolRefused, RecordsException, AuthorityException {
         String deviceKey = Sha256.hex(request.key().getEncoded());
         Optional<Register.Entry> before = before(records, gatewayId, deviceKey);
@@ -52,7 +55,7 @@ final class Enrolling {
         }
         // Signed outside the transaction, which may be run again; what loses the race below is thrown away unseen.
         Register.Entry made = entry(
-                issuer.issue(Profile.subject(gatewayId, "gateway"), request.key(), VALID_FOR, Profile.CLIENT),
+                issuer.issue(Profile.subject(gatewayId, "gateway"), request.key(), validFor, Profile.CLIENT),
                 gatewayId,
                 deviceKey);
         boolean recorded = records.write(c -> {

@@ -67,7 +67,12 @@ final class Renewing {
     }
 
     static Enrolling.Certified certify(
-            Database records, GatewayCertificate shown, CertificateRequest request, Issuer issuer, Clock clock)
+            Database records,
+            GatewayCertificate shown,
+            CertificateRequest request,
+            Issuer issuer,
+            Duration validFor,
+            Clock clock)
             throws EnrolRefused, RecordsException, AuthorityException {
         Optional<Register.Entry> waiting = records.read(c -> waiting(new Register(c), shown, clock.instant()));
         if (waiting.isPresent()) {
@@ -75,11 +80,7 @@ final class Renewing {
         }
         // Signed outside the transaction, which may be run again; what loses the race below is thrown away unseen.
         Register.Entry made = Enrolling.entry(
-                issuer.issue(
-                        Profile.subject(shown.gatewayId(), "gateway"),
-                        request.key(),
-                        Enrolling.VALID_FOR,
-                        Profile.CLIENT),
+                issuer.issue(Profile.subject(shown.gatewayId(), "gateway"), request.key(), validFor, Profile.CLIENT),
                 shown.gatewayId(),
                 Sha256.hex(request.key().getEncoded()));
         Outcome outcome = records.write(c -> record(new Register(c), shown, made, clock.instant()));
@@ -117,8 +118,12 @@ final class Renewing {
             GatewayCertificate facts = unused.facts();
             return !facts.serialNumber().equals(shown.serialNumber())
                     && facts.deviceKey().equals(shown.deviceKey())
-                    && facts.notAfter().isAfter(now.plus(Enrolling.VALID_FOR.dividedBy(2)));
+                    && facts.notAfter().isAfter(now.plus(lifetime(facts).dividedBy(2)));
         });
+    }
+
+    private static Duration lifetime(GatewayCertificate facts) {
+        return Duration.between(facts.notBefore(), facts.notAfter());
     }
 
     private static byte[] encoded(X509Certificate certificate) {

@@ -50,7 +50,17 @@ final class Bench {
 
     /** One more console on the same records; its upkeep is not begun. */
     CaAuthority console() {
-        CaAuthority authority = new CaAuthority(settings(), folder(), clock(), silent());
+        return console(settings());
+    }
+
+    /** One whose certificates count for so many days. */
+    CaAuthority console(int days) {
+        return console(Settings.of(
+                Configurations.of(days, "https://console.example:8443", "ssl://broker.example:8883", ROOT)));
+    }
+
+    private CaAuthority console(Settings settings) {
+        CaAuthority authority = new CaAuthority(settings, folder(), clock(), silent());
         authority.keys = keys;
         authority.records = consoles.console();
         authority.audit = entry -> {

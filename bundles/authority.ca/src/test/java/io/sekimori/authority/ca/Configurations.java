@@ -8,6 +8,10 @@ final class Configurations {
     private Configurations() {}
 
     static Settings.Config of(String console, String broker, String root, String... names) {
+        return of(366, console, broker, root, names);
+    }
+
+    static Settings.Config of(int days, String console, String broker, String root, String... names) {
         return new Settings.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -32,6 +36,11 @@ final class Configurations {
             @Override
             public String root_sha256() {
                 return root;
+            }
+
+            @Override
+            public int certificate_days() {
+                return days;
             }
 
             @Override

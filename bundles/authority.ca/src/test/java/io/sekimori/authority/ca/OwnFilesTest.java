@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a console keeps for itself and for its broker. */
 class OwnFilesTest {
@@ -133,6 +134,15 @@ class OwnFilesTest {
     void aConfigurationThatSaysNothingUsefulIsRefused(String console, String broker, String byteOfRoot) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.of(Configurations.of(console, broker, byteOfRoot.repeat(32))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1_827})
+    void aLifetimeOutOfBoundsIsRefused(int days) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.of(
+                        Configurations.of(days, "https://console.example", "ssl://broker.example:8883", Bench.ROOT)))
+                .withMessageContaining("1 to 1826");
     }
 
     private static AuthorityCode failure(CaAuthority authority) {

@@ -74,6 +74,23 @@ class RenewingTest {
     }
 
     @OnBothDatabases
+    void howLongOneCountsIsSetAndNoneOutlivesItsIssuer(Consoles consoles) throws Exception {
+        Bench bench = new Bench(consoles);
+        X509Certificate week = enrolled(bench, bench.console(7));
+        assertThat(lifetime(bench, week)).isEqualTo(Duration.ofDays(7));
+
+        bench.ahead = Duration.ofDays(5);
+        CaAuthority authority = bench.console(1_826);
+        X509Certificate years = renew(authority, week, key);
+        assertThat(lifetime(bench, years)).isEqualTo(Duration.ofDays(1_826));
+
+        authority.check(years);
+        bench.ahead = Duration.ofDays(9 * 365);
+        X509Certificate last = renew(authority, years, key);
+        assertThat(last.getNotAfter()).isEqualTo(authority.ca().issuing().getNotAfter());
+    }
+
+    @OnBothDatabases
     void anotherKeyOrNameAndStrangersAreRefused(Consoles consoles) throws Exception {
         Bench bench = new Bench(consoles);
         CaAuthority authority = bench.console();
@@ -124,6 +141,13 @@ class RenewingTest {
         assertThat(catchThrowableOfType(AuthorityException.class, () -> renew(authority, old, key))
                         .code())
                 .isEqualTo(AuthorityCode.AUTHORITY_AUDIT_REFUSED);
+    }
+
+    /** From now on, to the day. */
+    private static Duration lifetime(Bench bench, X509Certificate certificate) {
+        Duration left = Duration.between(
+                bench.clock().instant(), certificate.getNotAfter().toInstant());
+        return Duration.ofDays(left.plusHours(12).toDays());
     }
 
     private X509Certificate enrolled(Bench bench, CaAuthority authority) throws Exception {

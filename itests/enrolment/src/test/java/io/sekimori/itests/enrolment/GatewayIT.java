@@ -2,6 +2,7 @@ package io.sekimori.itests.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.authority.AuthorityCode;
 import io.sekimori.authority.Standing;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.identity.EnrolAnswer;
@@ -92,6 +93,29 @@ class GatewayIT {
         console.authority().revoke("g-hhhhhhhhhhhh", "stolen", "person:alice");
         assertThat(((ControlAnswer.Refused) gateway.renew()).detail()).contains("CERTIFICATE_REVOKED");
         assertThat(identity.enrolled().orElseThrow().chain().get(0)).isEqualTo(next);
+    }
+
+    /** The road of a gateway that was off for too long: with what has ended over TLS to the console, and back with the next. */
+    @Test
+    void oneThatWasOffUntilItsCertificateEndedRenewsItByItself() throws Exception {
+        gateway.enrol(console.activation("g-iiiiiiiiiiii"));
+        X509Certificate certificate =
+                gateway.identity().enrolled().orElseThrow().chain().get(0);
+        gateway.close();
+        console.close();
+        X509Certificate ended = PastYear.since(certificate, console.unit, gateway.unit);
+        console.start();
+        assertThat(((Standing.Refused) console.authority().check(ended)).code())
+                .isEqualTo(AuthorityCode.CERTIFICATE_EXPIRED);
+
+        gateway.start();
+
+        Identity identity = gateway.identity();
+        await(() -> !identity.enrolled().orElseThrow().chain().get(0).equals(ended));
+        X509Certificate next = identity.enrolled().orElseThrow().chain().get(0);
+        next.checkValidity();
+        assertThat(next.getPublicKey()).isEqualTo(ended.getPublicKey());
+        assertThat(console.authority().check(next)).isInstanceOf(Standing.Good.class);
     }
 
     @Test
@@ -211,7 +235,7 @@ class GatewayIT {
     }
 
     private static void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("what was waited for did not happen");

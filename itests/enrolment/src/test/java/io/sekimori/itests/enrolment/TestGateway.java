@@ -42,7 +42,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     void start() throws BundleException {
-        site = new Site(unit.directory(), Site.GATEWAY, Map.of());
+        // What fails at a start, such as for want of the service that keeps keys, is tried again soon.
+        site = new Site(
+                unit.directory(),
+                Site.GATEWAY,
+                Map.of("io.sekimori.identity.device", Map.of("pause.least.seconds", 1, "pause.longest.seconds", 1)));
     }
 
     EnrolAnswer enrol(byte[] activation) {
