@@ -73,7 +73,7 @@ final class Facts {
         return reasons.get(0).red() ? "RED" : "AMBER";
     }
 
-    /** The worst first; of equal ones the oldest. */
+    /** The worst first; of equal ones the oldest, and what only sums up others last. */
     private List<Reason> reasons() {
         List<Reason> reasons = new ArrayList<>();
         status.findings()
@@ -91,7 +91,9 @@ final class Facts {
                         LocalCode.CONSOLE_NOT_REACHED.name(),
                         now.detail(),
                         now.since().toString())));
-        reasons.sort(Comparator.comparing(Reason::rank).thenComparing(Reason::since));
+        reasons.sort(Comparator.comparing(Reason::rank)
+                .thenComparing(each -> each.since().isEmpty())
+                .thenComparing(Reason::since));
         return reasons;
     }
 

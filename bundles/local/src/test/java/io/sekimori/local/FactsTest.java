@@ -55,8 +55,8 @@ class FactsTest {
                         "SOMETHING_NEW RED",
                         "CERTIFICATE_ENDED RED",
                         "CONSOLE_NOT_REACHED RED",
-                        "GATEWAY_NOT_ENROLLED AMBER",
-                        "METADATA_EXPIRED AMBER");
+                        "METADATA_EXPIRED AMBER",
+                        "GATEWAY_NOT_ENROLLED AMBER");
     }
 
     @Test

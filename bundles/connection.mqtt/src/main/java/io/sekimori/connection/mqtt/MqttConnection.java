@@ -14,6 +14,7 @@ import io.sekimori.keys.Keys;
 import io.sekimori.launcher.RunningGeneration;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
@@ -192,8 +193,8 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
         if (now.state() == State.CONNECTED) {
             predecessor.reached();
         }
-        String says = now.state() + " since " + now.since() + (now.detail().isEmpty() ? "" : ", " + now.detail()) + ", "
-                + now.waiting() + " to be sent";
+        String says = now.state() + " since " + now.since().truncatedTo(ChronoUnit.SECONDS)
+                + (now.detail().isEmpty() ? "" : ", " + now.detail()) + ", " + now.waiting() + " to be sent";
         return new Result(now.state() == State.CONNECTED ? Result.Status.OK : predecessor.offline(now), says);
     }
 

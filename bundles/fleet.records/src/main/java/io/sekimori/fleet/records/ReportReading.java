@@ -93,7 +93,7 @@ final class ReportReading {
                 DeviceReport.Outcome.valueOf(last.outcome()),
                 last.code(),
                 last.detail(),
-                last.person() + " " + last.channel(),
+                last.person().equals(last.channel()) ? last.person() : last.person() + " " + last.channel(),
                 moment(last.ended()));
     }
 

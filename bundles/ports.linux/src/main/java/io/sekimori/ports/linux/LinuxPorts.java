@@ -115,7 +115,8 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
         PortFinding first = look.findings().get(0);
         return new Result(
                 blind ? Result.Status.CRITICAL : Result.Status.WARN,
-                look.findings().size() + " findings, the first: " + first.code() + " " + first.detail());
+                (look.findings().size() == 1 ? "" : look.findings().size() + " findings, the first: ") + first.code()
+                        + " " + first.detail());
     }
 
     private static void add(List<Since.Found> found, PortCode code, String detail) {

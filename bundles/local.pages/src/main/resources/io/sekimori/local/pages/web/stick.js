@@ -80,7 +80,7 @@ export class Stick {
   #transition(one) {
     const known = one.total > 0;
     return html`<div class="usb" role="status"><p>${mark('move', 'move', t('running', { from: number(one.from), to: number(one.to) }))}</p>
-<p>${t(`phase.${one.phase}`)}${known ? ` ${t('done.of', { n: number(one.done), all: number(one.total) })}` : ''}${one.step ? html`<span class="sub">${machine(one.step, 200)}</span>` : nothing}</p>
+<p>${t(`phase.${one.phase}`)}${known ? ` ${t(one.phase === 'PROBATION' ? 'seconds.of' : 'done.of', { n: number(one.done), all: number(one.total) })}` : ''}</p>${one.step ? html`<p class="note">${machine(one.step, 200)}</p>` : nothing}
 <progress max=${known ? one.total : nothing} value=${known ? one.done : nothing} aria-label=${t(`phase.${one.phase}`)}></progress>
 ${this.#may ? html`<button class="btn" data-act="stop" ?disabled=${this.#asking || Boolean(lost())} @click=${() => this.#act(() => local.cancel(one.id))}>${t('cancel')}</button>` : nothing}</div>`;
   }

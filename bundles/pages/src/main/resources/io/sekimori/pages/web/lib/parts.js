@@ -63,7 +63,7 @@ export function gatewayMark(gateway) {
 
 /** A code with its one sentence and one advice: the server's, the page's, or that of whoever made the code. */
 export const reason = (code, sentence, given) => html`<code class="reason">${machine(code, 64)}</code>
-<span class="sub">${machine(sentence)} ${given ?? (has(`code.${code}`) ? t(`code.${code}`) : advice(code))}</span>`;
+<span class="sub">${sentence ? html`<span class="said">${machine(sentence)}</span>` : nothing}${given ?? (has(`code.${code}`) ? t(`code.${code}`) : advice(code))}</span>`;
 
 /** What could not be done. Says so only where it is true that nothing was changed. */
 export const problem = (e, again) => html`<div class="why" role="alert">
