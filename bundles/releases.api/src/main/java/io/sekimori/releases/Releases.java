@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * what they signed as a gateway would, keeps it, and signs snapshot and timestamp so that gateways see all of it or
  * nothing.
  *
- * <p>To publish: bring every new root, then every new file, then the targets metadata. Each step is durable when it
+ * <p>To publish: bring every new root, then every new file, then the targets metadata, then that of each publisher it
+ * delegates to. Each step is durable when it
  * returns and may be repeated. Thread-safe, also between consoles that share their records.
  */
 @ProviderType
@@ -46,6 +47,16 @@ public interface Releases {
      * @param actor who asks, for the audit
      */
     ImportAnswer importTargets(byte[] targets, String actor) throws ReleasesException;
+
+    /**
+     * As {@link #importTargets}, what a publisher signed to whom the published targets hand names on. Refused are, too, a
+     * role that nothing is delegated to, keys or names other than those delegated, and a file that delegates on.
+     *
+     * @param role the publisher's role
+     * @param targets the signed bytes of its file
+     * @param actor who asks, for the audit
+     */
+    ImportAnswer importDelegated(String role, byte[] targets, String actor) throws ReleasesException;
 
     /** Everything released, by symbolic name, kind and counter; empty if nothing is. */
     List<Release> releases() throws ReleasesException;

@@ -28,8 +28,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * {@code /v1/releases}: what publishers signed. To bring more: each new root, each new file, then the targets metadata;
- * every step may be repeated. Thread-safe.
+ * {@code /v1/releases}: what publishers signed. To bring more: each new root, each new file, then the targets metadata,
+ * then that of publishers it delegates to; every step may be repeated. Thread-safe.
  */
 @Component(service = Resource.class)
 public final class ReleasesResource implements Resource {
@@ -81,7 +81,13 @@ public final class ReleasesResource implements Resource {
                         Method.POST,
                         "/v1/releases/targets",
                         MAX_METADATA,
-                        "Brings signed targets metadata and publishes it"));
+                        "Brings signed targets metadata and publishes it"),
+                bring(
+                        "importDelegated",
+                        Method.POST,
+                        "/v1/releases/targets/{role}",
+                        MAX_METADATA,
+                        "Brings what a delegated publisher signed and publishes it"));
     }
 
     private static Route bring(String name, Method method, String path, long most, String summary) {
@@ -101,7 +107,8 @@ public final class ReleasesResource implements Resource {
                 case "importFile" -> file(now, request);
                 case "importRoot" -> answer(now.importRoot(request.bytes(), actor));
                 case "importDirectorRoot" -> answer(now.importDirectorRoot(request.bytes(), actor));
-                default -> answer(now.importTargets(request.bytes(), actor));
+                case "importTargets" -> answer(now.importTargets(request.bytes(), actor));
+                default -> delegated(now, request, actor);
             };
         } catch (ReleasesException e) {
             throw Refusals.failed("the release repository does not answer", e);
@@ -136,6 +143,15 @@ public final class ReleasesResource implements Resource {
         return answer(releases.importFile(sha256, request.body()));
     }
 
+    private static Response delegated(Releases releases, Request request, String actor)
+            throws WebException, IOException, ReleasesException {
+        String role = request.path("role");
+        if (!role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw Refusals.invalid("a publisher's role has 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        return answer(releases.importDelegated(role, request.bytes(), actor));
+    }
+
     private static Response answer(ImportAnswer answer) throws WebException {
         if (answer instanceof ImportAnswer.Refused refused) {
             throw new WebException(
@@ -160,16 +176,25 @@ public final class ReleasesResource implements Resource {
     }
 
     private static Map<String, Object> state(RepositoryState state) {
+        Map<String, Object> roles = new TreeMap<>();
+        state.roles().forEach((role, signed) -> roles.put(role, json(signed)));
+        List<Map<String, Object>> publishers =
+                state.publishers().stream().map(ReleasesResource::json).toList();
+        return Map.of("roles", roles, "publishers", publishers);
+    }
+
+    private static Map<String, Object> json(RepositoryState.Publisher publisher) {
         Map<String, Object> json = new TreeMap<>();
-        state.roles()
-                .forEach((role, signed) -> json.put(
-                        role,
-                        Map.of(
-                                "version",
-                                signed.version(),
-                                "expires",
-                                signed.expires().toString())));
-        return Map.of("roles", json);
+        json.put("role", publisher.role());
+        json.put("patterns", publisher.patterns());
+        json.put("keyIds", publisher.keyIds());
+        json.put("threshold", publisher.threshold());
+        publisher.published().ifPresent(signed -> json.putAll(json(signed)));
+        return json;
+    }
+
+    private static Map<String, Object> json(RepositoryState.Signed signed) {
+        return Map.of("version", signed.version(), "expires", signed.expires().toString());
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A release repository where snapshot and timestamp keys are online: takes roots and targets that were signed elsewhere,
@@ -59,31 +60,20 @@ public final class OnlineReleases {
      * @throws TrustException with a {@link TrustCode} or {@link PublishCode}
      */
     public Optional<List<Release>> judge(byte[] targets, Instant now) throws IOException {
-        TargetsMetadata next = parse(targets);
-        roots.newest().requireSigned(next.envelope(), Document.TARGETS); // 5.6.3
-        next.header().requireFresh(now); // 5.6.5
-        Optional<Published> published = Published.load(files);
-        if (published.isPresent()
-                && Arrays.equals(published.get().targets().envelope().bytes(), targets)) {
-            return Optional.empty();
-        }
-        if (!next.delegations().isEmpty()) {
-            throw new TrustException(
-                    TrustCode.TARGETS_DELEGATIONS, next.envelope().name + " delegates; a console takes the top alone");
-        }
-        List<Release> releases = List.copyOf(ReleaseCatalog.of(next).byPath().values());
-        List<Release> before = published
-                .map(files -> List.copyOf(files.catalog().byPath().values()))
-                .orElse(List.of());
-        long version =
-                published.map(files -> files.targets().header().version()).orElse(0L);
-        if (next.header().version() <= version) {
-            throw new TrustException(
-                    PublishCode.TARGETS_NOT_NEWER,
-                    "targets have version " + next.header().version() + ", published is " + version);
-        }
-        Succession.require(before, releases);
-        return Optional.of(releases);
+        return new NextTargets(roots.newest(), Published.load(files), now).top(targets);
+    }
+
+    /**
+     * Verifies the file of a publisher to whom the published targets hand names on, as these targets demand it and by the
+     * same rules.
+     *
+     * @return the releases it names; empty if it is what is published
+     * @throws TrustException with a {@link TrustCode} or {@link PublishCode}, such as
+     *     {@link PublishCode#DELEGATION_UNKNOWN}, {@link PublishCode#NOT_DELEGATED},
+     *     {@link TrustCode#DELEGATED_SIGNATURES}
+     */
+    public Optional<List<Release>> judge(String role, byte[] file, Instant now) throws IOException {
+        return new NextTargets(roots.newest(), Published.load(files), now).delegated(role, file);
     }
 
     /**
@@ -93,7 +83,20 @@ public final class OnlineReleases {
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
      */
     public void publish(byte[] targets, List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
-        new Publication(files, roots.newest(), signers, lifetimes, now).publish(parse(targets), Published.load(files));
+        new Publication(files, roots.newest(), signers, lifetimes, now)
+                .publish(NextTargets.parse(targets, Document.TARGETS), Published.load(files));
+    }
+
+    /** Publishes a publisher's file that was judged, beside what is published. */
+    public void publish(String role, byte[] file, List<Signer> signers, Lifetimes lifetimes, Instant now)
+            throws IOException {
+        Optional<Published> before = Published.load(files);
+        Published newest =
+                before.orElseThrow(() -> new TrustException(PublishCode.NOTHING_PUBLISHED, "there are no targets yet"));
+        Map<String, TargetsMetadata> delegated = new TreeMap<>(newest.delegated());
+        delegated.put(role, NextTargets.parse(file, Document.DELEGATED));
+        Publication publication = new Publication(files, roots.newest(), signers, lifetimes, now);
+        publication.save(publication.files(newest.targets(), delegated, before));
     }
 
     /**
@@ -137,16 +140,15 @@ public final class OnlineReleases {
                         .orElse(List.of()));
     }
 
+    /** Those to whom names are handed on, in the order in which they are asked. */
+    public List<Publisher> publishers() throws IOException {
+        return Publisher.all(Published.load(files));
+    }
+
     /** The names of the metadata that gateways may ask for now, beside the roots. */
     public List<String> current() throws IOException {
         return Published.load(files)
                 .map(newest -> List.copyOf(newest.files().keySet()))
                 .orElse(List.of());
-    }
-
-    private static TargetsMetadata parse(byte[] targets) throws TrustException {
-        return TargetsMetadata.parse(
-                Envelope.parse(Repository.RELEASE.nameOf(TargetsMetadata.FILE), Document.TARGETS, targets),
-                Document.TARGETS);
     }
 }

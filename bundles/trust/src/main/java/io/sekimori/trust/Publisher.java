@@ -24,7 +24,15 @@ public record Publisher(
         keyIds = List.copyOf(keyIds);
     }
 
-    static Publisher of(Delegation delegation, Optional<TargetsMetadata> published) {
+    /** Those to whom the published targets hand names on. */
+    static List<Publisher> all(Optional<Published> published) {
+        return published.map(Published::targets).map(TargetsMetadata::delegations).orElse(List.of()).stream()
+                .map(delegation -> of(
+                        delegation, published.map(newest -> newest.delegated().get(delegation.role()))))
+                .toList();
+    }
+
+    private static Publisher of(Delegation delegation, Optional<TargetsMetadata> published) {
         return new Publisher(
                 Refusal.harmless(delegation.role()),
                 delegation.paths().stream()

@@ -142,11 +142,7 @@ public final class ReleaseRepository {
 
     /** Those to whom names are handed on, in the order in which they are asked. */
     public List<Publisher> publishers() throws IOException {
-        Optional<Published> published = published();
-        return published.map(Published::targets).map(TargetsMetadata::delegations).orElse(List.of()).stream()
-                .map(delegation -> Publisher.of(
-                        delegation, published.map(newest -> newest.delegated().get(delegation.role()))))
-                .toList();
+        return Publisher.all(published());
     }
 
     /** Stages what is published as it is, with a new version and expiry, unless something is staged already. */

@@ -1,6 +1,7 @@
 package io.sekimori.trust;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,13 @@ final class Succession {
 
     private Succession() {}
 
-    /** Nothing published goes or changes its meaning; whatever is new is held to what {@link NewRelease} asks. */
-    static void require(List<Release> published, List<Release> next) throws TrustException {
+    /**
+     * Nothing published goes or changes its meaning; whatever is new is held to what {@link NewRelease} asks.
+     *
+     * @param others published by others: their counters and floors bind, too, and to take one over as it is is allowed
+     */
+    static void require(List<Release> published, List<Release> next, Collection<Release> others)
+            throws TrustException {
         Map<String, Release> byPath = new HashMap<>();
         next.forEach(release -> byPath.put(release.path(), release));
         for (Release release : published) {
@@ -25,11 +31,14 @@ final class Succession {
             }
         }
         List<Release> earlier = new ArrayList<>(published);
+        earlier.addAll(others);
         List<Release> added = new ArrayList<>(byPath.values());
         added.sort(Comparator.comparingLong(Release::counter).thenComparing(Release::path));
         for (Release release : added) {
-            NewRelease.requireNext(release, earlier);
-            earlier.add(release);
+            if (!others.contains(release)) {
+                NewRelease.requireNext(release, earlier);
+                earlier.add(release);
+            }
         }
     }
 }

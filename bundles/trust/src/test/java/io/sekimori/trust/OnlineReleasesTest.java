@@ -215,20 +215,6 @@ class OnlineReleasesTest {
         return world.releases.files().get("1.targets.json");
     }
 
-    @Test
-    void targetsThatDelegateAreRefused() throws Exception {
-        Delegation delegation = new Delegation(
-                "acme",
-                RoleKeys.of(1, world.mallory.publicKey()),
-                List.of(new PathPattern("org.acme.*/*/*.jar")),
-                List.of(),
-                true);
-        byte[] targets = SignedFile.bytes(
-                TargetsDraft.EMPTY.with(delegation).json(9, NOW.plus(Duration.ofDays(9))), List.of(world.targetsKey));
-
-        assertRefused(() -> online.judge(targets, NOW), TrustCode.TARGETS_DELEGATIONS);
-    }
-
     private void publish(byte[] targets, Instant now) throws Exception {
         assertThat(online.judge(targets, now)).isPresent();
         online.publish(targets, keys(), Lifetimes.DEFAULT, now);

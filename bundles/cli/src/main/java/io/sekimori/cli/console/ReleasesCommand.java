@@ -7,6 +7,7 @@ import io.sekimori.cli.RootCommand;
 import io.sekimori.cli.Shell;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Publisher;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseRepository;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class ReleasesCommand implements Runnable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final String BYTES = "application/octet-stream";
-    private static final String TARGETS = "targets.json";
+    private static final String TARGETS = "[0-9]+\\.targets\\.json";
 
     private final Shell shell;
 
@@ -69,7 +70,7 @@ public final class ReleasesCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    /** New roots, then files that the console lacks, then the targets metadata that names them. */
+    /** New roots, then files that the console lacks, then the targets metadata that names them, then each publisher's. */
     @Command(name = "import")
     int bring(
             @Option(names = "--repository", paramLabel = "DIR", required = true, descriptionKey = "repository")
@@ -79,7 +80,7 @@ public final class ReleasesCommand implements Runnable {
         ReleaseRepository repository = ReleaseRepository.open(shell.resolve(directory));
         Map<String, byte[]> metadata = repository.files();
         byte[] targets = metadata.entrySet().stream()
-                .filter(file -> file.getKey().endsWith("." + TARGETS))
+                .filter(file -> file.getKey().matches(TARGETS))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new Failure(ExitCode.REFUSED, "NOTHING_SIGNED", directory));
@@ -89,6 +90,12 @@ public final class ReleasesCommand implements Runnable {
         }
         int files = files(console, repository, again ? List.of() : there(console));
         boolean changed = send(console, "/v1/releases/targets", targets);
+        for (Publisher publisher : repository.publishers()) {
+            if (publisher.published().isPresent()) {
+                String file = publisher.published().get().version() + "." + publisher.role() + ".json";
+                changed |= send(console, "/v1/releases/targets/" + publisher.role(), metadata.get(file));
+            }
+        }
         shell.progress("");
         shell.tell(changed ? "releases.imported" : "releases.known", files);
         return ExitCode.OK.number();

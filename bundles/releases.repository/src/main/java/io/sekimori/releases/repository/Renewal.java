@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.osgi.service.log.Logger;
@@ -26,7 +29,7 @@ final class Renewal {
     private static final Duration UNPUBLISHED_KEPT = Duration.ofDays(1);
     // A gateway in the middle of a look asks for what the timestamp named that it got.
     private static final int VERSIONS_KEPT = 3;
-    private static final Pattern VERSIONED = Pattern.compile("([0-9]+)\\.(snapshot|targets)\\.json");
+    private static final Pattern VERSIONED = Pattern.compile("([0-9]+)\\.(?!root\\.json)(.+)\\.json");
 
     private final Repositories repositories;
     private final Supplier<Settings> settings;
@@ -89,15 +92,17 @@ final class Renewal {
 
     /** Forgets all but the newest versions of what is published again and again; roots stay for ever (6.1). */
     static void forgetOld(Repositories.Open open) {
-        for (String kind : List.of("snapshot", "targets")) {
-            open.releaseRows().names().stream()
-                    .filter(name -> VERSIONED.matcher(name).matches() && name.endsWith(kind + ".json"))
-                    .sorted(Comparator.comparingLong(
-                                    (String name) -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-                            .reversed())
-                    .skip(VERSIONS_KEPT)
-                    .forEach(open.releaseRows()::remove);
+        Map<String, TreeSet<Long>> versions = new HashMap<>();
+        for (String name : open.releaseRows().names()) {
+            Matcher versioned = VERSIONED.matcher(name);
+            if (versioned.matches()) {
+                versions.computeIfAbsent(versioned.group(2), kind -> new TreeSet<>(Comparator.reverseOrder()))
+                        .add(Long.valueOf(versioned.group(1)));
+            }
         }
+        versions.forEach((kind, all) -> all.stream()
+                .skip(VERSIONS_KEPT)
+                .forEach(version -> open.releaseRows().remove(version + "." + kind + ".json")));
     }
 
     private void tidy() throws RefusedException, ReleasesException, IOException {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,17 +140,35 @@ public final class SignedReleases implements Releases {
 
     @Override
     public ImportAnswer importTargets(byte[] targets, String actor) throws ReleasesException {
+        return importing(actor, "targets of the releases", targets, MAX_TARGETS_BYTES, open -> published(
+                open,
+                open.releases().judge(targets, clock.instant()),
+                now -> open.releases().publish(targets, now.place().keys(), now.lifetimes(), clock.instant())));
+    }
+
+    @Override
+    public ImportAnswer importDelegated(String role, byte[] targets, String actor) throws ReleasesException {
+        return importing(actor, "targets of the publisher " + role, targets, MAX_TARGETS_BYTES, open -> published(
+                open,
+                open.releases().judge(role, targets, clock.instant()),
+                now -> open.releases().publish(role, targets, now.place().keys(), now.lifetimes(), clock.instant())));
+    }
+
+    private interface Publishing {
+        void with(Settings now) throws IOException;
+    }
+
+    private boolean published(
+            Repositories.Open open, Optional<List<io.sekimori.trust.Release>> releases, Publishing publishing)
+            throws IOException, RefusedException {
+        if (releases.isEmpty()) {
+            return false;
+        }
         Settings now = settings;
-        return importing(actor, "targets of the releases", targets, MAX_TARGETS_BYTES, open -> {
-            Optional<List<io.sekimori.trust.Release>> releases = open.releases().judge(targets, clock.instant());
-            if (releases.isEmpty()) {
-                return false;
-            }
-            new IncomingFiles(now.place()).demand(releases.get());
-            open.releases().publish(targets, now.place().keys(), now.lifetimes(), clock.instant());
-            Renewal.forgetOld(open);
-            return true;
-        });
+        new IncomingFiles(now.place()).demand(releases.get());
+        publishing.with(now);
+        Renewal.forgetOld(open);
+        return true;
     }
 
     private interface Import {
@@ -192,12 +209,10 @@ public final class SignedReleases implements Releases {
 
     @Override
     public RepositoryState state() throws ReleasesException {
-        Map<String, RepositoryState.Signed> roles = new HashMap<>();
-        facts().roles().forEach((role, signed) -> roles.put(role.word(), signed(signed)));
-        roles.put(
-                "director-root",
-                signed(reading((open, connection) -> open.director().root())));
-        return new RepositoryState(roles);
+        return reading((open, connection) -> States.of(
+                open.releases().facts(),
+                open.director().root(),
+                open.releases().publishers()));
     }
 
     private RepositoryFacts facts() throws ReleasesException {
@@ -210,10 +225,6 @@ public final class SignedReleases implements Releases {
         } catch (RefusedException e) {
             throw new ReleasesException(e.getMessage(), e);
         }
-    }
-
-    private static RepositoryState.Signed signed(RepositoryFacts.Signed signed) {
-        return new RepositoryState.Signed(signed.version(), signed.expires());
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

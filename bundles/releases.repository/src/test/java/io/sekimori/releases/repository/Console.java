@@ -153,6 +153,19 @@ final class Console {
         return offline.add(jar, facts, Lifetimes.DEFAULT, time.now);
     }
 
+    /** Releases a bundle of a delegated publisher offline. */
+    Release add(String role, String symbolicName, String version, long counter) throws IOException {
+        ReleaseFacts facts =
+                new ReleaseFacts(symbolicName, version, counter, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        return offline.add(role, jar(symbolicName, version), facts, Lifetimes.DEFAULT, time.now);
+    }
+
+    /** What a delegated publisher signed, staged. */
+    byte[] signed(String role, KeyFile publisher) throws IOException {
+        offline.sign(List.of(publisher));
+        return Files.readAllBytes(work.resolve("releases/staged/delegated." + role + ".json"));
+    }
+
     /** The targets as the publisher signed them, staged. */
     byte[] signed() throws IOException {
         offline.sign(List.of(targets));

@@ -8,6 +8,7 @@ import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.Release;
@@ -181,6 +182,58 @@ class SignedReleasesTest {
         assertThat(releases.importDirectorRoot(second, RITA)).isEqualTo(new ImportAnswer.Taken(true));
         assertThat(releases.importDirectorRoot(second, RITA)).isEqualTo(new ImportAnswer.Taken(false));
         assertThat(releases.state().roles().get("director-root").version()).isEqualTo(2);
+    }
+
+    @OnBothDatabases
+    void aDelegatedPublisherReleasesUnderItsNames(Consoles consoles) throws Exception {
+        Console console = new Console(work, consoles.unit());
+        SignedReleases releases = console.releases(consoles.console());
+        console.product();
+        console.bring(releases);
+        KeyFile acme = KeyFile.create(work.resolve("keys/acme.key"));
+        console.offline.delegate(
+                "acme",
+                List.of("org.acme.*"),
+                RoleKeys.of(1, acme.publicKey()),
+                Lifetimes.DEFAULT,
+                console.time.now);
+        Release pump = console.add("acme", "org.acme.pump", "1.0.0", 1);
+        byte[] file = console.signed("acme", acme);
+
+        refused(releases.importDelegated("acme", file, RITA), "DELEGATION_UNKNOWN");
+        assertThat(releases.importTargets(console.signed(), RITA)).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(releases.state().publishers())
+                .singleElement()
+                .matches(publisher -> publisher.role().equals("acme")
+                        && publisher.patterns().equals(List.of("org.acme.*/*/*.jar"))
+                        && publisher.published().isEmpty());
+        refused(releases.importDelegated("acme", file, RITA), "FILE_MISSING");
+        releases.importFile(pump.sha256(), new ByteArrayInputStream(console.bytes(pump)));
+        assertThat(releases.importDelegated("acme", file, RITA)).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(releases.importDelegated("acme", file, RITA)).isEqualTo(new ImportAnswer.Taken(false));
+
+        assertThat(releases.bundle("org.acme.pump", "1.0.0")).isPresent();
+        assertThat(releases.state().publishers().get(0).published().orElseThrow().version())
+                .isEqualTo(1);
+        assertThat(console.audited.get(console.audited.size() - 1).verdict()).isEqualTo(Verdict.ALLOWED);
+        assertThat(metadata(consoles)).contains("1.acme.json");
+
+        console.published();
+        for (int version = 2; version <= 5; version++) {
+            console.offline.stageRenewal("acme", Lifetimes.DEFAULT, console.time.now);
+            releases.importDelegated("acme", console.signed("acme", acme), RITA);
+            console.published();
+        }
+        assertThat(metadata(consoles))
+                .filteredOn(name -> name.endsWith(".acme.json"))
+                .containsExactlyInAnyOrder("3.acme.json", "4.acme.json", "5.acme.json");
+        assertThat(metadata(consoles)).contains("1.root.json");
+    }
+
+    private static Set<String> metadata(Consoles consoles) throws Exception {
+        return new Tables(consoles::console)
+                .read(connection ->
+                        MetadataRows.load(connection, MetadataRows.RELEASE).names());
     }
 
     @OnBothDatabases

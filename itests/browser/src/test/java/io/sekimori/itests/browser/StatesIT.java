@@ -31,6 +31,39 @@ class StatesIT {
     }
 
     @Test
+    void whatEndsSaysWhoRenewsItAndHow() throws IOException {
+        try (Tab tab = site.signedIn("admin")) {
+            tab.open("/gateways");
+            // The repository of another time: the root ends tomorrow, that of a publisher ended yesterday.
+            tab.eval("""
+                    (() => {
+                      const real = window.fetch;
+                      const day = n => new Date(Date.now() + n * 86400000).toISOString();
+                      const roles = { root: { version: 1, expires: day(1) }, timestamp: { version: 7, expires: day(20) } };
+                      const names = { patterns: ['org.acme.*/*/*.jar'], keyIds: ['a', 'b'], threshold: 2 };
+                      const publishers = [{ role: 'acme', version: 3, expires: day(-1), ...names }, { role: 'later', ...names }];
+                      const json = JSON.stringify({ roles, publishers });
+                      window.fetch = (to, how) => String(to).includes('/v1/repository')
+                        ? Promise.resolve(new Response(json, { headers: { 'Content-Type': 'application/json' } })) : real(to, how);
+                    })()""");
+            tab.eval("document.querySelector('[data-go=l]').click()");
+            tab.awaitText("org.acme.*/*/*.jar");
+            assertThat(tab.text("main"))
+                    .contains("Run sekimori release root", "Run sekimori release renew --role acme", "2 of 2")
+                    .contains("Nothing brought yet");
+            assertThat(site.axe.violations(tab)).isEmpty();
+            assertThat(tab.fits()).isTrue();
+            Site.picture(tab, "releases-that-end");
+
+            tab.eval("document.querySelector('[data-go=f]').click()");
+            tab.awaitText("Publisher acme has ended");
+            assertThat(tab.text(".todo")).contains("Root ends soon", "Run sekimori release renew --role acme");
+            assertThat(tab.text(".clocks")).contains("Publisher acme", "Timestamp metadata");
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+
+    @Test
     void whileContactIsLostOldDataStaysAndNothingCanBeChanged() throws IOException {
         try (Tab tab = site.signedIn("admin")) {
             tab.open("/fleet");

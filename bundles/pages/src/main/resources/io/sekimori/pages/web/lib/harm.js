@@ -1,5 +1,5 @@
 // What needs a person, the most harmful first. Each finding says what is true, what it means, and where to go.
-import { number, plural, t } from './text.js';
+import { machine, number, plural, t } from './text.js';
 
 const DAY = 86_400_000;
 const OPEN = ['RUNNING', 'AT_GATE', 'PAUSED', 'HALTED'];
@@ -31,13 +31,27 @@ function ofRollout(rollout) {
   return found;
 }
 
-/** Metadata that ends within its usual warning time: what is signed offline needs days, what the console signs a day. */
-function ofRole(role, signed, now) {
-  const ends = new Date(signed.expires).getTime() - now;
-  const early = role === 'timestamp' || role === 'snapshot' ? DAY / 4 : 14 * DAY;
-  if (ends > early) return [];
-  return [{ rank: ends < 0 ? 1 : 4, shape: ends < 0 ? 'stop' : 'warn', tone: ends < 0 ? 'stop' : 'warn', title: t(ends < 0 ? 'harm.ended' : 'harm.ends', { role: t(`role.meta.${role}`) }), say: t('harm.ends.say'), meta: signed.expires.slice(0, 10), to: '/releases', act: t('harm.release') }];
+/** How metadata stands: what is signed offline needs days of warning, what the console signs a few hours. */
+export function standing(role, expires, now = Date.now()) {
+  const ends = new Date(expires).getTime() - now;
+  return ends < 0 ? 'ended' : ends < (role === 'timestamp' || role === 'snapshot' ? DAY / 4 : 14 * DAY) ? 'soon' : 'well';
 }
+
+/** What somebody does about it, and where. */
+export const renewal = (role, publisher = false) => (publisher ? t('role.renew.publisher', { role }) : t(`role.renew.${role}`));
+
+function ofRole(name, role, signed, publisher, now) {
+  const stands = standing(role, signed.expires, now);
+  if (stands === 'well') return [];
+  const over = stands === 'ended';
+  return [{ rank: over ? 1 : 4, shape: over ? 'stop' : 'warn', tone: over ? 'stop' : 'warn', title: t(over ? 'harm.ended' : 'harm.ends', { role: name }), say: `${t(publisher ? 'harm.ends.publisher' : 'harm.ends.say')} ${renewal(role, publisher)}`, meta: signed.expires.slice(0, 10), to: '/releases', act: t('harm.release') }];
+}
+
+/** Of all metadata that gateways judge: the roles' and the delegated publishers'. */
+const ofRepository = ({ roles = {}, publishers = [] }, now) => [
+  ...Object.entries(roles).flatMap(([role, signed]) => ofRole(t(`role.meta.${role}`), role, signed, false, now)),
+  ...publishers.filter(one => one.expires).flatMap(one => ofRole(t('publisher.meta', { role: machine(one.role, 64) }), machine(one.role, 64), one, true, now)),
+];
 
 /** All findings; parts that could not be read are absent. */
 export function needs({ status, rollouts = [], repository, chain }, now = Date.now()) {
@@ -51,6 +65,6 @@ export function needs({ status, rollouts = [], repository, chain }, now = Date.n
   if (status?.silent > 0) {
     found.push({ rank: 6, shape: 'silent', tone: 'mute', title: plural('harm.silent', status.silent), say: t('harm.silent.say'), meta: t('harm.of', { n: number(status.lives.ACTIVATED) }), to: '/gateways?life=ACTIVATED&connected=false', act: t('harm.list') });
   }
-  for (const [role, signed] of Object.entries(repository?.roles ?? {})) found.push(...ofRole(role, signed, now));
+  found.push(...ofRepository(repository ?? {}, now));
   return found.sort((a, b) => a.rank - b.rank);
 }

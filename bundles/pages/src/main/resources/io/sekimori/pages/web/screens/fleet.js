@@ -2,7 +2,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { api } from '../lib/api.js';
 import { draw } from '../main.js';
-import { needs, openRollouts } from '../lib/harm.js';
+import { needs, openRollouts, standing } from '../lib/harm.js';
 import { Live } from '../lib/live.js';
 import { bar, icon, mark, parts, rolloutMark, shape, total } from '../lib/parts.js';
 import { mayOperate } from '../lib/person.js';
@@ -51,9 +51,9 @@ export async function open() {
 <svg class="bar" aria-hidden="true">${bar(one.counts)}</svg>
 <div class="row"><span class="num">${t('confirmed.of', { n: number(one.counts.CONFIRMED ?? 0), total: number(total(one.counts)) })}</span><span>${t('wave.of', { n: Math.min(one.wave, one.waves.length), of: one.waves.length })}</span></div></div>`;
 
-  const expiry = ([role, signed]) => {
-    const soon = new Date(signed.expires) - Date.now() < (role === 'timestamp' || role === 'snapshot' ? 0.25 : 14) * 86_400_000;
-    return html`<li><span class=${soon ? 'warn' : 'ok'}>${shape(soon ? 'warn' : 'ok')}</span><span>${t(`role.meta.${role}`)}</span><span class="num ${soon ? 'warn' : 'dim'}" title=${signed.expires}>${left(signed.expires)}</span></li>`;
+  const expiry = one => {
+    const tone = standing(one.role, one.expires) === 'well' ? 'ok' : 'warn';
+    return html`<li><span class=${tone}>${shape(tone)}</span><span>${one.name}</span><span class="num ${tone === 'ok' ? 'dim' : 'warn'}" title=${one.expires}>${left(one.expires)}</span></li>`;
   };
 
   return {
@@ -63,7 +63,10 @@ export async function open() {
     view: () => {
       const found = needs(seen);
       const running = openRollouts(seen.rollouts ?? []);
-      const roles = Object.entries(seen.repository?.roles ?? {}).sort((a, b) => a[1].expires.localeCompare(b[1].expires));
+      const roles = [
+        ...Object.entries(seen.repository?.roles ?? {}).map(([role, signed]) => ({ role, name: t(`role.meta.${role}`), expires: signed.expires })),
+        ...(seen.repository?.publishers ?? []).filter(one => one.expires).map(one => ({ role: '', name: t('publisher.meta', { role: machine(one.role, 64) }), expires: one.expires })),
+      ].sort((a, b) => a.expires.localeCompare(b.expires));
       return html`<div class="head"><div><h1>${plural('fleet.title', found.length)}</h1><p class="lede">${t('fleet.lede', { share: share(seen.status), open: plural('fleet.open', running.length) })}</p></div>
 <div class="acts"><a class="btn" href="/gateways">${icon('gateways')}${t('fleet.all')}</a>${mayOperate() ? html`<a class="btn go" href="/rollouts/new">${icon('plus')}${t('rollout.new')}</a>` : nothing}</div></div>
 ${seen.missing.length ? html`<p class="note lock">${t('partial', { what: seen.missing.map(name => t(`part.${name}`)).join(', ') })}</p>` : nothing}

@@ -2,12 +2,11 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { api } from '../lib/api.js';
 import { chain } from '../lib/chain.js';
+import { renewal, standing } from '../lib/harm.js';
 import { Pages } from '../lib/list.js';
 import { bundleName, empty, mark, problem } from '../lib/parts.js';
 import { instant, left, machine, number, t } from '../lib/text.js';
 
-const SOON = 14 * 86_400_000;
-const HOURS = 6 * 3_600_000;
 const ORDER = ['root', 'targets', 'snapshot', 'timestamp', 'director-root'];
 
 const runs = release => html`<a href="/gateways?bundle=${encodeURIComponent(release.symbolicName)}&version=${encodeURIComponent(release.version)}">${t('whoruns')}<span class="vh"> ${machine(release.symbolicName)} ${machine(release.version)}</span></a>`;
@@ -23,22 +22,29 @@ const row = release => html`<tr><td class="first mono">${bundleName(machine(rele
 <td>${release.kind === 'BUNDLE' ? runs(release) : nothing}</td></tr>`;
 
 /** Roles in the order of trust, with how each stands. */
-export const standing = (roles, now = Date.now()) => ORDER.filter(role => roles[role]).map(role => {
-  const ends = new Date(roles[role].expires).getTime() - now;
-  const early = role === 'timestamp' || role === 'snapshot' ? HOURS : SOON;
-  return { role, ...roles[role], state: ends < 0 ? 'ended' : ends < early ? 'soon' : 'well' };
-});
+const ordered = roles => ORDER.filter(role => roles[role]).map(role => ({ role, ...roles[role], state: standing(role, roles[role].expires) }));
 
 const MARKS = { well: ['seal', 'ok'], soon: ['warn', 'warn'], ended: ['stop', 'stop'] };
 
 export async function open({ query }) {
   const pages = new Pages(part => api.releases(part), query);
   let roles = [];
+  let publishers = [];
   let failed = null;
-  await Promise.all([pages.load(), api.repository().then(json => { roles = standing(json.roles); }).catch(e => { failed = e; })]);
+  await Promise.all([pages.load(), api.repository().then(json => { roles = ordered(json.roles); publishers = json.publishers ?? []; }).catch(e => { failed = e; })]);
 
   const role = one => html`<tr><td class="first">${t(`role.meta.${one.role}`)}</td><td class="num" data-l=${t('version')}>${number(one.version)}</td><td data-l=${t('role.signs')}>${t(`role.signs.${one.role}`)}</td>
-<td data-l=${t('state')}>${mark(...MARKS[one.state], t(`role.state.${one.state}`))}</td><td class="num nowrap" data-l=${t('role.ends')}>${instant(one.expires)}</td><td class="r num nowrap" data-l=${t('role.left')}>${left(one.expires)}</td></tr>`;
+<td data-l=${t('state')}>${mark(...MARKS[one.state], t(`role.state.${one.state}`))}${one.state === 'well' ? nothing : html`<br><small>${renewal(one.role)}</small>`}</td><td class="num nowrap" data-l=${t('role.ends')}>${instant(one.expires)}</td><td class="r num nowrap" data-l=${t('role.left')}>${left(one.expires)}</td></tr>`;
+
+  const publisher = one => {
+    const state = one.expires ? standing('', one.expires) : null;
+    return html`<tr><td class="first mono">${machine(one.role, 64)}</td><td data-l=${t('publisher.names')} class="mono">${one.patterns.map(pattern => machine(pattern, 80)).join(' ')}</td>
+<td data-l=${t('publisher.keys')} class="num">${t('publisher.keys.of', { n: number(one.threshold), total: number(one.keyIds.length) })}</td><td data-l=${t('version')} class="num">${one.version ? number(one.version) : t('publisher.nothing')}</td>
+<td data-l=${t('state')}>${state ? mark(...MARKS[state], t(`role.state.${state}`)) : mark('wait', 'mute', t('publisher.waits'))}${state && state !== 'well' ? html`<br><small>${renewal(machine(one.role, 64), true)}</small>` : nothing}</td>
+<td class="num nowrap" data-l=${t('role.ends')}>${one.expires ? instant(one.expires) : nothing}</td><td class="r num nowrap" data-l=${t('role.left')}>${one.expires ? left(one.expires) : nothing}</td></tr>`;
+  };
+  const delegated = () => html`<section class="bay" aria-labelledby="hp"><header><h2 id="hp">${t('publishers')}</h2><span class="say">${t('publishers.say')}</span></header>
+<div class="scroll"><table class="grid cards"><caption class="vh">${t('publishers')}</caption><thead><tr><th scope="col">${t('role')}</th><th scope="col">${t('publisher.names')}</th><th scope="col">${t('publisher.keys')}</th><th scope="col">${t('version')}</th><th scope="col">${t('state')}</th><th scope="col">${t('role.ends')}</th><th scope="col" class="r">${t('role.left')}</th></tr></thead><tbody>${publishers.map(publisher)}</tbody></table></div></section>`;
 
   return {
     title: t('place.releases'),
@@ -46,6 +52,7 @@ export async function open({ query }) {
 <section class="bay" aria-labelledby="hc"><header><h2 id="hc">${t('chain')}</h2><span class="say">${t('chain.say')}</span></header>
 ${failed ? problem(failed) : html`<figure class="not-phone">${chain(roles)}</figure>
 <details class="astable" open><summary>${t('chain.table')}</summary><div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('role')}</th><th scope="col">${t('version')}</th><th scope="col">${t('role.signs')}</th><th scope="col">${t('state')}</th><th scope="col">${t('role.ends')}</th><th scope="col" class="r">${t('role.left')}</th></tr></thead><tbody>${roles.map(role)}</tbody></table></div></details>`}</section>
+${publishers.length ? delegated() : nothing}
 <section class="bay" aria-labelledby="hl"><header><h2 id="hl">${t('place.releases')}</h2></header>${pages.items.length === 0
     ? empty(t('releases.none'), t('releases.none.say'), html`<code>sekimori releases import</code>`)
     : html`<div class="scroll"><table class="grid cards"><caption class="vh">${t('place.releases')}</caption><thead><tr><th scope="col" aria-sort="ascending">${t('bundle')}</th><th scope="col">${t('version')}</th><th scope="col" class="r">${t('counter')}</th><th scope="col" class="r">${t('floor')}</th><th scope="col">${t('swap')}</th><th scope="col">${t('models')}</th><th scope="col" class="r">${t('size')}</th><th scope="col">SHA-256</th><th scope="col"><span class="vh">${t('place.gateways')}</span></th></tr></thead>
