@@ -21,12 +21,13 @@ record NextTargets(RootMetadata root, Optional<Published> published, Instant now
 
     /** The same of a role that the published targets delegate to. */
     Optional<List<Release>> delegated(String role, byte[] file) throws IOException {
-        Delegation delegation = published.map(Published::targets).map(TargetsMetadata::delegations).orElse(List.of()).stream()
-                .filter(each -> each.role().equals(role))
-                .findFirst()
-                .orElseThrow(() -> new TrustException(
-                        PublishCode.DELEGATION_UNKNOWN,
-                        "the published targets delegate nothing to the role " + Refusal.harmless(role)));
+        Delegation delegation =
+                published.map(Published::targets).map(TargetsMetadata::delegations).orElse(List.of()).stream()
+                        .filter(each -> each.role().equals(role))
+                        .findFirst()
+                        .orElseThrow(() -> new TrustException(
+                                PublishCode.DELEGATION_UNKNOWN,
+                                "the published targets delegate nothing to the role " + Refusal.harmless(role)));
         TargetsMetadata next = parse(file, Document.DELEGATED);
         delegation.keys().requireSigned(next.envelope(), Document.DELEGATED.signatures);
         if (!next.delegations().isEmpty()) {
@@ -43,8 +44,8 @@ record NextTargets(RootMetadata root, Optional<Published> published, Instant now
         Optional<TargetsMetadata> before =
                 published.flatMap(files -> Optional.ofNullable(files.delegated().get(role)));
         // What other keys signed before is no promise of these.
-        Optional<TargetsMetadata> own =
-                before.filter(kept -> delegation.keys().progress(kept.envelope()).complete());
+        Optional<TargetsMetadata> own = before.filter(
+                kept -> delegation.keys().progress(kept.envelope()).complete());
         return judged(next, before, own);
     }
 
@@ -57,7 +58,9 @@ record NextTargets(RootMetadata root, Optional<Published> published, Instant now
     private Optional<List<Release>> judged(
             TargetsMetadata next, Optional<TargetsMetadata> before, Optional<TargetsMetadata> own) throws IOException {
         next.header().requireFresh(now); // 5.6.5
-        if (before.isPresent() && Arrays.equals(before.get().envelope().bytes(), next.envelope().bytes())) {
+        if (before.isPresent()
+                && Arrays.equals(
+                        before.get().envelope().bytes(), next.envelope().bytes())) {
             return Optional.empty();
         }
         long version = before.map(file -> file.header().version()).orElse(0L);
@@ -73,7 +76,8 @@ record NextTargets(RootMetadata root, Optional<Published> published, Instant now
 
     /** What is published by everybody else. */
     private Collection<Release> others(Optional<TargetsMetadata> before) throws IOException {
-        Map<String, Release> all = published.map(files -> files.catalog().byPath()).orElse(Map.of());
+        Map<String, Release> all =
+                published.map(files -> files.catalog().byPath()).orElse(Map.of());
         List<Release> own = before.isPresent() ? releases(before.get()) : List.of();
         return all.values().stream().filter(release -> !own.contains(release)).toList();
     }

@@ -17,8 +17,7 @@ final class Succession {
      *
      * @param others published by others: their counters and floors bind, too, and to take one over as it is is allowed
      */
-    static void require(List<Release> published, List<Release> next, Collection<Release> others)
-            throws TrustException {
+    static void require(List<Release> published, List<Release> next, Collection<Release> others) throws TrustException {
         Map<String, Release> byPath = new HashMap<>();
         next.forEach(release -> byPath.put(release.path(), release));
         for (Release release : published) {

@@ -62,7 +62,8 @@ class OnlinePublishersTest {
 
         assertThat(online.facts().releases()).hasSize(3).contains(pump);
         assertThat(online.current()).contains("1.acme.json");
-        assertThat(online.publishers().get(0).published().orElseThrow().expires()).isEqualTo(ENDS);
+        assertThat(online.publishers().get(0).published().orElseThrow().expires())
+                .isEqualTo(ENDS);
         world.assign(NOW, List.of(world.release(World.ALPHA, "1.0.0"), pump));
         assertAccepted(world.verdict(World.source(rows), world.director.metadata(World.DEVICE), NOW));
         assertThat(online.judge("acme", file(1, acme, pump), NOW)).isEmpty();
@@ -149,8 +150,7 @@ class OnlinePublishersTest {
         assertThat(online.facts().releases()).hasSize(2);
         // The snapshot goes on listing the file, since clients refuse one that drops what they knew (5.5.5).
         assertThat(online.current()).contains("1.acme.json");
-        assertRefused(
-                () -> online.judge("acme", file(2, acme, pump("1.0.0", 1)), NOW), PublishCode.DELEGATION_UNKNOWN);
+        assertRefused(() -> online.judge("acme", file(2, acme, pump("1.0.0", 1)), NOW), PublishCode.DELEGATION_UNKNOWN);
         assertAccepted(world.verdict(World.source(rows), world.director.metadata(World.DEVICE), NOW));
     }
 
@@ -178,9 +178,8 @@ class OnlinePublishersTest {
     }
 
     private byte[] top(long version, Delegation delegation, Release... more) throws Exception {
-        TargetsDraft draft = TargetsDraft.EMPTY
-                .with(world.release(World.ALPHA, "1.0.0"))
-                .with(world.release(World.BETA, "1.0.0"));
+        TargetsDraft draft =
+                TargetsDraft.EMPTY.with(world.release(World.ALPHA, "1.0.0")).with(world.release(World.BETA, "1.0.0"));
         for (Release release : more) {
             draft = draft.with(release);
         }

@@ -140,18 +140,29 @@ public final class SignedReleases implements Releases {
 
     @Override
     public ImportAnswer importTargets(byte[] targets, String actor) throws ReleasesException {
-        return importing(actor, "targets of the releases", targets, MAX_TARGETS_BYTES, open -> published(
-                open,
-                open.releases().judge(targets, clock.instant()),
-                now -> open.releases().publish(targets, now.place().keys(), now.lifetimes(), clock.instant())));
+        return importing(
+                actor,
+                "targets of the releases",
+                targets,
+                MAX_TARGETS_BYTES,
+                open -> published(
+                        open,
+                        open.releases().judge(targets, clock.instant()),
+                        now -> open.releases().publish(targets, now.place().keys(), now.lifetimes(), clock.instant())));
     }
 
     @Override
     public ImportAnswer importDelegated(String role, byte[] targets, String actor) throws ReleasesException {
-        return importing(actor, "targets of the publisher " + role, targets, MAX_TARGETS_BYTES, open -> published(
-                open,
-                open.releases().judge(role, targets, clock.instant()),
-                now -> open.releases().publish(role, targets, now.place().keys(), now.lifetimes(), clock.instant())));
+        return importing(
+                actor,
+                "targets of the publisher " + role,
+                targets,
+                MAX_TARGETS_BYTES,
+                open -> published(
+                        open,
+                        open.releases().judge(role, targets, clock.instant()),
+                        now -> open.releases()
+                                .publish(role, targets, now.place().keys(), now.lifetimes(), clock.instant())));
     }
 
     private interface Publishing {
@@ -210,9 +221,7 @@ public final class SignedReleases implements Releases {
     @Override
     public RepositoryState state() throws ReleasesException {
         return reading((open, connection) -> States.of(
-                open.releases().facts(),
-                open.director().root(),
-                open.releases().publishers()));
+                open.releases().facts(), open.director().root(), open.releases().publishers()));
     }
 
     private RepositoryFacts facts() throws ReleasesException {

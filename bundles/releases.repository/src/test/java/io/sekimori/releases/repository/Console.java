@@ -155,8 +155,7 @@ final class Console {
 
     /** Releases a bundle of a delegated publisher offline. */
     Release add(String role, String symbolicName, String version, long counter) throws IOException {
-        ReleaseFacts facts =
-                new ReleaseFacts(symbolicName, version, counter, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        ReleaseFacts facts = new ReleaseFacts(symbolicName, version, counter, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
         return offline.add(role, jar(symbolicName, version), facts, Lifetimes.DEFAULT, time.now);
     }
 

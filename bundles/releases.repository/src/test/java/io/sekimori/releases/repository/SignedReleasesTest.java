@@ -192,11 +192,7 @@ class SignedReleasesTest {
         console.bring(releases);
         KeyFile acme = KeyFile.create(work.resolve("keys/acme.key"));
         console.offline.delegate(
-                "acme",
-                List.of("org.acme.*"),
-                RoleKeys.of(1, acme.publicKey()),
-                Lifetimes.DEFAULT,
-                console.time.now);
+                "acme", List.of("org.acme.*"), RoleKeys.of(1, acme.publicKey()), Lifetimes.DEFAULT, console.time.now);
         Release pump = console.add("acme", "org.acme.pump", "1.0.0", 1);
         byte[] file = console.signed("acme", acme);
 
@@ -213,7 +209,12 @@ class SignedReleasesTest {
         assertThat(releases.importDelegated("acme", file, RITA)).isEqualTo(new ImportAnswer.Taken(false));
 
         assertThat(releases.bundle("org.acme.pump", "1.0.0")).isPresent();
-        assertThat(releases.state().publishers().get(0).published().orElseThrow().version())
+        assertThat(releases.state()
+                        .publishers()
+                        .get(0)
+                        .published()
+                        .orElseThrow()
+                        .version())
                 .isEqualTo(1);
         assertThat(console.audited.get(console.audited.size() - 1).verdict()).isEqualTo(Verdict.ALLOWED);
         assertThat(metadata(consoles)).contains("1.acme.json");

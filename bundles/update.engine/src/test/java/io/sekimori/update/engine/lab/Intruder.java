@@ -87,6 +87,11 @@ public final class Intruder {
         files.put("targets/" + Sha256.hex(jar), jar);
     }
 
+    /** Sends a file of metadata as it is. */
+    public void brings(String name, byte[] file) {
+        files.put(name, file);
+    }
+
     /** Sends other bytes, as many, under the name of a file that is signed. */
     public void alters(String sha256) {
         byte[] bytes = files.get("targets/" + sha256).clone();
@@ -205,7 +210,7 @@ public final class Intruder {
                 signed));
     }
 
-    private static Map<String, Object> signed(byte[] file) throws MalformedJson {
+    static Map<String, Object> signed(byte[] file) throws MalformedJson {
         return asMap(copy(JsonObject.parse(file).object("signed").asMap()));
     }
 

@@ -14,8 +14,11 @@ import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.AssignmentDraft;
+import io.sekimori.trust.CanonicalJson;
 import io.sekimori.trust.DirectorRepository;
+import io.sekimori.trust.JsonText;
 import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.KeyType;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.PackWriter;
@@ -25,7 +28,9 @@ import io.sekimori.trust.ReleaseRepository;
 import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
+import io.sekimori.trust.SignedDocument;
 import io.sekimori.trust.SignedReport;
+import io.sekimori.trust.Signer;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.UnitFacts;
 import io.sekimori.trust.UnitReport;
@@ -105,6 +110,7 @@ public final class Lab {
     private final Map<String, Release> released = new HashMap<>();
     private final Map<String, Long> counters = new HashMap<>();
     private final List<Assigned> slotItems = new ArrayList<>();
+    private final List<Signer> publishers = new ArrayList<>();
     private final BlockingQueue<String> restarts = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> halts = new LinkedBlockingQueue<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
@@ -125,6 +131,7 @@ public final class Lab {
         this.publisher = KeyFile.create(work.resolve("keys").resolve("publisher"));
         this.online = KeyFile.create(work.resolve("keys").resolve("online"));
         this.assigner = KeyFile.create(work.resolve("keys").resolve("director"));
+        publishers.add(publisher);
         RoleKeys root = RoleKeys.of(1, offline.publicKey());
         RoleKeys fresh = RoleKeys.of(1, online.publicKey());
         this.releases = ReleaseRepository.init(
@@ -230,6 +237,33 @@ public final class Lab {
         }
     }
 
+    /** The next root: root and targets need ML-DSA keys, too, from now on. */
+    public void goHybrid() throws Exception {
+        KeyFile root = KeyFile.create(work.resolve("keys").resolve("root-pq"), KeyType.ML_DSA_65);
+        KeyFile targets = KeyFile.create(work.resolve("keys").resolve("publisher-pq"), KeyType.ML_DSA_65);
+        Map<Role, RoleKeys> roles = new HashMap<>(releases.roles());
+        roles.put(Role.ROOT, RoleKeys.of(2, offline.publicKey(), root.publicKey()));
+        roles.put(Role.TARGETS, RoleKeys.of(2, publisher.publicKey(), targets.publicKey()));
+        releases.newRoot(roles, List.of(offline, root), Lifetimes.DEFAULT, Instant.now());
+        publishers.add(targets);
+        releases.stageRenewal(Lifetimes.DEFAULT, Instant.now());
+        staged = true;
+    }
+
+    /** A next root that needs a signature of a scheme of tomorrow beside that of the keys of today. */
+    public byte[] rootOfTomorrow() throws Exception {
+        Map<String, Object> root = Intruder.signed(releases.anchor());
+        Map<String, Object> key =
+                Map.of("keytype", "slh-dsa", "scheme", "slh-dsa-sha2-128s/1", "keyval", Map.of("public", "00"));
+        String id = Sha256.hex(CanonicalJson.bytes(key));
+        root.put("version", 2L);
+        Intruder.object(root, "keys").put(id, key);
+        Intruder.object(root, "roles", "root")
+                .putAll(Map.of(
+                        "threshold", 2L, "keyids", List.of(offline.publicKey().keyId(), id)));
+        return SignedDocument.sign(JsonText.bytes(Map.of("signatures", List.of(), "signed", root)), List.of(offline));
+    }
+
     /** Releases a bundle that is not assigned; the next pack publishes it. */
     public void release(Item item) throws Exception {
         release(item, Kind.BUNDLE);
@@ -246,7 +280,7 @@ public final class Lab {
         }
         Instant now = Instant.now();
         if (staged) {
-            releases.sign(List.of(publisher));
+            releases.sign(publishers);
             releases.publish(List.of(online), Lifetimes.DEFAULT, now);
             staged = false;
         }
