@@ -4,6 +4,7 @@ import io.sekimori.fleet.DeviceReport;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.TargetState;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a verified report proves about a target. Pure, so the same report may be judged again and again. */
 final class Proof {
@@ -11,16 +12,22 @@ final class Proof {
     /** So often may others get ahead of an assignment before it is given up. */
     static final int MOST_TRIES = 5;
 
+    /** It has what was assigned and waits with it, as its own policy says: for a person on site, or for a window. */
+    private static final Set<String> POSTPONED =
+            Set.of("DOWNLOAD_BY_HAND", "INSTALL_BY_HAND", "DEFERRED", "OUTSIDE_WINDOW", "CLOCK_WRONG");
+
     private Proof() {}
 
     /**
      * What is known of a target that was assigned something.
      *
+     * @param code why it is where it is; empty if that needs no words
      * @param base digest of what it ran when the assignment was made
      * @param wanted digest of what the assignment has
      * @param ended whether its rollout assigns nothing any more
      */
-    record Pending(TargetState state, long assignment, String base, String wanted, int tries, boolean ended) {}
+    record Pending(
+            TargetState state, String code, long assignment, String base, String wanted, int tries, boolean ended) {}
 
     /** Where a target goes. The detail may quote a gateway, so it is cut and cleaned to what the records take. */
     record Move(TargetState to, String code, String detail) {
@@ -39,7 +46,9 @@ final class Proof {
 
     /** The move that {@code report} proves; empty if it proves nothing new. */
     static Optional<Move> judge(Pending target, DeviceReport report) {
-        return verdict(target, report).filter(move -> move.to() != target.state());
+        return verdict(target, report)
+                .filter(move -> move.to() != target.state()
+                        || move.to() == TargetState.ASSIGNED && !move.code().equals(target.code()));
     }
 
     private static Optional<Move> verdict(Pending target, DeviceReport report) {
@@ -54,7 +63,7 @@ final class Proof {
             return Optional.of(new Move(TargetState.CONFIRMED, "", ""));
         }
         if (own.isPresent()) {
-            return ended(own.get(), report.confirmed());
+            return ended(own.get(), report.confirmed()).filter(move -> !over || move.to() != TargetState.ASSIGNED);
         }
         if (!report.confirmed() || over) {
             return Optional.empty();
@@ -68,7 +77,11 @@ final class Proof {
 
     private static Optional<Move> ended(DeviceReport.Transition last, boolean confirmed) {
         return switch (last.outcome()) {
-            case REFUSED -> Optional.of(new Move(TargetState.REFUSED, last.code(), last.detail()));
+            case REFUSED ->
+                Optional.of(new Move(
+                        POSTPONED.contains(last.code()) ? TargetState.ASSIGNED : TargetState.REFUSED,
+                        last.code(),
+                        last.detail()));
             case REVERTED -> Optional.of(new Move(TargetState.REVERTED, last.code(), last.detail()));
             case CANCELLED -> Optional.of(new Move(TargetState.FAILED, "CANCELLED", last.by()));
             case INTERRUPTED -> Optional.of(new Move(TargetState.FAILED, last.code(), last.detail()));

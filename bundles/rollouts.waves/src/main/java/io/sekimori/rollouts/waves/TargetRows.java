@@ -203,7 +203,7 @@ final class TargetRows {
         List<Open> open = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select t.rollout_id, t.gateway_id, t.state, t.assignment, t.base, t.wanted, t.tries, (select"
+                        "select t.rollout_id, t.gateway_id, t.state, t.code, t.assignment, t.base, t.wanted, t.tries, (select"
                                 + " r.state from rollouts_rollout r where r.id = t.rollout_id) from rollouts_target t"
                                 + " where t.assignment > 0" + conditions,
                         values);
@@ -214,11 +214,12 @@ final class TargetRows {
                         row.getString(2),
                         new Proof.Pending(
                                 TargetState.valueOf(row.getString(3)),
-                                row.getLong(4),
-                                row.getString(5),
+                                row.getString(4),
+                                row.getLong(5),
                                 row.getString(6),
-                                row.getInt(7),
-                                RolloutState.valueOf(row.getString(8)).ended())));
+                                row.getString(7),
+                                row.getInt(8),
+                                RolloutState.valueOf(row.getString(9)).ended())));
             }
         }
         return open;
@@ -226,7 +227,6 @@ final class TargetRows {
 
     /** Moves a pending target by what a report proved; nothing happens if it is not where it was any more. */
     static void move(Connection connection, Open target, Proof.Move move, Instant now) throws SQLException {
-        boolean waits = move.to() == TargetState.WAITING;
         Parameters.update(
                 connection,
                 "update rollouts_target set state = ?, code = ?, detail = ?, settled_at = ?,"
@@ -235,31 +235,31 @@ final class TargetRows {
                 move.to().name(),
                 move.code(),
                 move.detail(),
-                waits ? 0L : now.toEpochMilli(),
+                move.to().settled() ? now.toEpochMilli() : 0L,
                 target.rollout(),
                 target.gateway(),
                 target.pending().state().name(),
                 target.pending().assignment());
     }
 
-    /** Whose time is over falls silent; how many did. */
     /** Whether there is anything for {@link #fallSilent} to do; asking does not keep writers waiting. */
     static boolean isAnybodySilent(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select 1 from rollouts_target where state in ('ASSIGNED', 'IN_PROGRESS') and silent_at <= ?"
-                                + " limit 1",
+                        "select 1 from rollouts_target where state in ('ASSIGNED', 'IN_PROGRESS') and code = ''"
+                                + " and silent_at <= ? limit 1",
                         List.of(now.toEpochMilli()));
                 ResultSet row = statement.executeQuery()) {
             return row.next();
         }
     }
 
+    /** Whose time is over falls silent, unless it proved that it waits by its own policy; how many did. */
     static int fallSilent(Connection connection, Instant now) throws SQLException {
         return Parameters.update(
                 connection,
                 "update rollouts_target set state = 'SILENT', code = ?, settled_at = ?"
-                        + " where state in ('ASSIGNED', 'IN_PROGRESS') and silent_at <= ?",
+                        + " where state in ('ASSIGNED', 'IN_PROGRESS') and code = '' and silent_at <= ?",
                 RolloutCode.NO_OUTCOME.name(),
                 now.toEpochMilli(),
                 now.toEpochMilli());
@@ -274,12 +274,16 @@ final class TargetRows {
                 rollout);
     }
 
-    static int progress(Connection connection, String gateway, String progress) throws SQLException {
+    /** One that waited by its own policy, and begins now, has as long from here on as the others had. */
+    static int progress(Connection connection, String gateway, String progress, Instant now) throws SQLException {
         return Parameters.update(
                 connection,
-                "update rollouts_target set state = 'IN_PROGRESS', progress = ? where gateway_id = ?"
-                        + " and state in ('ASSIGNED', 'IN_PROGRESS')",
+                "update rollouts_target set state = 'IN_PROGRESS', progress = ?,"
+                        + " silent_at = case when code = '' then silent_at else ? + (select r.silent_after from"
+                        + " rollouts_rollout r where r.id = rollouts_target.rollout_id) end, code = '', detail = ''"
+                        + " where gateway_id = ? and state in ('ASSIGNED', 'IN_PROGRESS')",
                 progress,
+                now.toEpochMilli(),
                 gateway);
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofTest {
 
@@ -64,6 +65,19 @@ class ProofTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DOWNLOAD_BY_HAND", "INSTALL_BY_HAND", "DEFERRED", "OUTSIDE_WINDOW", "CLOCK_WRONG"})
+    void whoWaitsByItsOwnPolicyHasNotRefused(String code) {
+        DeviceReport waiting = report(9, 10, true, List.of(OLD), last(10, Outcome.REFUSED, code));
+
+        assertThat(judge(TargetState.IN_PROGRESS, waiting)).contains(move(TargetState.ASSIGNED, code));
+        assertThat(judge(TargetState.ASSIGNED, waiting)).contains(move(TargetState.ASSIGNED, code));
+        assertThat(judge(TargetState.SILENT, waiting)).contains(move(TargetState.ASSIGNED, code));
+        Proof.Pending known = new Proof.Pending(TargetState.ASSIGNED, code, 10, digest(OLD), digest(NEW), 1, false);
+        assertThat(Proof.judge(known, waiting)).isEmpty();
+        assertThat(Proof.judge(known, running(10, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
+    }
+
     @Test
     void aStickUpdateIsAFactOnWhichItIsMadeAnew() {
         RunningBundle stick = new RunningBundle("org.example.b", "1.0.0", "d".repeat(64));
@@ -86,7 +100,7 @@ class ProofTest {
     @Test
     void whoIsOvertakenAgainAndAgainIsGivenUp() {
         Proof.Pending tried =
-                new Proof.Pending(TargetState.ASSIGNED, 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false);
+                new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false);
 
         assertThat(Proof.judge(tried, running(11, true, OLD)))
                 .get()
@@ -96,7 +110,7 @@ class ProofTest {
 
     @Test
     void anEndedRolloutAssignsNothingAnew() {
-        Proof.Pending ended = new Proof.Pending(TargetState.ASSIGNED, 10, digest(OLD), digest(NEW), 1, true);
+        Proof.Pending ended = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(NEW), 1, true);
 
         assertThat(Proof.judge(ended, running(11, true, OLD)))
                 .get()
@@ -106,7 +120,7 @@ class ProofTest {
 
     @Test
     void whoIsToRunWhatItRunsMustHaveSeenTheAssignment() {
-        Proof.Pending same = new Proof.Pending(TargetState.ASSIGNED, 10, digest(OLD), digest(OLD), 1, false);
+        Proof.Pending same = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(OLD), 1, false);
 
         assertThat(Proof.judge(same, running(9, true, OLD))).isEmpty();
         assertThat(Proof.judge(same, running(10, true, OLD))).contains(move(TargetState.CONFIRMED, ""));
@@ -132,7 +146,7 @@ class ProofTest {
     }
 
     private static Optional<Proof.Move> judge(TargetState state, DeviceReport report) {
-        return Proof.judge(new Proof.Pending(state, 10, digest(OLD), digest(NEW), 1, false), report);
+        return Proof.judge(new Proof.Pending(state, "", 10, digest(OLD), digest(NEW), 1, false), report);
     }
 
     private static Proof.Move move(TargetState to, String code) {

@@ -85,6 +85,36 @@ class RolloutTest {
     }
 
     @OnBothDatabases
+    void whoWaitsByItsOwnPolicyIsNeitherRefusedNorSilent(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(Limits.STRICT, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        console.progress(id, "VERIFY acceptance");
+        world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
+
+        world.now = world.now.plus(Duration.ofHours(11));
+        console.clockwork().tick();
+        Target waiting = world.targets(console, made.id()).get(id);
+        assertThat(waiting.state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(waiting.code()).isEqualTo("OUTSIDE_WINDOW");
+
+        console.progress(id, "SWAP");
+        world.now = world.now.plus(Duration.ofMinutes(9));
+        console.clockwork().tick();
+        Target going = world.targets(console, made.id()).get(id);
+        assertThat(going.state()).isEqualTo(TargetState.IN_PROGRESS);
+        assertThat(going.code()).isEmpty();
+
+        world.now = world.now.plus(Duration.ofMinutes(2));
+        console.clockwork().tick();
+        assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.SILENT);
+        world.obey(console, id, Outcome.CONFIRMED);
+        assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.CONFIRMED);
+    }
+
+    @OnBothDatabases
     void whoIsOffFallsSilentAndIsConfirmedWhenItComesBack(Consoles consoles) throws Exception {
         World world = new World(consoles, 2);
         WaveRollouts console = world.console();

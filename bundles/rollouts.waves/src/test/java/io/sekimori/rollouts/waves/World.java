@@ -176,6 +176,10 @@ final class World {
 
     /** The unit does what its newest assignment says, or what {@code outcome} says, and reports. */
     void obey(WaveRollouts console, String id, Outcome outcome) {
+        obey(console, id, outcome, outcome == Outcome.CONFIRMED ? "" : "UNHEALTHY");
+    }
+
+    void obey(WaveRollouts console, String id, Outcome outcome, String code) {
         Unit unit = units.get(id);
         Order order = orders.get(unit.key());
         unit.accepted = versions.get(unit.key());
@@ -187,8 +191,7 @@ final class World {
                     .forEach(name ->
                             unit.running.removeIf(one -> one.symbolicName().equals(name)));
         }
-        unit.last = Optional.of(new Transition(
-                "t", 1, 2, unit.accepted, outcome, outcome == Outcome.CONFIRMED ? "" : "UNHEALTHY", "", "", now));
+        unit.last = Optional.of(new Transition("t", 1, 2, unit.accepted, outcome, code, "", "", now));
         DeviceReport report = unit.report();
         console.reported(unit.gateway(), report);
     }
