@@ -90,116 +90,97 @@ record Policy(
         }
     }
 
-    @ObjectClassDefinition(
-            name = "Sekimori update",
-            description = "How this gateway goes from one generation to the next")
+    @ObjectClassDefinition(localization = "OSGI-INF/l10n/update", name = "%name", description = "%description")
     @interface Config {
 
-        @AttributeDefinition(name = "Enabled", description = "Whether updates are applied at all")
+        @AttributeDefinition(name = "%enabled.name", description = "%enabled.description")
         boolean enabled() default true;
 
         @AttributeDefinition(
-                name = "Probation",
-                description = "Seconds for which a new generation is watched before it is confirmed, 0 to 86400",
+                name = "%probation.seconds.name",
+                description = "%probation.seconds.description",
                 min = "0",
                 max = "86400")
         int probation_seconds() default 30;
 
         @AttributeDefinition(
-                name = "Deadline",
-                description = "Seconds that one step may take before the process is ended and goes back, 1 to 3600",
+                name = "%deadline.seconds.name",
+                description = "%deadline.seconds.description",
                 min = "1",
                 max = "3600")
         int deadline_seconds() default 60;
 
         @AttributeDefinition(
-                name = "Settling",
-                description = "Seconds that a changed bundle may take until it is well, 1 to 600",
+                name = "%settle.seconds.name",
+                description = "%settle.seconds.description",
                 min = "1",
                 max = "600")
         int settle_seconds() default 20;
 
-        @AttributeDefinition(
-                name = "Error limit",
-                description = "Errors that changed bundles may report while on probation, 0 or more",
-                min = "0")
+        @AttributeDefinition(name = "%error.limit.name", description = "%error.limit.description", min = "0")
         int error_limit() default 3;
 
-        @AttributeDefinition(
-                name = "Tries",
-                description = "Starts granted to a generation that takes a new process, 1 to 10",
-                min = "1",
-                max = "10")
+        @AttributeDefinition(name = "%tries.name", description = "%tries.description", min = "1", max = "10")
         int tries() default 2;
 
         @AttributeDefinition(
-                name = "Settled",
-                description =
-                        "Days that a new generation must have run until the one before can no longer be started, 0 to 365; 0 for never",
+                name = "%settled.days.name",
+                description = "%settled.days.description",
                 min = "0",
                 max = "365")
         int settled_days() default 7;
 
         @AttributeDefinition(
-                name = "Download rate",
-                description = "The most bytes in a second that are downloaded; 0 for no limit",
+                name = "%download.bytes.per.second.name",
+                description = "%download.bytes.per.second.description",
                 min = "0")
         int download_bytes_per_second() default 0;
 
         @AttributeDefinition(
-                name = "Least download rate",
-                description = "Bytes in a second that a source must bring on average while the download stall lasts",
+                name = "%download.least.bytes.per.second.name",
+                description = "%download.least.bytes.per.second.description",
                 min = "0")
         int download_least_bytes_per_second() default 512;
 
         @AttributeDefinition(
-                name = "Download stall",
-                description =
-                        "Seconds for which a source may bring less before the connection is made again, 1 to 3600",
+                name = "%download.stall.seconds.name",
+                description = "%download.stall.seconds.description",
                 min = "1",
                 max = "3600")
         int download_stall_seconds() default 30;
 
         @AttributeDefinition(
-                name = "Download tries",
-                description =
-                        "Connections in a row that bring a file no further before the update is refused, 1 to 100",
+                name = "%download.tries.name",
+                description = "%download.tries.description",
                 min = "1",
                 max = "100")
         int download_tries() default 8;
 
-        @AttributeDefinition(
-                name = "Who may update",
-                description = "console: what a console assigned; site: people who stand before the gateway")
+        @AttributeDefinition(name = "%update.by.name", description = "%update.by.description")
         String[] update_by() default {Consent.CONSOLE, Consent.SITE};
 
-        @AttributeDefinition(
-                name = "Who may go back",
-                description = "Who may also bring an older release than the one that runs: console, site")
+        @AttributeDefinition(name = "%rollback.by.name", description = "%rollback.by.description")
         String[] rollback_by() default {Consent.CONSOLE, Consent.SITE};
 
-        @AttributeDefinition(
-                name = "Download by itself",
-                description = "Whether what a console assigned is downloaded without a person on site")
+        @AttributeDefinition(name = "%download.automatic.name", description = "%download.automatic.description")
         boolean download_automatic() default true;
 
-        @AttributeDefinition(
-                name = "Install by itself",
-                description = "Whether what a console assigned is installed without a person on site")
+        @AttributeDefinition(name = "%install.automatic.name", description = "%install.automatic.description")
         boolean install_automatic() default true;
 
         @AttributeDefinition(
-                name = "Maintenance windows",
-                description =
-                        "When it is installed by itself, such as MON-FRI 22:00-04:00 or * 02:00-04:00; none for always")
+                name = "%windows.name",
+                description = "%windows.description",
+                cardinality = Windows.MOST,
+                required = false)
         String[] windows() default {};
 
-        @AttributeDefinition(name = "Time zone", description = "Of the maintenance windows, such as Asia/Tokyo")
+        @AttributeDefinition(name = "%time.zone.name", description = "%time.zone.description")
         String time_zone() default "UTC";
 
         @AttributeDefinition(
-                name = "Put off",
-                description = "Hours for which a person on site may put off what would begin by itself, 0 to 720",
+                name = "%defer.hours.name",
+                description = "%defer.hours.description",
                 min = "0",
                 max = "720")
         int defer_hours() default 24;

@@ -25,7 +25,9 @@ record Windows(List<Window> windows, ZoneId zone) {
     // 24 hours that began the day before yesterday reach into today where yesterday had 23.
     private static final int DAYS_BACK = 2;
     private static final int DAYS_AHEAD = 8;
-    private static final int MOST = 50;
+    /** The most of them. */
+    static final int MOST = 50;
+
     private static final Pattern LINE =
             Pattern.compile("(\\*|[A-Z]{3}(?:[-,][A-Z]{3})*) ([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])");
     private static final Duration DAY = Duration.ofDays(1);
@@ -40,7 +42,7 @@ record Windows(List<Window> windows, ZoneId zone) {
 
     /**
      * Reads lines such as {@code MON-FRI 22:00-04:00}, {@code SAT,SUN 08:00-20:00} or {@code * 02:00-04:00}; the same time
-     * twice is a whole day.
+     * twice is a whole day. An empty line is none.
      *
      * @throws IllegalArgumentException if a line or the zone is none
      */
@@ -50,7 +52,12 @@ record Windows(List<Window> windows, ZoneId zone) {
         }
         try {
             ZoneId place = ZoneId.of(zone);
-            return new Windows(lines.stream().map(Windows::window).toList(), place);
+            return new Windows(
+                    lines.stream()
+                            .filter(line -> !line.isBlank())
+                            .map(Windows::window)
+                            .toList(),
+                    place);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("no time zone or time of day: " + e.getMessage(), e);
         }

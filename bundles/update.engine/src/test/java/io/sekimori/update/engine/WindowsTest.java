@@ -17,6 +17,7 @@ class WindowsTest {
     void withoutAWindowItIsAlwaysOpen() {
         assertThat(Windows.of(List.of(), "UTC").open(Instant.EPOCH)).isTrue();
         assertThat(Windows.of(List.of(), "UTC").next(Instant.EPOCH)).isEmpty();
+        assertThat(Windows.of(List.of(""), "UTC").open(Instant.EPOCH)).isTrue();
     }
 
     @ParameterizedTest
@@ -35,7 +36,7 @@ class WindowsTest {
         "SUN 00:00-00:00, UTC, 2026-11-23T00:00:00Z, false"
     })
     void aWindowBeginsByTheClockOnTheWall(String line, String zone, Instant now, boolean open) {
-        assertThat(Windows.of(List.of(line.replace(';', ',')), zone).open(now)).isEqualTo(open);
+        assertThat(Windows.of(List.of(line), zone).open(now)).isEqualTo(open);
     }
 
     @Test
@@ -87,7 +88,6 @@ class WindowsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "02:00-04:00",
                 "* 2:00-4:00",
                 "* 25:00-26:00",
