@@ -24,7 +24,9 @@ enum ProofVerdict {
     DIFFERS;
 
     static ProofVerdict of(DeviceReport report, Optional<AssignedBundles> assigned) {
-        if (!report.findings().isEmpty() || report.generation() == 0) {
+        // An attack that was fended off changed nothing; the finding is shown for itself.
+        boolean changed = report.findings().stream().anyMatch(finding -> !finding.startsWith("ATTACK "));
+        if (changed || report.generation() == 0) {
             return TAMPERED;
         }
         if (!report.confirmed()) {

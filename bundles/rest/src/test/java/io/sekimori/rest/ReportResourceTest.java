@@ -98,6 +98,13 @@ class ReportResourceTest {
     }
 
     @Test
+    void anAttackThatWasFendedOffChangesNothing() throws Exception {
+        report = report(NEW, true, 7, List.of("ATTACK BELOW_FLOOR by console, seen 1"), Optional.empty());
+
+        assertThat(verdict()).isEqualTo("AS_ASSIGNED");
+    }
+
+    @Test
     void fallingBackIsShownAsThat() throws Exception {
         report = report(OLD, true, 7, List.of(), Optional.of(transition(7, Outcome.REVERTED)));
 

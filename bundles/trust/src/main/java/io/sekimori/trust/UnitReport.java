@@ -12,7 +12,8 @@ import java.util.Optional;
  * the last one. {@link SignedReport} is its signed form.
  *
  * @param device SHA-256 of the device's public key (SubjectPublicKeyInfo), 64 lower-case hex digits
- * @param findings signs of tampering, {@code CODE detail}; empty when everything is as it was verified
+ * @param findings signs of tampering, {@code CODE detail}, and of attacks that were refused, {@code ATTACK CODE detail};
+ *     empty when everything is as it was verified and nobody tried
  * @param sequence only grows with each report of a unit, through restarts
  * @param nonce what the one who asked sent; empty if nobody did
  */

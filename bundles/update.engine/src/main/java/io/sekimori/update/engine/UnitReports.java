@@ -69,6 +69,9 @@ final class UnitReports {
         for (Unadmitted bundle : around.launcher().admission().unadmitted()) {
             findings.add("UNADMITTED " + bundle.symbolicName() + "/" + bundle.version());
         }
+        List<TransitionReport> recent =
+                transitions.recent().stream().map(Reports.Filed::report).toList();
+        findings.addAll(Attacks.seen(recent, around.clock().instant()));
         Nameplate nameplate = nameplate();
         return new UnitReport(
                 device,
@@ -76,10 +79,7 @@ final class UnitReports {
                 nameplate.serial(),
                 running,
                 trusted(),
-                transitions.recent().stream()
-                        .map(Reports.Filed::report)
-                        .findFirst()
-                        .map(UnitReports::last),
+                recent.stream().findFirst().map(UnitReports::last),
                 findings,
                 around.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 next(),

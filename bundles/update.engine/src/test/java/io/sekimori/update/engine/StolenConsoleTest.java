@@ -186,6 +186,8 @@ class StolenConsoleTest {
         Intruder.object(intruder.assignment(), "assignment").put("device", "e".repeat(64));
 
         refused(intruder.sends(), "ASSIGNMENT_OTHER_DEVICE");
+        assertThat(lab.report("").findings())
+                .anyMatch(finding -> finding.startsWith("ATTACK ASSIGNMENT_OTHER_DEVICE by console"));
     }
 
     @Test
