@@ -2,6 +2,7 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Release;
+import io.sekimori.trust.RepositoryFacts;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.log.Logger;
 
 /**
@@ -38,6 +40,19 @@ final class Renewal {
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-releases-1"));
     private String told = "";
+    private volatile @Nullable Look last;
+
+    /**
+     * What was found.
+     *
+     * @param problem why nothing can be signed anew; empty if it can
+     * @param expires when each role's newest metadata expires; those of the director but for its root are signed per gateway
+     */
+    record Look(String problem, Map<String, Instant> expires) {
+        Look {
+            expires = Map.copyOf(expires);
+        }
+    }
 
     Renewal(Repositories repositories, Supplier<Settings> settings, Clock clock, Logger log) {
         this.repositories = repositories;
@@ -54,20 +69,28 @@ final class Renewal {
         thread.shutdown();
     }
 
-    private void look() {
-        String problem = "";
+    /** What was found lately; looks if nobody has looked yet, and again while something was wrong. */
+    Look found() {
+        Look known = last;
+        return known == null || !known.problem().isEmpty() ? look() : known;
+    }
+
+    synchronized Look look() {
+        Look look;
         try {
             renew();
-            tidy();
+            look = new Look("", tidy());
         } catch (RefusedException | ReleasesException | IOException e) {
-            problem = String.valueOf(e.getMessage());
+            look = new Look(String.valueOf(e.getMessage()), Map.of());
         } catch (RuntimeException e) { // the boundary of this thread
-            problem = e.toString();
+            look = new Look(e.toString(), Map.of());
         }
-        if (!problem.equals(told) && !problem.isEmpty()) {
-            log.error("What gateways need is not signed anew before it expires: {}", problem);
+        if (!look.problem().equals(told) && !look.problem().isEmpty()) {
+            log.error("What gateways need is not signed anew before it expires: {}", look.problem());
         }
-        told = problem;
+        told = look.problem();
+        last = look;
+        return look;
     }
 
     /** Signs anew if half of the time is over. */
@@ -105,13 +128,17 @@ final class Renewal {
                 .forEach(version -> open.releaseRows().remove(version + "." + kind + ".json")));
     }
 
-    private void tidy() throws RefusedException, ReleasesException, IOException {
-        Set<String> published = repositories
-                .read((open, connection) -> open.releases().facts().releases())
-                .stream()
-                .map(Release::sha256)
-                .collect(Collectors.toSet());
+    /** Removes what nobody asks for, and says when what is left expires. */
+    private Map<String, Instant> tidy() throws RefusedException, ReleasesException, IOException {
+        Map<String, Instant> expires = new HashMap<>();
+        Set<String> published = repositories.read((open, connection) -> {
+            RepositoryFacts facts = open.releases().facts();
+            facts.roles().forEach((role, signed) -> expires.put(role.word(), signed.expires()));
+            expires.put("director-root", open.director().root().expires());
+            return facts.releases().stream().map(Release::sha256).collect(Collectors.toSet());
+        });
         new IncomingFiles(settings.get().place())
                 .tidy(published, clock.instant().minus(UNPUBLISHED_KEPT));
+        return expires;
     }
 }

@@ -33,7 +33,11 @@ import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The release repository in the records. Holds nothing between calls, so two versions may run beside each other. Thread-safe. */
-@Component(name = Settings.PID, configurationPid = Settings.PID, immediate = true, service = Releases.class)
+@Component(
+        name = Settings.PID,
+        configurationPid = Settings.PID,
+        immediate = true,
+        service = {Releases.class, SignedReleases.class})
 @Designate(ocd = Settings.Config.class)
 public final class SignedReleases implements Releases {
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What publishers signed is taken, and everything else is refused, on both databases. */
@@ -254,6 +255,46 @@ class SignedReleasesTest {
         assertThat(mine ^ both.get()).isTrue();
         assertThat(one.state().roles().get("timestamp").version()).isGreaterThan(before);
         assertThat(one.renewal().renew()).isFalse();
+    }
+
+    @OnBothDatabases
+    void healthSaysWhatCannotBeSignedAndWhatPeopleHaveToSign(Consoles consoles) throws Exception {
+        Console console = new Console(work, consoles.unit());
+        SignedReleases releases = console.releases(consoles.console());
+        ReleasesHealth health = new ReleasesHealth(releases.renewal(), console.time);
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
+        console.product();
+        console.bring(releases);
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
+
+        // Snapshot and timestamp are renewed by the console; what people signed comes near its end.
+        console.time.pass(Lifetimes.DEFAULT.targets().minus(Duration.ofDays(20)));
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
+        assertThat(health.execute().toString()).contains("targets=").doesNotContain("timestamp", "snapshot");
+
+        Path key = console.settings.place().folder().resolve("keys/online.key");
+        Path away = Files.move(key, work.resolve("online.key"));
+        console.time.pass(Duration.ofDays(20));
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+
+        Files.move(away, key);
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
+    }
+
+    @OnBothDatabases
+    void withoutRecordsItIsIllAndWellAgainAsSoonAsTheyAreThere(Consoles consoles) throws Exception {
+        Console console = new Console(work, consoles.unit());
+        SignedReleases releases = console.releases(consoles.console());
+        ReleasesHealth health = new ReleasesHealth(releases.renewal(), console.time);
+        releases.records = null;
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+
+        releases.records = consoles.console();
+
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
     }
 
     @OnBothDatabases

@@ -1,0 +1,57 @@
+package io.sekimori.releases.repository;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Whether gateways will go on accepting what this console publishes. What the console cannot sign is an illness; what
+ * people have to sign is a warning, a month before it expires. Thread-safe.
+ */
+@Component(property = {HealthCheck.NAME + "=releases", HealthCheck.TAGS + "=sekimori"})
+public final class ReleasesHealth implements HealthCheck {
+
+    private static final Duration WARN_BEFORE = Duration.ofDays(30);
+    private static final Set<String> SIGNED_BY_PEOPLE = Set.of("root", "targets", "director-root");
+
+    private final Renewal renewal;
+    private final Clock clock;
+
+    /** Called by the component runtime. */
+    @Activate
+    public ReleasesHealth(@Reference SignedReleases releases) {
+        this(releases.renewal(), Clock.systemUTC());
+    }
+
+    ReleasesHealth(Renewal renewal, Clock clock) {
+        this.renewal = renewal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Result execute() {
+        Renewal.Look found = renewal.found();
+        if (!found.problem().isEmpty()) {
+            return new Result(Result.Status.CRITICAL, "nothing can be signed anew: " + found.problem());
+        }
+        Instant now = clock.instant();
+        Map<String, Instant> due = new TreeMap<>();
+        found.expires().forEach((role, end) -> {
+            Instant warned = SIGNED_BY_PEOPLE.contains(role) ? end.minus(WARN_BEFORE) : end;
+            if (!now.isBefore(warned)) {
+                due.put(role, end);
+            }
+        });
+        return due.isEmpty()
+                ? new Result(Result.Status.OK, "all is signed in time")
+                : new Result(Result.Status.WARN, "to be signed anew: " + due);
+    }
+}
