@@ -218,19 +218,20 @@ public final class ReleaseRepository {
     /** Publishes what is published again with a new snapshot and timestamp, before they expire. */
     public void renew(List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
         Optional<Published> published = published();
-        TargetsMetadata targets = published
-                .map(Published::targets)
-                .orElseThrow(() ->
-                        new TrustException(PublishCode.NOTHING_PUBLISHED, metadata.directory() + " has no timestamp"));
+        TargetsMetadata targets = published.map(Published::targets).orElseThrow(this::nothingPublished);
         new Publication(metadata, roots.newest(), signers, lifetimes, now).publish(targets, published);
     }
 
     /**
      * Looks at the repository as a new gateway would, then reads every jar.
      *
-     * @throws TrustException with the {@link TrustCode} that a gateway would refuse it for
+     * @throws TrustException with the {@link TrustCode} that a gateway would refuse it for;
+     *     {@link PublishCode#NOTHING_PUBLISHED} where there is nothing for gateways yet
      */
     public RepositoryFacts verify(Instant now) throws IOException {
+        if (metadata.fetch(TimestampMetadata.FILE, Document.TIMESTAMP.maxBytes).isEmpty()) {
+            throw nothingPublished();
+        }
         TargetSearch seen = new ReleaseClient(new TrustedMemory(Map.of()), metadata(), now).refresh(anchor());
         for (Release release : ReleaseCatalog.all(seen).byPath().values()) {
             try (InputStream in = files.open(release)) {
@@ -284,6 +285,10 @@ public final class ReleaseRepository {
         Map<String, byte[]> all = new TreeMap<>(roots.all());
         published().ifPresent(newest -> all.putAll(newest.files()));
         return all;
+    }
+
+    private TrustException nothingPublished() {
+        return new TrustException(PublishCode.NOTHING_PUBLISHED, metadata.directory() + " has no timestamp");
     }
 
     private Optional<Published> published() throws IOException {

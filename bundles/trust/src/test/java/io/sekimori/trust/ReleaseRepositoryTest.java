@@ -160,6 +160,7 @@ class ReleaseRepositoryTest {
         assertRefused(
                 () -> world.releases.renew(List.of(world.snapshotKey), Lifetimes.DEFAULT, NOW),
                 PublishCode.NOTHING_PUBLISHED);
+        assertRefused(() -> world.releases.verify(NOW), PublishCode.NOTHING_PUBLISHED);
         world.add(ALPHA, "1.0.0", 1, 0);
 
         assertRefused(this::publishStaged, PublishCode.TOO_FEW_SIGNATURES);
