@@ -47,12 +47,14 @@ public final class Inspection {
      *     does. Nothing is vouched for then, whatever the files are.
      * @param bundles digest to why its file is not what it should be; a digest that is absent is right
      * @param slot what is wrong with the files the launcher starts from
+     * @param device SHA-256 of the device key that the evidence assigned this generation to; empty if it does not vouch
      */
     public record Found(
             Optional<Generation> generation,
             Optional<Refusal> evidence,
             Map<String, Refusal> bundles,
-            List<Refusal> slot) {
+            List<Refusal> slot,
+            Optional<String> device) {
 
         /** Copies map and list. */
         public Found {
@@ -70,7 +72,7 @@ public final class Inspection {
     public synchronized Found inspect(int number, boolean whole) {
         if (number < 1) {
             Refusal none = new Refusal(GenerationCode.GENERATION_MISSING, "no generation is known to run");
-            return new Found(Optional.empty(), Optional.of(none), Map.of(), List.of());
+            return new Found(Optional.empty(), Optional.of(none), Map.of(), List.of(), Optional.empty());
         }
         Map<Path, String> now = marks(number);
         Found known = last;
@@ -98,9 +100,14 @@ public final class Inspection {
             }
             Vouching.Vouched vouched = verifier.prove(manifest, number, verifier.nameplate());
             slot(manifest, vouched, slot);
-            return new Found(generation, Optional.empty(), bundles, slot);
+            return new Found(
+                    generation,
+                    Optional.empty(),
+                    bundles,
+                    slot,
+                    Optional.of(vouched.assignment().device()));
         } catch (TrustException e) {
-            return new Found(generation, Optional.of(e.refusal()), bundles, slot);
+            return new Found(generation, Optional.of(e.refusal()), bundles, slot, Optional.empty());
         }
     }
 

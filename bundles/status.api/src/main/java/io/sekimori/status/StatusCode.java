@@ -12,6 +12,8 @@ public enum StatusCode {
     UNADMITTED,
     /** A bundle of the generation is not installed. */
     BUNDLE_ABSENT,
+    /** What runs was assigned to another device key than this unit has, as after a wipe or a copied disk. */
+    DEVICE_DIFFERS,
     /** A health check is red. */
     HEALTH_RED,
     /** A bundle that adds to the status could not. */

@@ -37,7 +37,8 @@ final class Collector {
             Supplier<List<Verdicts.Installed>> installed,
             Supplier<List<HealthStatus>> health,
             Supplier<Map<Measure, Long>> resources,
-            Supplier<List<StatusSource>> sources) {}
+            Supplier<List<StatusSource>> sources,
+            Supplier<Optional<String>> device) {}
 
     private final Unit unit;
     private final Inspection inspection;
@@ -60,6 +61,7 @@ final class Collector {
         int generation = parts.generation().getAsInt();
         List<BundleStatus> bundles = new Verdicts(
                         inspection.inspect(generation, whole),
+                        parts.device().get(),
                         (code, detail) -> found.add(new Finding(code, detail, at)))
                 .of(parts.installed().get(), unit.store()::path);
         List<HealthStatus> health = parts.health().get();
@@ -75,7 +77,10 @@ final class Collector {
 
     /** The bundles alone, as cheaply as can be: for a health check, which must not ask the others in its turn. */
     List<BundleStatus> judged() {
-        return new Verdicts(inspection.inspect(parts.generation().getAsInt(), false), (code, detail) -> {})
+        return new Verdicts(
+                        inspection.inspect(parts.generation().getAsInt(), false),
+                        Optional.empty(),
+                        (code, detail) -> {})
                 .of(parts.installed().get(), unit.store()::path);
     }
 

@@ -107,7 +107,8 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
                 new Framework(context, admission)::installed,
                 health::all,
                 measures::now,
-                () -> lasting(sources, sourcesAtEnd));
+                () -> lasting(sources, sourcesAtEnd),
+                signing::device);
         this.collector = new Collector(unit, parts, new Findings(data.resolve("findings.json")), clock);
         this.reporter =
                 new Reporter(collector::look, signing, () -> lasting(listeners, listenersAtEnd), () -> settings, log);

@@ -7,6 +7,7 @@ import io.sekimori.status.Status;
 import io.sekimori.status.StatusCode;
 import io.sekimori.status.StatusException;
 import io.sekimori.trust.Sequence;
+import io.sekimori.trust.Sha256;
 import io.sekimori.trust.SignedStatement;
 import java.io.IOException;
 import java.util.Map;
@@ -23,6 +24,20 @@ final class Signing {
     Signing(Supplier<Optional<Keys>> keys, Sequence sequence) {
         this.keys = keys;
         this.sequence = sequence;
+    }
+
+    /** SHA-256 of the device key; empty if nobody can say just now. */
+    Optional<String> device() {
+        try {
+            Optional<Keys> current = keys.get();
+            return current.isEmpty()
+                    ? Optional.empty()
+                    : current.get()
+                            .publicKey(Keys.DEVICE)
+                            .map(facts -> Sha256.hex(facts.key().getEncoded()));
+        } catch (KeyException e) {
+            return Optional.empty(); // that the key cannot be used is said by the health of the keys
+        }
     }
 
     byte[] sign(Status status, String nonce) throws StatusException {

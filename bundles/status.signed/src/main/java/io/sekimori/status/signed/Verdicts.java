@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,10 +30,13 @@ final class Verdicts {
     private static final int MOST = 500;
 
     private final Inspection.Found found;
+    private final Optional<String> device;
     private final BiConsumer<String, String> finding;
 
-    Verdicts(Inspection.Found found, BiConsumer<String, String> finding) {
+    /** @param device SHA-256 of this unit's device key; empty if it is not known just now */
+    Verdicts(Inspection.Found found, Optional<String> device, BiConsumer<String, String> finding) {
         this.found = found;
+        this.device = device;
         this.finding = finding;
     }
 
@@ -43,6 +47,10 @@ final class Verdicts {
      */
     List<BundleStatus> of(List<Installed> installed, Function<String, Path> file) {
         found.evidence().ifPresent(refusal -> finding.accept(refusal.code().name(), refusal.detail()));
+        found.device()
+                .filter(assigned -> device.isPresent() && !device.get().equals(assigned))
+                .ifPresent(assigned ->
+                        finding.accept(StatusCode.DEVICE_DIFFERS.name(), "assigned to the device key " + assigned));
         found.slot().forEach(refusal -> finding.accept(refusal.code().name(), refusal.detail()));
         Map<String, GenerationBundle> expected = found.generation().map(Generation::bundles).orElse(List.of()).stream()
                 .collect(Collectors.toMap(GenerationBundle::sha256, bundle -> bundle, (one, other) -> one));

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,8 +100,8 @@ class CollectorTest {
 
     /** Each look by a version of its own, as after a swap. */
     private Status look(Instant now) {
-        Collector.Parts parts =
-                new Collector.Parts(() -> 1, List::of, () -> health, Map::of, () -> List.copyOf(sources));
+        Collector.Parts parts = new Collector.Parts(
+                () -> 1, List::of, () -> health, Map::of, () -> List.copyOf(sources), Optional::empty);
         return new Collector(
                         new Unit(folder),
                         parts,

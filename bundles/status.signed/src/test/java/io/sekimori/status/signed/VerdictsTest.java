@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerdictsTest {
 
+    private static final String DEVICE = "d".repeat(64);
     private static final String A = "a".repeat(64);
     private static final Generation GENERATION = new Generation(
             3,
@@ -36,6 +37,7 @@ class VerdictsTest {
     Path store;
 
     private final List<String> findings = new ArrayList<>();
+    private Optional<String> own = Optional.of(DEVICE);
 
     @Test
     void whatTheEvidenceNamesAndTheDiskHasIsVouchedFor() {
@@ -54,8 +56,8 @@ class VerdictsTest {
     @Test
     void withoutEvidenceNothingIsVouchedForAndItIsSaidOnce() {
         Refusal refusal = new Refusal(GenerationCode.NO_TRUST_ROOT, "root.json");
-        Inspection.Found found =
-                new Inspection.Found(Optional.of(GENERATION), Optional.of(refusal), Map.of(), List.of());
+        Inspection.Found found = new Inspection.Found(
+                Optional.of(GENERATION), Optional.of(refusal), Map.of(), List.of(), Optional.empty());
 
         assertThat(judged(found, RUNNING)).containsExactly("org.a REFUSED NO_TRUST_ROOT");
         assertThat(findings).containsExactly("NO_TRUST_ROOT root.json");
@@ -91,19 +93,38 @@ class VerdictsTest {
                 Optional.of(GENERATION),
                 Optional.empty(),
                 Map.of(),
-                List.of(new Refusal(GenerationCode.SLOT_DIFFERS, "launcher.jar")));
+                List.of(new Refusal(GenerationCode.SLOT_DIFFERS, "launcher.jar")),
+                Optional.of(DEVICE));
 
         judged(found, RUNNING);
 
         assertThat(findings).containsExactly("SLOT_DIFFERS launcher.jar");
     }
 
+    @Test
+    void aGenerationThatWasAssignedToAnotherDeviceIsSaid() {
+        own = Optional.of("f".repeat(64));
+
+        assertThat(judged(found(Map.of()), RUNNING)).containsExactly("org.a VOUCHED ");
+
+        assertThat(findings).containsExactly("DEVICE_DIFFERS assigned to the device key " + DEVICE);
+    }
+
+    @Test
+    void whereTheOwnKeyIsNotKnownNothingIsSaidOfIt() {
+        own = Optional.empty();
+
+        judged(found(Map.of()), RUNNING);
+
+        assertThat(findings).isEmpty();
+    }
+
     private static Inspection.Found found(Map<String, Refusal> bundles) {
-        return new Inspection.Found(Optional.of(GENERATION), Optional.empty(), bundles, List.of());
+        return new Inspection.Found(Optional.of(GENERATION), Optional.empty(), bundles, List.of(), Optional.of(DEVICE));
     }
 
     private List<String> judged(Inspection.Found found, Verdicts.Installed... installed) {
-        return new Verdicts(found, (code, detail) -> findings.add(code + " " + detail))
+        return new Verdicts(found, own, (code, detail) -> findings.add(code + " " + detail))
                 .of(List.of(installed), store::resolve).stream()
                         .map(one -> one.name() + " " + one.verdict() + " " + one.code())
                         .toList();
