@@ -34,8 +34,8 @@ record FleetBeginning(FleetStage stage) {
     }
 
     private String refuse() throws Broken {
-        Tool.Answer wrong = login("not the password", stage.console().fingerprint());
-        Tool.Answer stranger = login(stage.console().password(), "0".repeat(64));
+        Tool.Answer wrong = stage.login("not the password", stage.console().fingerprint());
+        Tool.Answer stranger = stage.login(stage.console().password(), "0".repeat(64));
         if (wrong.exit() != 1 || !wrong.err().startsWith("CREDENTIALS_WRONG")) {
             throw new Broken("a wrong password was answered with " + wrong.line());
         }
@@ -46,12 +46,13 @@ record FleetBeginning(FleetStage stage) {
     }
 
     private String signIn() throws Broken {
-        Tool.Answer answer = login(
+        Tool.Answer answer = stage.login(
                 stage.console().password() + "\n" + PASSWORD, stage.console().fingerprint());
         if (answer.exit() != 0) {
             throw new Broken(answer.line());
         }
-        Tool.Answer again = login(stage.console().password(), stage.console().fingerprint());
+        Tool.Answer again =
+                stage.login(stage.console().password(), stage.console().fingerprint());
         if (again.exit() == 0) {
             throw new Broken("the one-time password opened twice");
         }
@@ -63,16 +64,5 @@ record FleetBeginning(FleetStage stage) {
         long began = System.nanoTime();
         int files = stage.releaseProduct();
         return files + " files verified and kept in " + Stage.millis(Stage.since(began));
-    }
-
-    private Tool.Answer login(String typed, String fingerprint) {
-        return stage.tool()
-                .typing(
-                        typed + "\n",
-                        "login",
-                        stage.console().address(),
-                        "--password-stdin",
-                        "--fingerprint",
-                        fingerprint);
     }
 }

@@ -60,6 +60,11 @@ final class FleetStage {
         ids.put(serial, id);
     }
 
+    /** Signs in at the console with what is typed. */
+    Tool.Answer login(String typed, String fingerprint) {
+        return tool.typing(typed + "\n", "login", console.address(), "--password-stdin", "--fingerprint", fingerprint);
+    }
+
     private Path offline() {
         return console.directory().resolve("offline");
     }

@@ -5,18 +5,10 @@ import io.sekimori.cli.Failure;
 import io.sekimori.cli.Shell;
 import io.sekimori.records.RecordsException;
 import io.sekimori.records.backup.DataException;
-import io.sekimori.records.backup.RecordsCopy;
-import io.sekimori.records.backup.TableFacts;
+import io.sekimori.records.backup.RecordsExport;
 import io.sekimori.records.sql.SqlRecords;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,17 +37,13 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure, RecordsException, DataException {
         Path target = shell.resolve(out);
-        try (SqlRecords records = database.open(place.existing(shell).unit(), shell);
-                FileChannel file = FileChannel.open(
-                        target,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                OutputStream stream = Channels.newOutputStream(file)) {
-            Map<String, TableFacts> facts =
-                    RecordsCopy.write(records, stream, (table, rows) -> shell.progress(table + "  " + rows));
-            file.force(true);
+        ConsoleHome home = place.existing(shell);
+        try (SqlRecords records = database.open(home.unit(), shell)) {
+            RecordsExport.Written written =
+                    RecordsExport.write(records, target, (table, rows) -> shell.progress(table + "  " + rows));
+            new LastExport(home).remember(written.sha256());
             shell.progress("");
-            shell.tell("export.done", facts.size(), target);
+            shell.tell("export.done", written.facts().size(), target, written.sha256());
             return ExitCode.OK.number();
         }
     }

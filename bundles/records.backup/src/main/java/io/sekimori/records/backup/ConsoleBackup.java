@@ -4,25 +4,24 @@ import io.sekimori.durable.DurableFile;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
  * What a console cannot be made again without, in one encrypted file: its records, and files of its unit such as the keys
  * of the authority and of the director. Made while the console works: the records are those of one moment, and each file
- * is whole since files of a unit are replaced and never changed. Stateless.
+ * is whole since files of a unit are replaced and never changed. Sessions and activation codes are left out: whoever
+ * restores it signs in again and hands out new activations. Stateless.
  */
 public final class ConsoleBackup {
 
@@ -34,6 +33,12 @@ public final class ConsoleBackup {
             "data/io.sekimori.config.admin");
 
     private static final List<String> LEFT_OUT = List.of("data/io.sekimori.releases.repository/files");
+    /**
+     * What somebody could use once more after a restore, although it was ended or spent since the backup: sessions of
+     * people, and codes with which gateways enrol. Neither is in a backup.
+     */
+    private static final Set<String> ENDED = Set.of("people_session", "authority_activation");
+
     private static final int LEAST_PASSPHRASE = 12;
 
     private ConsoleBackup() {}
@@ -52,30 +57,18 @@ public final class ConsoleBackup {
             throw new DataException(
                     DataCode.BACKUP_PASSPHRASE_SHORT, "fewer than " + LEAST_PASSPHRASE + " characters", null);
         }
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new DataException(DataCode.BACKUP_TARGET_EXISTS, target + " is there", null);
-        }
-        Path unfinished = target.resolveSibling("." + target.getFileName() + ".part");
-        Files.deleteIfExists(unfinished);
-        DurableFile.makeFile(unfinished);
-        try {
-            SortedMap<String, TableFacts> facts;
-            try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
-                SealingStream sealed = new SealingStream(new BufferedOutputStream(file), Seal.fresh(passphrase));
-                DataOutputStream out = new DataOutputStream(sealed);
-                files(unit, out);
-                facts = RecordsCopy.write(records, out, (table, rows) -> {});
-                out.flush();
-                sealed.finish();
-                file.getFD().sync();
-            }
-            verify(unfinished, passphrase);
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            DurableFile.syncDirectory(target.toAbsolutePath().getParent());
-            return facts;
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        return NewFile.write(
+                target,
+                file -> {
+                    SealingStream sealed = new SealingStream(file, Seal.fresh(passphrase));
+                    DataOutputStream out = new DataOutputStream(sealed);
+                    files(unit, out);
+                    SortedMap<String, TableFacts> facts = RecordsCopy.write(records, out, (table, rows) -> {}, ENDED);
+                    out.flush();
+                    sealed.finish();
+                    return facts;
+                },
+                unfinished -> verify(unfinished, passphrase));
     }
 
     /**

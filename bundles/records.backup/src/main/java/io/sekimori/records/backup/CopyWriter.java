@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
@@ -23,11 +24,14 @@ final class CopyWriter {
     private final Connection connection;
     private final DataOutputStream out;
     private final ObjLongConsumer<String> progress;
+    private final Set<String> emptied;
 
-    CopyWriter(Connection connection, DataOutputStream out, ObjLongConsumer<String> progress) {
+    /** @param emptied tables that are written without their rows */
+    CopyWriter(Connection connection, DataOutputStream out, ObjLongConsumer<String> progress, Set<String> emptied) {
         this.connection = connection;
         this.out = out;
         this.progress = progress;
+        this.emptied = emptied;
     }
 
     SortedMap<String, TableFacts> run() throws SQLException, DataException, IOException {
@@ -56,6 +60,10 @@ final class CopyWriter {
     private TableFacts rows(String table, List<Column> columns) throws SQLException, IOException {
         TableFacts.Counter counter = new TableFacts.Counter();
         long written = 0;
+        if (emptied.contains(table)) {
+            out.writeBoolean(false);
+            return counter.facts();
+        }
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery("select * from " + table)) {

@@ -9,6 +9,8 @@ public enum DataCode {
     DATA_TARGET_NOT_EMPTY,
     /** The file is not a copy of records, or is damaged or cut off. */
     DATA_DAMAGED,
+    /** The export is not the one that was written: its SHA-256 is another. */
+    DATA_FOREIGN,
     /** What was written is not what was read. */
     DATA_UNLIKE,
     /** A table has a kind of column that is not known here. */

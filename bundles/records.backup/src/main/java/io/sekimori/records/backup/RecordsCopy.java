@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.ObjLongConsumer;
 
@@ -47,9 +48,16 @@ public final class RecordsCopy {
     public static SortedMap<String, TableFacts> write(
             Records records, OutputStream out, ObjLongConsumer<String> progress)
             throws RecordsException, DataException, IOException {
+        return write(records, out, progress, Set.of());
+    }
+
+    /** The same, but for the rows of some tables. */
+    static SortedMap<String, TableFacts> write(
+            Records records, OutputStream out, ObjLongConsumer<String> progress, Set<String> emptied)
+            throws RecordsException, DataException, IOException {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
         SortedMap<String, TableFacts> facts =
-                inTransaction(records, false, connection -> new CopyWriter(connection, data, progress).run());
+                inTransaction(records, false, connection -> new CopyWriter(connection, data, progress, emptied).run());
         data.flush();
         return facts;
     }

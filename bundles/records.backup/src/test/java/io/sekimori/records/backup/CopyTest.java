@@ -14,6 +14,7 @@ import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.records.sql.SqlRecords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,7 +108,7 @@ class CopyTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
                 .isEqualTo("rw-------");
-        assertThat(new String(Files.readAllBytes(backup), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(Files.readAllBytes(backup), StandardCharsets.ISO_8859_1))
                 .doesNotContain("issuing", "Genji");
         Path fresh = folder.resolve("fresh");
         assertRefused(
@@ -130,6 +131,65 @@ class CopyTest {
         assertRefused(
                 DataCode.BACKUP_PASSPHRASE_SHORT,
                 () -> ConsoleBackup.write(records, unit, "short".toCharArray(), folder.resolve("other")));
+    }
+
+    @OnBothDatabases
+    void anExportIsReadOnlyAsItWasWritten(Consoles consoles) throws Exception {
+        Records target = consoles.console();
+        Path file = folder.resolve("export");
+        try (SqlRecords h2 = SqlRecords.ofUnit(folder)) {
+            fill(h2);
+            Files.writeString(folder.resolve(".export.part"), "of a try that the power ended");
+            RecordsExport.Written written = RecordsExport.write(h2, file, (table, rows) -> {});
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertRefused(DataCode.BACKUP_TARGET_EXISTS, () -> RecordsExport.write(h2, file, (table, rows) -> {}));
+
+            // The statement that makes a table is the attacker's best place: whoever imports it runs it.
+            byte[] whole = Files.readAllBytes(file);
+            String sql = new String(whole, StandardCharsets.ISO_8859_1)
+                    .replace("create table shelf_room", "drop all objects      -");
+            Path altered = Files.write(folder.resolve("altered"), sql.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(altered).hasSize(whole.length);
+            assertRefused(
+                    DataCode.DATA_FOREIGN,
+                    () -> RecordsExport.read(altered, written.sha256(), folder, target, (table, rows) -> {}));
+            assertThat(RecordsCopy.facts(target)).isEmpty();
+
+            assertThat(RecordsExport.read(file, written.sha256(), folder, target, (table, rows) -> {}))
+                    .isEqualTo(written.facts());
+            assertThat(folder.resolve(".import.part")).doesNotExist();
+            assertThat(folder.resolve(".export.part")).doesNotExist();
+        }
+    }
+
+    @OnBothDatabases
+    void noSessionAndNoActivationLivesAgainAfterARestore(Consoles consoles) throws Exception {
+        Records records = consoles.console();
+        fill(records);
+        execute(records, "people", "insert into people_session values ('" + "a".repeat(64) + "')");
+        execute(records, "authority", "insert into authority_activation values ('g-aaaaaaaaaaaa')");
+        Path backup = folder.resolve("backup");
+        char[] passphrase = "a long passphrase".toCharArray();
+        Path fresh = folder.resolve("fresh");
+
+        ConsoleBackup.write(records, consoles.unit(), passphrase, backup);
+        try (SqlRecords restored = SqlRecords.ofUnit(fresh)) {
+            SortedMap<String, TableFacts> facts = ConsoleBackup.restore(backup, passphrase, fresh, restored);
+
+            assertThat(facts.get("people_session").rows()).isZero();
+            assertThat(facts.get("authority_activation").rows()).isZero();
+            assertThat(facts.get("shelf_book").rows()).isEqualTo(BOOKS);
+        }
+        // A move to another database takes them along, and a backup takes them from nobody.
+        assertThat(RecordsCopy.facts(records).get("people_session").rows()).isEqualTo(1);
+        assertThat(RecordsCopy.facts(records).get("authority_activation").rows())
+                .isEqualTo(1);
+    }
+
+    private static void execute(Records records, String area, String sql) throws RecordsException {
+        records.open(Schema.beside(area, CopyTest.class, "V1__" + area + ".sql"))
+                .write(connection -> connection.prepareStatement(sql).executeUpdate());
     }
 
     @OnBothDatabases

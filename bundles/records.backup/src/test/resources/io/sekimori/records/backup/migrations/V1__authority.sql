@@ -1,0 +1,1 @@
+create table authority_activation (gateway_id varchar(14) primary key);

@@ -1,0 +1,1 @@
+create table people_session (token_hash char(64) primary key);
