@@ -48,6 +48,7 @@ final class BrokerSession implements Wire, AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sekimori-link-connect"));
     private volatile @Nullable MqttAsyncClient client;
+    private @Nullable MqttAsyncClient ended;
     private volatile boolean closed;
     private volatile String trouble = "not tried yet";
     private int failures;
@@ -165,7 +166,15 @@ final class BrokerSession implements Wire, AutoCloseable {
         timer.schedule(this::connect, most / 2 + random.nextInt((int) (most / 2) + 1), TimeUnit.MILLISECONDS);
     }
 
-    private void end(MqttAsyncClient old, boolean politely) {
+    // Once each: Paho fails on a client that was closed already, and one may be lost just while this is closed.
+    private synchronized void end(MqttAsyncClient old, boolean politely) {
+        if (old == ended) {
+            return;
+        }
+        ended = old;
+        if (old == client) {
+            client = null;
+        }
         try {
             if (politely && old.isConnected()) {
                 old.disconnect(GOODBYE_MILLIS).waitForCompletion(GOODBYE_MILLIS);

@@ -116,6 +116,18 @@ class LinkTest {
     }
 
     @Test
+    void itEndsInGoodOrderWhileTheBrokerIsAway() throws Exception {
+        broker.stop();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !console.session().trouble().isEmpty()
+                        && !console.session().trouble().startsWith("lost"));
+
+        console.close();
+
+        assertThat(console.session().connected()).isFalse();
+    }
+
+    @Test
     void aSignedReplyIsAnAnswer() throws Exception {
         Peer gateway = peer("g-a");
         fake.keys.put("g-a", gateway.keys.getPublic());
