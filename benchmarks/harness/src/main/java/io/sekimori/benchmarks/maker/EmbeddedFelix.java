@@ -1,6 +1,7 @@
 package io.sekimori.benchmarks.maker;
 
 import io.sekimori.benchmarks.Setting;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.sekimori.benchmarks.start;
 
 import io.sekimori.benchmarks.Folders;
 import io.sekimori.benchmarks.maker.Part;
-import io.sekimori.benchmarks.maker.UnitAlone;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
 import java.nio.file.Files;

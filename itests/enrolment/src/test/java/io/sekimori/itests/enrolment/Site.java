@@ -1,5 +1,6 @@
 package io.sekimori.itests.enrolment;
 
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.launcher.RunningGeneration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,9 @@ final class Site implements AutoCloseable {
                 "felix.log.level",
                 "1"));
         framework.init();
-        framework.getBundleContext().registerService(RunningGeneration.class, new UnitStub(unit, configurations), null);
+        framework
+                .getBundleContext()
+                .registerService(RunningGeneration.class, new UnitAlone(unit, configurations), null);
         Path jars = Path.of(System.getProperty("fixture.bundles"));
         List<Bundle> installed = new ArrayList<>();
         List<String> all = new ArrayList<>(BASE);

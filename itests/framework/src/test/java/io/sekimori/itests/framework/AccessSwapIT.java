@@ -19,6 +19,7 @@ import io.sekimori.config.ChangeOutcome;
 import io.sekimori.config.Configurations;
 import io.sekimori.itests.support.BundleJar;
 import io.sekimori.itests.support.Jars;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.itests.traffic.Call;
 import io.sekimori.itests.traffic.Calls;
 import io.sekimori.itests.traffic.Consumer;
@@ -80,7 +81,7 @@ public class AccessSwapIT {
     public void aUnitWhoseHashesCostLittle() throws Exception {
         services = new Services(context);
         folder = Files.createTempDirectory("sekimori-access");
-        context.registerService(RunningGeneration.class, new UnitStub(folder.resolve("unit")), null);
+        context.registerService(RunningGeneration.class, new UnitAlone(folder.resolve("unit")), null);
         Configurations configurations = services.await(Configurations.class);
         ChangeOutcome outcome = configurations.change(new Change(
                 RULES, 0, Map.of("memory.mib", 19, "passes", 2), Set.of(), new Authorship("test", "cheap hashes")));

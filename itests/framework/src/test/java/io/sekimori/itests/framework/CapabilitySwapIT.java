@@ -9,6 +9,7 @@ import io.sekimori.audit.AuditTrail;
 import io.sekimori.audit.AuditVerification;
 import io.sekimori.itests.support.BundleJar;
 import io.sekimori.itests.support.Jars;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.itests.traffic.Call;
 import io.sekimori.itests.traffic.Calls;
 import io.sekimori.itests.traffic.Consumer;
@@ -77,7 +78,7 @@ public class CapabilitySwapIT {
     public void aUnit() throws Exception {
         services = new Services(context);
         folder = Files.createTempDirectory("sekimori-swap");
-        context.registerService(RunningGeneration.class, new UnitStub(folder.resolve("unit")), null);
+        context.registerService(RunningGeneration.class, new UnitAlone(folder.resolve("unit")), null);
     }
 
     @After

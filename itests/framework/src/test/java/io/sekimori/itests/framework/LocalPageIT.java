@@ -14,6 +14,7 @@ import io.sekimori.config.Authorship;
 import io.sekimori.config.Change;
 import io.sekimori.config.ChangeOutcome;
 import io.sekimori.config.Configurations;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.keys.Keys;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.web.Permission;
@@ -69,7 +70,7 @@ public class LocalPageIT {
         folder = Files.createTempDirectory("sekimori-local");
         Path unit = Files.createDirectory(folder.resolve("unit"));
         Files.writeString(unit.resolve("activation.json"), activation());
-        context.registerService(RunningGeneration.class, new UnitStub(unit), null);
+        context.registerService(RunningGeneration.class, new UnitAlone(unit), null);
         set("io.sekimori.access.people", Map.of("memory.mib", 19, "passes", 2));
         int port = freePort();
         set("io.sekimori.web.jetty", Map.of("port", port));

@@ -9,6 +9,7 @@ import io.sekimori.connection.Notification;
 import io.sekimori.connection.Outbox;
 import io.sekimori.itests.support.BundleJar;
 import io.sekimori.itests.support.Jars;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.vault.Vault;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public class SensorIT {
     public void aGatewayWhoseNetworkFails() throws Exception {
         services = new Services(context);
         folder = Files.createTempDirectory("sekimori-sensor");
-        context.registerService(RunningGeneration.class, new UnitStub(folder.resolve("unit")), null);
+        context.registerService(RunningGeneration.class, new UnitAlone(folder.resolve("unit")), null);
         services.await(Vault.class);
         Outbox failing = notification -> {
             published.add(notification);

@@ -8,6 +8,7 @@ import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.itests.support.BundleJar;
 import io.sekimori.itests.support.Jars;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.itests.traffic.Call;
 import io.sekimori.itests.traffic.Load;
 import io.sekimori.itests.traffic.LostCall;
@@ -66,7 +67,7 @@ public class SettingsSwapIT {
     @Before
     public void aUnit() throws Exception {
         folder = Files.createTempDirectory("sekimori-settings");
-        context.registerService(RunningGeneration.class, new UnitStub(folder.resolve("unit")), null);
+        context.registerService(RunningGeneration.class, new UnitAlone(folder.resolve("unit")), null);
         settings = new ServiceTracker<>(context, filter(), null);
         settings.open();
     }

@@ -10,6 +10,7 @@ import io.sekimori.audit.AuditRecord;
 import io.sekimori.audit.AuditTrail;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
+import io.sekimori.itests.support.UnitAlone;
 import io.sekimori.itests.traffic.Consumer;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.vault.Vault;
@@ -52,7 +53,7 @@ public class VaultIT {
     public void twoBundlesThatUseTheVault() throws Exception {
         services = new Services(context);
         folder = Files.createTempDirectory("sekimori-vault");
-        context.registerService(RunningGeneration.class, new UnitStub(folder.resolve("unit")), null);
+        context.registerService(RunningGeneration.class, new UnitAlone(folder.resolve("unit")), null);
         services.await(Vault.class);
         theirs = services.await(Consumer.class, Consumer.KIND, "ds").vault();
         ours = context.getService(context.getServiceReference(Vault.class));

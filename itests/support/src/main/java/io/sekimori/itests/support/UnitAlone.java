@@ -1,4 +1,4 @@
-package io.sekimori.itests.framework;
+package io.sekimori.itests.support;
 
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.launcher.StartReason;
@@ -7,8 +7,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The facts of a unit for scenarios without the launcher: only where the data are. */
-record UnitStub(Path unit) implements RunningGeneration {
+/**
+ * The facts of a unit for bundles that run without the launcher: nothing was verified there.
+ *
+ * @param unit where they write their data
+ * @param configurations as of a generation
+ */
+public record UnitAlone(Path unit, Map<String, Map<String, Object>> configurations) implements RunningGeneration {
+
+    /** A unit without configurations. */
+    public UnitAlone(Path unit) {
+        this(unit, Map.of());
+    }
 
     @Override
     public int number() {
@@ -38,10 +48,5 @@ record UnitStub(Path unit) implements RunningGeneration {
     @Override
     public Duration verifyTime() {
         return Duration.ZERO;
-    }
-
-    @Override
-    public Map<String, Map<String, Object>> configurations() {
-        return Map.of();
     }
 }
