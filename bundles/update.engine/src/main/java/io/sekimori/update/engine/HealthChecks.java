@@ -37,7 +37,7 @@ final class HealthChecks implements AutoCloseable {
      *
      * @param name of the check, with its bundle's symbolic name in front
      * @param well whether it is {@code OK} or {@code WARN}
-     * @param later whether it asks for patience
+     * @param later whether it asks for patience, or gave no answer in time
      */
     record Finding(String name, boolean well, boolean later, String says) {}
 
@@ -127,7 +127,8 @@ final class HealthChecks implements AutoCloseable {
                 return finding(name, running.get(limitMillis, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 running.cancel(true);
-                return new Finding(name, false, false, "no answer within " + limitMillis + " ms");
+                // A machine that is busy for a moment answers the next time; one that hangs is out of time in the end.
+                return new Finding(name, false, true, "no answer within " + limitMillis + " ms");
             }
         } catch (ExecutionException e) {
             return new Finding(name, false, false, "the check failed: " + e.getCause());

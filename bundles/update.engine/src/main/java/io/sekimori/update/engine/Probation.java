@@ -75,7 +75,7 @@ final class Probation {
                         policy.probation().toSeconds()));
     }
 
-    // A check that asks for patience has it until the end, and no longer.
+    // A check that asks for patience, or is late, has time until the end, and no longer.
     private void look(List<Bundle> changed, Set<String> wellBefore, boolean atTheEnd) throws Stopped {
         for (Bundle bundle : changed) {
             if (!RunningBundles.isStarted(bundle)) {

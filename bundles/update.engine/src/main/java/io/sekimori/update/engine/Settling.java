@@ -36,7 +36,7 @@ final class Settling {
         }
     }
 
-    /** Returns when every health check that this bundle registers is well; only one that asks for it is waited for. */
+    /** Returns when every health check that this bundle registers is well; one that asks for it or is late is waited for. */
     void untilWell(Bundle bundle, Cancellation cancellation) throws Stopped {
         long start = System.nanoTime();
         for (Optional<HealthChecks.Finding> unwell = unwell(health.of(bundle));

@@ -39,6 +39,7 @@ class WayBackTest {
     @CsvSource({
         "throw, OVERLAP, START_FAILED",
         "sick, OVERLAP, UNHEALTHY",
+        "deaf, OVERLAP, UNHEALTHY",
         "throw, REPLACE, START_FAILED",
         "sick, REPLACE, UNHEALTHY",
         "noisy, OVERLAP, ERROR_RATE"
@@ -66,6 +67,18 @@ class WayBackTest {
                 .isEqualTo(1);
         assertThat(Files.list(lab.unit().transitions()))
                 .anyMatch(file -> file.getFileName().toString().endsWith(".log"));
+    }
+
+    @Test
+    void aCheckThatIsLateOnceIsAskedAgain() throws Exception {
+        lab.policy(Map.of("probation.seconds", 0, "settle.seconds", 30, "deadline.seconds", 60));
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+
+        String outcome =
+                lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, "slow")));
+
+        assertThat(outcome).as(() -> lab.steps().toString()).startsWith("Confirmed");
+        assertThat(lab.greeting("lab.app")).isEqualTo("2.0.0");
     }
 
     @Test

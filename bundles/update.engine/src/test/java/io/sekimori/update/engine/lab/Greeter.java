@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -38,7 +39,13 @@ public final class Greeter implements BundleActivator {
             }
         }
         long start = System.nanoTime();
-        HealthCheck check = () -> new Result(status(start), behaviour);
+        AtomicInteger asked = new AtomicInteger();
+        HealthCheck check = () -> {
+            if (behaviour.equals("deaf") || behaviour.equals("slow") && asked.getAndIncrement() == 0) {
+                untilInterrupted();
+            }
+            return new Result(status(start), behaviour);
+        };
         context.registerService(HealthCheck.class, check, new Hashtable<>(Map.of(HealthCheck.NAME, "greeting")));
     }
 
@@ -49,6 +56,14 @@ public final class Greeter implements BundleActivator {
         }
         if (behaviour.equals("grumble")) {
             throw new IllegalStateException("does not like to stop");
+        }
+    }
+
+    private static void untilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
