@@ -19,6 +19,9 @@ final class FleetCapabilities {
     private static final String AUDIT = "io.sekimori.audit.chain";
     private static final String SETTINGS = "io.sekimori.settings";
 
+    /** What somebody at the gateway's own page uses. */
+    private static final List<String> PAGE = List.of("io.sekimori.access.people", "io.sekimori.local");
+
     /** The bundles, each with the calls that it answers on the gateway itself. */
     private static final Map<String, String> CALLED = new TreeMap<>(Map.of(
             "io.sekimori.vault.sealed", "vault",
@@ -37,7 +40,7 @@ final class FleetCapabilities {
         List<Line> lines = new ArrayList<>(List.of(
                 new Line("a bundle of one's own, a sensor, is rolled out and keeps what it measures", this::sensor),
                 new Line("the console sets how often it measures, and the gateway proves it", this::configure),
-                new Line("six capabilities are replaced on a gateway that works and is used", this::replace)));
+                new Line("eight capabilities are replaced on a gateway that works and is used", this::replace)));
         for (String name : swapped()) {
             lines.add(new Line(name + " was replaced in use", () -> figure(name)));
         }
@@ -87,19 +90,28 @@ final class FleetCapabilities {
         Traffic traffic = new Traffic(stage.gateway("gw-1"));
         traffic.begin(AUDIT, CALLED.values().toArray(String[]::new));
         traffic.awaitCalls(8);
-        try (ConsoleUse use = new ConsoleUse(stage.tool(), List.of(settings, status))) {
+        PagePerson person = PagePerson.signedIn(
+                stage.gateway("gw-1").unit(), stage.place().state().resolve("gw-1.activation.json"));
+        try (SteadyUse use = new SteadyUse(
+                        List.of(SteadyUse.command(stage.tool(), settings), SteadyUse.command(stage.tool(), status)));
+                SteadyUse page =
+                        new SteadyUse(List.of(person.asking("/v1/session"), person.asking("/v1/local/facts")))) {
             use.awaitRound();
+            page.awaitRound();
             RolloutRun run = RolloutRun.begin(stage, "capabilities " + NEXT, words.toArray())
                     .awaitState("DONE")
                     .mustAddUp();
             traffic.awaitCalls(8);
             use.awaitRound();
+            page.awaitRound();
             for (Map.Entry<String, String> each : CALLED.entrySet()) {
                 figures.put(
                         each.getKey(),
                         traffic.count(each.getValue()).withoutLoss().toString());
             }
             figures.put(SETTINGS, use.withoutLoss() + " requests of the console, 0 lost");
+            String asked = page.withoutLoss() + " requests of one sign-in at its page, 0 lost";
+            PAGE.forEach(name -> figures.put(name, asked));
             return run.count("CONFIRMED") + " gateway confirmed in " + run.seconds() + " s; " + sensorKept(before);
         }
     }
@@ -135,6 +147,7 @@ final class FleetCapabilities {
     private static List<String> swapped() {
         List<String> all = new ArrayList<>(CALLED.keySet());
         all.addAll(List.of(SETTINGS, SENSOR));
+        all.addAll(PAGE);
         return all;
     }
 

@@ -5,35 +5,48 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody at the console who gives the same commands over and over, and notes which failed. Thread-safe. */
-final class ConsoleUse implements AutoCloseable {
+/** People who do the same over and over, each by themselves, and note what failed. Thread-safe. */
+final class SteadyUse implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private final Tool tool;
     private final List<Thread> threads = new ArrayList<>();
     private final int[] given;
     private String firstLoss = "";
     private long lost;
     private volatile boolean over;
 
-    /** One person for each of {@code commands}. */
-    ConsoleUse(Tool tool, List<List<String>> commands) {
-        this.tool = tool;
-        this.given = new int[commands.size()];
-        for (int i = 0; i < commands.size(); i++) {
+    /** Something that is done again and again. */
+    interface Deed {
+
+        /** Does it once; answers why it failed, or empty. */
+        String failure();
+    }
+
+    /** One person for each of {@code deeds}. */
+    SteadyUse(List<Deed> deeds) {
+        this.given = new int[deeds.size()];
+        for (int i = 0; i < deeds.size(); i++) {
             int person = i;
-            Thread thread = new Thread(() -> use(person, commands.get(person)), "console-use-" + i);
+            Thread thread = new Thread(() -> use(person, deeds.get(person)), "steady-use-" + i);
             thread.setDaemon(true);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
     }
 
-    /** Waits until each has begun a command from now on and got its answer. */
+    /** Gives a command that must be answered. */
+    static Deed command(Tool tool, List<String> words) {
+        return () -> {
+            Tool.Answer answer = tool.run(words.toArray());
+            return answer.exit() == 0 ? "" : answer.line();
+        };
+    }
+
+    /** Waits until each has begun once more from now on and was answered. */
     void awaitRound() throws IOException, Broken {
         int[] before = counts();
-        Waiting.until("everybody at the console is answered", PATIENCE, () -> {
+        Waiting.until("everybody is answered", PATIENCE, () -> {
             int[] now = counts();
             for (int i = 0; i < now.length; i++) {
                 if (now[i] < before[i] + 2) {
@@ -44,7 +57,7 @@ final class ConsoleUse implements AutoCloseable {
         });
     }
 
-    /** How many commands were given; fails if one was not answered. */
+    /** How often it was done; fails if once it failed. */
     synchronized long withoutLoss() throws Broken {
         long all = 0;
         for (int each : given) {
@@ -60,21 +73,21 @@ final class ConsoleUse implements AutoCloseable {
         return given.clone();
     }
 
-    private void use(int person, List<String> command) {
+    private void use(int person, Deed deed) {
         while (!over) {
-            note(person, tool.run(command.toArray()));
+            note(person, deed.failure());
         }
     }
 
-    private synchronized void note(int person, Tool.Answer answer) {
+    private synchronized void note(int person, String failure) {
         given[person]++;
-        if (answer.exit() != 0) {
+        if (!failure.isEmpty()) {
             lost++;
-            firstLoss = firstLoss.isEmpty() ? answer.line() : firstLoss;
+            firstLoss = firstLoss.isEmpty() ? failure : firstLoss;
         }
     }
 
-    /** Ends once the commands under way are answered. */
+    /** Ends once what is under way is answered. */
     @Override
     public void close() {
         over = true;
