@@ -42,7 +42,8 @@ make_package() {
 # fill_package PRODUCT MODULES FOLDER
 fill_package() {
     local folder=$3 home=$3/share lib
-    "$JAVA_HOME/bin/jlink" --add-modules "$2" --include-locales=en,ja --strip-debug --no-header-files --no-man-pages \
+    # Not --strip-debug, which wants objcopy for symbols that the libraries of a JDK have not.
+    "$JAVA_HOME/bin/jlink" --add-modules "$2" --include-locales=en,ja --strip-java-debug-attributes --no-header-files --no-man-pages \
         --output "$folder/java" || fail "jlink failed."
     mkdir -p "$folder/bin" "$folder/lib" "$folder/systemd" "$home/distrib/bin" "$home/distrib/target" "$home/features"
     cp -r "$root/bundles/cli/target/lib" "$folder/lib/cli"
