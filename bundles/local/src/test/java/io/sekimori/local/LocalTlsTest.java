@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sekimori.status.StatusSource;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -122,8 +123,8 @@ class LocalTlsTest {
     }
 
     private static X509Certificate handshake(SSLContext server) throws Exception {
-        try (SSLServerSocket listening =
-                (SSLServerSocket) server.getServerSocketFactory().createServerSocket(0, 1)) {
+        try (SSLServerSocket listening = (SSLServerSocket)
+                server.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
                 try (SSLSocket accepted = (SSLSocket) listening.accept()) {
                     accepted.getOutputStream().write(1);

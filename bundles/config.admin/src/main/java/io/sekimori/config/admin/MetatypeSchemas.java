@@ -103,8 +103,13 @@ final class MetatypeSchemas implements Schemas {
             long lastModified = bundle.getLastModified();
             return Optional.ofNullable(metatype.getMetaTypeInformation(bundle))
                     .map(information -> new Known(lastModified, information, Bounds.of(bundle)));
-        } catch (IllegalStateException e) {
-            return Optional.empty(); // uninstalled since the bundles were listed
+        } catch (IllegalStateException | NullPointerException e) {
+            // Uninstalled since the bundles were listed: where that happens between two steps of Felix's, it has no
+            // revision any more.
+            if (bundle.getState() == Bundle.UNINSTALLED) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
