@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -65,8 +66,19 @@ public final class FirstResource implements Resource {
     Logger log;
 
     private final Clock clock = Clock.systemUTC();
+    private final Spending spending;
     private volatile @Nullable FirstSignIn firstAtEnd;
     private volatile @Nullable ActivationProof activationAtEnd;
+
+    /** Called by Declarative Services. */
+    public FirstResource() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos a time that is never set */
+    FirstResource(LongSupplier nanos) {
+        this.spending = new Spending(nanos);
+    }
 
     /** What one call works with. */
     private record Parts(FirstSignIn first, ActivationProof activation) {}
@@ -106,7 +118,7 @@ public final class FirstResource implements Resource {
         boolean provable = parts.activation().isOpen();
         if (!nobody && provable) {
             // The power may have gone between making the first person and this; what nobody held stays as it is.
-            spend(parts.activation());
+            spending.again(parts.activation(), log);
         }
         String state = !nobody ? "DONE" : provable ? "OPEN" : "NO_ACTIVATION";
         return Response.json(Map.of(
@@ -137,7 +149,7 @@ public final class FirstResource implements Resource {
             if (answer instanceof FirstAnswer.Refused refused) {
                 return refused(refused.code(), refused.retryAfter());
             }
-            spend(parts.activation());
+            spending.now(parts.activation(), log);
             return Response.json(
                     201,
                     Map.of(
@@ -156,15 +168,6 @@ public final class FirstResource implements Resource {
             return activation.holds(code);
         } catch (IdentityException e) {
             throw new AccessException(AccessCode.NO_ACTIVATION, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    // Somebody is there, so the activation opens nothing any more, whether or not this succeeds now.
-    private void spend(ActivationProof activation) {
-        try {
-            activation.spend();
-        } catch (IdentityException e) {
-            log.warn("The activation is not marked as used yet; it is tried again", e);
         }
     }
 

@@ -28,7 +28,7 @@ final class Upload {
     private static final long RESERVE_BYTES = 64L << 20;
 
     private static final int CHUNK = 64 << 10;
-    private static final int CHUNKS_BETWEEN_LOOKS = 64;
+    private static final long BYTES_BETWEEN_LOOKS = 4L << 20;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     private final Path folder;
@@ -108,20 +108,29 @@ final class Upload {
         long begun = nanos.getAsLong();
         try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
             byte[] chunk = new byte[CHUNK];
-            int chunks = 0;
-            int read = body.readNBytes(chunk, 0, CHUNK);
-            while (read > 0) {
-                if (chunks++ % CHUNKS_BETWEEN_LOOKS == 0) {
+            long written = 0;
+            long looked = -BYTES_BETWEEN_LOOKS;
+            int read = read(body, chunk, begun);
+            while (read >= 0) {
+                if (written - looked >= BYTES_BETWEEN_LOOKS) {
                     requireRoom();
-                }
-                if (nanos.getAsLong() - begun > LONGEST_NANOS) {
-                    throw new WebException(new Problem(408, LocalCode.UPLOAD_TOO_SLOW, "it took over 30 minutes"));
+                    looked = written;
                 }
                 file.write(chunk, 0, read);
-                read = body.readNBytes(chunk, 0, CHUNK);
+                written += read;
+                read = read(body, chunk, begun);
             }
             file.getFD().sync();
         }
+    }
+
+    /** What is there, not a whole chunk: who sends a byte now and then would keep the time from being looked at. */
+    private int read(InputStream body, byte[] chunk, long begun) throws WebException, IOException {
+        int read = body.read(chunk);
+        if (nanos.getAsLong() - begun > LONGEST_NANOS) {
+            throw new WebException(new Problem(408, LocalCode.UPLOAD_TOO_SLOW, "it took over 30 minutes"));
+        }
+        return read;
     }
 
     private void requireRoom() throws WebException, IOException {

@@ -21,9 +21,13 @@ import io.sekimori.web.Route;
 import io.sekimori.web.WebException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,8 @@ class FirstResourceTest {
 
     private static final String CODE = "abcdefghijklmnopqrstuvwx23";
 
-    private final FirstResource resource = new FirstResource();
+    private final AtomicLong nanos = new AtomicLong();
+    private final FirstResource resource = new FirstResource(nanos::get);
     private final Unit unit = new Unit();
 
     @BeforeEach
@@ -92,9 +97,33 @@ class FirstResourceTest {
         assertThat(unit.activated).isTrue();
 
         unit.spendable = true;
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
         assertThat(json(show())).containsEntry("first", "DONE");
 
         assertThat(unit.activated).isFalse();
+    }
+
+    /** Anybody may look, and trying takes time and a line. */
+    @Test
+    void looksTryToSpendOnceAMinuteAndTellTheSameFailureOnceAnHour() throws Exception {
+        List<String> lines = new ArrayList<>();
+        resource.log = Silent.keeping(lines);
+        unit.nobody = false;
+        unit.spendable = false;
+        for (int second = 0; second < 3_600; second++) {
+            assertThat(json(show())).containsEntry("first", "DONE");
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        }
+        assertThat(unit.spends).isEqualTo(60);
+        assertThat(lines).hasSize(1);
+
+        show();
+        assertThat(lines).hasSize(2);
+
+        unit.failure = IdentityCode.IDENTITY_UNREADABLE;
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        show();
+        assertThat(lines).hasSize(3);
     }
 
     @Test
@@ -171,6 +200,8 @@ class FirstResourceTest {
         private boolean activated = true;
         private boolean spendable = true;
         private boolean readable = true;
+        private int spends;
+        private IdentityCode failure = IdentityCode.IDENTITY_UNWRITABLE;
         private @Nullable Duration delay;
 
         private final FirstSignIn people = new FirstSignIn() {
@@ -211,7 +242,8 @@ class FirstResourceTest {
 
             @Override
             public void spend() throws IdentityException {
-                require(spendable, IdentityCode.IDENTITY_UNWRITABLE);
+                spends++;
+                require(spendable, failure);
                 activated = false;
             }
         };

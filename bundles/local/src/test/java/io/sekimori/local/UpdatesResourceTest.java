@@ -283,6 +283,32 @@ class UpdatesResourceTest {
         }
     }
 
+    /** Who sends a byte a minute is not waited for until a whole chunk is there. */
+    @Test
+    void anUploadThatDripsEndsAfterHalfAnHour() throws Exception {
+        AtomicLong minutes = new AtomicLong();
+        Upload upload = new Upload(
+                Files.createDirectories(folder.resolve("other")), () -> TimeUnit.MINUTES.toNanos(minutes.get()));
+        InputStream dripping = new InputStream() {
+            @Override
+            public int read() {
+                return minutes.incrementAndGet() > 200_000 ? -1 : 'x';
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                target[offset] = (byte) read();
+                return 1;
+            }
+        };
+
+        assertRefused(408, LocalCode.UPLOAD_TOO_SLOW, () -> {
+            upload.keep("slow.zip", dripping, () -> {});
+            return Response.done();
+        });
+        assertThat(minutes).hasValue(31);
+    }
+
     /** Somebody began to check it between the first look and the moment when nobody can any more. */
     @Test
     void whatIsBeingReadIsNotExchangedBelow() throws Exception {
