@@ -33,12 +33,14 @@ final class Dispatcher extends Handler.Abstract {
     private final Doorkeeper doorkeeper;
     private final Answers answers;
     private final Faults faults;
+    private final PacedBody.Pace pace;
 
-    Dispatcher(Parts parts, Answers answers, Faults faults) {
+    Dispatcher(Parts parts, Answers answers, Faults faults, PacedBody.Pace pace) {
         this.parts = parts;
         this.doorkeeper = new Doorkeeper(parts);
         this.answers = answers;
         this.faults = faults;
+        this.pace = pace;
     }
 
     @Override
@@ -74,15 +76,24 @@ final class Dispatcher extends Handler.Abstract {
         if (!admitted.hasBody(request.getLength(), headers)) {
             exchange.answer(admitted, InputStream.nullInputStream());
         } else if (route.accepts().maxBytes() > MOST_GATHERED) {
-            exchange.answer(admitted, Content.Source.asInputStream(request));
+            exchange.answer(admitted, Content.Source.asInputStream(paced(request)));
         } else {
             new GatheredBody(
-                            request,
+                            paced(request),
                             route.accepts().maxBytes(),
                             body -> exchange.answer(admitted, body),
                             exchange::breakOff)
                     .run();
         }
+    }
+
+    /** Whose sender is too slow it fails as one who is idle. */
+    private Content.Source paced(Request request) {
+        return new PacedBody(
+                request,
+                pace,
+                new PacedBody.Clockwork(request.getComponents().getScheduler(), System::nanoTime),
+                late -> request.getConnectionMetaData().getConnection().onIdleExpired(late));
     }
 
     /** Whether the caller may still use the route, which may have another owner by now. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
 
 /**
  * Reads a small body whole before anybody works on it, without a thread that waits for it: else as many slow senders as
@@ -15,14 +14,14 @@ import org.eclipse.jetty.server.Request;
  */
 final class GatheredBody implements Runnable {
 
-    private final Request request;
+    private final Content.Source source;
     private final long maxBytes;
     private final Consumer<InputStream> whole;
     private final Consumer<IOException> failed;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    GatheredBody(Request request, long maxBytes, Consumer<InputStream> whole, Consumer<IOException> failed) {
-        this.request = request;
+    GatheredBody(Content.Source source, long maxBytes, Consumer<InputStream> whole, Consumer<IOException> failed) {
+        this.source = source;
         this.maxBytes = maxBytes;
         this.whole = whole;
         this.failed = failed;
@@ -32,9 +31,9 @@ final class GatheredBody implements Runnable {
     @Override
     public void run() {
         while (true) {
-            Content.Chunk chunk = request.read();
+            Content.Chunk chunk = source.read();
             if (chunk == null) {
-                request.demand(this);
+                source.demand(this);
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {

@@ -74,7 +74,9 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
         Answers answers = new Answers(new StoredFiles(), events, faults);
         // Jetty ties a handler to one server, and two ports are open while one gives way to another.
         this.door = new Door(
-                settings, wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, faults)), log);
+                settings,
+                wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, faults, wanted.pace())),
+                log);
     }
 
     /** Opens the port; goes on trying if it is taken. */

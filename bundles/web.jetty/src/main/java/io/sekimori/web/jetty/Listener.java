@@ -73,7 +73,6 @@ final class Listener implements AutoCloseable {
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        http.setMinRequestDataRate(settings.bytesPerSecond());
         // Who is called is told by the certificate's names; the Host header is compared where it matters, with Origin.
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new HttpConnectionFactory(http);

@@ -13,7 +13,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param connectionsOfOne how many of them one address may hold, of IPv6 one network of 64 bits
  * @param idle after how long without a byte a connection is closed
  * @param firstRequest how long the head of a request may take until it is whole
- * @param bytesPerSecond how fast a body must come at least
+ * @param bytesPerSecond how fast a body must come at least; 0 if it may take its time
+ * @param grace how far behind that it may fall
  */
 record Settings(
         String host,
@@ -22,9 +23,17 @@ record Settings(
         int connectionsOfOne,
         Duration idle,
         Duration firstRequest,
-        int bytesPerSecond) {
+        int bytesPerSecond,
+        Duration grace) {
+
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     static final String PID = "io.sekimori.web.jetty";
+
+    /** How fast a body must come. */
+    PacedBody.Pace pace() {
+        return new PacedBody.Pace(bytesPerSecond, grace.toNanos());
+    }
 
     static Settings of(Config config) {
         return new Settings(
@@ -34,7 +43,8 @@ record Settings(
                 config.connections_per_address(),
                 Duration.ofSeconds(config.idle_seconds()),
                 Duration.ofSeconds(config.first_request_seconds()),
-                config.body_bytes_per_second());
+                config.body_bytes_per_second(),
+                GRACE);
     }
 
     @ObjectClassDefinition(name = "Sekimori web", description = "Where pages, REST and gateways are served over HTTPS")
@@ -80,7 +90,8 @@ record Settings(
 
         @AttributeDefinition(
                 name = "Slowest body",
-                description = "Bytes per second that a body must come with; 0 to 1000000",
+                description =
+                        "Bytes per second that a body must come with, from its 30th second on; 0 for none; 0 to 1000000",
                 min = "0",
                 max = "1000000")
         int body_bytes_per_second() default 256;

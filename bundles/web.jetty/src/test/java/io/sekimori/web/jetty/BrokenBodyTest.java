@@ -21,9 +21,13 @@ import org.junit.jupiter.api.Test;
 class BrokenBodyTest {
 
     private static final Settings USUAL =
-            new Settings("127.0.0.1", 0, 50, 50, Duration.ofSeconds(20), Duration.ofSeconds(20), 0);
+            new Settings("127.0.0.1", 0, 50, 50, Duration.ofSeconds(20), Duration.ofSeconds(20), 0, Duration.ZERO);
     private static final Settings IMPATIENT =
-            new Settings("127.0.0.1", 0, 50, 50, Duration.ofMillis(500), Duration.ofSeconds(20), 0);
+            new Settings("127.0.0.1", 0, 50, 50, Duration.ofMillis(500), Duration.ofSeconds(20), 0, Duration.ZERO);
+
+    /** Nobody is idle for it, but everybody too slow. */
+    private static final Settings BRISK = new Settings(
+            "127.0.0.1", 0, 50, 50, Duration.ofHours(1), Duration.ofSeconds(20), 1_000_000, Duration.ofMillis(100));
 
     private static final String GATHERED = "POST /things/anyone HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
             + " application/json\r\nContent-Length: 50\r\n\r\n{";
@@ -50,6 +54,18 @@ class BrokenBodyTest {
     void aBodyThatDoesNotComeInTimeIsMalformedAndNoErrorOfOurs() throws IOException {
         for (String request : List.of(GATHERED, "PUT /long" + STREAMED)) {
             try (Site site = Site.with(IMPATIENT, new Things(), new Long())) {
+                String answer = answer(site, request, false);
+
+                assertThat(answer).as(request).startsWith("HTTP/1.1 400").contains("BODY_MALFORMED");
+                assertNothingLoudIsLogged(site);
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatComesTooSlowlyIsMalformedAndNoErrorOfOurs() throws IOException {
+        for (String request : List.of(GATHERED, "PUT /long" + STREAMED, "PUT /hidden" + STREAMED)) {
+            try (Site site = Site.with(BRISK, new Things(), new Long())) {
                 String answer = answer(site, request, false);
 
                 assertThat(answer).as(request).startsWith("HTTP/1.1 400").contains("BODY_MALFORMED");

@@ -217,7 +217,15 @@ class HostileTest {
     @Test
     void aConnectionThatOnlyDripsIsClosed() throws IOException {
         try (Site impatient = Site.with(
-                        new Settings("127.0.0.1", 0, 50, 50, Duration.ofSeconds(30), Duration.ofMillis(500), 0),
+                        new Settings(
+                                "127.0.0.1",
+                                0,
+                                50,
+                                50,
+                                Duration.ofSeconds(30),
+                                Duration.ofMillis(500),
+                                0,
+                                Duration.ZERO),
                         new Things());
                 Socket socket = Papers.withoutTrusting(Site.server())
                         .getSocketFactory()

@@ -31,7 +31,16 @@ class MovedPortTest {
     void theSamePortTakesOtherLimits() throws Exception {
         int port = free();
         try (Site site = Site.with(on("127.0.0.1", port), new Things())) {
-            site.web().move(new Settings("127.0.0.1", port, 100, 50, Duration.ofSeconds(9), Duration.ofSeconds(9), 0));
+            site.web()
+                    .move(new Settings(
+                            "127.0.0.1",
+                            port,
+                            100,
+                            50,
+                            Duration.ofSeconds(9),
+                            Duration.ofSeconds(9),
+                            0,
+                            Duration.ZERO));
 
             assertThat(site.port()).isEqualTo(port);
             assertThat(answer(site)).isEqualTo(200);
@@ -78,6 +87,6 @@ class MovedPortTest {
     }
 
     private static Settings on(String host, int port) {
-        return new Settings(host, port, 200, 200, Duration.ofSeconds(20), Duration.ofSeconds(20), 0);
+        return new Settings(host, port, 200, 200, Duration.ofSeconds(20), Duration.ofSeconds(20), 0, Duration.ZERO);
     }
 }

@@ -52,7 +52,9 @@ final class Site implements Access, AutoCloseable {
 
     static Site with(Resource... resources) throws IOException {
         return with(
-                new Settings("127.0.0.1", 0, 200, 200, Duration.ofSeconds(20), Duration.ofSeconds(20), 0), resources);
+                new Settings(
+                        "127.0.0.1", 0, 200, 200, Duration.ofSeconds(20), Duration.ofSeconds(20), 0, Duration.ZERO),
+                resources);
     }
 
     static Site with(Settings settings, Resource... resources) throws IOException {

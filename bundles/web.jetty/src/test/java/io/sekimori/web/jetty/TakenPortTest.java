@@ -59,6 +59,7 @@ class TakenPortTest {
     }
 
     private static Settings on(int port) {
-        return new Settings("127.0.0.1", port, 200, 200, Duration.ofSeconds(20), Duration.ofSeconds(20), 0);
+        return new Settings(
+                "127.0.0.1", port, 200, 200, Duration.ofSeconds(20), Duration.ofSeconds(20), 0, Duration.ZERO);
     }
 }
