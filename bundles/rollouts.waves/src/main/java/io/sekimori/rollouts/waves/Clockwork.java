@@ -1,13 +1,12 @@
 package io.sekimori.rollouts.waves;
 
 import io.sekimori.fleet.DeviceReport;
-import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.rollouts.Counts;
 import io.sekimori.rollouts.Rollout;
-import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.RolloutState;
+import io.sekimori.rollouts.TargetState;
 import io.sekimori.rollouts.waves.TargetRows.Assigned;
 import io.sekimori.rollouts.waves.TargetRows.Claimed;
 import io.sekimori.rollouts.waves.TargetRows.Open;
@@ -17,11 +16,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +37,7 @@ final class Clockwork {
     private final Peers peers;
     private final Assigning assigning;
     private final Delivering delivering;
+    private final Silence silence;
     private final Clock clock;
 
     Clockwork(WaveRecords records, Peers peers, Assigning assigning, Delivering delivering, Clock clock) {
@@ -47,15 +45,14 @@ final class Clockwork {
         this.peers = peers;
         this.assigning = assigning;
         this.delivering = delivering;
+        this.silence = new Silence(records, peers);
         this.clock = clock;
     }
 
     /** One round: who is silent, what is decided, what is assigned. */
     void tick() throws RolloutException {
         Instant now = clock.instant();
-        if (records.read(connection -> TargetRows.isAnybodySilent(connection, now))) {
-            records.write(connection -> TargetRows.fallSilent(connection, now));
-        }
+        silence.fall(now);
         @Nullable RuntimeException trouble = null;
         for (Rollout rollout : records.read(RolloutRows::running)) {
             try {
@@ -77,17 +74,14 @@ final class Clockwork {
         do {
             String from = after;
             open = records.read(connection -> TargetRows.waitedFor(connection, from, BATCH));
-            Map<String, Gateway> gateways = new HashMap<>();
-            for (Gateway gateway : all(open)) {
-                gateways.put(gateway.id(), gateway);
-            }
+            Map<String, Gateway> gateways = peers.gateways(open);
             for (Open target : open) {
                 after = target.gateway();
-                Optional<DeviceReport> report =
-                        Optional.ofNullable(gateways.get(target.gateway())).flatMap(Gateway::report);
-                if (report.isPresent()
-                        && Proof.judge(target.pending(), report.get()).isPresent()) {
-                    reported(target.gateway(), report.get());
+                Optional<Gateway> gateway = Optional.ofNullable(gateways.get(target.gateway()));
+                Optional<DeviceReport> report = gateway.flatMap(Gateway::report);
+                Instant received = gateway.flatMap(Gateway::reported).orElse(Instant.EPOCH);
+                if (report.isPresent() && judge(target, report.get(), received).isPresent()) {
+                    reported(target.gateway(), report.get(), received);
                 }
             }
         } while (open.size() == BATCH);
@@ -95,31 +89,33 @@ final class Clockwork {
 
     /** Takes a verified report. */
     void reported(String gateway, DeviceReport report) throws RolloutException {
+        reported(gateway, report, clock.instant());
+    }
+
+    private void reported(String gateway, DeviceReport report, Instant received) throws RolloutException {
         boolean concerned = records.read(connection -> TargetRows.open(connection, gateway).stream()
-                .anyMatch(target -> Proof.judge(target.pending(), report).isPresent()));
+                .anyMatch(target -> judge(target, report, received).isPresent()));
         if (concerned) {
-            records.write(connection -> move(connection, gateway, report));
+            records.write(connection -> move(connection, gateway, report, received));
         }
     }
 
-    private int move(Connection connection, String gateway, DeviceReport report) throws SQLException {
+    /** Who fell silent does not wait again by what it had said before. */
+    private static Optional<Proof.Move> judge(Open target, DeviceReport report, Instant received) {
+        boolean old = target.pending().state() == TargetState.SILENT && received.isBefore(target.settled());
+        return Proof.judge(target.pending(), report).filter(move -> !old || move.to() != TargetState.ASSIGNED);
+    }
+
+    private int move(Connection connection, String gateway, DeviceReport report, Instant received) throws SQLException {
         int moved = 0;
         for (Open target : TargetRows.openLocked(connection, gateway)) {
-            Optional<Proof.Move> move = Proof.judge(target.pending(), report);
+            Optional<Proof.Move> move = judge(target, report, received);
             if (move.isPresent()) {
                 TargetRows.move(connection, target, move.get(), clock.instant());
                 moved++;
             }
         }
         return moved;
-    }
-
-    private List<Gateway> all(List<Open> open) throws RolloutException {
-        try {
-            return peers.fleet().all(open.stream().map(Open::gateway).collect(Collectors.toSet()));
-        } catch (FleetException e) {
-            throw new RolloutException(RolloutCode.FLEET_UNAVAILABLE, String.valueOf(e.getMessage()), e);
-        }
     }
 
     private void step(Rollout seen) throws RolloutException {

@@ -2,11 +2,17 @@ package io.sekimori.rollouts.waves;
 
 import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Gateway;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.Releases;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.waves.TargetRows.Open;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The services of others, as they are at the moment of a call. */
 interface Peers {
@@ -34,5 +40,18 @@ interface Peers {
         return optionalDirector()
                 .orElseThrow(
                         () -> new RolloutException(RolloutCode.RELEASES_UNAVAILABLE, "no director is installed", null));
+    }
+
+    /** The gateways of these targets by their ids; who is known no more is left out. */
+    default Map<String, Gateway> gateways(List<Open> targets) throws RolloutException {
+        if (targets.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return fleet().all(targets.stream().map(Open::gateway).collect(Collectors.toSet())).stream()
+                    .collect(Collectors.toMap(Gateway::id, gateway -> gateway));
+        } catch (FleetException e) {
+            throw new RolloutException(RolloutCode.FLEET_UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -30,8 +30,8 @@ final class TargetRows {
     /** One that was claimed, and what is to be changed on it. */
     record Claimed(String gateway, List<BundleChange> changes) {}
 
-    /** One that is pending, with the rollout it belongs to. */
-    record Open(String rollout, String gateway, Proof.Pending pending) {}
+    /** One that is pending, with the rollout it belongs to, and when it was settled or fell silent, if it is. */
+    record Open(String rollout, String gateway, Proof.Pending pending, Instant settled) {}
 
     /** What was assigned. */
     record Assigned(String gateway, long assignment, String base, String wanted, List<BundleChange> former) {}
@@ -103,7 +103,8 @@ final class TargetRows {
 
     /**
      * Takes up to {@code limit} waiting targets of the open waves that nobody else has and that no other rollout is at,
-     * and keeps them from others until {@code until}.
+     * and keeps them from others until {@code until}. A rollout that has ended, or whose target waits by its own policy,
+     * is not at it: that may go on for ever.
      */
     static List<Claimed> claim(
             Connection connection, String rollout, String rollsBack, int wave, Instant now, Instant until, int limit)
@@ -114,7 +115,9 @@ final class TargetRows {
                         "select gateway_id, changes from rollouts_target t where rollout_id = ? and wave <= ?"
                                 + " and state = 'WAITING' and claimed_until <= ? and not exists (select 1 from"
                                 + " rollouts_target o where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
-                                + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS'))"
+                                + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS') and o.code = ''"
+                                + " and not exists (select 1 from rollouts_rollout r where r.id = o.rollout_id"
+                                + " and r.state in ('STOPPED', 'DONE')))"
                                 + " order by place limit ? for update skip locked",
                         List.of(rollout, wave, now.toEpochMilli(), rollsBack, limit));
                 ResultSet row = statement.executeQuery()) {
@@ -199,12 +202,21 @@ final class TargetRows {
                 List.of(after, limit));
     }
 
+    /** Up to {@code limit} that wait by their own policy and whose time is over, behind a gateway's id. */
+    static List<Open> overdueWaiting(Connection connection, Instant now, String after, int limit) throws SQLException {
+        return open(
+                connection,
+                " and t.state in ('ASSIGNED', 'IN_PROGRESS') and t.code <> '' and t.silent_at <= ? and t.gateway_id > ?"
+                        + " order by t.gateway_id limit ?",
+                List.of(now.toEpochMilli(), after, limit));
+    }
+
     private static List<Open> open(Connection connection, String conditions, List<?> values) throws SQLException {
         List<Open> open = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select t.rollout_id, t.gateway_id, t.state, t.code, t.assignment, t.base, t.wanted, t.tries, (select"
-                                + " r.state from rollouts_rollout r where r.id = t.rollout_id) from rollouts_target t"
+                        "select t.rollout_id, t.gateway_id, t.state, t.code, t.assignment, t.base, t.wanted, t.tries,"
+                                + " t.settled_at, (select r.state from rollouts_rollout r where r.id = t.rollout_id) from rollouts_target t"
                                 + " where t.assignment > 0" + conditions,
                         values);
                 ResultSet row = statement.executeQuery()) {
@@ -219,7 +231,8 @@ final class TargetRows {
                                 row.getString(6),
                                 row.getString(7),
                                 row.getInt(8),
-                                RolloutState.valueOf(row.getString(9)).ended())));
+                                RolloutState.valueOf(row.getString(10)).ended()),
+                        Instant.ofEpochMilli(row.getLong(9))));
             }
         }
         return open;
@@ -240,26 +253,42 @@ final class TargetRows {
                 target.gateway(),
                 target.pending().state().name(),
                 target.pending().assignment());
+        if (move.to() == TargetState.ASSIGNED) {
+            heardWaiting(connection, target, now);
+        }
+    }
+
+    /** One that waits by its own policy has as long from here on before it counts as silent. */
+    static int heardWaiting(Connection connection, Open target, Instant heard) throws SQLException {
+        return Parameters.update(
+                connection,
+                "update rollouts_target set silent_at = ? + (select r.silent_after from rollouts_rollout r"
+                        + " where r.id = rollouts_target.rollout_id) where rollout_id = ? and gateway_id = ?"
+                        + " and state in ('ASSIGNED', 'IN_PROGRESS') and code <> '' and assignment = ?",
+                heard.toEpochMilli(),
+                target.rollout(),
+                target.gateway(),
+                target.pending().assignment());
     }
 
     /** Whether there is anything for {@link #fallSilent} to do; asking does not keep writers waiting. */
     static boolean isAnybodySilent(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select 1 from rollouts_target where state in ('ASSIGNED', 'IN_PROGRESS') and code = ''"
-                                + " and silent_at <= ? limit 1",
+                        "select 1 from rollouts_target where state in ('ASSIGNED', 'IN_PROGRESS') and silent_at <= ?"
+                                + " limit 1",
                         List.of(now.toEpochMilli()));
                 ResultSet row = statement.executeQuery()) {
             return row.next();
         }
     }
 
-    /** Whose time is over falls silent, unless it proved that it waits by its own policy; how many did. */
+    /** Whose time is over falls silent; how many did. */
     static int fallSilent(Connection connection, Instant now) throws SQLException {
         return Parameters.update(
                 connection,
                 "update rollouts_target set state = 'SILENT', code = ?, settled_at = ?"
-                        + " where state in ('ASSIGNED', 'IN_PROGRESS') and code = '' and silent_at <= ?",
+                        + " where state in ('ASSIGNED', 'IN_PROGRESS') and silent_at <= ?",
                 RolloutCode.NO_OUTCOME.name(),
                 now.toEpochMilli(),
                 now.toEpochMilli());

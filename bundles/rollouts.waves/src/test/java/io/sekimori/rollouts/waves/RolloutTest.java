@@ -94,8 +94,11 @@ class RolloutTest {
         console.progress(id, "VERIFY acceptance");
         world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
 
-        world.now = world.now.plus(Duration.ofHours(11));
-        console.clockwork().tick();
+        for (int i = 0; i < 3; i++) {
+            world.now = world.now.plus(Duration.ofMinutes(9));
+            world.units.get(id).heard = Optional.of(world.now);
+            console.clockwork().tick();
+        }
         Target waiting = world.targets(console, made.id()).get(id);
         assertThat(waiting.state()).isEqualTo(TargetState.ASSIGNED);
         assertThat(waiting.code()).isEqualTo("OUTSIDE_WINDOW");
@@ -112,6 +115,47 @@ class RolloutTest {
         assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.SILENT);
         world.obey(console, id, Outcome.CONFIRMED);
         assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.CONFIRMED);
+    }
+
+    @OnBothDatabases
+    void whoIsHeardNoMoreWhileItWaitsFallsSilentAndOldWordsDoNotWakeIt(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        console.clockwork().reconcile();
+        Target silent = world.targets(console, made.id()).get(id);
+        world.now = world.now.plusSeconds(1);
+        world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
+        console.clockwork().tick();
+
+        assertThat(silent.state()).isEqualTo(TargetState.SILENT);
+        assertThat(silent.code()).isEqualTo(RolloutCode.NO_OUTCOME.name());
+        Target back = world.targets(console, made.id()).get(id);
+        assertThat(back.state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(back.code()).isEqualTo("OUTSIDE_WINDOW");
+    }
+
+    @OnBothDatabases
+    void whoWaitsForARolloutThatWasStoppedFallsSilentHoweverOftenItIsHeard(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        world.obey(console, id, Outcome.REFUSED, "INSTALL_BY_HAND");
+        act(console, made.id(), Action.STOP);
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        world.units.get(id).heard = Optional.of(world.now);
+        console.clockwork().tick();
+
+        assertThat(world.in(console, made.id(), TargetState.SILENT)).containsExactly(id);
     }
 
     @OnBothDatabases
@@ -357,15 +401,7 @@ class RolloutTest {
         WaveRollouts console = world.console();
         Rollout first = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
         console.clockwork().tick();
-        Draft other = new Draft(
-                "extra",
-                new Selection.Listed(List.copyOf(world.units.keySet())),
-                List.of(new BundleChange("org.example.extra", Optional.of("1.0.0"))),
-                List.of(),
-                ANY,
-                true,
-                Duration.ofMinutes(10));
-        Rollout second = World.accepted(console.create(other, "person:alice"));
+        Rollout second = World.accepted(console.create(extra(world), "person:alice"));
 
         console.clockwork().tick();
         List<String> early = world.in(console, second.id(), TargetState.ASSIGNED);
@@ -376,6 +412,39 @@ class RolloutTest {
         assertThat(early).isEmpty();
         assertThat(world.units.values().iterator().next().running)
                 .contains(World.meter("2.0.0"), World.bundle("org.example.extra", "1.0.0"));
+    }
+
+    @OnBothDatabases
+    void aSecondRolloutDoesNotWaitForWhoWaitsByItsOwnPolicy(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout first = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        world.obey(console, id, Outcome.REFUSED, "INSTALL_BY_HAND");
+        Rollout second = World.accepted(console.create(extra(world), "person:alice"));
+
+        console.clockwork().tick();
+
+        assertThat(world.in(console, second.id(), TargetState.ASSIGNED)).containsExactly(id);
+        Target overtaken = world.targets(console, first.id()).get(id);
+        assertThat(overtaken.state()).isEqualTo(TargetState.CANCELLED);
+        assertThat(overtaken.code()).isEqualTo(RolloutCode.SUPERSEDED.name());
+    }
+
+    @OnBothDatabases
+    void aSecondRolloutDoesNotWaitForOneThatWasStopped(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout first = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
+        console.clockwork().tick();
+        act(console, first.id(), Action.STOP);
+        Rollout second = World.accepted(console.create(extra(world), "person:alice"));
+
+        console.clockwork().tick();
+
+        assertThat(world.in(console, second.id(), TargetState.ASSIGNED)).hasSize(1);
+        assertThat(world.in(console, first.id(), TargetState.CANCELLED)).hasSize(1);
     }
 
     @OnBothDatabases
@@ -426,6 +495,17 @@ class RolloutTest {
         assertThat(target.progress()).isEqualTo("percent=100?");
         assertThat(console.get(made.id()).orElseThrow().counts().get(TargetState.CONFIRMED))
                 .isZero();
+    }
+
+    private static Draft extra(World world) {
+        return new Draft(
+                "extra",
+                new Selection.Listed(List.copyOf(world.units.keySet())),
+                List.of(new BundleChange("org.example.extra", Optional.of("1.0.0"))),
+                List.of(),
+                ANY,
+                true,
+                Duration.ofMinutes(10));
     }
 
     private static RolloutAnswer act(WaveRollouts console, String id, Action action) throws RolloutException {

@@ -65,6 +65,7 @@ final class World {
         long sequence;
         Optional<Transition> last = Optional.empty();
         Optional<DeviceReport> reported = Optional.empty();
+        Optional<Instant> heard = Optional.empty();
 
         Unit(String id) {
             this.id = id;
@@ -82,9 +83,9 @@ final class World {
                     life,
                     Optional.of(key()),
                     Set.of(),
-                    Gateway.Contact.NONE,
+                    new Gateway.Contact(false, heard, Map.of()),
                     reported,
-                    Optional.empty(),
+                    heard,
                     0,
                     Instant.EPOCH,
                     1);
@@ -193,6 +194,7 @@ final class World {
         }
         unit.last = Optional.of(new Transition("t", 1, 2, unit.accepted, outcome, code, "", "", now));
         DeviceReport report = unit.report();
+        unit.heard = Optional.of(now);
         console.reported(unit.gateway(), report);
     }
 
