@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Refusals that no fault explains, only somebody who tried (Uptane 5.4.2.1, the detected attack indicator). Stateless. */
+/**
+ * Refusals that no fault explains, only somebody who tried (Uptane 5.4.2.1, the detected attack indicator). A delegated
+ * file with other signatures is none: it is to be expected until a publisher has signed with its new keys. Stateless.
+ */
 final class Attacks {
 
     /** What the findings of a report begin with that speak of one. */
@@ -24,7 +27,6 @@ final class Attacks {
             "TIMESTAMP_SIGNATURES",
             "SNAPSHOT_SIGNATURES",
             "TARGETS_SIGNATURES",
-            "DELEGATED_SIGNATURES",
             "ASSIGNMENT_SIGNATURES",
             "RELEASE_DISAGREES",
             "JAR_SIGNATURE_BROKEN");

@@ -69,7 +69,7 @@ final class Deferral {
 
     /** A generation is confirmed: what comes next may be put off anew. */
     synchronized void forget() throws IOException {
-        Files.deleteIfExists(file);
+        DurableFile.delete(file);
     }
 
     private Optional<Put> read() {

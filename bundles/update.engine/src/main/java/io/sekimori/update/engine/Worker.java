@@ -235,10 +235,13 @@ final class Worker {
             file(report);
             transition.guard().disarm();
             collect();
-            closeJournal();
-            if (ended.outcome() instanceof Outcome.Confirmed) {
+            boolean confirmed = ended.outcome() instanceof Outcome.Confirmed;
+            // Before the journal: as long as that is there, the next start does it again.
+            if (!confirmed || forgetDeferral()) {
+                closeJournal();
+            }
+            if (confirmed) {
                 transition.log().drop();
-                forgetDeferral();
             }
             open = Optional.empty();
             oneAtATime.release();
@@ -261,11 +264,13 @@ final class Worker {
         }
     }
 
-    private void forgetDeferral() {
+    private boolean forgetDeferral() {
         try {
             around.deferral().forget();
+            return true;
         } catch (IOException e) {
-            log.warn("What was put off could not be forgotten: {}", e.getMessage());
+            log.warn("What was put off could not be forgotten; the next start tries again: {}", e.getMessage());
+            return false;
         }
     }
 

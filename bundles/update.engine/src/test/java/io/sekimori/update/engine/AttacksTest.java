@@ -35,6 +35,11 @@ class AttacksTest {
     }
 
     @Test
+    void aPublisherThatHasYetToSignWithItsNewKeysIsNone() {
+        assertThat(seen(refused("DELEGATED_SIGNATURES", "console", 1))).isEmpty();
+    }
+
+    @Test
     void faultsAndOldTriesAreNone() {
         assertThat(seen(
                         refused("DOWNLOAD_FAILED", "console", 1),

@@ -226,6 +226,26 @@ class FaultTest {
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), app("3.0.0")))).contains("code=NOT_CONFIRMED");
     }
 
+    @Test
+    void whatIsPutOffIsForgottenBeforeTheJournalSoThatTheNextProcessFinishesIt() throws Exception {
+        start(SHORT_PROBATION);
+        Path deferral = lab.unit().data("io.sekimori.update.engine").resolve("deferral.json");
+        Path blocking = Files.createDirectories(deferral.resolve("blocking"));
+
+        assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), app("2.0.0")))).startsWith("Confirmed 2");
+
+        assertThat(lab.unit().transitionFile()).exists();
+        lab.shutdown();
+        Files.delete(blocking);
+        lab.boot(2, false);
+        long start = System.nanoTime();
+        while (Files.exists(lab.unit().transitionFile()) && System.nanoTime() - start < 60_000_000_000L) {
+            Thread.onSpinWait();
+        }
+        assertThat(lab.unit().transitionFile()).doesNotExist();
+        assertThat(deferral).doesNotExist();
+    }
+
     private void start(Map<String, Object> policy) throws Exception {
         lab.policy(policy);
         lab.start(lab.engine("0.1.0"), app("1.0.0"));
