@@ -8,6 +8,12 @@ fail() {
     exit 1
 }
 
+# Where the locale has another character set, Java cannot open a file whose name is not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+*[Uu][Tt][Ff]*8) ;;
+*) export LC_ALL=C.UTF-8 ;;
+esac
+
 # Prints the feature release of the JDK in folder $1, e.g. 17, or nothing if there is no JDK.
 jdk_release() {
     [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0

@@ -15,8 +15,10 @@ import io.sekimori.launcher.testkit.TestUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,31 @@ class StartScriptTest {
             gateway.awaitLine("READY generation 1");
             ProcessHandle.of(unit.lastReport().pid()).orElseThrow().destroy();
             assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void namesOfFilesAreUtf8WhereNoLocaleIsSet() throws Exception {
+        List<String> bare = List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "LANG", "sh", SCRIPT.toString());
+        List<String> japanese = List.of("env", "LC_ALL=ja_JP.UTF-8", "sh", SCRIPT.toString());
+
+        assertThat(localeOf(bare)).isEqualTo("LC_ALL=C.UTF-8");
+        assertThat(localeOf(japanese)).isEqualTo("LC_ALL=ja_JP.UTF-8");
+    }
+
+    private String localeOf(List<String> command) throws Exception {
+        List<String> whole = new ArrayList<>(command);
+        whole.add(unit.unit().directory().toString());
+        try (LaunchedGateway gateway = LaunchedGateway.of(whole)) {
+            gateway.awaitLine("READY generation 1");
+            Path environment = Path.of("/proc", String.valueOf(unit.lastReport().pid()), "environ");
+            String locale = Stream.of(Files.readString(environment).split("\0"))
+                    .filter(line -> line.startsWith("LC_ALL="))
+                    .findFirst()
+                    .orElse("");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+            return locale;
         }
     }
 
