@@ -52,6 +52,11 @@ public final class BrowserFleet implements AutoCloseable {
         console.makeAnywhere(stage.tool());
         console.start();
         signIn();
+        // People may come in before the tables of the fleet are made.
+        Waiting.until(
+                "the console knows its fleet",
+                Duration.ofSeconds(240),
+                () -> stage.tool().run("gateways", "list").exit() == 0);
         console.stop();
         SeededRecords.add(console.directory(), strangers);
         console.start();

@@ -61,8 +61,11 @@ final class Declarations {
             return found == null || found.length == 0
                     ? Optional.empty()
                     : Optional.ofNullable(found[0].getProperties()).map(values -> values.get(key));
-        } catch (IOException | InvalidSyntaxException e) {
-            return Optional.empty(); // then the port it has without configuration is expected
+        } catch (IOException | InvalidSyntaxException | IllegalStateException e) {
+            // Unreadable, or this bundle is on its way out and its Configuration Admin ended before it: then the port
+            // it has without
+            // configuration is expected.
+            return Optional.empty();
         }
     }
 }
