@@ -80,8 +80,8 @@ final class Judgement {
             return false;
         }
         if (code(tries.get(0)).filter(FORESEEN::contains).isPresent()) {
-            return hindrance
-                    .isEmpty(); // it is downloaded and reported; there is nothing to do until the hindrance is gone
+            // It is downloaded and reported; there is nothing to do until the hindrance is gone.
+            return hindrance.isEmpty();
         }
         long spent = tries.stream().filter(report -> !passing(report)).count();
         Duration pause = settings.pauseAfter(tries.size());

@@ -66,7 +66,7 @@ public final class AuditResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        AuditTrail now = Refusals.present(or(trail, trailAtEnd), "the audit");
+        AuditTrail now = Refusals.present(trail, trailAtEnd, "the audit");
         try {
             return request.route().name().equals("verifyAudit") ? verified(now.verify()) : list(now, request);
         } catch (AuditException e) {
@@ -173,9 +173,5 @@ public final class AuditResource implements Resource {
 
     private static Response verified(AuditVerification verification) {
         return Response.json(AuditJson.of(verification));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

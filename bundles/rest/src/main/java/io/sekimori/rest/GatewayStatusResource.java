@@ -78,7 +78,7 @@ public final class GatewayStatusResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Insight now = Refusals.present(or(insight, insightAtEnd), "the insight");
+        Insight now = Refusals.present(insight, insightAtEnd, "the insight");
         String id = request.path("id");
         try {
             return switch (request.route().name()) {
@@ -120,7 +120,7 @@ public final class GatewayStatusResource implements Resource {
     }
 
     private Optional<Long> newest(String id) {
-        Insight now = or(insight, insightAtEnd);
+        Insight now = Lasting.of(insight, insightAtEnd);
         if (now == null) {
             return Optional.empty();
         }
@@ -137,9 +137,5 @@ public final class GatewayStatusResource implements Resource {
         json.put("received", status.received().toString());
         json.put("sequence", status.sequence());
         return json;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

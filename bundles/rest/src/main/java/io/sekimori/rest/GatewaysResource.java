@@ -97,7 +97,7 @@ public final class GatewaysResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Fleet now = Refusals.present(or(fleet, fleetAtEnd), "the fleet");
+        Fleet now = Refusals.present(fleet, fleetAtEnd, "the fleet");
         try {
             return switch (request.route().name()) {
                 case "listGateways" -> list(now, request);
@@ -149,7 +149,7 @@ public final class GatewaysResource implements Resource {
 
     /** Empty while it cannot be told, as during a swap. */
     private Optional<Gateway> look(String id) {
-        Fleet current = or(fleet, fleetAtEnd);
+        Fleet current = Lasting.of(fleet, fleetAtEnd);
         try {
             return current == null ? Optional.empty() : current.get(id);
         } catch (FleetException e) {
@@ -191,9 +191,5 @@ public final class GatewaysResource implements Resource {
 
     private static OptionalLong seen(Request request) throws WebException {
         return OptionalLong.of(Tag.number(request));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

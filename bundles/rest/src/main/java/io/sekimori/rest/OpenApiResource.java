@@ -123,8 +123,7 @@ public final class OpenApiResource implements Resource {
     }
 
     private List<Route> routesInForce() throws WebException {
-        ServiceReference<RouteTable> bound = table; // read once: one call, one table
-        ServiceReference<RouteTable> now = Refusals.present(bound == null ? tableAtEnd : bound, "the table of routes");
+        ServiceReference<RouteTable> now = Refusals.present(table, tableAtEnd, "the table of routes");
         RouteTable found = Refusals.present(context.getService(now), "the table of routes");
         try {
             return found.routes();

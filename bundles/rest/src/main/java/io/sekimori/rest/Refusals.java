@@ -82,4 +82,9 @@ final class Refusals {
         }
         return service;
     }
+
+    /** The one that lasts of both, or the refusal that neither is there. */
+    static <T> T present(@Nullable T current, @Nullable T atEnd, String name) throws WebException {
+        return present(Lasting.of(current, atEnd), name);
+    }
 }

@@ -98,7 +98,7 @@ public final class ReleasesResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException, IOException {
-        Releases now = Refusals.present(or(releases, releasesAtEnd), "the release repository");
+        Releases now = Refusals.present(releases, releasesAtEnd, "the release repository");
         String actor = Actors.of(request);
         try {
             return switch (request.route().name()) {
@@ -195,9 +195,5 @@ public final class ReleasesResource implements Resource {
 
     private static Map<String, Object> json(RepositoryState.Signed signed) {
         return Map.of("version", signed.version(), "expires", signed.expires().toString());
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

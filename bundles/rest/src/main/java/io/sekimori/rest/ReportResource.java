@@ -76,8 +76,8 @@ public final class ReportResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Courier link = Refusals.present(or(courier, courierAtEnd), "the link to the broker");
-        Fleet known = Refusals.present(or(fleet, fleetAtEnd), "the fleet");
+        Courier link = Refusals.present(courier, courierAtEnd, "the link to the broker");
+        Fleet known = Refusals.present(fleet, fleetAtEnd, "the fleet");
         String id = request.path("id");
         String nonce = nonce();
         Delivery delivery = Question.ask(link, id, "SEKIMORI-V1", List.of("report"), Map.of("nonce", nonce));
@@ -116,7 +116,7 @@ public final class ReportResource implements Resource {
     }
 
     private Optional<AssignedBundles> assigned(Gateway gateway) throws WebException {
-        Director now = Refusals.present(or(director, directorAtEnd), "the director");
+        Director now = Refusals.present(director, directorAtEnd, "the director");
         String device = gateway.deviceKey().orElseThrow(); // a report of one without a key is not accepted
         try {
             return now.current(device).flatMap(AssignedBundles::of);
@@ -133,9 +133,5 @@ public final class ReportResource implements Resource {
 
     private static WebException unusable(int status, String detail) {
         return new WebException(new Problem(status, RestCode.ANSWER_UNUSABLE, detail));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -96,7 +96,7 @@ public final class RolloutsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Rollouts now = Refusals.present(or(rollouts, rolloutsAtEnd), "the rollouts");
+        Rollouts now = Refusals.present(rollouts, rolloutsAtEnd, "the rollouts");
         try {
             return switch (request.route().name()) {
                 case "listRollouts" -> list(now, request);
@@ -175,7 +175,7 @@ public final class RolloutsResource implements Resource {
 
     /** State and counts, and who is at it. Empty while it cannot be told, as during a swap. */
     private Optional<List<Object>> look(String id) {
-        Rollouts now = or(rollouts, rolloutsAtEnd);
+        Rollouts now = Lasting.of(rollouts, rolloutsAtEnd);
         if (now == null) {
             return Optional.empty();
         }
@@ -194,9 +194,5 @@ public final class RolloutsResource implements Resource {
 
     private static Response shown(Rollout rollout) {
         return Response.json(RolloutJson.of(rollout)).tagged(Long.toString(rollout.revision()));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

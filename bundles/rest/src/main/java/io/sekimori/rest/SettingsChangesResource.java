@@ -84,7 +84,7 @@ public final class SettingsChangesResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Tuning now = Refusals.present(or(tuning, tuningAtEnd), "the changes of settings");
+        Tuning now = Refusals.present(tuning, tuningAtEnd, "the changes of settings");
         try {
             return switch (request.route().name()) {
                 case "listSettingsChanges" -> list(now, request);
@@ -123,7 +123,7 @@ public final class SettingsChangesResource implements Resource {
 
     private Response watch(String gateway) {
         return Response.of(200, new Body.Events(ticker.watching("settings.changed", () -> {
-            Tuning current = or(tuning, tuningAtEnd);
+            Tuning current = Lasting.of(tuning, tuningAtEnd);
             try {
                 return current == null ? Optional.empty() : Optional.of(current.page(gateway, Optional.empty(), 20));
             } catch (TuningException e) {
@@ -165,9 +165,5 @@ public final class SettingsChangesResource implements Resource {
             throw new IllegalStateException("what was recorded as JSON is JSON", e);
         }
         return json;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

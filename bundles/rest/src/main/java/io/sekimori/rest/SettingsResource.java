@@ -54,7 +54,7 @@ public final class SettingsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Courier now = Refusals.present(or(courier, courierAtEnd), "the link to the broker");
+        Courier now = Refusals.present(courier, courierAtEnd, "the link to the broker");
         Delivery delivery = Question.ask(
                 now,
                 request.path("id"),
@@ -79,9 +79,5 @@ public final class SettingsResource implements Resource {
         } catch (MalformedJson e) {
             throw new WebException(new Problem(502, RestCode.ANSWER_UNUSABLE, "the answer is no JSON"), e);
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -82,7 +82,7 @@ public final class StatusResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Fleet current = Refusals.present(or(fleet, fleetAtEnd), "the fleet");
+        Fleet current = Refusals.present(fleet, fleetAtEnd, "the fleet");
         if (request.route().name().equals("watchStatus")) {
             return Response.of(200, new Body.Events(ticker.watching("status.changed", this::look)));
         }
@@ -95,7 +95,7 @@ public final class StatusResource implements Resource {
 
     /** Empty while it cannot be told, as during a swap. */
     private Optional<Map<String, Object>> look() {
-        Fleet current = or(fleet, fleetAtEnd);
+        Fleet current = Lasting.of(fleet, fleetAtEnd);
         if (current == null) {
             return Optional.empty();
         }
@@ -107,7 +107,7 @@ public final class StatusResource implements Resource {
     }
 
     private Map<String, Object> status(Fleet current) throws FleetException {
-        Courier link = or(courier, courierAtEnd);
+        Courier link = Lasting.of(courier, courierAtEnd);
         Map<String, Object> json = new TreeMap<>();
         json.put("generation", generation.number());
         json.put("link", link != null && link.connected());
@@ -120,9 +120,5 @@ public final class StatusResource implements Resource {
         }
         json.put("lives", lives);
         return json;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

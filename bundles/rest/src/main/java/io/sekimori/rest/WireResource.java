@@ -55,7 +55,7 @@ public final class WireResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Courier now = Refusals.present(or(courier, courierAtEnd), "the link to the broker");
+        Courier now = Refusals.present(courier, courierAtEnd, "the link to the broker");
         Delivery delivery = Question.ask(
                 now,
                 request.path("id"),
@@ -81,9 +81,5 @@ public final class WireResource implements Resource {
                 "code", code,
                 "metrics", words,
                 "body", new String(body.bytes(), StandardCharsets.UTF_8)));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

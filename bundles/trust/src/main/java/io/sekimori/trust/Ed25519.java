@@ -8,8 +8,6 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Ed25519 (RFC 8032) by the platform's own provider, over raw public keys of 32 bytes. */
@@ -20,7 +18,7 @@ final class Ed25519 {
     private static final int SIGNATURE_BYTES = 64;
 
     // SubjectPublicKeyInfo of an Ed25519 key up to the key itself (RFC 8410, section 4).
-    private static final byte[] SPKI_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final FixedDer SPKI = FixedDer.of("302a300506032b6570032100", PUBLIC_KEY_BYTES);
 
     private Ed25519() {}
 
@@ -42,22 +40,16 @@ final class Ed25519 {
     }
 
     static byte[] raw(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        return Arrays.copyOfRange(encoded, SPKI_PREFIX.length, encoded.length);
+        return raw(key.getEncoded()).orElseThrow();
     }
 
     static byte[] spki(byte[] raw) {
-        byte[] encoded = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + raw.length);
-        System.arraycopy(raw, 0, encoded, SPKI_PREFIX.length, raw.length);
-        return encoded;
+        return SPKI.encode(raw);
     }
 
     /** The key itself; empty if it is anything else. */
     static Optional<byte[]> raw(byte[] spki) {
-        return spki.length == SPKI_PREFIX.length + PUBLIC_KEY_BYTES
-                        && Arrays.equals(spki, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)
-                ? Optional.of(Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length))
-                : Optional.empty();
+        return SPKI.content(spki);
     }
 
     private static PublicKey decode(byte[] raw) throws GeneralSecurityException {

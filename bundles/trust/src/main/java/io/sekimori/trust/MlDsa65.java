@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ final class MlDsa65 {
     static final int SIGNATURE_BYTES = 3_309;
 
     // SubjectPublicKeyInfo up to the key itself (RFC 9881, section 4): no other form is taken, so no key has two.
-    private static final byte[] SPKI_PREFIX = HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
+    private static final FixedDer SPKI = FixedDer.of("308207b2300b0609608648016503040312038207a100", PUBLIC_KEY_BYTES);
     private static final byte[] DOMAIN_AND_VERSION = "tuf\1".getBytes(StandardCharsets.US_ASCII);
 
     private MlDsa65() {}
@@ -44,16 +43,11 @@ final class MlDsa65 {
     }
 
     static byte[] spki(byte[] publicKey) {
-        byte[] encoded = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + publicKey.length);
-        System.arraycopy(publicKey, 0, encoded, SPKI_PREFIX.length, publicKey.length);
-        return encoded;
+        return SPKI.encode(publicKey);
     }
 
     /** The key itself; empty if it is anything else. */
     static Optional<byte[]> raw(byte[] spki) {
-        return spki.length == SPKI_PREFIX.length + PUBLIC_KEY_BYTES
-                        && Arrays.equals(spki, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)
-                ? Optional.of(Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length))
-                : Optional.empty();
+        return SPKI.content(spki);
     }
 }

@@ -6,7 +6,6 @@ import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
@@ -23,7 +22,7 @@ final class MlDsaKey implements SigningKey {
     private static final int SEED_BYTES = 32;
 
     // PKCS#8 up to the seed: id-ml-dsa-65, [0] IMPLICIT OCTET STRING (RFC 9881, section 6).
-    private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("3034020100300b060960864801650304031204228020");
+    private static final FixedDer PKCS8 = FixedDer.of("3034020100300b060960864801650304031204228020", SEED_BYTES);
 
     private final MLDSAPrivateKeyParameters privateKey;
     private final byte[] rawPublicKey;
@@ -49,11 +48,8 @@ final class MlDsaKey implements SigningKey {
 
     /** Reads the seed; the public half that it makes must be the one given. */
     static MlDsaKey of(byte[] pkcs8, byte[] rawPublicKey) throws GeneralSecurityException {
-        if (pkcs8.length != PKCS8_PREFIX.length + SEED_BYTES
-                || !Arrays.equals(pkcs8, 0, PKCS8_PREFIX.length, PKCS8_PREFIX, 0, PKCS8_PREFIX.length)) {
-            throw new InvalidKeySpecException("no seed of an ML-DSA-65 key");
-        }
-        byte[] seed = Arrays.copyOfRange(pkcs8, PKCS8_PREFIX.length, pkcs8.length);
+        byte[] seed =
+                PKCS8.content(pkcs8).orElseThrow(() -> new InvalidKeySpecException("no seed of an ML-DSA-65 key"));
         try {
             MlDsaKey key = new MlDsaKey(seed);
             if (!Arrays.equals(key.rawPublicKey, rawPublicKey)) {
@@ -83,10 +79,11 @@ final class MlDsaKey implements SigningKey {
     @Override
     public byte[] pkcs8() {
         byte[] seed = privateKey.getSeed();
-        byte[] encoded = Arrays.copyOf(PKCS8_PREFIX, PKCS8_PREFIX.length + SEED_BYTES);
-        System.arraycopy(seed, 0, encoded, PKCS8_PREFIX.length, SEED_BYTES);
-        Arrays.fill(seed, (byte) 0);
-        return encoded;
+        try {
+            return PKCS8.encode(seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
     }
 
     @Override

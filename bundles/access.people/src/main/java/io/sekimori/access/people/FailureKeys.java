@@ -69,9 +69,9 @@ final class FailureKeys {
         return bare.matches("127\\.[0-9.]+") || bare.equals("::1") || bare.equals("0:0:0:0:0:0:0:1");
     }
 
-    // The key has to be the same for all versions and consoles over one store, and to outlive a restart: the salted
-    // hash
-    // of somebody's password is all of it, and changes only when they choose another.
+    // The key has to be the same for all versions and consoles over one store, and to outlive a restart. The salted
+    // hash of
+    // somebody's password is all of it, and changes only when they choose another.
     private static String hash(PeopleTable table, String name) throws AccessException {
         List<KeptPerson> first = table.people("", 1);
         if (first.isEmpty() || !Person.isName(name)) {
