@@ -5,6 +5,7 @@ import io.sekimori.benchmarks.broker.BrokerBenchmark;
 import io.sekimori.benchmarks.cli.CliBenchmark;
 import io.sekimori.benchmarks.console.ConsoleBenchmark;
 import io.sekimori.benchmarks.start.StartBenchmark;
+import io.sekimori.benchmarks.start.StatusBenchmark;
 import io.sekimori.benchmarks.swap.SwapBenchmark;
 import io.sekimori.benchmarks.vault.VaultBenchmark;
 import io.sekimori.benchmarks.verification.HashingBenchmark;
@@ -41,6 +42,7 @@ public final class Main implements Callable<Integer> {
             new PostQuantumBenchmark(),
             new AuditBenchmark(),
             new VaultBenchmark(),
+            new StatusBenchmark(),
             new CliBenchmark(),
             new BrokerBenchmark(),
             new ConsoleBenchmark());

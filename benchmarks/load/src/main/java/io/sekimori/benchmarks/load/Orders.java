@@ -1,5 +1,6 @@
 package io.sekimori.benchmarks.load;
 
+import io.sekimori.status.StatusService;
 import io.sekimori.update.UpdateService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,11 +35,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * Does what the file {@code orders} in the folder {@value #FOLDER} says, line by line, and adds a line to
  * {@code results} for each: calls made, calls lost, the longest pause in nanoseconds, and the milliseconds the order
- * took; a line that begins with {@code !} says what went wrong instead. The file {@code ready} tells when this
+ * took, or what {@link Statuses} says; a line that begins with {@code !} says what went wrong instead. The file {@code ready} tells when this
  * component, in the highest start level, was activated, and how many bundles were active by then.
  *
- * <p>Orders: {@code lanes N}, then any of {@code quiet}, {@code apply PACK} and {@code update [NAME JAR]...}, each
- * after the milliseconds that its window lasts at least.
+ * <p>Orders: {@code lanes N}, 0 for no calls, then any of {@code quiet}, {@code apply PACK}, {@code update [NAME JAR]...}
+ * and {@code statuses N}, each after the milliseconds that its window lasts at least.
  */
 @Component(
         service = {},
@@ -57,6 +58,12 @@ public final class Orders {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable UpdateService updates;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable StatusService statuses;
 
     /** Called by Declarative Services. */
     @Activate
@@ -115,6 +122,9 @@ public final class Orders {
             case "quiet" -> {}
             case "apply" -> Swaps.apply(service(), Path.of(words[2]));
             case "update" -> Swaps.update(context, Arrays.copyOfRange(words, 2, words.length));
+            case "statuses" -> {
+                return Statuses.sign(statuses, Integer.parseInt(words[2]));
+            }
             default -> throw new IOException("no such order");
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
