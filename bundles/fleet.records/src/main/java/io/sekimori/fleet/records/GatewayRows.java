@@ -22,15 +22,17 @@ import java.util.TreeSet;
 /** Reads gateways from their tables: one statement for the rows, one each for labels and bundles. Stateless. */
 final class GatewayRows {
 
-    static final int CHUNK = 500;
-
     private static final String FROM = " from fleet_gateway g left join fleet_contact c on c.gateway_id = g.id";
-    private static final String SELECT = "select g.id, g.serial, g.model, g.life, g.device_key, g.registered_at,"
+    private static final String COLUMNS = "select g.id, g.serial, g.model, g.life, g.device_key, g.registered_at,"
             + " g.revision, c.connected, c.last_heard, c.birth, r.sequence, r.made_at, r.received_at, r.nonce,"
             + " r.generation, r.confirmed, r.assignment, r.accepted, r.findings, r.transition_id,"
             + " r.transition_from, r.transition_to, r.transition_assignment, r.transition_outcome, r.transition_code, r.transition_detail,"
-            + " r.transition_by, r.transition_ended, coalesce(d.dropped, 0) as dropped" + FROM
-            + " left join fleet_report r on r.gateway_id = g.id left join fleet_drop d on d.gateway_id = g.id ";
+            + " r.transition_by, r.transition_ended, coalesce(d.dropped, 0) as dropped";
+    private static final String REPORTED =
+            " left join fleet_report r on r.gateway_id = g.id left join fleet_drop d on d.gateway_id = g.id ";
+    private static final String SELECT = COLUMNS + FROM + REPORTED;
+    private static final String SELECT_ASKED = COLUMNS + " from " + Asked.TABLE
+            + " join fleet_gateway g on g.id = asked.id left join fleet_contact c on c.gateway_id = g.id" + REPORTED;
 
     private GatewayRows() {}
 
@@ -39,13 +41,7 @@ final class GatewayRows {
     }
 
     static List<Gateway> all(Connection connection, Collection<String> ids) throws SQLException {
-        List<Gateway> found = new ArrayList<>(ids.size());
-        List<String> asked = List.copyOf(ids);
-        for (int from = 0; from < asked.size(); from += CHUNK) {
-            List<String> chunk = asked.subList(from, Math.min(from + CHUNK, asked.size()));
-            found.addAll(read(connection, SELECT + "where g.id in (" + Parameters.marks(chunk.size()) + ")", chunk));
-        }
-        return found;
+        return read(connection, SELECT_ASKED, List.of(Asked.ids(connection, ids)));
     }
 
     static List<Gateway> page(Connection connection, Filter filter, Optional<String> after, int limit)
@@ -78,13 +74,15 @@ final class GatewayRows {
         Map<String, List<RunningBundle>> bundles = new HashMap<>();
         details(
                 connection,
-                "select gateway_id, label from fleet_label",
+                "select gateway_id, label from " + Asked.TABLE
+                        + " join fleet_label on gateway_id = asked.id order by 1, 2",
                 bare.keySet(),
                 row -> labels.computeIfAbsent(row.getString(1), id -> new TreeSet<>())
                         .add(row.getString(2)));
         details(
                 connection,
-                "select gateway_id, symbolic_name, version, sha256 from fleet_bundle",
+                "select gateway_id, symbolic_name, version, sha256 from " + Asked.TABLE
+                        + " join fleet_bundle on gateway_id = asked.id order by 1, 2",
                 bare.keySet(),
                 row -> bundles.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
                         .add(new RunningBundle(row.getString(2), row.getString(3), row.getString(4))));
@@ -105,8 +103,7 @@ final class GatewayRows {
         if (ids.isEmpty()) {
             return;
         }
-        String sql = select + " where gateway_id in (" + Parameters.marks(ids.size()) + ") order by 1, 2";
-        try (PreparedStatement statement = Parameters.prepare(connection, sql, List.copyOf(ids));
+        try (PreparedStatement statement = Parameters.prepare(connection, select, List.of(Asked.ids(connection, ids)));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 taking.take(row);

@@ -38,16 +38,11 @@ final class ReportRows {
 
     static Map<String, String> signed(Connection connection, Set<String> ids) throws SQLException {
         Map<String, String> found = new HashMap<>();
-        List<String> asked = List.copyOf(ids);
-        for (int from = 0; from < asked.size(); from += GatewayRows.CHUNK) {
-            List<String> chunk = asked.subList(from, Math.min(from + GatewayRows.CHUNK, asked.size()));
-            String sql = "select gateway_id, signed from fleet_report where gateway_id in ("
-                    + Parameters.marks(chunk.size()) + ")";
-            try (PreparedStatement statement = Parameters.prepare(connection, sql, chunk);
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.put(row.getString(1), row.getString(2));
-                }
+        String sql = "select gateway_id, signed from " + Asked.TABLE + " join fleet_report on gateway_id = asked.id";
+        try (PreparedStatement statement = Parameters.prepare(connection, sql, List.of(Asked.ids(connection, ids)));
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.put(row.getString(1), row.getString(2));
             }
         }
         return found;
