@@ -76,8 +76,9 @@ facts() {
     here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
     product=$(cat "$here/product" 2>/dev/null) || product=''
     case $product in
-    gateway) user=sekimori services=sekimori-gateway state=/var/lib/sekimori unit=/var/lib/sekimori ;;
-    console) user=sekimori-console services='sekimori-broker sekimori-console'
+    gateway) user=sekimori services='sekimori-slot.path sekimori-slot.service sekimori-gateway.service'
+        state=/var/lib/sekimori unit=/var/lib/sekimori ;;
+    console) user=sekimori-console services='sekimori-broker.service sekimori-console.service'
         state=/var/lib/sekimori-console unit=/var/lib/sekimori-console/unit ;;
     *) refuse DAMAGED "$here is not an unpacked Sekimori" ;;
     esac
@@ -216,14 +217,20 @@ turn_over() {
 }
 
 install_service() {
-    file=$root/etc/systemd/system/$1.service
+    file=$root/etc/systemd/system/$1
     new=yes
     [ ! -e "$file" ] || new=no
     mkdir -p "$root/etc/systemd/system/multi-user.target.wants" &&
-        sed "s:@PREFIX@:$prefix:g; s:@STATE@:$state:g" "$final/systemd/$1.service" >"$file.part" && chmod 644 "$file.part" &&
+        sed "s:@PREFIX@:$prefix:g; s:@STATE@:$state:g" "$final/systemd/$1" >"$file.part" && chmod 644 "$file.part" &&
         mv "$file.part" "$file" || return
-    # Whoever disabled it later meant it.
-    [ $new = no ] || ln -sfn "/etc/systemd/system/$1.service" "$root/etc/systemd/system/multi-user.target.wants/$1.service"
+    # Whoever disabled it later meant it; what another one starts is not enabled.
+    [ $new = no ] || ! grep -q '^WantedBy=' "$file" ||
+        ln -sfn "/etc/systemd/system/$1" "$root/etc/systemd/system/multi-user.target.wants/$1"
+}
+
+# Where this folder is the gateway asks for slots, and waits for the answer of the helper that was just installed.
+add_helper() {
+    [ -d "$root$unit/slots/.helper" ] || mkdir -m 755 "$root$unit/slots/.helper"
 }
 
 link_command() {
@@ -244,7 +251,12 @@ drop_older() {
 
 restart_running() {
     systemctl daemon-reload || return
-    for each in $services; do systemctl try-restart "$each.service" || return; done
+    for each in $services; do
+        case $each in
+        *.path) ! systemctl -q is-enabled "$each" || systemctl restart "$each" || return ;;
+        *) systemctl try-restart "$each" || return ;;
+        esac
+    done
 }
 
 do_install() {
@@ -267,7 +279,8 @@ do_install() {
         step "put the launcher of this version beside the others" add_slot
     fi
     [ "$(readlink "$current" 2>/dev/null)" = "${final##*/}" ] || step "make it the current one: $prefix/$product" turn_over
-    for each in $services; do step "install the service $each" install_service "$each"; done
+    for each in $services; do step "install $each" install_service "$each"; done
+    [ $product = console ] || ! unit_is_there || step "let the gateway ask for its launcher" add_helper
     step "link the command /usr/local/bin/sekimori" link_command
     [ -n "$root" ] || ! unit_is_there || step "archive the launcher's classes" archive_classes
     step "remove versions older than the last" drop_older
@@ -285,12 +298,12 @@ running_from_here() {
     return 1
 }
 
-stop_services() { for each in $services; do systemctl disable --now "$each.service" || :; done; }
+stop_services() { for each in $services; do systemctl disable --now "$each" || :; done; }
 
 remove_services() {
     for each in $services; do
-        rm -f "$root/etc/systemd/system/multi-user.target.wants/$each.service" "$root/etc/systemd/system/$each.service" \
-            "$root/etc/systemd/system/$each.service.part" || return
+        rm -f "$root/etc/systemd/system/multi-user.target.wants/$each" "$root/etc/systemd/system/$each" \
+            "$root/etc/systemd/system/$each.part" || return
     done
     [ $live = no ] || systemctl daemon-reload
 }

@@ -61,6 +61,7 @@ fill_package() {
         install -m 755 "$root/distrib/install/sekimori-broker" "$folder/bin/"
     fi
     cp "$root/distrib/systemd/sekimori-$1.service" "$folder/systemd/"
+    [ "$1" = console ] || cp "$root"/distrib/systemd/sekimori-slot.* "$folder/systemd/"
     install -m 755 "$root/distrib/bin/sekimori-gateway" "$home/distrib/bin/"
     install -m 755 "$root/distrib/install/sekimori" "$folder/bin/"
     install -m 755 "$root/distrib/install/install.sh" "$folder/"

@@ -80,7 +80,7 @@ final class ReleasePack implements Callable<Integer> {
         if (unit != null) {
             Unit known = new Unit(shell.resolve(unit));
             there.addAll(known.store().digests());
-            // Slots belong to root: an update does not bring one in, so its jars matter only to those without it.
+            // The helper of root's makes a slot out of these jars, where it is not there yet.
             slotIsThere = Files.isDirectory(known.slot(SlotFiles.of(assignment).id()));
         }
         int files = 0;

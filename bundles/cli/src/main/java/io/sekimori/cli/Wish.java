@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Wish {
 
-    private static final Pattern SET = Pattern.compile("([^/@]+)/([^/@]+)(?:@([0-9]{1,3}))?");
+    private static final Pattern SET = Pattern.compile("(slot/)?([^/@]+)/([^/@]+)(?:@([0-9]{1,3}))?");
     private static final Pattern CONFIGURE = Pattern.compile("([^:=]+):([^:=]+)=(.*)");
     private static final int DEFAULT_START_LEVEL = 10;
 
@@ -49,18 +49,22 @@ final class Wish {
         configurations.putAll(product.configurations());
     }
 
-    /** Wants {@code NAME/VERSION[@LEVEL]}; without a level that of the version before. */
+    /**
+     * Wants {@code NAME/VERSION[@LEVEL]}; without a level that of the version before. With {@code slot/} before it the jar is
+     * one of the start class path.
+     */
     void set(String words) throws Failure {
         Matcher parts = SET.matcher(words);
         if (!parts.matches()) {
             throw new Failure(ExitCode.USAGE, "SET_MALFORMED", words);
         }
-        Assigned before = items.get(key(Kind.BUNDLE, parts.group(1)));
+        Kind kind = parts.group(1) == null ? Kind.BUNDLE : Kind.SLOT;
+        Assigned before = items.get(key(kind, parts.group(2)));
         int level = before == null ? DEFAULT_START_LEVEL : before.startLevel();
-        if (parts.group(3) != null) {
-            level = Integer.parseInt(parts.group(3));
+        if (parts.group(4) != null) {
+            level = Integer.parseInt(parts.group(4));
         }
-        put(Assigned.of(released(Release.pathOf(Kind.BUNDLE, parts.group(1), parts.group(2))), level));
+        put(Assigned.of(released(Release.pathOf(kind, parts.group(2), parts.group(3))), level));
     }
 
     /** No longer wants a bundle. */

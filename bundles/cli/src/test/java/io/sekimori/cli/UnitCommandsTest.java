@@ -2,7 +2,9 @@ package io.sekimori.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.trust.Assigned;
 import io.sekimori.trust.DirectorRepository;
+import io.sekimori.trust.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -247,6 +249,24 @@ class UnitCommandsTest {
                     .filteredOn(name -> name.startsWith("targets/"))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void aLauncherIsAssignedBesideTheBundles() throws Exception {
+        factory.jar("other.jar", "org.example.launcher", "9.0.0", "other");
+        session.must("release add --repository releases --kind slot other.jar");
+        session.must("release sign --repository releases");
+
+        session.must("director assign --director director --repository releases --serial 0001"
+                + " --set slot/org.example.launcher/9.0.0");
+
+        assertThat(DirectorRepository.open(directory.resolve("director"))
+                        .current(KnownUnit.read(directory.resolve("director"), "0001")
+                                .device())
+                        .orElseThrow()
+                        .items(Kind.SLOT))
+                .extracting(Assigned::path)
+                .contains("slot/org.example.launcher/9.0.0/org.example.launcher-9.0.0.jar");
     }
 
     @Test

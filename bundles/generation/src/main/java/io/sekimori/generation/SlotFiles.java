@@ -48,7 +48,8 @@ public record SlotFiles(SortedMap<String, String> digests) {
         return new SlotFiles(digests);
     }
 
-    static String fileName(Assigned item) {
+    /** The name that an item has in the {@code lib} folder: the last part of its path. */
+    public static String fileName(Assigned item) {
         return item.path().substring(item.path().lastIndexOf('/') + 1);
     }
 

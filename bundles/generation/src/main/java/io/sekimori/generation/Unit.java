@@ -47,6 +47,24 @@ public record Unit(Path directory) {
         return directory.resolve("slots");
     }
 
+    /**
+     * What the helper that brings in slots has for itself; there is one where this folder is. Owned by root, as the slots
+     * beside it.
+     */
+    public Path slotHelper() {
+        return slots().resolve(".helper");
+    }
+
+    /** What the helper has to say of the newest request. */
+    public Path slotAnswerFile() {
+        return slotHelper().resolve("answer.json");
+    }
+
+    /** What the helper is asked for, by the runtime's user. */
+    public Path slotRequestFile() {
+        return run().resolve("slot-request.json");
+    }
+
     /** The content-addressed files. */
     public Store store() {
         return new Store(directory.resolve("store").resolve("sha256"));

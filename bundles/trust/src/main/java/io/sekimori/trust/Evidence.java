@@ -42,6 +42,23 @@ public final class Evidence {
     }
 
     /**
+     * Of files that were read in another way.
+     *
+     * @param release  the files of {@code release/}, by name
+     * @param director the files of {@code director/}, by name
+     * @throws TrustException {@link TrustCode#EVIDENCE_INCOMPLETE} if there is one that does not belong there
+     */
+    public static Evidence of(Map<String, byte[]> release, Map<String, byte[]> director) throws TrustException {
+        for (String name : release.keySet()) {
+            requireName(name, RELEASE);
+        }
+        for (String name : director.keySet()) {
+            requireName(name, DIRECTOR);
+        }
+        return new Evidence(release, director);
+    }
+
+    /**
      * Writes {@code release/*.json} and {@code director/*.json} into {@code directory}, synced to the disk. The
      * directory's own name is the caller's to sync, since it is renamed with the whole generation.
      */
@@ -70,6 +87,27 @@ public final class Evidence {
         }
     }
 
+    /**
+     * How far evidence that holds has come, as to what starts the framework: floors of bundles are another's.
+     *
+     * @throws TrustException for evidence that does not hold
+     */
+    public Standing standing(byte[] releaseAnchor, byte[] directorAnchor) throws IOException {
+        Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
+        ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release, assignment);
+        Map<String, Long> floors = new TreeMap<>();
+        for (Assigned item : assignment.items()) {
+            if (item.kind() != Kind.BUNDLE) {
+                floors.put(item.symbolicName(), catalog.floor(item.symbolicName()));
+            }
+        }
+        return new Standing(
+                FrozenMetadata.root(Repository.RELEASE, releaseAnchor, release).version(),
+                FrozenMetadata.root(Repository.DIRECTOR, directorAnchor, director)
+                        .version(),
+                floors);
+    }
+
     private static void write(Path directory, Map<String, byte[]> files) throws IOException {
         Files.createDirectories(directory);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -83,13 +121,20 @@ public final class Evidence {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!names.matcher(name).matches() || files.size() == MAX_FILES) {
-                    throw new TrustException(TrustCode.EVIDENCE_INCOMPLETE, "unexpected file " + name);
+                requireName(name, names);
+                if (files.size() == MAX_FILES) {
+                    throw new TrustException(TrustCode.EVIDENCE_INCOMPLETE, "more than " + MAX_FILES + " files");
                 }
                 Optional<byte[]> bytes = DurableFile.read(entry, JsonObject.MAX_BYTES);
                 files.put(name, bytes.orElseThrow());
             }
         }
         return files;
+    }
+
+    private static void requireName(String name, Pattern names) throws TrustException {
+        if (!names.matcher(name).matches()) {
+            throw new TrustException(TrustCode.EVIDENCE_INCOMPLETE, "unexpected file " + name);
+        }
     }
 }

@@ -37,8 +37,7 @@ final class FrozenMetadata {
     }
 
     // An anchor newer than the first roots of the evidence skips them: the maker replaced it on the unit.
-    private static RootMetadata root(Repository repository, byte[] anchor, Map<String, byte[]> files)
-            throws IOException {
+    static RootMetadata root(Repository repository, byte[] anchor, Map<String, byte[]> files) throws IOException {
         return RootChain.load(repository, anchor, new TrustedMemory(files), TrustCode.EVIDENCE_ROOT_BROKEN)
                 .current();
     }

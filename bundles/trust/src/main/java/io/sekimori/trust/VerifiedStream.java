@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * Gives a target's bytes while it counts and hashes them: TUF 5.7.3. Never gives more than the signed length, and
  * gives the end only if length and hash are as signed. Confined to one thread.
  */
-final class VerifiedStream extends FilterInputStream {
+public final class VerifiedStream extends FilterInputStream {
 
     private final String name;
     private final long length;
@@ -18,7 +18,12 @@ final class VerifiedStream extends FilterInputStream {
     private final MessageDigest digest = Sha256.digest();
     private long count;
 
-    VerifiedStream(InputStream raw, String name, long length, String sha256) {
+    /**
+     * Over bytes that are not believed yet.
+     *
+     * @param name what refusals call it
+     */
+    public VerifiedStream(InputStream raw, String name, long length, String sha256) {
         super(raw);
         this.name = name;
         this.length = length;

@@ -66,6 +66,8 @@ public enum UpdateCode {
     DEFERRAL_TOO_LONG,
     /** Staging could not write. */
     STAGING_FAILED,
+    /** The helper that brings in slots does not answer. */
+    SLOT_HELPER_SILENT,
     /** A bundle comes with the version that runs and other bytes. */
     SAME_VERSION,
     /** The journal cannot be written, so nothing was begun. */

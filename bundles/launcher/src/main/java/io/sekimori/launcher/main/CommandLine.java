@@ -16,11 +16,13 @@ sealed interface CommandLine {
     String HELP = """
             Usage: run --unit DIR [--trial-limit SECONDS] [--stop-limit SECONDS]
                    verify --unit DIR --generation N
+                   slot --unit DIR
                    --help
 
             run     verifies and starts the generation of the unit, and runs until it is stopped
             verify  verifies a generation with this launcher and this Java runtime: signatures,
                     every file, and that its bundles resolve from empty; prints JSON
+            slot    as root: brings in the slot that run/slot-request.json asks for, if it is signed
             """;
 
     /** Run the gateway. */
@@ -28,6 +30,9 @@ sealed interface CommandLine {
 
     /** Verify one generation. */
     record Verify(Path unit, int generation) implements CommandLine {}
+
+    /** Bring in a slot. */
+    record BringSlot(Path unit) implements CommandLine {}
 
     /** Print the help. */
     record Help() implements CommandLine {}
@@ -42,9 +47,12 @@ sealed interface CommandLine {
         if (arguments.isEmpty()) {
             return new Wrong("what is to be done?");
         }
-        Set<String> allowed = arguments.get(0).equals("run")
-                ? Set.of("--unit", TRIAL_LIMIT, STOP_LIMIT)
-                : arguments.get(0).equals("verify") ? Set.of("--unit", "--generation") : Set.of();
+        Set<String> allowed = switch (arguments.get(0)) {
+            case "run" -> Set.of("--unit", TRIAL_LIMIT, STOP_LIMIT);
+            case "verify" -> Set.of("--unit", "--generation");
+            case "slot" -> Set.of("--unit");
+            default -> Set.of();
+        };
         if (allowed.isEmpty()) {
             return new Wrong("there is no command " + arguments.get(0));
         }
@@ -60,7 +68,11 @@ sealed interface CommandLine {
             return new Wrong("--unit is missing");
         }
         Path unit = Path.of(options.get("--unit"));
-        return arguments.get(0).equals("run") ? run(unit, options) : verify(unit, options);
+        return switch (arguments.get(0)) {
+            case "run" -> run(unit, options);
+            case "verify" -> verify(unit, options);
+            default -> new BringSlot(unit);
+        };
     }
 
     private static CommandLine run(Path unit, Map<String, String> options) {

@@ -18,6 +18,8 @@ public enum ExitCode {
     ALREADY_RUNNING(24),
     /** Code inside the gateway ended the JVM. */
     EXITED(25),
+    /** A slot that was asked for was not brought in. */
+    SLOT_REFUSED(26),
     /** A new process is wanted: the start script starts again. */
     RESTART(30),
     /** A deadline expired: the start script starts again. */

@@ -22,6 +22,18 @@ public enum LauncherCode implements RefusalCode {
     OTHER_SLOT,
     /** The slot of the generation was started in vain. */
     SLOT_UNUSABLE,
+    /** What is asked of the helper for slots cannot be read. */
+    SLOT_REQUEST_UNREADABLE,
+    /** The evidence for a slot rests on older roots than were seen before. */
+    SLOT_OLD_ROOT,
+    /** There are as many slots as there may be, and all are in use. */
+    SLOTS_FULL,
+    /** The disk has no room for another slot. */
+    SLOT_NO_SPACE,
+    /** A slot cannot be written. */
+    SLOT_UNWRITABLE,
+    /** The helper for slots is at work already. */
+    SLOT_HELPER_BUSY,
     /** None of the candidates may be started. */
     NO_STARTABLE_GENERATION,
     /** The framework could not be started. */

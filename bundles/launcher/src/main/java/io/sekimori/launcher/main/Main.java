@@ -24,6 +24,10 @@ public final class Main {
         if (command instanceof CommandLine.Verify verify) {
             return new VerifyCommand(new Unit(verify.unit()), verify.generation(), System.out, lines).run();
         }
+        if (command instanceof CommandLine.BringSlot bring) {
+            Unit unit = new Unit(bring.unit());
+            return new SlotHelper(unit, OwnSlot.find(unit, System.getProperty("java.class.path")), lines).run();
+        }
         if (command instanceof CommandLine.Wrong wrong) {
             lines.say(wrong.why());
             System.err.print(CommandLine.HELP);

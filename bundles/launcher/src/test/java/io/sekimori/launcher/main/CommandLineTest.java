@@ -31,6 +31,11 @@ class CommandLineTest {
     }
 
     @Test
+    void slotTakesAUnit() {
+        assertThat(parse("slot --unit /u")).isEqualTo(new CommandLine.BringSlot(Path.of("/u")));
+    }
+
+    @Test
     void helpIsHelp() {
         assertThat(parse("--help")).isInstanceOf(CommandLine.Help.class);
     }
@@ -50,6 +55,8 @@ class CommandLineTest {
                 "verify --unit /u --generation 0",
                 "verify --unit /u --generation x",
                 "verify --generation 1",
+                "slot",
+                "slot --unit /u --generation 1",
                 "run extra --unit /u"
             })
     void everythingElseIsWrong(String arguments) {

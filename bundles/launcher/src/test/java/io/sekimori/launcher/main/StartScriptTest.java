@@ -3,11 +3,13 @@ package io.sekimori.launcher.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.generation.Generation;
+import io.sekimori.generation.Slot;
 import io.sekimori.generation.StartReport.PassedOver;
 import io.sekimori.launcher.testbundles.Pretending;
 import io.sekimori.launcher.testbundles.Quiet;
 import io.sekimori.launcher.testbundles.Restarting;
 import io.sekimori.launcher.testbundles.RestartingOnce;
+import io.sekimori.launcher.testkit.HangingFramework;
 import io.sekimori.launcher.testkit.LaunchedGateway;
 import io.sekimori.launcher.testkit.SlotJars;
 import io.sekimori.launcher.testkit.TestBundle;
@@ -15,6 +17,7 @@ import io.sekimori.launcher.testkit.TestUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +201,48 @@ class StartScriptTest {
         assertThat(ready()).contains("READY generation 1");
         assertThat(codes()).containsExactly("2 SLOT_UNUSABLE");
         assertThat(ready()).contains("READY generation 1");
+    }
+
+    @Test
+    void aTrialWhoseJavaRuntimeDoesNotStartGivesWay() throws Exception {
+        String slot = unit.useSlot(jars(), "0.2.0");
+        unit.generation(2, TWO);
+        unit.tryOut(2, 3);
+        Path java = Files.createDirectories(work.resolve("java/bin")).resolve("java");
+        // What the head of a program for another kind of machine looks like to the system.
+        Files.write(java, new byte[] {0x7f, 'E', 'L', 'F', 9, 9, 9});
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path facts = unit.unit().slot(slot).resolve("slot.json");
+        Slot whole = Slot.parse(Files.readAllBytes(facts));
+        Files.write(facts, new Slot(work.resolve("java").toString(), whole.files()).bytes());
+
+        try (LaunchedGateway gateway = start()) {
+            assertThat(gateway.awaitExit()).isNotZero();
+        }
+
+        assertThat(ready()).contains("READY generation 1");
+        assertThat(codes()).containsExactly("2 SLOT_UNUSABLE");
+    }
+
+    @Test
+    void aTrialWhoseFrameworkHangsIsEndedByTheDeadlineOfItsLauncher() throws Exception {
+        Map<String, Path> jars = jars();
+        jars.put("a.hanging", HangingFramework.jar(work.resolve("hanging")));
+        unit.useSlot(jars, "0.2.0");
+        unit.generation(2, TWO);
+        unit.tryOut(2, 1);
+        Path impatient = Files.writeString(
+                work.resolve("impatient"),
+                Files.readString(SCRIPT).replace("main.Main run ", "main.Main run --trial-limit 3 "));
+
+        try (LaunchedGateway gateway = LaunchedGateway.of(
+                List.of("sh", impatient.toString(), unit.unit().directory().toString()))) {
+            gateway.awaitLine("deadline expired: trial of generation 2");
+            gateway.awaitLine("READY generation 1");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+        }
+        assertThat(codes()).containsExactly("2 TRIES_USED_UP");
     }
 
     @Test

@@ -35,10 +35,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A real unit with real signatures: keys, release repository, director, slot and any number of generations of small
@@ -57,6 +59,8 @@ public final class TestUnit {
     private final Instant now;
     private final Map<String, Long> counters = new LinkedHashMap<>();
     private final List<Assigned> slotItems = new ArrayList<>();
+    private final Map<String, Path> slotJars = new LinkedHashMap<>();
+    private boolean raisingFloors;
 
     private TestUnit(Path work, Instant now) throws IOException {
         this.work = work;
@@ -109,6 +113,7 @@ public final class TestUnit {
     /** Releases these jars as a slot, puts it on the unit, and gives it to the generations made from now on. */
     public String useSlot(Map<String, Path> jars, String version) throws IOException {
         slotItems.clear();
+        slotJars.clear();
         Map<String, String> digests = new LinkedHashMap<>();
         Map<String, Path> files = new LinkedHashMap<>();
         for (Map.Entry<String, Path> jar : jars.entrySet()) {
@@ -117,6 +122,7 @@ public final class TestUnit {
             String name = jar.getKey() + "-" + version + ".jar";
             digests.put(name, release.sha256());
             files.put(name, jar.getValue());
+            slotJars.put(release.sha256(), jar.getValue());
         }
         SlotFiles slotFiles = SlotFiles.of(digests);
         Path folder = unit.slot(slotFiles.id());
@@ -126,6 +132,26 @@ public final class TestUnit {
         }
         Files.write(folder.resolve("slot.json"), new Slot(System.getProperty("java.home"), slotFiles).bytes());
         return slotFiles.id();
+    }
+
+    /** Each release from now on sets its own counter as the floor. */
+    public void raiseFloors() {
+        raisingFloors = true;
+    }
+
+    /** Takes the slot that was given last off the unit; its jars lie in the store, as a download leaves them. */
+    public void slotOnlyInStore(String id) throws IOException {
+        Path folder = unit.slot(id);
+        for (Map.Entry<String, Path> jar : slotJars.entrySet()) {
+            try (InputStream in = Files.newInputStream(jar.getValue())) {
+                unit.store().put(in, jar.getKey(), Files.size(jar.getValue()));
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Writes a generation of these bundles, all at start level 1, and their files; it is not confirmed by that. */
@@ -160,7 +186,7 @@ public final class TestUnit {
         long counter = counters.computeIfAbsent(key, any -> (long) counters.size() + 1);
         return releases.add(
                 jar,
-                new ReleaseFacts(symbolicName, version, counter, 0, swap, kind, List.of()),
+                new ReleaseFacts(symbolicName, version, counter, raisingFloors ? counter : 0, swap, kind, List.of()),
                 Lifetimes.DEFAULT,
                 now);
     }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class Preparation {
 
     /** What was found: the next generation is on the disk, admitted and rehearsed. */
-    record Prepared(Generation to, Changes changes, Rewiring rewiring, Wiring cold, Plan plan) {}
+    record Prepared(Generation to, Changes changes, Rewiring rewiring, Optional<Wiring> cold, Plan plan) {}
 
     /** Who is told of the phases and steps; throws when the transition was cancelled. */
     interface Course extends Staging.Steps {
@@ -40,6 +40,7 @@ final class Preparation {
 
     private final Surroundings around;
     private final Acceptor acceptor;
+    private final Slots slots;
     private final Staging staging;
     private final Consent consent;
 
@@ -47,7 +48,8 @@ final class Preparation {
         this.around = around;
         this.consent = consent;
         this.acceptor = new Acceptor(around);
-        this.staging = new Staging(around.unit());
+        this.slots = new Slots(around.unit(), Slots.HELPER_LIMIT);
+        this.staging = new Staging(around.unit(), slots);
     }
 
     /**
@@ -71,7 +73,7 @@ final class Preparation {
             if (wish.by().isPresent()) {
                 consent.demandDirection(wish.by().get(), now.generation(), to);
             }
-            List<Release> missing = staging.missing(accepted);
+            List<Release> missing = staging.missing(to, accepted);
             if (wish.by().isPresent() && !missing.isEmpty()) {
                 consent.demandDownload(wish.by().get());
             }
@@ -90,14 +92,17 @@ final class Preparation {
                         around.clock().instant());
             }
             staging.write(to, accepted);
+            slots.bring(to, cancellation, course);
             course.enter(Phase.REHEARSE);
             admit(wish.number(), course);
-            Rehearsed.Resolved rehearsed = rehearse(now.generation(), to, cancellation, course);
-            Rewiring rewiring = Rewiring.of(rehearsed, now.generation(), to);
+            Optional<Rehearsed.Resolved> rehearsed = judged(now.generation(), to, cancellation, course);
+            Rewiring rewiring = rehearsed
+                    .map(resolved -> Rewiring.of(resolved, now.generation(), to))
+                    .orElse(Rewiring.NONE);
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, rewiring);
             Map<String, Long> floors = Floors.after(now.confirmed(), accepted.releases());
             Plan plan = wish.details().plan(now.generation(), to, changes, floors, disk);
-            return new Prepared(to, changes, rewiring, rehearsed.cold(), plan);
+            return new Prepared(to, changes, rewiring, rehearsed.map(Rehearsed.Resolved::cold), plan);
         }
     }
 
@@ -142,6 +147,20 @@ final class Preparation {
         if (around.launcher().admission().admit(number) instanceof AdmitResult.Refused refused) {
             throw new Stopped(new Reason(refused.code(), refused.detail()));
         }
+    }
+
+    /**
+     * What starts with another launcher is judged by that one, with its own framework and Java runtime: whether it starts at
+     * all, knows the algorithms that the metadata are signed with, and resolves the bundles. This framework cannot say.
+     */
+    private Optional<Rehearsed.Resolved> judged(
+            Generation from, Generation to, Cancellation cancellation, Course course) throws Stopped {
+        if (from.slot().equals(to.slot())) {
+            return Optional.of(rehearse(from, to, cancellation, course));
+        }
+        course.step("the next launcher verifies generation " + to.number(), 0, 0);
+        new LauncherVerify(around.unit(), around.policy().get().deadline().toMillis()).demand(to, cancellation);
+        return Optional.empty();
     }
 
     private Rehearsed.Resolved rehearse(Generation from, Generation to, Cancellation cancellation, Course course)

@@ -91,7 +91,7 @@ final class Run {
                         transition.note(transition.journal().trying(version));
                     }
                 });
-        transition.planned(prepared.to(), prepared.changes(), Optional.of(prepared.cold()));
+        transition.planned(prepared.to(), prepared.changes(), prepared.cold());
         transition.guarded("note what is well and keep configurations", 0, 0);
         transition.note(transition
                 .journal()

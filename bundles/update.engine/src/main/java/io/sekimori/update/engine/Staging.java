@@ -1,7 +1,6 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Generation;
-import io.sekimori.generation.GenerationCode;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Store;
 import io.sekimori.generation.Unit;
@@ -12,10 +11,10 @@ import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings the files of the next generation into the store, and the generation onto the disk. Thread-safe. */
@@ -26,10 +25,12 @@ final class Staging {
 
     private final Unit unit;
     private final Incoming incoming;
+    private final Slots slots;
 
-    Staging(Unit unit) {
+    Staging(Unit unit, Slots slots) {
         this.unit = unit;
         this.incoming = Incoming.of(unit);
+        this.slots = slots;
     }
 
     /**
@@ -44,10 +45,7 @@ final class Staging {
         } catch (IllegalArgumentException e) {
             throw new Stopped(UpdateCode.PACK_UNREADABLE, "the assignment makes no generation", e);
         }
-        // Slots belong to root; the runtime cannot bring one in, so it has to be there.
-        if (!Files.isRegularFile(unit.slot(generation.slot()).resolve("slot.json"))) {
-            throw new Stopped(new Reason(GenerationCode.SLOT_MISSING.name(), "slot " + generation.slot()));
-        }
+        slots.demandWay(generation);
         return generation;
     }
 
@@ -57,6 +55,9 @@ final class Staging {
         try {
             for (Release release : missing) {
                 toCopy += release.length() - incoming.have(release.sha256(), release.length());
+                if (release.kind() != Kind.BUNDLE) {
+                    toCopy += release.length(); // the helper copies it into the slot
+                }
             }
         } catch (IOException e) {
             throw new Stopped(UpdateCode.STATE_UNREADABLE, "incoming files cannot be read", e);
@@ -131,13 +132,18 @@ final class Staging {
         }
     }
 
-    /** Bundles whose file is not in the store as it was signed; one that is damaged has to be written again. */
-    List<Release> missing(Acceptance.Accepted accepted) throws Stopped {
+    /**
+     * Releases whose file is not in the store as it was signed; one that is damaged has to be written again. Those of the
+     * slot only if it is not there.
+     */
+    List<Release> missing(Generation to, Acceptance.Accepted accepted) throws Stopped {
         List<Release> missing = new ArrayList<>();
+        boolean slotIsThere = slots.has(to.slot());
         try {
+            Set<String> jars = slotIsThere ? Set.of() : slots.jars();
             for (Release release : accepted.releases()) {
-                if (release.kind() == Kind.BUNDLE
-                        && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {
+                boolean wanted = release.kind() == Kind.BUNDLE || !slotIsThere && !jars.contains(release.sha256());
+                if (wanted && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {
                     missing.add(release);
                 }
             }

@@ -103,6 +103,7 @@ final class Tidy {
                 }
             }
             unit.store().sweep(digests);
+            digests.addAll(new Slots(unit, Slots.HELPER_LIMIT).jars());
             forgetIncoming(digests);
             removePlans();
             return Optional.empty();

@@ -100,6 +100,16 @@ final class TestUnit {
         return BundleJar.of(Jars.shipped(symbolicName)).version(nextVersion()).into(folder.resolve("editions"));
     }
 
+    /** A jar of the launcher's class path in a new version. */
+    Path slotEdition(String symbolicName) {
+        return BundleJar.of(Jars.slot(symbolicName)).version(nextVersion()).into(folder.resolve("slot-editions"));
+    }
+
+    /** A pack that brings the gateway as it is, with that jar in the launcher's class path. */
+    Path packLaunchedBy(Path jar) throws IOException {
+        return pack(firstParts().launchedBy(jar));
+    }
+
     /** A pack that brings the gateway as it ships with this edition of the fixture. */
     Path pack(Part edition) throws IOException {
         return pack(Parts.gateway().with(edition));

@@ -60,6 +60,14 @@ public record Parts(List<Part> all) {
         return with(bundle(Jars.symbolicName(jar)).with(jar));
     }
 
+    /** These with that jar in the launcher's class path, in the place of the one of its symbolic name. */
+    public Parts launchedBy(Path jar) {
+        List<Part> parts = new ArrayList<>(all);
+        parts.removeIf(part -> part.kind() == Kind.SLOT && part.symbolicName().equals(Jars.symbolicName(jar)));
+        parts.add(Part.slot(jar));
+        return new Parts(parts);
+    }
+
     /** These without that bundle. */
     public Parts without(String symbolicName) {
         return new Parts(all.stream()

@@ -1,0 +1,173 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.GenerationCode;
+import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.SlotAnswer;
+import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Assigned;
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Evidence;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Refusal;
+import io.sekimori.trust.Standing;
+import io.sekimori.trust.TrustException;
+import io.sekimori.trust.Vouching;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings in the slot of a staged generation, as root: the runtime's user cannot write slots. It believes nothing of that
+ * user: it reads the evidence itself, verifies it from the anchors on, copies the signed bytes to where only root writes, and
+ * lets the slot appear by one rename. Nothing of the new slot is run, and no slot that is there is changed. Confined to one
+ * thread; one at a time for a unit.
+ */
+record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
+
+    private static final int MAX_ANCHOR_BYTES = 1 << 20;
+
+    /** Answers the request that is there. */
+    ExitCode run() {
+        try (FileChannel lock = FileChannel.open(
+                        Files.createDirectories(unit.slotHelper()).resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = tryLock(lock)) {
+            if (held == null) {
+                lines.refused(
+                        new Refusal(LauncherCode.SLOT_HELPER_BUSY, unit.slots().toString()));
+                return ExitCode.SLOT_REFUSED;
+            }
+            return answer();
+        } catch (IOException e) {
+            lines.refused(new Refusal(LauncherCode.SLOT_UNWRITABLE, e.toString()));
+            return ExitCode.SLOT_REFUSED;
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private ExitCode answer() throws IOException {
+        SlotRoom.clear(unit.slotHelper().resolve("new"));
+        SlotRoom.clear(unit.slotHelper().resolve("old"));
+        GuestFiles guest = new GuestFiles(unit.directory());
+        String id = "";
+        try {
+            SlotRequest request = request(guest);
+            id = request.id();
+            String slot = bring(request.generation(), guest);
+            lines.say("slot " + slot + " of generation " + request.generation() + " is there");
+            DurableFile.write(
+                    unit.slotAnswerFile(), SlotAnswer.installed(id, slot).bytes());
+            return ExitCode.OK;
+        } catch (TrustException e) {
+            lines.refused(e.refusal());
+            DurableFile.write(
+                    unit.slotAnswerFile(), SlotAnswer.refused(id, e.refusal()).bytes());
+            return ExitCode.SLOT_REFUSED;
+        }
+    }
+
+    private static SlotRequest request(GuestFiles guest) throws TrustException {
+        try {
+            return SlotRequest.parse(guest.read(List.of("run"), "slot-request.json", SlotRequest.MAX_BYTES));
+        } catch (IOException | MalformedJson e) {
+            throw new TrustException(LauncherCode.SLOT_REQUEST_UNREADABLE, e.toString(), e);
+        }
+    }
+
+    private String bring(int generation, GuestFiles guest) throws TrustException {
+        OwnSlot ours = own.orElseThrow(
+                () -> new TrustException(LauncherCode.OTHER_SLOT, "the helper runs from no slot of the unit"));
+        try {
+            Evidence evidence = evidence(generation, guest);
+            Vouching.Vouched vouched = vouched(evidence);
+            SlotMemory memory = SlotMemory.of(unit);
+            Standing seen = memory.read();
+            Standing now = evidence.standing(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+            SlotMemory.demand(seen, now, vouched.releases());
+            SlotFiles files = files(vouched.assignment());
+            if (Files.exists(unit.slot(files.id()))) {
+                requireWhole(files);
+                return files.id();
+            }
+            List<Assigned> items = vouched.assignment().items(Kind.SLOT);
+            SlotRoom room = new SlotRoom(unit, guest, ours.id());
+            room.make(items.stream().mapToLong(Assigned::length).sum());
+            // Before the slot is there: what a power cut leaves must not be less than what was seen.
+            memory.write(seen.and(now));
+            new NewSlot(unit, guest, room.slots())
+                    .make(files, items, NewSlot.read(unit.slot(ours.id())).java());
+            return files.id();
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException | MalformedJson e) {
+            throw new TrustException(LauncherCode.SLOT_UNWRITABLE, e.toString(), e);
+        }
+    }
+
+    private static Evidence evidence(int generation, GuestFiles guest) throws TrustException {
+        String number = Integer.toString(generation);
+        try {
+            return Evidence.of(
+                    guest.readAll(List.of("generations", number, "evidence", "release")),
+                    guest.readAll(List.of("generations", number, "evidence", "director")));
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TrustException(GenerationCode.EVIDENCE_UNREADABLE, "generation " + number + ": " + e, e);
+        }
+    }
+
+    private Vouching.Vouched vouched(Evidence evidence) throws IOException, MalformedJson {
+        Vouching vouching = evidence.verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+        if (vouching instanceof Vouching.Refused refused) {
+            throw new TrustException(refused.refusal().code(), refused.refusal().detail());
+        }
+        Vouching.Vouched vouched = (Vouching.Vouched) vouching;
+        String model = Nameplate.parse(anchor(unit.nameplate())).model();
+        if (!vouched.assignment().model().equals(model)) {
+            throw new TrustException(
+                    GenerationCode.MODEL_DIFFERS,
+                    "made for model " + vouched.assignment().model());
+        }
+        return vouched;
+    }
+
+    private static SlotFiles files(Assignment assignment) throws TrustException {
+        try {
+            return SlotFiles.of(assignment);
+        } catch (IllegalArgumentException e) {
+            throw new TrustException(GenerationCode.EVIDENCE_DIFFERS, "the evidence orders no slot", e);
+        }
+    }
+
+    /** What is there is not written again, whatever it has become; then somebody has to look at it. */
+    private void requireWhole(SlotFiles files) throws TrustException {
+        if (!new OwnSlot(files.id(), files.digests().keySet()).isIntact(unit)) {
+            throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + files.id());
+        }
+    }
+
+    private static byte[] anchor(Path file) throws IOException {
+        return DurableFile.read(file, MAX_ANCHOR_BYTES)
+                .orElseThrow(() -> new TrustException(GenerationCode.NO_TRUST_ROOT, file + " is missing"));
+    }
+}

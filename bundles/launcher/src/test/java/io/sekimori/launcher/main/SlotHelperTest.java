@@ -1,0 +1,314 @@
+package io.sekimori.launcher.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.GenerationVerifier;
+import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.SlotAnswer;
+import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.Unit;
+import io.sekimori.generation.Verification;
+import io.sekimori.launcher.testbundles.Quiet;
+import io.sekimori.launcher.testkit.TestBundle;
+import io.sekimori.launcher.testkit.TestUnit;
+import io.sekimori.trust.Sha256;
+import io.sekimori.trust.Standing;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever asks the helper owns the unit's store, generations and run folder, and may be hostile. */
+class SlotHelperTest {
+
+    private static final TestBundle ONE = TestBundle.of("test.one", "1.0.0").activator(Quiet.class);
+
+    @TempDir
+    private static Path workshop;
+
+    private static TestUnit made;
+    private static String old;
+    private static String slot;
+    private static String slotThatRaisesTheFloor;
+
+    @TempDir
+    private Path work;
+
+    private Unit unit;
+
+    // Signing is slow; what is signed once serves every test.
+    @BeforeAll
+    static void stagedGenerationsWhoseSlotsAreNotThere() throws Exception {
+        made = TestUnit.create(workshop);
+        old = made.generation(1, ONE).slot();
+        made.confirm(1);
+        slot = stage(2, "0.2.0");
+        made.raiseFloors();
+        slotThatRaisesTheFloor = stage(3, "0.3.0");
+    }
+
+    @BeforeEach
+    void aUnitThatAsks() throws Exception {
+        Path from = made.unit().directory();
+        unit = new Unit(work.resolve("unit"));
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, unit.directory().resolve(from.relativize(file)));
+            }
+        }
+        ask(2);
+    }
+
+    @Test
+    void aSignedSlotAppearsWholeAndForAllToRead() throws Exception {
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(answer()).isEqualTo(SlotAnswer.installed("r-2", slot));
+        assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
+        try (Stream<Path> files = Files.walk(unit.slot(slot))) {
+            for (Path file : files.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo(Files.isDirectory(file) ? "rwxr-xr-x" : "rw-r--r--");
+            }
+        }
+        assertThat(unit.slotHelper().resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void askedAgainItChangesNothing() throws Exception {
+        run();
+        FileTime written = Files.getLastModifiedTime(unit.slot(slot).resolve("slot.json"));
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(Files.getLastModifiedTime(unit.slot(slot).resolve("slot.json")))
+                .isEqualTo(written);
+    }
+
+    @Test
+    void otherBytesThanSignedAreRefused() throws Exception {
+        Path jar = unit.store().path(newJar());
+        byte[] bytes = Files.readAllBytes(jar);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(jar, bytes);
+
+        refused("TARGET_HASH");
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+    }
+
+    @Test
+    void aFileThatIsLongerThanSignedIsNotReadToItsEnd() throws Exception {
+        Path jar = unit.store().path(newJar());
+        Files.write(jar, new byte[1 << 20]);
+
+        refused("TARGET_LENGTH");
+    }
+
+    @Test
+    void aFileThatIsMissingIsRefused() throws Exception {
+        Files.delete(unit.store().path(newJar()));
+
+        refused("FILE_MISSING");
+    }
+
+    @Test
+    void aJarThatAnotherSlotHasNeedNotBeBroughtAgain() throws Exception {
+        Path common = unit.slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar");
+        Files.delete(unit.store().path(Sha256.hex(common)));
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(unit.slot(slot).resolve("lib/io.sekimori.trust-0.2.0.jar")).hasSameBinaryContentAs(common);
+    }
+
+    @Test
+    void aFileThatIsALinkIsNotFollowed() throws Exception {
+        Path jar = unit.store().path(newJar());
+        Path elsewhere = Files.move(jar, work.resolve("elsewhere"));
+        Files.createSymbolicLink(jar, elsewhere);
+
+        refused("SLOT_UNWRITABLE");
+    }
+
+    @Test
+    void aFolderThatIsALinkIsNotFollowed() throws Exception {
+        Path elsewhere = Files.move(unit.generation(2), work.resolve("elsewhere"));
+        Files.createSymbolicLink(unit.generation(2), elsewhere);
+
+        refused("EVIDENCE_UNREADABLE");
+    }
+
+    @Test
+    void aRequestThatIsAPipeIsNotWaitedFor() throws Exception {
+        Files.delete(unit.slotRequestFile());
+        new ProcessBuilder("mkfifo", unit.slotRequestFile().toString()).start().waitFor();
+
+        refused("SLOT_REQUEST_UNREADABLE");
+    }
+
+    @Test
+    void aRequestThatMakesNoSenseIsRefused() throws Exception {
+        Files.writeString(unit.slotRequestFile(), "{\"format\": 1, \"id\": \"../..\", \"generation\": 2}");
+
+        refused("SLOT_REQUEST_UNREADABLE");
+    }
+
+    @Test
+    void whatNobodySignedIsRefused() throws Exception {
+        Path targets = unit.evidence(2).resolve("director").resolve("targets.json");
+        Files.writeString(targets, Files.readString(targets).replace("0.2.0", "0.3.0"));
+
+        refused("ASSIGNMENT_SIGNATURES");
+    }
+
+    @Test
+    void whatWasSignedForAnotherModelIsRefused() throws Exception {
+        Files.write(unit.nameplate(), new Nameplate("another", "T-1").bytes());
+
+        refused("MODEL_DIFFERS");
+    }
+
+    @Test
+    void anOldLauncherDoesNotComeBackBelowTheFloorThatRootHasSeen() throws Exception {
+        ask(3);
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(unit.slot(slotThatRaisesTheFloor)).exists();
+        ask(2);
+
+        refused("BELOW_FLOOR");
+    }
+
+    @Test
+    void evidenceOfKeysThatWereReplacedIsRefused() throws Exception {
+        Files.createDirectories(unit.slotHelper());
+        SlotMemory.of(unit).write(new Standing(2, 1, Map.of()));
+
+        refused("SLOT_OLD_ROOT");
+    }
+
+    @Test
+    void whatWasSeenIsNotForgottenWhenItsFileIsDamaged() throws Exception {
+        Files.createDirectories(unit.slotHelper());
+        Files.writeString(unit.slotHelper().resolve("standing.json"), "{");
+
+        refused("SLOT_UNWRITABLE");
+    }
+
+    @Test
+    void whatAKilledHelperLeftIsCleared() throws Exception {
+        Files.createDirectories(unit.slotHelper().resolve("new/lib"));
+        Files.writeString(unit.slotHelper().resolve("new/lib/half.jar"), "half");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
+    }
+
+    @Test
+    void aSlotThatIsThereIsNeverOverwritten() throws Exception {
+        run();
+        Path jar = unit.slot(slot).resolve("lib").resolve("io.sekimori.launcher-0.2.0.jar");
+        Files.writeString(jar, "damaged");
+
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+
+        assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
+        assertThat(Files.readString(jar)).isEqualTo("damaged");
+    }
+
+    @Test
+    void theOldestSlotThatNoGenerationNamesMakesRoom() throws Exception {
+        Path oldest = slotOfNobody('a', 1);
+        Path younger = slotOfNobody('b', 2);
+        slotOfNobody('c', 3);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(oldest).doesNotExist();
+        assertThat(younger).exists();
+        assertThat(unit.slot(old)).exists();
+        assertThat(unit.slot(slot)).exists();
+    }
+
+    @Test
+    void slotsThatGenerationsNameStay() throws Exception {
+        int number = 4;
+        for (char digit : new char[] {'a', 'b', 'c'}) {
+            slotOfNobody(digit, number);
+            Path line = unit.generationSlotFile(number++);
+            Files.createDirectories(line.getParent());
+            Files.writeString(line, String.valueOf(digit).repeat(64) + "\n");
+        }
+
+        refused("SLOTS_FULL");
+        assertThat(unit.slot("a".repeat(64))).exists();
+    }
+
+    @Test
+    void itRunsFromASlotOfTheUnit() throws Exception {
+        assertThat(new SlotHelper(unit, Optional.empty(), quiet()).run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(answer().code()).isEqualTo("OTHER_SLOT");
+    }
+
+    private void refused(String code) throws Exception {
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(answer().code()).isEqualTo(code);
+        assertThat(unit.slot(slot)).doesNotExist();
+    }
+
+    private static String stage(int number, String version) throws Exception {
+        Map<String, Path> jars = Map.of(
+                "io.sekimori.trust",
+                made.unit().slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar"),
+                "io.sekimori.launcher",
+                TestBundle.of("io.sekimori.launcher", version).write(workshop.resolve("slot-jars-" + number)));
+        String id = made.useSlot(jars, version);
+        Generation generation = made.generation(
+                number, TestBundle.of("test.one", "2.0." + number).activator(Quiet.class));
+        made.slotOnlyInStore(id);
+        return generation.slot();
+    }
+
+    /** The one jar that no slot of the unit has. */
+    private static String newJar() throws Exception {
+        return Sha256.hex(TestBundle.of("io.sekimori.launcher", "0.2.0").write(workshop.resolve("slot-jars-2")));
+    }
+
+    private void ask(int number) throws Exception {
+        Files.createDirectories(unit.run());
+        Files.write(unit.slotRequestFile(), new SlotRequest("r-" + number, number).bytes());
+    }
+
+    private Path slotOfNobody(char digit, int age) throws Exception {
+        Path folder = Files.createDirectories(unit.slot(String.valueOf(digit).repeat(64)));
+        Files.writeString(folder.resolve("slot.json"), "{}");
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.ofEpochSecond(age)));
+        return folder;
+    }
+
+    private ExitCode run() throws Exception {
+        OwnSlot own =
+                new OwnSlot(old, NewSlot.read(unit.slot(old)).files().digests().keySet());
+        return new SlotHelper(unit, Optional.of(own), quiet()).run();
+    }
+
+    private SlotAnswer answer() throws Exception {
+        return SlotAnswer.parse(Files.readAllBytes(unit.slotAnswerFile()));
+    }
+
+    private static Lines quiet() {
+        return new Lines(new PrintStream(new ByteArrayOutputStream(), true));
+    }
+}

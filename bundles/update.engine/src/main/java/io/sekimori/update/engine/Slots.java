@@ -1,0 +1,117 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.GenerationCode;
+import io.sekimori.generation.Slot;
+import io.sekimori.generation.SlotAnswer;
+import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Sha256;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The slots of the unit. They belong to root: the runtime cannot bring one in, but a helper of root's can, if there is one,
+ * and is asked by a file. What it then finds is verified as ever. Confined to one thread at a time.
+ */
+final class Slots {
+
+    /** A slow flash card takes its time for a Java runtime. */
+    static final Duration HELPER_LIMIT = Duration.ofMinutes(5);
+
+    private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final int MAX_SLOT_BYTES = 1 << 20;
+
+    private final Unit unit;
+    private final Duration limit;
+
+    Slots(Unit unit, Duration limit) {
+        this.unit = unit;
+        this.limit = limit;
+    }
+
+    boolean has(String slot) {
+        return Files.isRegularFile(unit.slot(slot).resolve("slot.json"));
+    }
+
+    /** Refuses a generation whose slot is not there, if nobody can bring it in. */
+    void demandWay(Generation generation) throws Stopped {
+        if (!has(generation.slot()) && !Files.isDirectory(unit.slotHelper())) {
+            throw new Stopped(new Reason(GenerationCode.SLOT_MISSING.name(), "slot " + generation.slot()));
+        }
+    }
+
+    /** The digests of the jars of all slots that are there: the helper takes from them what a new one has in common. */
+    Set<String> jars() throws IOException {
+        Set<String> digests = new HashSet<>();
+        if (!Files.isDirectory(unit.slots())) {
+            return digests;
+        }
+        try (Stream<Path> entries = Files.list(unit.slots())) {
+            for (Path entry : entries.filter(Slots::isSlot).toList()) {
+                Optional<byte[]> facts = DurableFile.read(entry.resolve("slot.json"), MAX_SLOT_BYTES);
+                if (facts.isPresent()) {
+                    digests.addAll(Slot.parse(facts.get()).files().digests().values());
+                }
+            }
+            return digests;
+        } catch (MalformedJson e) {
+            return Set.of(); // then all are fetched again
+        }
+    }
+
+    private static boolean isSlot(Path entry) {
+        return Sha256.isHex(entry.getFileName().toString());
+    }
+
+    /** Returns when the slot of the staged generation is there. */
+    void bring(Generation generation, Cancellation cancellation, Staging.Steps steps) throws Stopped {
+        if (has(generation.slot())) {
+            return;
+        }
+        steps.step("have the slot brought in: launcher and framework", 0, 0);
+        SlotRequest request = new SlotRequest(UUID.randomUUID().toString(), generation.number());
+        try {
+            Files.createDirectories(unit.run());
+            DurableFile.write(unit.slotRequestFile(), request.bytes());
+            SlotAnswer answer = await(request, cancellation);
+            if (!answer.code().equals(SlotAnswer.INSTALLED)) {
+                throw new Stopped(new Reason(answer.code(), answer.detail()));
+            }
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STAGING_FAILED, "the slot cannot be asked for", e);
+        }
+    }
+
+    private SlotAnswer await(SlotRequest request, Cancellation cancellation) throws IOException, Stopped {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < limit.toNanos()) {
+            Optional<SlotAnswer> answer = answer();
+            if (answer.isPresent() && answer.get().id().equals(request.id())) {
+                return answer.get();
+            }
+            cancellation.pause(LOOK_AGAIN_MILLIS);
+        }
+        throw new Stopped(UpdateCode.SLOT_HELPER_SILENT, "no answer within " + limit.toSeconds() + " s");
+    }
+
+    private Optional<SlotAnswer> answer() throws IOException {
+        try {
+            Optional<byte[]> bytes = DurableFile.read(unit.slotAnswerFile(), SlotAnswer.MAX_BYTES);
+            return bytes.isPresent() ? Optional.of(SlotAnswer.parse(bytes.get())) : Optional.empty();
+        } catch (MalformedJson e) {
+            throw new IOException(unit.slotAnswerFile() + " is malformed", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.sekimori.update.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sekimori.generation.Generation;
+import io.sekimori.generation.Slot;
+import io.sekimori.generation.SlotAnswer;
+import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Refusal;
+import io.sekimori.trust.Swap;
+import io.sekimori.trust.TrustCode;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlotsTest {
+
+    private static final SlotFiles FILES = SlotFiles.of(Map.of("a.jar", "a".repeat(64)));
+    private static final Generation NEXT =
+            Generations.of(2, FILES.id(), List.of(Generations.bundle("app", 1, Swap.OVERLAP, 1)));
+
+    @TempDir
+    private Path work;
+
+    private Unit unit;
+
+    @BeforeEach
+    void aUnitWithAHelper() throws Exception {
+        unit = new Unit(work);
+        Files.createDirectories(unit.slotHelper());
+    }
+
+    @Test
+    void withoutAHelperAMissingSlotIsRefused() throws Exception {
+        Files.delete(unit.slotHelper());
+
+        refused("SLOT_MISSING", () -> slots(1).demandWay(NEXT));
+    }
+
+    @Test
+    void aSlotThatIsThereIsNotAskedFor() throws Exception {
+        Files.createDirectories(unit.slot(FILES.id()));
+        Files.write(unit.slot(FILES.id()).resolve("slot.json"), new Slot("/java", FILES).bytes());
+
+        slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {});
+
+        assertThat(unit.slotRequestFile()).doesNotExist();
+        assertThat(slots(1).jars()).containsExactly("a".repeat(64));
+    }
+
+    @Test
+    void aHelperThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
+        Files.write(
+                unit.slotAnswerFile(),
+                SlotAnswer.installed("another", FILES.id()).bytes());
+
+        refused(
+                UpdateCode.SLOT_HELPER_SILENT.name(),
+                () -> slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {}));
+    }
+
+    @Test
+    void whatTheHelperRefusesIsRefusedForThatReason() throws Exception {
+        Thread helper = new Thread(this::refuseWhatIsAsked);
+        helper.start();
+
+        refused("BELOW_FLOOR", () -> slots(60_000).bring(NEXT, new Cancellation(), (what, done, total) -> {}));
+        helper.join();
+    }
+
+    @Test
+    void whoeverCancelsDoesNotWaitForTheHelper() {
+        Cancellation cancelled = new Cancellation();
+        cancelled.request(Reason.of(UpdateCode.CANCELLED, "by test"));
+
+        refused("CANCELLED", () -> slots(60_000).bring(NEXT, cancelled, (what, done, total) -> {}));
+    }
+
+    private void refuseWhatIsAsked() {
+        try {
+            while (!Files.exists(unit.slotRequestFile())) {
+                Thread.onSpinWait();
+            }
+            SlotRequest request = SlotRequest.parse(Files.readAllBytes(unit.slotRequestFile()));
+            Refusal refusal = new Refusal(TrustCode.BELOW_FLOOR, "by test");
+            DurableFile.write(
+                    unit.slotAnswerFile(),
+                    SlotAnswer.refused(request.id(), refusal).bytes());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Slots slots(long limitMillis) {
+        return new Slots(unit, Duration.ofMillis(limitMillis));
+    }
+
+    private static void refused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Stopped.class,
+                        stopped -> assertThat(stopped.reason().code()).isEqualTo(code));
+    }
+}

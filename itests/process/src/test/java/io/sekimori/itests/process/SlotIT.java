@@ -1,0 +1,111 @@
+package io.sekimori.itests.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sekimori.control.socket.ControlClient;
+import io.sekimori.generation.Generations;
+import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.StartLog;
+import io.sekimori.trust.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Launcher and framework are updated like everything else, by a helper of root's that believes only what is signed. */
+class SlotIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String LAUNCHER = "io.sekimori.launcher";
+    private static final String TRUST = "io.sekimori.trust";
+
+    @TempDir
+    Path folder;
+
+    // One gateway for all of it, since each takes seconds to start.
+    @Test
+    void aLauncherIsRefusedBeforeOrReplacesTheOneThatRuns() throws Exception {
+        TestUnit unit = TestUnit.make(folder, folder.resolve("unit"), Map.of("deadline.seconds", 30L));
+        try (GatewayChild gateway = GatewayChild.start(unit.unit().directory())) {
+            gateway.awaitReady();
+            withoutAHelperItIsSaidAtOnce(unit);
+            try (RootHelper helper = new RootHelper(unit.unit())) {
+                aLauncherThatDoesNotStartIsRefused(unit);
+                aLauncherThatDoesNotKnowTheKeyTypeOfTheMetadataIsRefused(unit);
+                assertThat(unit.confirmed()).isEqualTo(1);
+                assertThat(gateway.output()).doesNotContain("needs slot");
+                helper.killedAt(List.of("fsync:when=4", "rename:when=1", "rename:when=2"));
+                aGoodOneRunsAfterARestart(unit, gateway);
+                assertThat(helper.halves()).isEmpty();
+                whatTheUserOfTheGatewayMadeUpIsRefused(unit, helper);
+            }
+            assertThat(gateway.stop()).isZero();
+        }
+    }
+
+    private static void withoutAHelperItIsSaidAtOnce(TestUnit unit) throws Exception {
+        assertThat(refusal(unit, unit.packLaunchedBy(unit.slotEdition(LAUNCHER))))
+                .startsWith("SLOT_MISSING");
+    }
+
+    private static void aLauncherThatDoesNotStartIsRefused(TestUnit unit) throws Exception {
+        Path broken = PatchedJar.without(unit.slotEdition(LAUNCHER), "io/sekimori/launcher/main/Main.class");
+
+        assertThat(refusal(unit, unit.packLaunchedBy(broken)))
+                .startsWith("VERIFY_FAILED")
+                .contains("exit code 1");
+    }
+
+    private static void aLauncherThatDoesNotKnowTheKeyTypeOfTheMetadataIsRefused(TestUnit unit) throws Exception {
+        Path old = PatchedJar.saying(
+                unit.slotEdition(TRUST), "io/sekimori/trust/SignatureScheme.class", "ed25519", "ed25518");
+
+        assertThat(refusal(unit, unit.packLaunchedBy(old)))
+                .startsWith("VERIFY_FAILED")
+                .contains("exit code 21", "does not know the schemes [ed25519]");
+    }
+
+    private static void aGoodOneRunsAfterARestart(TestUnit unit, GatewayChild gateway) throws Exception {
+        Path next = unit.slotEdition(LAUNCHER);
+        ControlClient.Reply reply = unit.client().apply(unit.packLaunchedBy(next), event -> {});
+        gateway.awaitReady(2);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(unit.answers()).isTrue());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(unit.unit().transitionFile()).doesNotExist());
+        assertThat(reply).as(gateway.output()).isInstanceOf(ControlClient.Reply.Answer.class);
+        JsonObject report = unit.transitions().get(0);
+        assertThat(report.string("outcome")).as(report.asMap().toString()).isEqualTo("CONFIRMED");
+        String slot = new Generations(unit.unit())
+                .read(unit.confirmed())
+                .orElseThrow()
+                .slot();
+        assertThat(new StartLog(unit.unit()).read().get(0).slot()).contains(slot);
+        try (var jars = Files.list(unit.unit().slot(slot).resolve("lib"))) {
+            assertThat(jars).anySatisfy(jar -> assertThat(jar).hasSameBinaryContentAs(next));
+        }
+    }
+
+    private static void whatTheUserOfTheGatewayMadeUpIsRefused(TestUnit unit, RootHelper helper) throws Exception {
+        Path assigned = unit.unit().evidence(unit.confirmed()).resolve("director/targets.json");
+        String signed = Files.readString(assigned);
+        Files.writeString(assigned, signed.replace("1.0.", "9.9."));
+        assertThat(assigned).content().isNotEqualTo(signed);
+        Files.write(unit.unit().slotRequestFile(), new SlotRequest("made-up", unit.confirmed()).bytes());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(helper.answer().id()).isEqualTo("made-up"));
+
+        assertThat(helper.answer().code()).isEqualTo("ASSIGNMENT_SIGNATURES");
+    }
+
+    private static String refusal(TestUnit unit, Path pack) throws Exception {
+        TestUnit.answer(unit.client().apply(pack, event -> {}));
+        JsonObject report = unit.transitions().get(0);
+        assertThat(report.string("outcome")).as(report.asMap().toString()).isEqualTo("REFUSED");
+        return report.string("code") + " " + report.string("detail");
+    }
+}
