@@ -73,6 +73,11 @@ final class FakeUpdate implements UpdateService {
     }
 
     @Override
+    public Optional<Instant> begins(Origin origin) {
+        return Optional.empty();
+    }
+
+    @Override
     public DeferAnswer defer(Duration howLong, Origin origin) {
         throw new UnsupportedOperationException();
     }

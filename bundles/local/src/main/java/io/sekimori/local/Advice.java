@@ -1,5 +1,8 @@
 package io.sekimori.local;
 
+import io.sekimori.web.Body;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Response;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -66,6 +70,13 @@ final class Advice {
         Known now = known();
         String own = language.getLanguage().equals("ja") ? now.japanese().get(code) : null;
         return Optional.ofNullable(own == null ? now.english().get(code) : own);
+    }
+
+    /** 409, with the code and the advice of whoever refused it beside our own. */
+    Response refusal(LocalCode code, String reason, String detail, Locale language) {
+        Map<String, Object> facts = new TreeMap<>(Map.of("reason", reason));
+        of(reason, language).ifPresent(text -> facts.put("reasonAdvice", text));
+        return Response.of(409, new Body.Refused(new Problem(409, code, detail, facts)));
     }
 
     private Known known() {

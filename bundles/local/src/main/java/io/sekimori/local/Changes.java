@@ -5,7 +5,6 @@ import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateService;
-import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
@@ -15,7 +14,6 @@ import io.sekimori.web.WebException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 
@@ -93,9 +91,7 @@ final class Changes {
             return Response.json(202, Map.of("id", started.id()));
         }
         io.sekimori.update.Reason reason = ((ApplyAnswer.NotStarted) answer).reason();
-        Map<String, Object> facts = new TreeMap<>(Map.of("reason", reason.code()));
-        advice.of(reason.code(), request.language()).ifPresent(text -> facts.put("reasonAdvice", text));
-        return Response.of(409, new Body.Refused(new Problem(409, LocalCode.NOT_STARTED, reason.detail(), facts)));
+        return advice.refusal(LocalCode.NOT_STARTED, reason.code(), reason.detail(), request.language());
     }
 
     /** Another stick may have a file of that name, length and time. */

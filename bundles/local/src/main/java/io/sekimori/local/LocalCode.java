@@ -23,6 +23,8 @@ enum LocalCode {
     UPLOAD_TOO_SLOW,
     /** The update engine began nothing. */
     NOT_STARTED,
+    /** The update engine put nothing off. */
+    NOT_DEFERRED,
     /** No such transition is open, or it is too late. */
     NOT_CANCELLABLE
 }

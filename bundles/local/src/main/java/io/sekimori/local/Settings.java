@@ -8,8 +8,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * What is configured of the local page: one immutable snapshot of the configuration {@value #PID}.
  *
  * @param media where sticks appear
+ * @param notice whether the page says that an update waits
  */
-record Settings(Path media) {
+record Settings(Path media, boolean notice) {
 
     static final String PID = "io.sekimori.local";
 
@@ -19,7 +20,7 @@ record Settings(Path media) {
         if (!media.isAbsolute()) {
             throw new IllegalArgumentException("media is not an absolute path");
         }
-        return new Settings(media);
+        return new Settings(media, config.notice());
     }
 
     @ObjectClassDefinition(name = "Sekimori local page", description = "What people on site find")
@@ -31,5 +32,10 @@ record Settings(Path media) {
                         "The folder below which the system mounts sticks; packs (*.zip) are looked for in it and in its"
                                 + " folders")
         String media() default "/media";
+
+        @AttributeDefinition(
+                name = "Notice of updates",
+                description = "Whether the page says that an update of the console waits here, and why")
+        boolean notice() default true;
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that does as the test says. */
@@ -37,6 +38,11 @@ final class FakeEngine implements UpdateService {
     volatile @Nullable Path applied;
     volatile int followed;
     volatile boolean bare;
+    volatile Optional<Reason> hindrance = Optional.empty();
+    volatile Optional<Instant> begins = Optional.empty();
+    volatile DeferAnswer defers = new DeferAnswer.Deferred(Instant.EPOCH);
+    volatile @Nullable TransitionReport newest;
+    final List<String> deferred = new CopyOnWriteArrayList<>();
 
     @Override
     public PlanAnswer plan(Path pack) {
@@ -64,12 +70,18 @@ final class FakeEngine implements UpdateService {
 
     @Override
     public Optional<Reason> hindrance(Origin origin) {
-        return Optional.empty();
+        return origin.channel().equals("console") ? hindrance : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> begins(Origin origin) {
+        return begins;
     }
 
     @Override
     public DeferAnswer defer(Duration howLong, Origin origin) {
-        throw new UnsupportedOperationException();
+        deferred.add(howLong.toHours() + " by " + origin);
+        return defers;
     }
 
     @Override
@@ -100,16 +112,19 @@ final class FakeEngine implements UpdateService {
 
     @Override
     public List<TransitionReport> recent() {
-        return List.of(new TransitionReport(
-                "t-0",
-                41,
-                42,
-                6,
-                new Origin("yui", "page"),
-                Instant.EPOCH,
-                Instant.EPOCH,
-                new io.sekimori.update.Outcome.Reverted(41, Reason.of(UpdateCode.UNHEALTHY, "by test")),
-                List.of()));
+        TransitionReport first = newest;
+        return first != null
+                ? List.of(first)
+                : List.of(new TransitionReport(
+                        "t-0",
+                        41,
+                        42,
+                        6,
+                        new Origin("yui", "page"),
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        new io.sekimori.update.Outcome.Reverted(41, Reason.of(UpdateCode.UNHEALTHY, "by test")),
+                        List.of()));
     }
 
     @Override

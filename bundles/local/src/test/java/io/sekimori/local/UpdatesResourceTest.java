@@ -58,7 +58,7 @@ class UpdatesResourceTest {
     @BeforeEach
     void make() throws IOException {
         media = Files.createDirectory(folder.resolve("media"));
-        resource = new UpdatesResource(folder.resolve("data"), new Settings(media), new Advice(List::of));
+        resource = new UpdatesResource(folder.resolve("data"), new Settings(media, true), new Advice(List::of));
         resource.update = engine;
         resource.log = Silent.log();
         resource.audit = entry -> {
@@ -359,7 +359,8 @@ class UpdatesResourceTest {
     @Test
     void aTransitionOfSomebodyElseIsFollowedOnceForEachEngine() throws Exception {
         post("installLocalPack", "pack", aPack());
-        UpdatesResource next = new UpdatesResource(folder.resolve("data"), new Settings(media), new Advice(List::of));
+        UpdatesResource next =
+                new UpdatesResource(folder.resolve("data"), new Settings(media, true), new Advice(List::of));
         next.update = engine;
         for (int i = 0; i < 3; i++) {
             next.handle(request("showLocalUpdates"));

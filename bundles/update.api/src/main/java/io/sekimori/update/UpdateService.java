@@ -2,6 +2,7 @@ package io.sekimori.update;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +54,14 @@ public interface UpdateService {
      * @return empty if only the update itself decides
      */
     Optional<Reason> hindrance(Origin origin);
+
+    /**
+     * When what {@code origin} asks for may begin by itself, as far as time alone hinders it: the end of what is put off,
+     * and a window that is open then.
+     *
+     * @return empty if nothing hinders it, or something else than time
+     */
+    Optional<Instant> begins(Origin origin);
 
     /**
      * Puts off what would begin by itself, on the wish of a person on site. All that is put off until a generation is

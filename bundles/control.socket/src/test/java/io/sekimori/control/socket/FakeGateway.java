@@ -105,6 +105,11 @@ final class FakeGateway implements Services, UpdateService {
     }
 
     @Override
+    public Optional<Instant> begins(Origin origin) {
+        return Optional.empty();
+    }
+
+    @Override
     public DeferAnswer defer(Duration howLong, Origin origin) {
         origins.add(origin);
         return howLong.toHours() > 24

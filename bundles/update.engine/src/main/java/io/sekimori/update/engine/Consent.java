@@ -26,6 +26,8 @@ final class Consent {
     /** Every other channel, as a policy names them. */
     static final String SITE = "site";
 
+    private static final Set<String> TIMES = Set.of(UpdateCode.DEFERRED.name(), UpdateCode.OUTSIDE_WINDOW.name());
+
     // What a director dates ahead by mistake, or a clock that is late by that much, hinders nothing.
     private static final Duration SLACK = Duration.ofMinutes(10);
 
@@ -80,6 +82,21 @@ final class Consent {
             return Optional.of(Reason.of(UpdateCode.DOWNLOAD_BY_HAND, "download.automatic=false"));
         }
         return timing(current, now);
+    }
+
+    /** When time alone no longer hinders what this origin asks for; empty if it does not, or something else does. */
+    Optional<Instant> begins(Origin origin, Instant now) {
+        Rules current = rules.get();
+        boolean byTime = hindrance(origin, now)
+                .filter(reason -> TIMES.contains(reason.code()))
+                .isPresent();
+        if (!byTime) {
+            return Optional.empty();
+        }
+        Instant from = deferral.until(now).orElse(now);
+        return current.windows().open(from)
+                ? Optional.of(from)
+                : current.windows().next(from);
     }
 
     /** Whether who asks may ask at all. */

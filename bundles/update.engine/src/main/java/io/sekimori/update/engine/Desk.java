@@ -17,6 +17,7 @@ import io.sekimori.update.UpdateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -165,6 +166,10 @@ final class Desk {
         return around.policy().get().enabled()
                 ? consent.hindrance(origin, around.clock().instant())
                 : Optional.of(Reason.of(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID));
+    }
+
+    Optional<Instant> begins(Origin origin) {
+        return consent.begins(origin, around.clock().instant());
     }
 
     /** Recorded before it is done, as all that a person asks for. */

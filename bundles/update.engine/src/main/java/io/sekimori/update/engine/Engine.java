@@ -27,6 +27,7 @@ import io.sekimori.update.UpdateSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +181,11 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     @Override
     public Optional<Reason> hindrance(Origin origin) {
         return desk.hindrance(origin);
+    }
+
+    @Override
+    public Optional<Instant> begins(Origin origin) {
+        return desk.begins(origin);
     }
 
     @Override

@@ -51,6 +51,24 @@ class ConsentTest {
         assertThat(consent.hindrance(PERSON, NOON)).isEmpty();
     }
 
+    /** What is put off into a time without a window begins with the window after that. */
+    @Test
+    void whenItMayBeginByItselfIsSaidAsLongAsOnlyTimeHinders() {
+        Consent consent = consent("MON 02:00-04:00");
+        assertThat(consent.begins(CONSOLE, NOON)).contains(Instant.parse("2026-11-23T02:00:00Z"));
+
+        put(15, NOON);
+        assertThat(consent.begins(CONSOLE, NOON)).contains(Instant.parse("2026-11-23T03:00:00Z"));
+        put(17, NOON);
+        assertThat(consent.begins(CONSOLE, NOON)).contains(Instant.parse("2026-11-30T02:00:00Z"));
+        assertThat(consent().begins(CONSOLE, NOON)).contains(NOON.plus(Duration.ofHours(17)));
+
+        assertThat(consent.begins(PERSON, NOON)).isEmpty();
+        assertThat(consent().begins(CONSOLE, NOON.plus(DAY))).isEmpty();
+        Policy byHand = Policy.of(config(Map.of("install_automatic", false)));
+        assertThat(new Consent(byHand::consent, deferral).begins(CONSOLE, NOON)).isEmpty();
+    }
+
     @Test
     void aClockBehindTheAssignmentOpensNoWindow() {
         Consent consent = consent("* 12:00-13:00");

@@ -66,6 +66,7 @@ class LocalPageIT {
 
             tab.language("en");
             tab.open("/");
+            putsOffWhatWouldBeginByItself(tab);
             refusesWhatNobodySigned(tab);
 
             tab.click(".lnote .btn");
@@ -162,6 +163,22 @@ class LocalPageIT {
         assertThat(tab.text("main")).contains("You may look and not change", "Signed in as vera");
         assertThat(tab.count("#update progress")).isOne();
         assertThat(tab.count("#update button, #update input")).isZero();
+    }
+
+    private void putsOffWhatWouldBeginByItself(Tab tab) throws IOException {
+        tab.awaitAt("#assigned");
+        assertThat(tab.text("#assigned")).contains("Nothing waits");
+        tab.type("#hours", "700");
+        tab.click("#assigned [data-act=defer]");
+        tab.awaitText("DEFERRAL_TOO_LONG");
+        tab.type("#hours", "2");
+        tab.click("#assigned [data-act=defer]");
+        tab.awaitAt("#assigned [data-act=goon]");
+        assertThat(tab.text("#assigned")).contains("DEFERRED", "Put off. It may begin by itself at");
+        looksWell(tab, "put-off");
+        tab.click("#assigned [data-act=goon]");
+        tab.await("!document.querySelector('#assigned [data-act=goon]')");
+        tab.awaitText("Nothing waits");
     }
 
     private void refusesWhatNobodySigned(Tab tab) throws IOException {

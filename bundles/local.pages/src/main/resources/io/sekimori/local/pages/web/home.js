@@ -6,6 +6,7 @@ import { local } from './local.js';
 import { bundleName, fact, lookOnly, mark, offline, reason, shape } from './lib/parts.js';
 import { certificates, health, resources } from './lib/status.js';
 import { ago, instant, machine, number, plural, t } from './lib/text.js';
+import { Assigned } from './assigned.js';
 import { Stick } from './stick.js';
 
 const SECOND = 1_000;
@@ -16,6 +17,7 @@ export async function open(session) {
   const may = session.roles.some(role => MAY_CHANGE.includes(role));
   let facts = await local.facts();
   const stick = new Stick(await local.updates(), may);
+  const assigned = new Assigned(await local.assigned(), may);
   let timer;
   let ended = false;
   let next = 0;
@@ -29,7 +31,7 @@ export async function open(session) {
       const turn = stick.turn;
       const seen = await local.updates();
       if (turn === stick.turn) stick.now(seen); // else it is older than what was done meanwhile
-      if (Date.now() >= next) { facts = await local.facts(); next = Date.now() + CALM; }
+      if (Date.now() >= next) { facts = await local.facts(); assigned.now(await local.assigned()); next = Date.now() + CALM; }
     } catch (e) {
       if (e instanceof SignedOut) { arrive(); return; }
       // Contact, or a part that is being replaced: what was true stays, and it is asked again.
@@ -39,6 +41,7 @@ export async function open(session) {
     if (!ended) timer = setTimeout(round, stick.busy() ? SECOND : CALM);
   };
   stick.onAct = () => { clearTimeout(timer); round(); };
+  assigned.onAct = stick.onAct;
   timer = setTimeout(round, SECOND);
 
   const cause = one => html`<section class="why ${one.light === 'AMBER' ? 'look' : ''}" aria-labelledby="why"><h2 id="why">${shape(one.light === 'AMBER' ? 'warn' : 'stop')}<span>${machine(one.detail || one.code, 300)}</span></h2>
@@ -64,6 +67,8 @@ ${one.since ? html`<span class="sub">${t('since', { when: instant(one.since) })}
 ${facts.connection ? link(facts.connection) : nothing}${facts.generation === undefined ? nothing : fact(t('software'), t('generation', { n: facts.generation }))}
 ${['gateway', 'serial', 'model', 'console'].filter(name => facts[name]).map(name => fact(t(name), html`<code>${machine(facts[name])}</code>`))}</dl></section>`;
 
+  const enrolled = () => facts.connection && facts.connection.state !== 'NOT_ENROLLED';
+
   const leave = async () => { try { await local.signOut(); } finally { arrive(); } };
 
   return {
@@ -73,7 +78,7 @@ ${['gateway', 'serial', 'model', 'console'].filter(name => facts[name]).map(name
     close: () => { ended = true; clearTimeout(timer); stick.close(); },
     view: () => html`<h1 class="vh">${t('gateway.this')}</h1>${offline()}
 ${facts.reasons.length ? cause(facts.reasons[0]) : well()}${facts.reasons.length > 1 ? others(facts.reasons.slice(1)) : nothing}
-${may ? nothing : lookOnly('OPERATOR')}${stick.view()}
+${may ? nothing : lookOnly('OPERATOR')}${enrolled() ? assigned.view(stick.busy()) : nothing}${stick.view()}
 ${health(facts.health, ago(facts.at))}${bundles(facts.bundles)}${identity()}${certificates(facts.certificates ?? [], ago(facts.at))}${resources(facts.resources ?? {}, ago(facts.at))}
 <div class="lnote"><p class="note">${t('signed', { who: machine(session.name, 60) })}</p><button class="btn" @click=${leave}>${t('signout')}</button></div>`,
   };

@@ -29,9 +29,10 @@ export async function ask(method, path, { body, tag, type = 'application/json' }
   if (!response.ok) {
     if (response.status === 401 && (path !== '/v1/session' || method === 'GET')) throw new SignedOut(path);
     throw Object.assign(new Error(json.detail ?? json.title ?? response.statusText), {
-      code: json.code ?? `HTTP_${response.status}`,
+      // Who refused it says more than who asked them.
+      code: json.reason ?? json.code ?? `HTTP_${response.status}`,
       status: response.status,
-      advice: json.advice,
+      advice: json.reasonAdvice ?? json.advice,
       retryAfter: Number(response.headers.get('Retry-After') ?? json.retryAfterSeconds ?? 0),
     });
   }
