@@ -19,6 +19,7 @@ import java.util.Set;
  * @param bundles what it runs, at most {@value #MAX_BUNDLES}
  * @param findings signs of tampering that it saw itself; empty when everything is as it was verified
  * @param transition the newest transition that ended, if there was one
+ * @param noted what a person should know of beside all that
  */
 public record DeviceReport(
         long sequence,
@@ -30,7 +31,34 @@ public record DeviceReport(
         long accepted,
         List<RunningBundle> bundles,
         List<String> findings,
-        Optional<Transition> transition) {
+        Optional<Transition> transition,
+        Noted noted) {
+
+    /** A report with nothing noted. */
+    public DeviceReport(
+            long sequence,
+            Instant made,
+            String nonce,
+            int generation,
+            boolean confirmed,
+            long assignment,
+            long accepted,
+            List<RunningBundle> bundles,
+            List<String> findings,
+            Optional<Transition> transition) {
+        this(
+                sequence,
+                made,
+                nonce,
+                generation,
+                confirmed,
+                assignment,
+                accepted,
+                bundles,
+                findings,
+                transition,
+                Noted.NOTHING);
+    }
 
     /** The most findings that are kept of one report. */
     public static final int MAX_FINDINGS = 20;
@@ -55,6 +83,27 @@ public record DeviceReport(
     /** Whether the gateway runs exactly {@code wanted} for good: nothing else, nothing less, the same bytes, confirmed. */
     public boolean proves(Set<RunningBundle> wanted) {
         return confirmed && new HashSet<>(bundles).equals(wanted);
+    }
+
+    /**
+     * What is no sign of tampering and yet to be known.
+     *
+     * @param attacks how many updates that only an attacker offers the gateway refused, since it was made
+     * @param belowFloor what runs below its floor since a permit allowed it, cleaned, at most {@value #MAX_FINDINGS}
+     */
+    public record Noted(long attacks, List<String> belowFloor) {
+
+        /** Nothing. */
+        public static final Noted NOTHING = new Noted(0, List.of());
+
+        /** @throws IllegalArgumentException if the count is negative */
+        public Noted {
+            Bounds.require(attacks >= 0, "a count is not negative");
+            belowFloor = belowFloor.stream()
+                    .limit(MAX_FINDINGS)
+                    .map(one -> Bounds.cleaned(one, 500))
+                    .toList();
+        }
     }
 
     /** How a transition ended. Stable names: add, never rename. */

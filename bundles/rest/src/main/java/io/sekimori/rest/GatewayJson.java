@@ -53,6 +53,8 @@ final class GatewayJson {
         json.put("confirmed", report.confirmed());
         json.put("accepted", report.accepted());
         json.put("findings", report.findings());
+        json.put("attacks", report.noted().attacks());
+        json.put("belowFloor", report.noted().belowFloor());
         report.transition().ifPresent(last -> json.put("lastTransition", transition(last)));
         return json;
     }

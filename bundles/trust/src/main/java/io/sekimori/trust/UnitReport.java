@@ -16,6 +16,7 @@ import java.util.Optional;
  *     empty when everything is as it was verified and nobody tried
  * @param sequence only grows with each report of a unit, through restarts
  * @param nonce what the one who asked sent; empty if nobody did
+ * @param noted what a person should know of beside all that
  */
 public record UnitReport(
         String device,
@@ -27,7 +28,23 @@ public record UnitReport(
         List<String> findings,
         Instant time,
         long sequence,
-        String nonce) {
+        String nonce,
+        Noted noted) {
+
+    /** A report with nothing noted. */
+    public UnitReport(
+            String device,
+            String model,
+            String serial,
+            Running running,
+            Trusted trusted,
+            Optional<Last> last,
+            List<String> findings,
+            Instant time,
+            long sequence,
+            String nonce) {
+        this(device, model, serial, running, trusted, last, findings, time, sequence, nonce, Noted.NOTHING);
+    }
 
     /** @throws IllegalArgumentException if a part is malformed */
     public UnitReport {
@@ -41,6 +58,25 @@ public record UnitReport(
     /** Whether the generation that runs is confirmed, so that the next start begins with it, too. */
     public boolean confirmed() {
         return running.generation == running.confirmed;
+    }
+
+    /**
+     * What is no sign of tampering and yet to be known.
+     *
+     * @param attacks how many updates that only an attacker offers were refused, since the unit was made
+     * @param belowFloor what runs though its counter is below the unit's floor, {@code NAME/VERSION counter N, floor M}: a
+     *     permit allowed it
+     */
+    public record Noted(long attacks, List<String> belowFloor) {
+
+        /** Nothing. */
+        public static final Noted NOTHING = new Noted(0, List.of());
+
+        /** @throws IllegalArgumentException if the count is below 0 */
+        public Noted {
+            require(attacks >= 0, "a number is below 0");
+            belowFloor = List.copyOf(belowFloor);
+        }
     }
 
     /**

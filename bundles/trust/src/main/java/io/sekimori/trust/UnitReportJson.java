@@ -2,6 +2,7 @@ package io.sekimori.trust;
 
 import io.sekimori.trust.UnitReport.Item;
 import io.sekimori.trust.UnitReport.Last;
+import io.sekimori.trust.UnitReport.Noted;
 import io.sekimori.trust.UnitReport.Running;
 import io.sekimori.trust.UnitReport.Swapped;
 import io.sekimori.trust.UnitReport.Trusted;
@@ -32,6 +33,11 @@ final class UnitReportJson {
         json.put("time", report.time().toString());
         json.put("sequence", report.sequence());
         json.put("nonce", report.nonce());
+        json.put(
+                "noted",
+                Map.of(
+                        "attacks", report.noted().attacks(),
+                        "belowFloor", report.noted().belowFloor()));
         return json;
     }
 
@@ -102,10 +108,18 @@ final class UnitReportJson {
                     json.strings("findings"),
                     Instant.parse(json.string("time")),
                     json.number("sequence"),
-                    json.string("nonce"));
+                    json.string("nonce"),
+                    noted(json.optionalObject("noted")));
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new MalformedJson("the report has a value that cannot be: " + e.getMessage(), e);
         }
+    }
+
+    // Earlier units note nothing.
+    private static Noted noted(Optional<JsonObject> json) throws MalformedJson {
+        return json.isPresent()
+                ? new Noted(json.get().number("attacks"), json.get().strings("belowFloor"))
+                : Noted.NOTHING;
     }
 
     private static Running running(JsonObject json) throws MalformedJson {

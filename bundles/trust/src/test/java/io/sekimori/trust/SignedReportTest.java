@@ -45,6 +45,17 @@ class SignedReportTest {
         assertThat(SignedReport.verified(signed(report, device), id).last()).isEmpty();
     }
 
+    /** As units wrote it that noted nothing. */
+    @Test
+    void aReportOfAnEarlierUnitNotesNothing() throws Exception {
+        Map<String, Object> members = UnitReportJson.members(report(id, Optional.empty()));
+        members.remove("noted");
+
+        assertThat(UnitReportJson.read(JsonObject.parse(JsonText.bytes(members)))
+                        .noted())
+                .isEqualTo(UnitReport.Noted.NOTHING);
+    }
+
     @Test
     void aChangedReportIsRefused() throws Exception {
         String text = new String(signed(report(id, Optional.empty()), device), StandardCharsets.UTF_8);
@@ -140,7 +151,8 @@ class SignedReportTest {
                 List.of("UNADMITTED org.example.intruder/1.0.0"),
                 Instant.parse("2026-11-21T12:00:00.123Z"),
                 42,
-                "nonce-1");
+                "nonce-1",
+                new UnitReport.Noted(27, List.of(World.ALPHA + "/1.0.0 counter 1, floor 2")));
     }
 
     private static UnitReport.Last last() {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code sekimori gateways}: the gateways of the console that one is signed in at. */
 @Command(name = "gateways")
 public final class GatewaysCommand implements Runnable {
+
+    /** What a gateway that runs what it should proves. */
+    private static final Set<String> PROVED = Set.of("AS_ASSIGNED", "NOTHING_ASSIGNED");
 
     private static final int USUAL_MOST = 10_000;
 
@@ -121,6 +125,35 @@ public final class GatewaysCommand implements Runnable {
             StatusText.print(status, shell);
         }
         return ExitCode.OK.number();
+    }
+
+    /** Refused unless what it proves is what it was assigned, or it was assigned nothing yet. */
+    @Command(name = "ask")
+    int ask(@Mixin JsonOption json, @Parameters(paramLabel = "ID", descriptionKey = "gateways.id") String id)
+            throws IOException, Failure, MalformedJson {
+        JsonObject proof = ConsoleClient.signedIn(shell)
+                .post("/v1/gateways/" + id + "/report")
+                .json();
+        if (json.wanted()) {
+            shell.json(proof.asMap());
+        } else {
+            JsonObject gateway = proof.object("gateway");
+            shell.tell(
+                    "gateways.asked",
+                    id,
+                    proof.string("verdict"),
+                    gateway.number("generation"),
+                    gateway.string("made"),
+                    gateway.optionalNumber("attacks").orElse(0L));
+            for (String line : gateway.strings("findings")) {
+                shell.say("  " + line);
+            }
+            for (String line : gateway.has("belowFloor") ? gateway.strings("belowFloor") : List.<String>of()) {
+                shell.tell("gateways.belowfloor", line);
+            }
+        }
+        boolean well = PROVED.contains(proof.string("verdict"));
+        return (well ? ExitCode.OK : ExitCode.REFUSED).number();
     }
 
     private void fact(String name, Optional<String> value) {

@@ -53,6 +53,24 @@ class GatewayStatusTest {
     }
 
     @Test
+    void aGatewayProvesNowWhatItRunsAndOnlyThatIsSuccess() {
+        String proof = "{\"verdict\":\"VERDICT\",\"gateway\":{\"generation\":3,\"made\":\"2026-11-22T12:00:00Z\","
+                + "\"attacks\":27,\"findings\":[\"ATTACK BELOW_FLOOR by console, seen 1\"],"
+                + "\"belowFloor\":[\"org.a/1.0.0 counter 3, floor 5\"]}}";
+        console.answering(200, proof.replace("VERDICT", "AS_ASSIGNED"));
+        console.answering(200, proof.replace("VERDICT", "DIFFERS"));
+
+        Session.Result well = session.sekimori("gateways ask g-aaaaaaaaaaaa");
+
+        assertThat(well.exit()).as(well.err()).isZero();
+        assertThat(well.out())
+                .contains("AS_ASSIGNED", "27", "2026-11-22T12:00:00Z", "ATTACK BELOW_FLOOR", "counter 3, floor 5");
+        assertThat(console.asked().get(1)).isEqualTo("POST /v1/gateways/g-aaaaaaaaaaaa/report");
+        assertThat(session.sekimori("gateways ask g-aaaaaaaaaaaa --json").exit())
+                .isEqualTo(1);
+    }
+
+    @Test
     void programsGetItAsItIs() {
         console.answering(200, STATUS);
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FleetRecords {
 
     private static final Schema SCHEMA =
-            Schema.beside("fleet", FleetRecords.class, "V1__gateways.sql", "V2__order.sql");
+            Schema.beside("fleet", FleetRecords.class, "V1__gateways.sql", "V2__order.sql", "V3__noted.sql");
 
     private final Supplier<@Nullable Records> records;
 

@@ -81,7 +81,9 @@ final class ReportIntake {
                                     report.transition()
                                             .map(last -> last.outcome() + " " + last.code())
                                             .orElse(""),
-                            "findings", cut(String.join("; ", report.findings()))));
+                            "findings", cut(String.join("; ", report.findings())),
+                            "attacks", Long.toString(report.noted().attacks()),
+                            "belowFloor", cut(String.join("; ", report.noted().belowFloor()))));
         }
         return answer;
     }
@@ -122,7 +124,8 @@ final class ReportIntake {
         return before.report()
                 .map(last -> last.generation() != report.generation()
                         || !last.transition().equals(report.transition())
-                        || !last.findings().equals(report.findings()))
+                        || !last.findings().equals(report.findings())
+                        || !last.noted().equals(report.noted()))
                 .orElse(true);
     }
 

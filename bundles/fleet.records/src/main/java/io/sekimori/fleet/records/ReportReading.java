@@ -81,7 +81,8 @@ final class ReportReading {
                 said.trusted().assignment(),
                 bundles,
                 said.findings(),
-                said.last().map(ReportReading::transition));
+                said.last().map(ReportReading::transition),
+                new DeviceReport.Noted(said.noted().attacks(), said.noted().belowFloor()));
     }
 
     private static DeviceReport.Transition transition(UnitReport.Last last) {

@@ -71,7 +71,9 @@ final class ReportRows {
                 "insert into fleet_report (gateway_id, sequence, seen, made_at, received_at, nonce, generation, confirmed,"
                         + " assignment, accepted, findings, transition_id, transition_from, transition_to,"
                         + " transition_assignment, transition_outcome, transition_code, transition_detail,"
-                        + " transition_by, transition_ended, signed) values (" + Parameters.marks(21) + ")",
+                        + " transition_by, transition_ended, signed, attacks, below_floor) values ("
+                        + Parameters.marks(23)
+                        + ")",
                 id,
                 report.sequence(),
                 seen.bits(),
@@ -92,7 +94,9 @@ final class ReportRows {
                 last.detail(),
                 last.by(),
                 last.ended().toEpochMilli(),
-                signed);
+                signed,
+                report.noted().attacks(),
+                String.join("\n", report.noted().belowFloor()));
         bundles(connection, id, report.bundles());
     }
 
@@ -119,7 +123,10 @@ final class ReportRows {
                                 row.getString("transition_code"),
                                 row.getString("transition_detail"),
                                 row.getString("transition_by"),
-                                Instant.ofEpochMilli(row.getLong("transition_ended")))));
+                                Instant.ofEpochMilli(row.getLong("transition_ended")))),
+                new DeviceReport.Noted(
+                        row.getLong("attacks"),
+                        row.getString("below_floor").lines().toList()));
     }
 
     static DeviceReport with(DeviceReport report, List<RunningBundle> bundles) {
@@ -133,7 +140,8 @@ final class ReportRows {
                 report.accepted(),
                 bundles,
                 report.findings(),
-                report.transition());
+                report.transition(),
+                report.noted());
     }
 
     // Most reports tell of the same bundles as the one before, so only what differs is written.

@@ -77,7 +77,8 @@ final class Device {
                 List.of(),
                 Instant.EPOCH.plusSeconds(number),
                 number,
-                "");
+                "",
+                new UnitReport.Noted(27, List.of("org.example.a/1.0.0 counter 3, floor 5")));
         try {
             return SignedReport.sign(report, "EC_P256", keys.getPublic().getEncoded(), message -> {
                 Signature signature = Signature.getInstance("SHA256withECDSA");

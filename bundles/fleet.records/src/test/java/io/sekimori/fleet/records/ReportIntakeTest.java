@@ -40,6 +40,8 @@ class ReportIntakeTest {
                 .containsExactly("org.example.a", "org.example.b");
         assertThat(report.generation()).isEqualTo(3);
         assertThat(report.confirmed()).isTrue();
+        assertThat(report.noted())
+                .isEqualTo(new DeviceReport.Noted(27, List.of("org.example.a/1.0.0 counter 3, floor 5")));
         assertThat(gateway.reported()).contains(test.now);
         assertThat(told).containsExactly(id + " 1");
         assertThat(test.fleet.signedReports(java.util.Set.of(id)))

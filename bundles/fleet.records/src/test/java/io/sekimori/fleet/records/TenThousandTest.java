@@ -31,7 +31,7 @@ class TenThousandTest {
         TestFleet test = new TestFleet(consoles);
         test.fleet.count(Filter.ALL);
         Database database = test.fleet.records.open(
-                Schema.beside("fleet", RecordedFleet.class, "V1__gateways.sql", "V2__order.sql"));
+                Schema.beside("fleet", RecordedFleet.class, "V1__gateways.sql", "V2__order.sql", "V3__noted.sql"));
         database.write(TenThousandTest::fill);
         if (consoles.dialect() == Dialect.POSTGRESQL) {
             database.write(connection -> run(connection, "analyze"));

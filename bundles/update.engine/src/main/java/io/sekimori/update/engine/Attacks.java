@@ -66,6 +66,11 @@ final class Attacks {
                 .toList();
     }
 
+    /** Whether this one was refused for what only an attacker offers. */
+    static boolean isOne(TransitionReport report) {
+        return code(report).isPresent();
+    }
+
     private static Optional<String> code(TransitionReport report) {
         if (!(report.outcome() instanceof Outcome.Refused refused)) {
             return Optional.empty();

@@ -55,7 +55,8 @@ final class Desk {
         this.bundles = new RunningBundles(around.context(), around.launcher().admission());
         this.present = new Present(around, bundles);
         this.recovery = new Recovery(around, present);
-        this.reports = new Reports(around.unit(), around.capabilities(), log);
+        this.reports =
+                new Reports(around.unit(), around.capabilities(), around.unit().data(around.engine()), log);
         this.audit = new AuditDesk(around.capabilities());
         this.news = new News(log);
         this.units = new UnitReports(around, present, reports);

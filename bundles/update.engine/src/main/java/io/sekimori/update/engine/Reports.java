@@ -38,12 +38,20 @@ final class Reports {
 
     private final Unit unit;
     private final Capabilities capabilities;
+    private final AttackCount attacks;
     private final Logger log;
 
-    Reports(Unit unit, Capabilities capabilities, Logger log) {
+    /** @param data the engine's own folder */
+    Reports(Unit unit, Capabilities capabilities, Path data, Logger log) {
         this.unit = unit;
         this.capabilities = capabilities;
+        this.attacks = new AttackCount(data.resolve("attacks.json"), log);
         this.log = log;
+    }
+
+    /** How many attacks were refused since the unit was made. */
+    long attacks() {
+        return attacks.with(recent().stream().map(Filed::report).toList());
     }
 
     /** Files a report, and throws old ones away. */
@@ -122,6 +130,7 @@ final class Reports {
 
     private void prune() throws IOException {
         List<Filed> all = recent();
+        attacks.with(all.stream().map(Filed::report).toList()); // before any of them goes
         for (Filed old : all.subList(Math.min(KEPT, all.size()), all.size())) {
             Files.deleteIfExists(unit.transitions().resolve(old.report().id() + ".json"));
             Files.deleteIfExists(unit.transitions().resolve(old.report().id() + ".log"));

@@ -83,7 +83,24 @@ final class UnitReports {
                 findings,
                 around.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 next(),
-                nonce);
+                nonce,
+                new UnitReport.Noted(transitions.attacks(), belowFloor()));
+    }
+
+    /** What runs below its floor; only a permit lets it come to that. */
+    private List<String> belowFloor() throws Stopped {
+        Map<String, Long> floors = present.confirmed().floors();
+        Optional<Generation> running;
+        try {
+            running = Optional.of(present.now().generation());
+        } catch (Stopped e) {
+            running = Optional.empty(); // which is a finding
+        }
+        return running.map(Generation::bundles).orElse(List.of()).stream()
+                .filter(bundle -> bundle.counter() < floors.getOrDefault(bundle.symbolicName(), 0L))
+                .map(bundle ->
+                        bundle.name() + " counter " + bundle.counter() + ", floor " + floors.get(bundle.symbolicName()))
+                .toList();
     }
 
     private UnitReport.Running running(List<String> findings) throws Stopped {

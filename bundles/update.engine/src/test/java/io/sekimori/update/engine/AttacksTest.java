@@ -6,14 +6,22 @@ import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.log.Logger;
 
 /** What a unit says of those who tried. */
 class AttacksTest {
 
+    private static final Logger LOG = (Logger) Proxy.newProxyInstance(
+            AttacksTest.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> null);
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     @Test
@@ -47,6 +55,38 @@ class AttacksTest {
                         ended(new Outcome.Reverted(1, new Reason("UNHEALTHY", "")), "console", 1),
                         ended(new Outcome.Confirmed(2), "console", 1)))
                 .isEmpty();
+    }
+
+    @Test
+    void eachIsCountedOnceForAsLongAsTheUnitLives(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("data").resolve("attacks.json");
+        List<TransitionReport> recent = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            recent.add(0, named("t" + i, i % 2 == 0 ? "BELOW_FLOOR" : "DOWNLOAD_FAILED"));
+            recent = new ArrayList<>(recent.subList(0, Math.min(20, recent.size()))); // as many reports are kept
+            new AttackCount(file, LOG).with(recent);
+        }
+
+        assertThat(new AttackCount(file, LOG).with(recent)).isEqualTo(25);
+        assertThat(new AttackCount(file, LOG).with(List.of())).isEqualTo(25);
+
+        Files.writeString(file, "{\"total\"");
+        assertThat(new AttackCount(file, LOG).with(recent))
+                .as("those that are still kept")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void aCountThatCannotBeKeptIsStillTold(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("data"), "in the way").resolve("attacks.json");
+
+        assertThat(new AttackCount(file, LOG).with(List.of(named("t", "BELOW_FLOOR"))))
+                .isEqualTo(1);
+    }
+
+    private static TransitionReport named(String id, String code) {
+        Outcome outcome = new Outcome.Refused(1, new Reason(code, ""));
+        return new TransitionReport(id, 1, 2, 7, new Origin("console", "console"), NOW, NOW, outcome, List.of());
     }
 
     private static List<String> seen(TransitionReport... recent) {

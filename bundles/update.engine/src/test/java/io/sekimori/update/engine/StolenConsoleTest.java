@@ -185,7 +185,9 @@ class StolenConsoleTest {
         Intruder intruder = intruder();
         Intruder.object(intruder.assignment(), "assignment").put("device", "e".repeat(64));
 
+        long attacks = lab.report("").noted().attacks();
         refused(intruder.sends(), "ASSIGNMENT_OTHER_DEVICE");
+        assertThat(lab.report("").noted().attacks()).isEqualTo(attacks + 1);
         assertThat(lab.report("").findings())
                 .anyMatch(finding -> finding.startsWith("ATTACK ASSIGNMENT_OTHER_DEVICE by console"));
     }

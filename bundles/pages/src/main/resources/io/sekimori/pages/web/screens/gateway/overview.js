@@ -53,7 +53,8 @@ ${list.length === 0 ? empty(t('bundles.unproved'), t('bundles.unproved.say')) : 
 ${fact(t('devicekey'), one.deviceKey ? html`<code title=${one.deviceKey}>${one.deviceKey.slice(0, 16)}…</code>` : html`<span class="dim">${t('none')}</span>`)}
 ${fact(t('ledger'), t(`life.${one.life}`))}${fact(t('registered'), instant(one.registered))}
 ${fact(t('labels'), (one.labels ?? []).length ? one.labels.map(label => html`<a class="chip" href="/gateways?label=${encodeURIComponent(label)}">${machine(label, 40)}</a> `) : html`<span class="dim">${t('none')}</span>`)}
-${fact(t('dropped'), number(one.dropped ?? 0))}</dl></section>`;
+${fact(t('dropped'), number(one.dropped ?? 0))}${one.made ? fact(t('attacks'), number(one.attacks ?? 0)) : nothing}
+${(one.belowFloor ?? []).length ? fact(t('belowfloor'), one.belowFloor.map(each => html`<span class="sub">${machine(each, 300)}</span>`)) : nothing}</dl></section>`;
 
   return {
     refresh,
