@@ -1,5 +1,6 @@
 package io.sekimori.delivery;
 
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.update.SourceFile;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
@@ -24,26 +25,30 @@ import javax.net.ssl.SSLContext;
 final class ConsoleFiles implements UpdateSource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    // A console is no proxy and never answers so; what a proxy answers that opens no tunnel has no body here.
+    private static final int PROXY_REFUSES = 407;
     private static final String BASE = "/gateway/v1/";
 
     private final URI console;
     private final HttpClient http;
     private final Duration patience;
 
-    ConsoleFiles(URI console, SSLContext tls) {
-        this(console, tls, PATIENCE);
+    /** @param proxy the way there, if not directly */
+    ConsoleFiles(URI console, SSLContext tls, Optional<HttpProxy> proxy) {
+        this(console, tls, proxy, PATIENCE);
     }
 
     /** @param patience for the head of an answer, and for the whole of metadata after it */
-    ConsoleFiles(URI console, SSLContext tls, Duration patience) {
+    ConsoleFiles(URI console, SSLContext tls, Optional<HttpProxy> proxy, Duration patience) {
         this.console = console;
         this.patience = patience;
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .sslContext(tls)
                 .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+                .version(HttpClient.Version.HTTP_1_1);
+        proxy.ifPresent(way -> way.carry(client));
+        this.http = client.build();
     }
 
     @Override
@@ -124,7 +129,11 @@ final class ConsoleFiles implements UpdateSource {
 
     private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
         try {
-            return http.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() == PROXY_REFUSES) {
+                throw new IOException("the proxy wants other credentials (status 407)");
+            }
+            return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking the console", e);

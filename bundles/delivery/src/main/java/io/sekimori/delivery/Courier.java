@@ -4,6 +4,7 @@ import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.identity.Enrolled;
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityException;
 import io.sekimori.update.ApplyAnswer;
@@ -43,7 +44,7 @@ final class Courier {
     private String complaint = "";
 
     /** The console as it was last spoken to, kept so that TLS sessions are resumed. */
-    private record Reached(Enrolled enrolled, SSLContext tls, ConsoleFiles files) {}
+    private record Reached(Enrolled enrolled, SSLContext tls, Optional<HttpProxy> proxy, ConsoleFiles files) {}
 
     Courier(Surroundings around, PendingReports pending, Settings settings, Clock clock, Logger log) {
         this.around = around;
@@ -216,10 +217,14 @@ final class Courier {
         if (enrolled.isEmpty() || tls.isEmpty()) {
             return Optional.empty();
         }
+        Optional<HttpProxy> proxy = identity.get().proxy();
         Reached known = reached;
-        if (known == null || !known.tls().equals(tls.get()) || !known.enrolled().equals(enrolled.get())) {
-            known = new Reached(
-                    enrolled.get(), tls.get(), new ConsoleFiles(enrolled.get().console(), tls.get()));
+        if (known == null
+                || !known.tls().equals(tls.get())
+                || !known.enrolled().equals(enrolled.get())
+                || !known.proxy().equals(proxy)) {
+            ConsoleFiles files = new ConsoleFiles(enrolled.get().console(), tls.get(), proxy);
+            known = new Reached(enrolled.get(), tls.get(), proxy, files);
             reached = known;
         }
         return Optional.of(known.files());

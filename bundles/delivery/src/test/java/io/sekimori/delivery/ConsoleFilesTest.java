@@ -1,14 +1,26 @@
 package io.sekimori.delivery;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.update.SourceFile;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +76,8 @@ class ConsoleFilesTest {
     @Test
     void aNetworkThatFallsSilentInTheMiddleHoldsUpNobodyForEver() {
         server.silent = true;
-        ConsoleFiles impatient = new ConsoleFiles(server.address(), server.client(), Duration.ofSeconds(2));
+        ConsoleFiles impatient =
+                new ConsoleFiles(server.address(), server.client(), Optional.empty(), Duration.ofSeconds(2));
 
         assertThatThrownBy(() -> impatient.releaseMetadata("timestamp.json", 100))
                 .isInstanceOf(IOException.class);
@@ -107,8 +120,37 @@ class ConsoleFilesTest {
     }
 
     @Test
+    void aProxyIsAskedForTheWayAndSaidToRefuse() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> refuse(proxy));
+            HttpProxy way = new HttpProxy("127.0.0.1", proxy.getLocalPort(), Optional.empty());
+            ConsoleFiles behind =
+                    new ConsoleFiles(URI.create("https://console.invalid"), server.client(), Optional.of(way));
+
+            assertThatThrownBy(() -> behind.report(bytes("signed")))
+                    .hasMessageContaining("proxy")
+                    .hasMessageContaining("407");
+            assertThat(asked.get(60, TimeUnit.SECONDS)).startsWith("CONNECT console.invalid:443 HTTP/1.1");
+        }
+    }
+
+    private static String refuse(ServerSocket proxy) {
+        try (Socket near = proxy.accept();
+                BufferedReader in = new BufferedReader(new InputStreamReader(near.getInputStream(), US_ASCII))) {
+            String first = in.readLine();
+            for (String line = first; !line.isEmpty(); line = in.readLine()) {}
+            near.getOutputStream()
+                    .write("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"
+                            .getBytes(US_ASCII));
+            return first;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void aServerOfAnotherAuthorityIsNotSpokenTo() throws Exception {
-        ConsoleFiles other = new ConsoleFiles(server.address(), SSLContext.getDefault());
+        ConsoleFiles other = new ConsoleFiles(server.address(), SSLContext.getDefault(), Optional.empty());
 
         assertThatThrownBy(() -> other.report(bytes("signed"))).isInstanceOf(IOException.class);
         assertThat(server.asked).isEmpty();

@@ -15,6 +15,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
@@ -95,7 +96,7 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     ConsoleFiles console() {
-        return new ConsoleFiles(address(), client);
+        return new ConsoleFiles(address(), client, Optional.empty());
     }
 
     private void answer(HttpExchange exchange) throws IOException {

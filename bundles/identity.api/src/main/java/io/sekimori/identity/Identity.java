@@ -31,4 +31,12 @@ public interface Identity {
      * @throws IdentityException if the gateway is enrolled and its key must not be used
      */
     Optional<SSLContext> tls() throws IdentityException;
+
+    /**
+     * The proxy by which the console and its broker are reached; empty if they are reached directly. The same object until
+     * that is configured otherwise, of which a listener hears as of a new certificate.
+     */
+    default Optional<HttpProxy> proxy() {
+        return Optional.empty();
+    }
 }

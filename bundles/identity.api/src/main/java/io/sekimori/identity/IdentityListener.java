@@ -3,7 +3,7 @@ package io.sekimori.identity;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears that the gateway was enrolled, enrolled elsewhere, or got a new certificate. Register an implementation as a
+ * Hears that the gateway was enrolled, enrolled elsewhere, got a new certificate, or has another proxy. Register an implementation as a
  * service. What was so before is in {@link Identity#enrolled()}.
  */
 @ConsumerType

@@ -1,6 +1,6 @@
 /** Who this gateway is: what its maker says of it, and what it became at a console. Fail closed: without proof it is nobody. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.sekimori.identity;
 

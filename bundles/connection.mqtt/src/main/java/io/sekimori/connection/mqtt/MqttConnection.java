@@ -214,7 +214,8 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
         Optional<Enrolled> who = current.enrolled();
         Optional<SSLContext> tls = current.tls();
         return who.isPresent() && tls.isPresent()
-                ? Optional.of(new Target(who.get(), current.model(), current.serial(), tls.get(), settings))
+                ? Optional.of(
+                        new Target(who.get(), current.model(), current.serial(), tls.get(), current.proxy(), settings))
                 : Optional.empty();
     }
 

@@ -1,9 +1,12 @@
 package io.sekimori.connection.mqtt;
 
+import io.sekimori.identity.HttpProxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -32,7 +35,24 @@ final class Session implements MqttCallback, AutoCloseable {
 
     /** Where to and as whom. */
     record Endpoint(
-            URI broker, String clientId, String will, SSLSocketFactory sockets, Duration keepAlive, Duration timeout) {}
+            URI broker,
+            String clientId,
+            String will,
+            SSLSocketFactory sockets,
+            Optional<HttpProxy> proxy,
+            Duration keepAlive,
+            Duration timeout) {
+
+        // The client's own word for what makes no TLS of it: sockets through a proxy bring TLS with them.
+        private String address() {
+            return proxy.isEmpty() ? broker.toString() : "tcp://" + broker.getAuthority();
+        }
+
+        private SocketFactory factory() {
+            return proxy.<SocketFactory>map(way -> new ThroughProxy(way, broker, sockets))
+                    .orElseGet(() -> new LingeringSockets(sockets));
+        }
+    }
 
     private final MqttAsyncClient client;
     private final Endpoint endpoint;
@@ -50,7 +70,7 @@ final class Session implements MqttCallback, AutoCloseable {
         this.arrivals = arrivals;
         this.bell = bell;
         this.log = log;
-        this.client = new MqttAsyncClient(endpoint.broker().toString(), endpoint.clientId(), new MemoryPersistence());
+        this.client = new MqttAsyncClient(endpoint.address(), endpoint.clientId(), new MemoryPersistence());
         client.setCallback(this);
         client.setManualAcks(true);
     }
@@ -63,7 +83,7 @@ final class Session implements MqttCallback, AutoCloseable {
         options.setKeepAliveInterval((int) endpoint.keepAlive().toSeconds());
         options.setConnectionTimeout((int) endpoint.timeout().toSeconds());
         options.setMaxInflight(MOST_IN_FLIGHT);
-        options.setSocketFactory(new LingeringSockets(endpoint.sockets()));
+        options.setSocketFactory(endpoint.factory());
         options.setHttpsHostnameVerificationEnabled(true);
         options.setWill(endpoint.will(), new byte[0], AT_MOST_ONCE, false);
         return client.connect(options, null, ringing(token -> {}));

@@ -6,6 +6,7 @@ import io.sekimori.audit.AuditReceipt;
 import io.sekimori.connection.Application;
 import io.sekimori.connection.mqtt.Authority.Party;
 import io.sekimori.identity.Enrolled;
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.Identity;
 import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyException;
@@ -38,6 +39,7 @@ final class Gateway implements Identity, Keys, AuditLog {
     private volatile Party party;
     private volatile SSLContext tls;
     private volatile boolean known = true;
+    volatile Optional<HttpProxy> proxy = Optional.empty();
 
     Gateway(Authority authority, URI broker) {
         this.authority = authority;
@@ -120,6 +122,11 @@ final class Gateway implements Identity, Keys, AuditLog {
     @Override
     public Optional<SSLContext> tls() {
         return known ? Optional.of(tls) : Optional.empty();
+    }
+
+    @Override
+    public Optional<HttpProxy> proxy() {
+        return proxy;
     }
 
     @Override

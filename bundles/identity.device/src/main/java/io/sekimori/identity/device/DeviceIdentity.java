@@ -6,6 +6,7 @@ import io.sekimori.generation.Unit;
 import io.sekimori.identity.EnrolAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Enrolment;
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityCode;
 import io.sekimori.identity.IdentityException;
@@ -75,6 +76,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
     private final Renewal renewal;
     private final Logger log;
     private volatile RenewalSettings settings;
+    private volatile Way way;
     private volatile @Nullable Made made;
 
     /** A context, for as long as the certificate is the same. */
@@ -87,11 +89,13 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
             @Reference RunningGeneration running,
             @Reference(service = LoggerFactory.class) Logger log)
             throws IOException, MalformedJson {
-        this(new Unit(running.unit()), RenewalSettings.of(config), Clock.systemUTC(), log);
+        this(new Unit(running.unit()), RenewalSettings.of(config), Way.first(config, log), Clock.systemUTC(), log);
     }
 
-    DeviceIdentity(Unit unit, RenewalSettings settings, Clock clock, Logger log) throws IOException, MalformedJson {
+    DeviceIdentity(Unit unit, RenewalSettings settings, Way way, Clock clock, Logger log)
+            throws IOException, MalformedJson {
         this.settings = settings;
+        this.way = way;
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.enrolling = new Enrolling(unit, folder, this, clock, log);
@@ -111,7 +115,13 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
     @Modified
     void configure(RenewalSettings.Config config) {
         try {
-            settings = RenewalSettings.of(config);
+            RenewalSettings next = RenewalSettings.of(config);
+            Way before = way;
+            way = before.orNew(config);
+            settings = next;
+            if (!way.equals(before)) {
+                enrolled().ifPresent(this::tell);
+            }
             renewal.begin();
         } catch (IllegalArgumentException e) {
             log.error("The configuration {} is not followed: {}", BUNDLE, e.getMessage());
@@ -186,6 +196,11 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
         } catch (KeyException e) {
             throw new IdentityException(IdentityCode.KEY_REFUSED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public Optional<HttpProxy> proxy() {
+        return way.proxy();
     }
 
     @Override

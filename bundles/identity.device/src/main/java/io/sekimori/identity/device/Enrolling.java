@@ -89,7 +89,7 @@ final class Enrolling {
         DeviceKey key = DeviceKey.of(tools);
         byte[] request =
                 key.request(new X500Principal("CN=" + activation.place().gatewayId()));
-        EstClient console = new EstClient(activation, PATIENCE);
+        EstClient console = new EstClient(activation, PATIENCE, tools.proxy());
         List<X509Certificate> sent = console.caCertificates();
         X509Certificate anchor = IssuedChain.anchor(sent, activation.pins().consoleKey());
         trace.allow();

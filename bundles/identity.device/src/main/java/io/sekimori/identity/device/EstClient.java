@@ -1,5 +1,6 @@
 package io.sekimori.identity.device;
 
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.trust.Activation;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -20,11 +22,14 @@ final class EstClient {
     private final Activation activation;
     private final Exchange exchange;
 
-    /** @param patience how long one answer may take, the connection included */
-    EstClient(Activation activation, Duration patience) {
+    /**
+     * @param patience how long one answer may take, the connection included
+     * @param proxy the way there, if not directly
+     */
+    EstClient(Activation activation, Duration patience, Optional<HttpProxy> proxy) {
         this.activation = activation;
         PinnedTrust trust = new PinnedTrust(activation.pins().consoleKey());
-        this.exchange = new Exchange(activation.place().console(), context(trust), patience, trust::refusal);
+        this.exchange = new Exchange(activation.place().console(), context(trust), patience, proxy, trust::refusal);
     }
 
     /** The CA's certificates (4.1). */

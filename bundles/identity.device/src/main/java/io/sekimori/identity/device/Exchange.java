@@ -1,5 +1,6 @@
 package io.sekimori.identity.device;
 
+import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.IdentityCode;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -29,6 +30,8 @@ import javax.net.ssl.SSLParameters;
 final class Exchange {
 
     private static final int MAX_ANSWER_BYTES = 64 << 10;
+    // A console is no proxy and never answers so.
+    private static final int PROXY_REFUSES = 407;
     private static final String EST = "/.well-known/est/";
 
     private final URI console;
@@ -38,21 +41,28 @@ final class Exchange {
 
     /**
      * @param patience how long one answer may take, the connection included
+     * @param proxy the way there, if not directly
      * @param mistrust why the server was refused, if whoever judged it knows
      */
-    Exchange(URI console, SSLContext context, Duration patience, Supplier<Optional<NotEnrolled>> mistrust) {
+    Exchange(
+            URI console,
+            SSLContext context,
+            Duration patience,
+            Optional<HttpProxy> proxy,
+            Supplier<Optional<NotEnrolled>> mistrust) {
         this.console = console;
         this.patience = patience;
         this.mistrust = mistrust;
         SSLParameters tls = new SSLParameters();
         tls.setProtocols(new String[] {"TLSv1.3"});
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience)
                 .sslContext(context)
-                .sslParameters(tls)
-                .build();
+                .sslParameters(tls);
+        proxy.ifPresent(way -> way.carry(client));
+        this.http = client.build();
     }
 
     HttpRequest.Builder at(String path) {
@@ -82,6 +92,10 @@ final class Exchange {
                 http.sendAsync(request, head -> new BoundedBody(MAX_ANSWER_BYTES));
         try {
             HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() == PROXY_REFUSES) {
+                throw new NotEnrolled(
+                        IdentityCode.CONSOLE_UNREACHABLE, "the proxy wants other credentials (status 407)", null);
+            }
             if (response.statusCode() != 200) {
                 throw ConsoleRefusal.of(response);
             }

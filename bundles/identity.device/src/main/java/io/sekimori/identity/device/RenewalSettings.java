@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
@@ -35,6 +36,19 @@ record RenewalSettings(int atPercent, int spreadPercent, Duration leastPause, Du
 
         @AttributeDefinition(name = "%longest", description = "%longest.description", min = "1", max = "86400")
         int pause_longest_seconds() default 7_200;
+
+        @AttributeDefinition(name = "%proxy", description = "%proxy.description", required = false)
+        String proxy() default "";
+
+        @AttributeDefinition(name = "%proxy.user", description = "%proxy.user.description", required = false)
+        String proxy_user() default "";
+
+        @AttributeDefinition(
+                name = "%proxy.password",
+                description = "%proxy.password.description",
+                type = AttributeType.PASSWORD,
+                required = false)
+        String proxy_password() default "";
     }
 
     /** @throws IllegalArgumentException if a part is out of bounds */

@@ -144,8 +144,9 @@ final class Renewing {
         }
     }
 
-    private static Exchange exchange(Enrolled who, DeviceKey key) throws NotEnrolled {
-        return new Exchange(who.console(), key.tls(who.chain(), who.anchors()), PATIENCE, Optional::empty);
+    private Exchange exchange(Enrolled who, DeviceKey key) throws NotEnrolled {
+        return new Exchange(
+                who.console(), key.tls(who.chain(), who.anchors()), PATIENCE, tools.proxy(), Optional::empty);
     }
 
     private static boolean follows(Enrolled next, Enrolled now) {

@@ -292,7 +292,7 @@ class EnrolmentTest {
     @Test
     void anActivationThatEndedIsRefused() throws Exception {
         Clock tomorrow = Clock.fixed(Instant.now().plus(TestCa.DAY), ZoneOffset.UTC);
-        DeviceIdentity identity = new DeviceIdentity(lab.unit, Lab.RENEWAL, tomorrow, Lab.silent());
+        DeviceIdentity identity = new DeviceIdentity(lab.unit, Lab.RENEWAL, Way.DIRECT, tomorrow, Lab.silent());
 
         assertThat(((EnrolAnswer.Refused) identity.enrol(lab.activation(console).bytes(), "local:test")).code())
                 .isEqualTo(IdentityCode.ACTIVATION_EXPIRED);
@@ -304,7 +304,8 @@ class EnrolmentTest {
         assertThat(lab.refusal(lab.activation(console))).isEqualTo(IdentityCode.IDENTITY_AUDIT_REFUSED);
         lab.hasKey = false;
         assertThat(lab.refusal(lab.activation(console))).isEqualTo(IdentityCode.KEY_MISSING);
-        DeviceIdentity identity = new DeviceIdentity(lab.unit, Lab.RENEWAL, Clock.systemUTC(), Lab.silent());
+        DeviceIdentity identity =
+                new DeviceIdentity(lab.unit, Lab.RENEWAL, Way.DIRECT, Clock.systemUTC(), Lab.silent());
         assertThat(((EnrolAnswer.Refused) identity.enrol(lab.activation(console).bytes(), "local:test")).code())
                 .isEqualTo(IdentityCode.KEY_REFUSED);
         assertThat(console.authorizations).isEmpty();

@@ -50,6 +50,7 @@ final class Lab {
     final KeyPair device = TestCa.pair();
     volatile boolean hasKey = true;
     volatile boolean audits = true;
+    volatile Way way = Way.DIRECT;
 
     Lab(Path folder) throws IOException {
         this.unit = new Unit(folder);
@@ -59,7 +60,7 @@ final class Lab {
     }
 
     DeviceIdentity identity() throws IOException, MalformedJson {
-        DeviceIdentity identity = new DeviceIdentity(unit, RENEWAL, Clock.systemUTC(), silent());
+        DeviceIdentity identity = new DeviceIdentity(unit, RENEWAL, way, Clock.systemUTC(), silent());
         identity.keys = new DeviceKey();
         identity.audit = entry -> {
             if (!audits) {

@@ -1,0 +1,70 @@
+package io.sekimori.connection.mqtt;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** A real proxy of Debian's, which demands a name and a password. */
+final class Tinyproxy implements AutoCloseable {
+
+    private final Path log;
+    private final int port;
+    private final Process process;
+
+    Tinyproxy(Path folder, String name, String password) throws IOException {
+        this.log = folder.resolve("proxy.log");
+        this.port = freePort();
+        Path conf = folder.resolve("proxy.conf");
+        Files.write(
+                conf,
+                List.of(
+                        "Port " + port,
+                        "Listen 127.0.0.1",
+                        "Allow 127.0.0.1",
+                        "BasicAuth " + name + " " + password,
+                        "LogFile \"" + log + "\"",
+                        "LogLevel Connect",
+                        "MaxClients 20"));
+        this.process = new ProcessBuilder("tinyproxy", "-d", "-c", conf.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::answers);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What it has noted of those who came. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
