@@ -32,7 +32,7 @@ public record Notification(
 
     /** What may be lost when there is no room. */
     public enum Importance {
-        /** A step on the way; the oldest give way to newer ones. */
+        /** A step on the way; the oldest give way to newer ones, and a power cut may take it. */
         PROGRESS,
         /** How something ended, or what is: given up last, and never without an entry in the audit. */
         OUTCOME

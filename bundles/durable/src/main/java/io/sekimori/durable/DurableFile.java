@@ -34,7 +34,7 @@ public final class DurableFile {
 
     /** Makes {@code target} hold {@code content}, whether or not it existed; durable on return. */
     public static void replace(Path target, byte[] content) throws IOException {
-        Path unfinished = writeUnfinished(target, content);
+        Path unfinished = writeUnfinished(target, content, true);
         try {
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -50,14 +50,28 @@ public final class DurableFile {
      * @throws FileAlreadyExistsException if it exists; it is then untouched
      */
     public static void create(Path target, byte[] content) throws IOException {
-        Path unfinished = writeUnfinished(target, content);
+        link(target, content, true);
+        syncDirectory(parent(target));
+    }
+
+    /**
+     * Makes {@code target} hold {@code content} only if it does not exist yet, whole for every reader, and durable whenever the
+     * system gets to it: a power cut may leave nothing of it, or part of it.
+     *
+     * @throws FileAlreadyExistsException if it exists; it is then untouched
+     */
+    public static void createUnsynced(Path target, byte[] content) throws IOException {
+        link(target, content, false);
+    }
+
+    private static void link(Path target, byte[] content, boolean sync) throws IOException {
+        Path unfinished = writeUnfinished(target, content, sync);
         try {
             // A hard link is the one way to give a finished file its name without ever replacing another.
             Files.createLink(target, unfinished);
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        syncDirectory(parent(target));
     }
 
     /** Makes a folder and those above it, each open to its owner alone where it is new; durable on return. */
@@ -116,12 +130,14 @@ public final class DurableFile {
         }
     }
 
-    private static Path writeUnfinished(Path target, byte[] content) throws IOException {
+    private static Path writeUnfinished(Path target, byte[] content, boolean sync) throws IOException {
         Path unfinished = Files.createTempFile(parent(target), UNFINISHED_PREFIX, "", OWNER_ONLY_FILE);
         // Not a channel: it would be closed under an interrupted thread.
         try (RandomAccessFile file = new RandomAccessFile(unfinished.toFile(), "rw")) {
             file.write(content);
-            file.getFD().sync();
+            if (sync) {
+                file.getFD().sync();
+            }
         } catch (IOException e) {
             Files.deleteIfExists(unfinished);
             throw e;

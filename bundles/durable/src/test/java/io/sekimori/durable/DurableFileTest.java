@@ -41,6 +41,16 @@ class DurableFileTest {
     }
 
     @Test
+    void whatIsNotSyncedIsWholeAndReplacesNothingEither() throws IOException {
+        Path file = folder.resolve("file");
+        DurableFile.createUnsynced(file, OLD);
+
+        assertThatThrownBy(() -> DurableFile.createUnsynced(file, NEW)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(Files.readAllBytes(file)).isEqualTo(OLD);
+        assertThat(namesIn(folder)).containsExactly("file");
+    }
+
+    @Test
     void creatingNeverReplaces() throws IOException {
         Path file = folder.resolve("file");
         DurableFile.create(file, OLD);

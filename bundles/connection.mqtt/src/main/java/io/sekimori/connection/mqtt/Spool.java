@@ -32,6 +32,7 @@ import org.osgi.service.log.Logger;
  */
 final class Spool {
 
+    private static final String PROGRESS = "-progress";
     private static final int MOST_FILES = 10_000;
     private static final Pattern NAME = Pattern.compile("[0-9]{19}-(progress|outcome)");
 
@@ -52,7 +53,7 @@ final class Spool {
         this.log = log;
     }
 
-    /** Keeps a notification, durably, and gives up older ones if it must. */
+    /** Keeps a notification, an outcome durably, and gives up older ones if it must. */
     synchronized void add(Notification notification) throws ConnectionException {
         byte[] content = content(notification);
         makeRoom(notification, content.length);
@@ -61,7 +62,7 @@ final class Spool {
             String name;
             do {
                 name = name(++highest, notification.importance());
-            } while (!created(name, content));
+            } while (!created(name, content, notification.importance()));
             put(name, content.length);
         } catch (IOException e) {
             throw new ConnectionException(ConnectionCode.OUTBOX_UNWRITABLE, "cannot write to " + folder, e);
@@ -90,6 +91,11 @@ final class Spool {
         } catch (IOException e) {
             log.error("A notification cannot be read, it stays where it is: {}", name, e);
         } catch (MalformedMessage e) {
+            if (name.endsWith(PROGRESS)) {
+                log.info("A step on the way was lost with the power: {}", name);
+                remove(name);
+                return Optional.empty();
+            }
             giveUp(name, ConnectionCode.MESSAGE_MALFORMED, String.valueOf(e.getMessage()));
         }
         return Optional.empty();
@@ -147,7 +153,7 @@ final class Spool {
     private void makeRoom(Notification notification, int needed) throws ConnectionException {
         while (bytes + needed > mostBytes.getAsLong() || sizes.size() >= MOST_FILES) {
             Optional<String> progress = sizes.keySet().stream()
-                    .filter(name -> name.endsWith("progress"))
+                    .filter(name -> name.endsWith(PROGRESS))
                     .findFirst();
             if (progress.isPresent()) {
                 remove(progress.get());
@@ -176,9 +182,14 @@ final class Spool {
         remove(oldest);
     }
 
-    private boolean created(String name, byte[] content) throws IOException {
+    // A step on the way is not worth the flash that a sync costs; an update has a dozen of them.
+    private boolean created(String name, byte[] content, Importance importance) throws IOException {
         try {
-            DurableFile.create(folder.resolve(name), content);
+            if (importance == Importance.PROGRESS) {
+                DurableFile.createUnsynced(folder.resolve(name), content);
+            } else {
+                DurableFile.create(folder.resolve(name), content);
+            }
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;

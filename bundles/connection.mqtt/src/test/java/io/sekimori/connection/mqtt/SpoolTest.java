@@ -149,6 +149,19 @@ class SpoolTest {
     }
 
     @Test
+    void aStepThatAPowerCutLeftInHalfIsNoMatterForTheAudit() throws Exception {
+        spool.add(news("a", Importance.PROGRESS, 10));
+        Path file = folder.resolve(spool.oldest(1).get(0));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 5));
+
+        assertThat(spool.read(file.getFileName().toString())).isEmpty();
+
+        assertThat(file).doesNotExist();
+        assertThat(audited).isEmpty();
+        assertThat(spool.size()).isZero();
+    }
+
+    @Test
     void bytesThatAreNoNotificationAreMalformed() throws MalformedMessage {
         Random random = new Random(1);
         byte[] whole =
