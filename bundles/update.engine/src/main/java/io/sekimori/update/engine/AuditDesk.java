@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -67,8 +68,12 @@ final class AuditDesk {
                 Map.of("pack", cut(pack), "detail", reason.detail())));
     }
 
-    /** Records how a transition ended; false if that has to be done later. */
-    boolean ended(TransitionReport report, boolean late) {
+    /**
+     * Records how a transition ended; false if that has to be done later.
+     *
+     * @param written how many bytes it has cost the disk, if that is known
+     */
+    boolean ended(TransitionReport report, OptionalLong written, boolean late) {
         Reason reason = ReportJson.reason(report.outcome());
         Map<String, String> detail = new HashMap<>();
         detail.put("from", Integer.toString(report.from()));
@@ -78,6 +83,7 @@ final class AuditDesk {
         detail.put("ended", report.ended().toString());
         detail.put("detail", cut(reason.detail()));
         detail.put("swaps", cut(swaps(report)));
+        written.ifPresent(bytes -> detail.put("written", Long.toString(bytes)));
         if (late) {
             detail.put("late", "the audit was not there when it happened");
         }

@@ -31,7 +31,7 @@ final class Download implements AutoCloseable {
         this.incoming = incoming;
         this.limits = limits;
         this.cancellation = cancellation;
-        this.pace = new Pace(limits.bytesPerSecond());
+        this.pace = new Pace(limits.bytesPerSecond(), System::nanoTime, cancellation::pause);
         this.watch = new StallWatch(limits, cancellation);
     }
 
@@ -67,7 +67,7 @@ final class Download implements AutoCloseable {
                 boolean continued = partial.size() > 0;
                 tries.from(partial.size());
                 continued &= transfer(release, partial, arrival, tries);
-                if (partial.right()) {
+                if (right(release, partial)) {
                     return;
                 }
                 discard(release);
@@ -85,6 +85,16 @@ final class Download implements AutoCloseable {
             } catch (IOException e) {
                 throw new Stopped(UpdateCode.STAGING_FAILED, "an incoming file cannot be written", e);
             }
+        }
+    }
+
+    // What could not be synced may be right in memory alone, and a second sync says nothing of what the first one lost.
+    private boolean right(Release release, Partial partial) throws IOException, Stopped {
+        try {
+            return partial.right();
+        } catch (IOException e) {
+            discard(release);
+            throw e;
         }
     }
 
@@ -119,7 +129,7 @@ final class Download implements AutoCloseable {
                 tries.reached(partial.size());
                 watched.arrived(partial.size());
                 arrival.bytes(partial.size());
-                pace.spent(count, cancellation);
+                pace.spent(count);
             }
             demandEnd(release, file.bytes());
             return continued;

@@ -1,5 +1,7 @@
 package io.sekimori.update.engine;
 
+import java.util.function.LongSupplier;
+
 /** Keeps to a number of bytes for each second; pauses save nothing up. Confined to one thread. */
 final class Pace {
 
@@ -7,12 +9,25 @@ final class Pace {
     private static final long NANOS = 1_000_000_000L;
 
     private final long bytesPerSecond;
-    private long start = System.nanoTime();
+    private final LongSupplier nanos;
+    private final Pause pause;
+    private long start;
     private long spent;
 
-    /** @param bytesPerSecond 0 for as fast as it goes */
-    Pace(long bytesPerSecond) {
+    /** Waits; throws when the transition was cancelled. */
+    interface Pause {
+        void forMillis(long millis) throws Stopped;
+    }
+
+    /**
+     * @param bytesPerSecond 0 for as fast as it goes
+     * @param nanos a clock that only goes forward, as {@link System#nanoTime}
+     */
+    Pace(long bytesPerSecond, LongSupplier nanos, Pause pause) {
         this.bytesPerSecond = bytesPerSecond;
+        this.nanos = nanos;
+        this.pause = pause;
+        this.start = nanos.getAsLong();
     }
 
     /** The most to read at once, so that a slow pace stays an even one. */
@@ -21,18 +36,18 @@ final class Pace {
     }
 
     /** Returns when the bytes were due. */
-    void spent(int bytes, Cancellation cancellation) throws Stopped {
+    void spent(int bytes) throws Stopped {
         if (bytesPerSecond == 0) {
             return;
         }
         spent += bytes;
         long due = start + spent / bytesPerSecond * NANOS + spent % bytesPerSecond * NANOS / bytesPerSecond;
-        long early = due - System.nanoTime();
+        long early = due - nanos.getAsLong();
         if (early < -NANOS) {
-            start = System.nanoTime();
+            start = nanos.getAsLong();
             spent = 0;
         } else if (early / 1_000_000 >= SHORTEST_PAUSE_MILLIS) {
-            cancellation.pause(early / 1_000_000);
+            pause.forMillis(early / 1_000_000);
         }
     }
 }

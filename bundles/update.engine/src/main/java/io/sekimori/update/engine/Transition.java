@@ -11,6 +11,7 @@ import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The open transition: what is to be done, how far it is, and the means to say so. The thread that carries it out
@@ -24,6 +25,7 @@ final class Transition {
     private final Guard guard;
     private final Cancellation cancellation = new Cancellation();
     private final Generation from;
+    private final OptionalLong writtenBefore = Written.bytes();
     private volatile Journal journal;
     private Optional<Generation> to = Optional.empty();
     private Changes changes = new Changes(List.of());
@@ -81,6 +83,14 @@ final class Transition {
     OpenTransition facts() {
         Journal now = journal;
         return new OpenTransition(now.id(), now.from(), now.to(), now.phase(), now.started(), now.origin());
+    }
+
+    /** How many bytes this process has sent to disks since it took the transition on; empty where nobody counts. */
+    OptionalLong written() {
+        OptionalLong now = Written.bytes();
+        return now.isPresent() && writtenBefore.isPresent()
+                ? OptionalLong.of(now.getAsLong() - writtenBefore.getAsLong())
+                : OptionalLong.empty();
     }
 
     String id() {

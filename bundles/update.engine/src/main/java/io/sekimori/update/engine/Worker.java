@@ -10,6 +10,7 @@ import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -41,6 +42,7 @@ final class Worker {
     private final Logger log;
     private final ScheduledThreadPoolExecutor thread;
     private volatile Optional<Transition> open = Optional.empty();
+    private volatile Optional<TransitionReport> unfiled = Optional.empty();
 
     Worker(
             Surroundings around,
@@ -103,8 +105,9 @@ final class Worker {
     /** Writes the journal and starts; nothing was begun if this throws. */
     void start(Journal journal, Present.Now now, Offer offer, PlanDetails details) throws Stopped {
         Transition transition = transition(journal, now.generation());
-        transition.record(journal);
         try {
+            // What cannot be synced may be there all the same, and would keep everything after it from beginning.
+            transition.record(journal);
             run(
                     transition,
                     run -> run.fresh(
@@ -232,12 +235,14 @@ final class Worker {
                     transition.journal().swaps());
             // Keys and audit are other bundles' code; one that hangs must not keep the transition open for good.
             transition.guarded("record the outcome", 0, 0);
-            file(report);
+            boolean filed = file(report, transition.written());
             transition.guard().disarm();
             collect();
             boolean confirmed = ended.outcome() instanceof Outcome.Confirmed;
-            // Before the journal: as long as that is there, the next start does it again.
-            if (!confirmed || forgetDeferral()) {
+            // Both before the journal: as long as that is there, the next start tells what became of it.
+            if (!filed) {
+                unfiled = Optional.of(report);
+            } else if (!confirmed || forgetDeferral()) {
                 closeJournal();
             }
             if (confirmed) {
@@ -253,14 +258,25 @@ final class Worker {
         }
     }
 
-    private void file(TransitionReport report) {
+    private boolean file(TransitionReport report, OptionalLong written) {
         boolean known = reports.of(report.id()).isPresent();
         try {
             if (!known) {
-                reports.file(report, audit.ended(report, false));
+                reports.file(report, audit.ended(report, written, false));
             }
+            return true;
         } catch (IOException e) {
             log.error("The report of transition {} could not be written: {}", report.id(), e.getMessage());
+            return false;
+        }
+    }
+
+    // The disk may have been full, or have failed once. Until it is filed the journal keeps others from beginning.
+    private void fileLate() {
+        Optional<TransitionReport> report = unfiled;
+        if (report.isPresent() && file(report.get(), OptionalLong.empty())) {
+            unfiled = Optional.empty();
+            closeJournal();
         }
     }
 
@@ -283,8 +299,9 @@ final class Worker {
     }
 
     private void auditLate() {
+        fileLate();
         for (Reports.Filed filed : reports.recent()) {
-            if (!filed.audited() && audit.ended(filed.report(), true)) {
+            if (!filed.audited() && audit.ended(filed.report(), OptionalLong.empty(), true)) {
                 try {
                     reports.file(filed.report(), true);
                 } catch (IOException e) {
