@@ -3,11 +3,16 @@ package io.sekimori.itests.process;
 import com.sun.jdi.ArrayReference;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ByteValue;
+import com.sun.jdi.ClassNotLoadedException;
 import com.sun.jdi.ClassNotPreparedException;
+import com.sun.jdi.ClassType;
 import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.InvalidTypeException;
+import com.sun.jdi.InvocationException;
 import com.sun.jdi.Method;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ReferenceType;
+import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.Value;
 import com.sun.jdi.VirtualMachine;
@@ -33,9 +38,12 @@ import java.util.Set;
  */
 final class Breakpoints {
 
+    /** A sync of a file or a folder; the other calls have the path after their name. */
+    static final String SYNC = "force";
+
     private static final Map<String, Set<String>> PERSISTING = Map.of(
-            "sun.nio.ch.FileDispatcherImpl", Set.of("force"),
-            "sun.nio.ch.UnixFileDispatcherImpl", Set.of("force"),
+            "sun.nio.ch.FileDispatcherImpl", Set.of(SYNC),
+            "sun.nio.ch.UnixFileDispatcherImpl", Set.of(SYNC),
             "sun.nio.fs.UnixNativeDispatcher", Set.of("rename", "unlink", "rmdir", "mkdir"));
 
     private final Path unit;
@@ -44,7 +52,8 @@ final class Breakpoints {
     /** Hears of each call before it is made. */
     @FunctionalInterface
     interface Watcher {
-        void reached(String call);
+        /** Whether the call, a sync, is to fail as it does on a disk that is dying. */
+        boolean reached(String call);
     }
 
     Breakpoints(Path unit, Watcher watcher) {
@@ -108,7 +117,9 @@ final class Breakpoints {
                         ReferenceType type = prepared.referenceType();
                         breakIn(machine, type, PERSISTING.get(type.name()));
                     } else if (event instanceof BreakpointEvent hit) {
-                        reached(hit);
+                        if (reached(hit)) {
+                            fail(machine, hit.thread());
+                        }
                     }
                 }
                 events.resume();
@@ -120,17 +131,36 @@ final class Breakpoints {
         }
     }
 
-    private void reached(BreakpointEvent hit) {
+    private boolean reached(BreakpointEvent hit) {
         String method = hit.location().method().name();
-        if (method.equals("force")) {
-            watcher.reached(method);
-            return;
+        if (method.equals(SYNC)) {
+            return watcher.reached(SYNC);
         }
         String path = path(hit);
         // What the JVM does in its scratch folders lasts no longer than the process.
         if (path.startsWith(unit.toString())
                 && !path.startsWith(unit.resolve("run").toString())) {
             watcher.reached(method + " " + unit.relativize(Path.of(path)));
+        }
+        return false;
+    }
+
+    // What the Java runtime makes of EIO.
+    private static void fail(VirtualMachine machine, ThreadReference thread) {
+        ClassType type =
+                (ClassType) machine.classesByName("java.io.IOException").get(0);
+        try {
+            ObjectReference fault = type.newInstance(
+                    thread,
+                    type.concreteMethodByName("<init>", "(Ljava/lang/String;)V"),
+                    List.of(machine.mirrorOf("Input/output error")),
+                    ClassType.INVOKE_SINGLE_THREADED);
+            thread.stop(fault);
+        } catch (InvalidTypeException
+                | ClassNotLoadedException
+                | IncompatibleThreadStateException
+                | InvocationException e) {
+            throw new IllegalStateException("a sync could not be made to fail", e);
         }
     }
 

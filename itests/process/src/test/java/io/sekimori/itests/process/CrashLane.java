@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.sekimori.control.socket.ControlClient;
 import io.sekimori.itests.support.Part;
 import io.sekimori.itests.support.Parts;
-import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -32,22 +30,30 @@ final class CrashLane implements AutoCloseable {
     private static final String ENGINE = "io.sekimori.update.engine";
 
     private final Crash.Kind kind;
+    private final Optional<LossyDisk> disk;
     private final TestUnit unit;
+    private final Survivor survivor;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger point = new AtomicInteger(NEVER);
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicBoolean armed = new AtomicBoolean();
+    private volatile boolean failing;
     private GatewayChild gateway;
-    private Part runs;
-    private int generation;
 
-    CrashLane(Path folder, Crash.Kind kind) throws IOException, InterruptedException {
+    /**
+     * @param losesPower whether each kill is a power cut, after which what was not synced is gone; where the machine
+     *     does not permit such a disk, it is a kill as without
+     */
+    CrashLane(Path folder, Crash.Kind kind, boolean losesPower) throws IOException, InterruptedException {
         this.kind = kind;
+        this.disk = losesPower ? LossyDisk.at(folder.resolve("unit")) : Optional.empty();
         this.unit = TestUnit.make(folder, folder.resolve("unit"), Map.of("tries", 2L));
         DebuggedJava.putUnder(unit.unit(), folder.resolve("java"));
-        this.runs = unit.firstEdition();
+        if (disk.isPresent()) {
+            disk.get().sync();
+        }
         this.gateway = start();
-        this.generation = gateway.awaitReady();
+        this.survivor = new Survivor(unit, gateway.awaitReady());
     }
 
     /** Kills it before its {@code point}th call that makes something last; false if there are not so many. */
@@ -58,8 +64,35 @@ final class CrashLane implements AutoCloseable {
         Part next = next();
         crash.ask(client(), pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
         boolean killed = !gateway.isAlive() || passed.get() >= wanted;
-        settle(crash, next, killed, "killed before persist point " + wanted);
+        settle(
+                crash,
+                next,
+                killed ? Survivor.Fault.KILL : Survivor.Fault.NONE,
+                "killed before persist point " + wanted);
         return killed;
+    }
+
+    /**
+     * Has its {@code point}th sync fail, as a disk does that is dying; false if there are not so many. Afterwards it is
+     * killed: the next start finds what ran.
+     */
+    boolean failAt(int wanted) throws Exception {
+        point.set(wanted);
+        passed.set(0);
+        failing = true;
+        Crash crash = new Crash();
+        Part next = next();
+        crash.ask(client(), pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
+        boolean failed = passed.get() >= wanted;
+        String what = "sync " + wanted + " fails";
+        settle(crash, next, failed ? Survivor.Fault.DISK : Survivor.Fault.NONE, what);
+        failing = false;
+        if (failed) {
+            gateway.killNow();
+            startAgain(what);
+            survivor.demandTheSame(gateway, what + ", and it is killed afterwards");
+        }
+        return failed;
     }
 
     /** Kills it so long after the update was asked for, wherever it is then. */
@@ -78,7 +111,7 @@ final class CrashLane implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
         crash.ask(client(), pack, gateway, phase -> {});
         await().atMost(PATIENCE).untilTrue(killed);
-        settle(crash, next, true, "killed " + millis + " ms after it was asked");
+        settle(crash, next, Survivor.Fault.KILL, "killed " + millis + " ms after it was asked");
     }
 
     /** How long a transition takes that nobody disturbs. */
@@ -88,14 +121,22 @@ final class CrashLane implements AutoCloseable {
         Part next = next();
         crash.ask(client(), pack(next), gateway, phase -> {});
         long took = System.nanoTime() - began;
-        settle(crash, next, false, "not killed");
+        settle(crash, next, Survivor.Fault.NONE, "not killed");
         return TimeUnit.NANOSECONDS.toMillis(took);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         gateway.close();
         timer.shutdownNow();
+        if (disk.isPresent()) {
+            disk.get().close();
+        }
+    }
+
+    /** Whether its kills are power cuts. */
+    boolean losesPower() {
+        return disk.isPresent();
     }
 
     private Part next() {
@@ -118,64 +159,33 @@ final class CrashLane implements AutoCloseable {
         return GatewayChild.start(unit.unit().directory(), DebuggedJava.listening(breakpoints::attach));
     }
 
-    private void reached(String call) {
-        if (armed.get() && passed.incrementAndGet() == point.get()) {
+    private boolean reached(String call) {
+        boolean counts = armed.get() && (!failing || call.equals(Breakpoints.SYNC));
+        if (counts && passed.incrementAndGet() == point.get()) {
+            if (failing) {
+                return true;
+            }
             gateway.killNow();
         }
+        return false;
     }
 
-    private void settle(Crash crash, Part next, boolean killed, String what) throws Exception {
+    private void settle(Crash crash, Part next, Survivor.Fault fault, String how) throws Exception {
         armed.set(false);
-        if (killed) {
-            assertThat(gateway.awaitExit()).as(what + "\n" + gateway.output()).isEqualTo(KILLED);
-            gateway = start();
-            gateway.awaitReady();
+        String what = how;
+        if (fault == Survivor.Fault.KILL) {
+            what += losesPower() ? ", with the power" : "";
+            startAgain(what);
         }
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(unit.unit().transitionFile()).doesNotExist());
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(unit.answers()).isTrue());
-        int confirmed = unit.confirmed();
-        boolean forward = confirmed != generation;
-
-        assertThat(unit.verifies(confirmed)).as(what).isTrue();
-        assertThat(unit.fixtures()).as(what).isEqualTo(List.of((forward ? next : runs).version() + " ACTIVE"));
-        assertThat(unit.states(ENGINE)).as(what).hasSize(1).allMatch(state -> state.endsWith(" ACTIVE"));
-        assertThat(gateway.output()).as(what).doesNotContain("bundles not started");
-        if (crash.id().isPresent()) {
-            assertTrue(report(crash.id().get()), confirmed, forward, killed, what);
-        }
-        if (!killed) {
-            assertThat(crash.reply())
-                    .as(what + "\n" + gateway.output())
-                    .containsInstanceOf(ControlClient.Reply.Answer.class);
-            assertThat(forward).as(what).isTrue();
-        }
-        if (forward) {
-            generation = confirmed;
-            runs = next;
-        }
+        survivor.demandTruth(gateway, crash, next, fault, what);
     }
 
-    private void assertTrue(Optional<JsonObject> report, int confirmed, boolean forward, boolean killed, String what)
-            throws Exception {
-        if (report.isEmpty()) {
-            // Killed before the journal was written: nothing was begun that could be reported.
-            assertThat(forward || !killed).as(what + ": no report").isFalse();
-            return;
+    private void startAgain(String what) throws Exception {
+        assertThat(gateway.awaitExit()).as(what + "\n" + gateway.output()).isEqualTo(KILLED);
+        if (losesPower()) {
+            disk.get().losePower();
         }
-        assertThat(report.get().number("running")).as(what).isEqualTo(confirmed);
-        assertThat(report.get().number("from")).as(what).isEqualTo(generation);
-        assertThat(report.get().string("outcome").equals("CONFIRMED"))
-                .as(what + ": " + report.get().asMap())
-                .isEqualTo(forward);
-    }
-
-    private Optional<JsonObject> report(String id) throws Exception {
-        for (JsonObject each : unit.transitions()) {
-            if (each.string("id").equals(id)) {
-                return Optional.of(each);
-            }
-        }
-        return Optional.empty();
+        gateway = start();
+        gateway.awaitReady();
     }
 }

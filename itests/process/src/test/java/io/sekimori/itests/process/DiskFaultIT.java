@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,6 @@ class DiskFaultIT {
 
     private static final String SIZE = "size=64m";
     private static final long LEFT_BYTES = 16L << 20;
-    private static final long MOUNT_SECONDS = 10;
 
     @TempDir
     Path folder;
@@ -41,7 +39,7 @@ class DiskFaultIT {
         directory = folder.resolve("unit");
         Files.createDirectories(directory);
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", directory.toString()) == 0,
+                Command.run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", directory.toString()) == 0,
                 "no small disk: mounting one needs root and a machine that permits it");
         unit = TestUnit.make(folder, directory, Map.of("probation.seconds", 2L));
         gateway = GatewayChild.start(directory);
@@ -54,8 +52,8 @@ class DiskFaultIT {
             gateway.close();
             gateway.awaitExit();
         }
-        run("umount", "-l", directory.resolve("state").toString());
-        run("umount", "-l", directory.toString());
+        Command.run("umount", "-l", directory.resolve("state").toString());
+        Command.run("umount", "-l", directory.toString());
     }
 
     @Test
@@ -151,19 +149,7 @@ class DiskFaultIT {
     /** Lays a read-only view of the state over it: what was open stays open, and nothing new can be written. */
     private void forbidWriting() throws IOException, InterruptedException {
         String state = directory.resolve("state").toString();
-        assertThat(run("mount", "--bind", state, state)).isZero();
-        assertThat(run("mount", "-o", "remount,ro,bind", state)).isZero();
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(MOUNT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return -1;
-        }
-        return process.exitValue();
+        assertThat(Command.run("mount", "--bind", state, state)).isZero();
+        assertThat(Command.run("mount", "-o", "remount,ro,bind", state)).isZero();
     }
 }
