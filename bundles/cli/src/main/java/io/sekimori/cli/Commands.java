@@ -18,6 +18,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("release", "io.sekimori.cli.ReleaseCommand"),
             new Entry("tuf", "io.sekimori.cli.tuf.TufCommand"),
             new Entry("director", "io.sekimori.cli.DirectorCommand"),
+            new Entry("approval", "io.sekimori.cli.ApprovalCommand"),
             new Entry("factory", "io.sekimori.cli.FactoryCommand"),
             new Entry("gateway", "io.sekimori.cli.GatewayCommand"),
             new Entry("status", "io.sekimori.cli.StatusCommand"),

@@ -3,6 +3,7 @@ package io.sekimori.cli;
 import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyException;
+import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.DirectorRepository;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,6 +71,9 @@ final class FactoryCommand implements Callable<Integer> {
     @Option(names = "--without", paramLabel = "NAME", descriptionKey = "factory.without")
     private List<String> removals = List.of();
 
+    @Option(names = "--approvals", paramLabel = "FILE", descriptionKey = "factory.approvals")
+    private @Nullable Path approvals;
+
     @Option(names = "--again", descriptionKey = "factory.again")
     private boolean again;
 
@@ -88,11 +93,15 @@ final class FactoryCommand implements Callable<Integer> {
         DirectorRepository assignments = director.open(shell);
         Optional<KnownUnit> before = before();
         Wish wish = wish(releases);
+        Optional<byte[]> policy = policy();
         Path staging = target.resolveSibling("." + target.getFileName() + ".part");
         NewUnit made = new NewUnit(staging, shell.clock().instant());
         String device;
         try {
             made.begin(releases.anchor(), assignments.anchor(), nameplate());
+            if (policy.isPresent()) {
+                made.demandApprovals(policy.get());
+            }
             device = made.makeDeviceKey();
             Assignment assignment = assignments.assign(
                     new AssignmentDraft(device, model, wish.items(), wish.configurations()),
@@ -164,6 +173,18 @@ final class FactoryCommand implements Callable<Integer> {
             wish.configure(words);
         }
         return wish;
+    }
+
+    /** Read before anything is made: a unit whose policy nobody could meet would take no update ever. */
+    private Optional<byte[]> policy() throws IOException {
+        if (approvals == null) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(shell.resolve(approvals))) {
+            byte[] bytes = in.readNBytes(ApprovalPolicy.MAX_BYTES + 1);
+            ApprovalPolicy.parse(bytes);
+            return Optional.of(bytes);
+        }
     }
 
     private Nameplate nameplate() throws Failure {

@@ -67,6 +67,11 @@ final class NewUnit {
         model = nameplate.model();
     }
 
+    /** Has the unit take nothing but what these people approve. */
+    void demandApprovals(byte[] policy) throws IOException {
+        DurableFile.write(unit.trust().resolve("approvals.json"), policy);
+    }
+
     /** Makes the key that identifies the device, and answers its fingerprint. */
     String makeDeviceKey() throws KeyException {
         device = new KeyFiles(unit.data("io.sekimori.keys.file"))

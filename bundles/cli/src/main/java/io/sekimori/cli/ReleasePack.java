@@ -2,6 +2,7 @@ package io.sekimori.cli;
 
 import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Unit;
+import io.sekimori.trust.Approvals;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.Kind;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,9 @@ final class ReleasePack implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "pack.out")
     private Path out;
 
+    @Option(names = "--approvals", paramLabel = "FILE", descriptionKey = "pack.approvals")
+    private List<Path> approvals = List.of();
+
     @Option(names = "--unit", paramLabel = "DIR", descriptionKey = "pack.unit")
     private Path unit;
 
@@ -55,12 +61,16 @@ final class ReleasePack implements Callable<Integer> {
         Assignment assignment = assignments
                 .current(known.device())
                 .orElseThrow(() -> new Failure(ExitCode.REFUSED, "NOTHING_ASSIGNED", serial));
+        Map<String, byte[]> assigned = new TreeMap<>(assignments.files(known.device()));
+        if (!approvals.isEmpty()) {
+            assigned.put(Approvals.FILE, ApprovalText.joined(shell, approvals).bytes());
+        }
         Path file = shell.resolve(out);
         Path half = file.resolveSibling(file.getFileName() + ".part");
         int files;
         try (OutputStream stream = Files.newOutputStream(half);
                 PackWriter pack = new PackWriter(stream)) {
-            files = write(pack, releases, assignments.files(known.device()), assignment);
+            files = write(pack, releases, assigned, assignment);
         }
         move(half, file);
         shell.tell("pack.done", file, assignment.version(), files, Files.size(file));

@@ -2,8 +2,6 @@ package io.sekimori.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,7 @@ class ReleasePageTest {
         Session session = factory.session().typing("a passphrase of some words");
         List<String> said = new ArrayList<>();
 
-        List<String> commands = commands();
+        List<String> commands = PageCommands.of(PAGE);
         for (String command : commands) {
             said.add(command + "\n" + session.must(command).out());
         }
@@ -49,18 +47,5 @@ class ReleasePageTest {
         assertThat(session.sekimori("release renew --repository releases --keys online")
                         .err())
                 .startsWith("TOO_FEW_SIGNATURES:");
-    }
-
-    private static List<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>();
-        boolean shell = false;
-        for (String line : Files.readAllLines(PAGE)) {
-            if (line.startsWith("```")) {
-                shell = line.equals("```sh");
-            } else if (shell && line.startsWith("sekimori ")) {
-                commands.add(line.substring("sekimori ".length()));
-            }
-        }
-        return commands;
     }
 }

@@ -7,6 +7,8 @@ import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityException;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.Sha256;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
@@ -41,6 +43,7 @@ final class Courier {
     private volatile Settings settings;
     private volatile @Nullable Reached reached;
     private volatile String followed = "";
+    private volatile String approvals = "";
     private String complaint = "";
 
     /** The console as it was last spoken to, kept so that TLS sessions are resumed. */
@@ -128,13 +131,35 @@ final class Courier {
         }
         OptionalLong version = ClaimedVersion.of(assignment.get());
         Optional<UpdateService> update = around.update();
-        if (version.isPresent() && update.isPresent() && worthATry(update.get(), version.getAsLong())) {
+        if (version.isPresent()
+                && update.isPresent()
+                && (approved(update.get(), version.getAsLong(), console)
+                        || worthATry(update.get(), version.getAsLong()))) {
             start(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
         }
     }
 
     boolean worthATry(UpdateService update, long version) {
         return update.open().isEmpty() && judgement(update).worthATry(version, clock.instant());
+    }
+
+    /** Whether it lacked approvals, and the console has others now. */
+    private boolean approved(UpdateService update, long version, ConsoleFiles console) throws IOException {
+        if (update.open().isPresent() || !unapproved(update, version)) {
+            return false;
+        }
+        String now = console.directorMetadata(Approvals.FILE, Approvals.MAX_BYTES)
+                .map(Sha256::hex)
+                .orElse("");
+        boolean others = !now.equals(approvals);
+        // Remembered for this process alone: one try too many after a restart costs less than a file.
+        approvals = now;
+        return others;
+    }
+
+    /** Whether the engine has refused it for want of approvals. */
+    boolean unapproved(UpdateService update, long version) {
+        return judgement(update).unapproved(version);
     }
 
     private Judgement judgement(UpdateService update) {

@@ -29,6 +29,10 @@ final class Judgement {
             "DEFERRED",
             "OUTSIDE_WINDOW",
             "CLOCK_WRONG",
+            "APPROVALS_MISSING",
+            "APPROVALS_EXPIRED",
+            "APPROVALS_OTHER",
+            "APPROVALS_BROKEN",
             "TRANSITION_OPEN",
             "UPDATER_BUSY",
             "NOT_CONFIRMED",
@@ -47,6 +51,10 @@ final class Judgement {
             "INSTALL_BY_HAND",
             "DEFERRED",
             "OUTSIDE_WINDOW");
+
+    /** Of those, the ones that other approvals make go away, which a console offers when it has them. */
+    private static final Set<String> UNAPPROVED =
+            Set.of("APPROVALS_MISSING", "APPROVALS_EXPIRED", "APPROVALS_OTHER", "APPROVALS_BROKEN");
 
     /** Of those, the ones for which the engine begins nothing that could be reported. */
     private static final Set<String> NOT_BEGUN = Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED");
@@ -89,6 +97,16 @@ final class Judgement {
         Instant last = tries.get(0).ended();
         return spent < settings.tries()
                 && (last.isAfter(now) || !last.plus(pause).isAfter(now));
+    }
+
+    /** Whether it was tried, and people must approve it before it is worth another try. */
+    boolean unapproved(long assignment) {
+        return recent.stream()
+                .filter(report -> report.assignment() == assignment)
+                .findFirst()
+                .flatMap(Judgement::code)
+                .filter(UNAPPROVED::contains)
+                .isPresent();
     }
 
     /** Whether it is done with: it runs, or it ran when it was asked for. */

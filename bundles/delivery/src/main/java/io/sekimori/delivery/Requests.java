@@ -56,6 +56,9 @@ final class Requests {
                 return refused(409, DeliveryCode.NOT_ENROLLED, "there is nobody to fetch from");
             }
             if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {
+                if (courier.unapproved(update.get(), version.getAsLong())) {
+                    courier.askSoon(); // it is sent again when there are approvals, and they are fetched
+                }
                 return courier.hindrance(update.get())
                         .map(why -> Reply.refused(409, why.code(), why.detail()))
                         .orElseGet(() ->

@@ -189,6 +189,29 @@ class CourierTest {
     }
 
     @Test
+    void whatPeopleMustApproveIsTriedAgainWhenThereAreOtherApprovals() throws Exception {
+        courier.end();
+        courier = courier(new Settings(true, Duration.ofDays(1), 3));
+        assign(7);
+        update.add(FakeUpdate.ended(7, FakeUpdate.refused("APPROVALS_MISSING"), Instant.now()));
+        courier.begin();
+        await().until(() -> server.asked.contains("GET director/approvals.json"));
+        assertThat(update.applied).isEmpty();
+
+        server.files.put("director/approvals.json", new byte[] {1});
+        assertThat(put(assignment(7)).code()).isEqualTo(409); // the console sends it again, and it looks at once
+        await().until(() -> update.applied.size() == 1);
+        update.add(FakeUpdate.ended(7, FakeUpdate.refused("APPROVALS_EXPIRED"), Instant.now()));
+        server.asked.clear();
+        put(assignment(7));
+        await().until(() -> server.asked.contains("GET director/approvals.json"));
+
+        server.files.put("director/approvals.json", new byte[] {2});
+        courier.askSoon();
+        await().until(() -> update.applied.size() == 2);
+    }
+
+    @Test
     void anAssignmentThatComesDuringATransitionWaitsForItsEnd() throws Exception {
         courier.end();
         courier = courier(new Settings(true, Duration.ofDays(1), 3));

@@ -90,7 +90,7 @@ final class AssignmentJson {
         return items;
     }
 
-    private static Assigned item(String path, JsonObject target) throws MalformedJson, TrustException {
+    static Assigned item(String path, JsonObject target) throws MalformedJson, TrustException {
         JsonObject custom = target.object("custom");
         return new Assigned(
                 path,

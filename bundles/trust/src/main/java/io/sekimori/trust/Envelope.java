@@ -26,16 +26,24 @@ final class Envelope {
                     TrustCode.METADATA_TOO_LONG, name + " is longer than " + document.maxBytes + " bytes");
         }
         try {
-            JsonObject json = JsonObject.parse(bytes);
-            // 4.2.2: a key id must not be there twice; the first one counts, so a copy can neither help nor harm.
-            Map<String, String> signatures = new LinkedHashMap<>();
-            for (JsonObject signature : json.objects("signatures")) {
-                signatures.putIfAbsent(signature.string("keyid"), signature.string("sig"));
-            }
-            return new Envelope(name, bytes, json.object("signed"), signatures);
+            return of(name, bytes, JsonObject.parse(bytes));
         } catch (MalformedJson e) {
             throw malformed(name, e);
         }
+    }
+
+    /** One that is a part of another document; its bytes are nobody's to keep. */
+    static Envelope of(String name, JsonObject json) throws MalformedJson {
+        return of(name, new byte[0], json);
+    }
+
+    private static Envelope of(String name, byte[] bytes, JsonObject json) throws MalformedJson {
+        // 4.2.2: a key id must not be there twice; the first one counts, so a copy can neither help nor harm.
+        Map<String, String> signatures = new LinkedHashMap<>();
+        for (JsonObject signature : json.objects("signatures")) {
+            signatures.putIfAbsent(signature.string("keyid"), signature.string("sig"));
+        }
+        return new Envelope(name, bytes, json.object("signed"), signatures);
     }
 
     static TrustException malformed(String name, Exception e) {

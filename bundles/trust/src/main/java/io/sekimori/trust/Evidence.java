@@ -24,10 +24,24 @@ public final class Evidence {
 
     private final Map<String, byte[]> release;
     private final Map<String, byte[]> director;
+    private final Optional<byte[]> approvals;
 
     Evidence(Map<String, byte[]> release, Map<String, byte[]> director) {
+        this(release, director, Optional.empty());
+    }
+
+    private Evidence(Map<String, byte[]> release, Map<String, byte[]> director, Optional<byte[]> approvals) {
         this.release = new TreeMap<>(release);
         this.director = new TreeMap<>(director);
+        this.approvals = approvals;
+    }
+
+    /**
+     * With the approvals that it was accepted by, as received. They are written for people and not read again: no start
+     * asks for them.
+     */
+    public Evidence approved(byte[] file) {
+        return new Evidence(release, director, Optional.of(file.clone()));
     }
 
     /**
@@ -59,12 +73,16 @@ public final class Evidence {
     }
 
     /**
-     * Writes {@code release/*.json} and {@code director/*.json} into {@code directory}, synced to the disk. The
-     * directory's own name is the caller's to sync, since it is renamed with the whole generation.
+     * Writes {@code release/*.json}, {@code director/*.json} and, beside them, where earlier versions do not look,
+     * approvals into {@code directory}, synced to the disk. The directory's own name is the caller's to sync, since it is
+     * renamed with the whole generation.
      */
     public void write(Path directory) throws IOException {
         write(directory.resolve("release"), release);
         write(directory.resolve("director"), director);
+        if (approvals.isPresent()) {
+            DurableFile.create(directory.resolve(Approvals.FILE), approvals.get());
+        }
         DurableFile.syncDirectory(directory);
     }
 

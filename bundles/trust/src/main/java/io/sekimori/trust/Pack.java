@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * An update in one file, as it travels on a stick: {@code release/*.json}, {@code director/*.json} and
+ * An update in one file, as it travels on a stick: {@code release/*.json}, {@code director/*.json} with approvals, and
  * {@code targets/<sha256>}. Opening it bounds what it can cost and vouches for nothing; that is
  * {@link UpdateVerifier}'s work.
  *
@@ -23,8 +23,8 @@ import java.util.zip.ZipFile;
  */
 public final class Pack implements AutoCloseable {
 
-    private static final Pattern METADATA =
-            Pattern.compile("(release/" + RoleName.PUBLISHED_FILE + ")|(director/" + RoleName.TOP_LEVEL_FILE + ")");
+    private static final Pattern METADATA = Pattern.compile("(release/" + RoleName.PUBLISHED_FILE + ")|(director/"
+            + RoleName.TOP_LEVEL_FILE + ")|director/approvals\\.json");
     private static final Pattern TARGET = Pattern.compile("targets/[0-9a-f]{64}");
 
     private final ZipFile zip;

@@ -61,11 +61,16 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
      * key, whatever ids it has. Signatures of other keys, of unknown schemes and bad ones do not count and do no harm.
      */
     long signedBy(Envelope envelope) {
+        return identities(envelope).size();
+    }
+
+    /** Those that signed, each key once, whatever its id; see {@link TufKey#identity}. */
+    Set<String> identities(Envelope envelope) {
         Set<String> signers = new HashSet<>();
         for (String id : valid(envelope).keySet()) {
             signers.add(keys.get(id).identity());
         }
-        return signers.size();
+        return signers;
     }
 
     /** The signatures that are really of these keys, by key id. */

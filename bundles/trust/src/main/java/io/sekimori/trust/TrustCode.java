@@ -169,6 +169,16 @@ public enum TrustCode implements RefusalCode {
     MANDATE_OTHER_UNIT,
     /** A mandate's time is over, or it is valid for longer than allowed. */
     MANDATE_EXPIRED,
+    /** The unit's list of those who must approve is there and cannot be read. */
+    APPROVAL_POLICY_BROKEN,
+    /** Fewer people have approved than this unit demands. */
+    APPROVALS_MISSING,
+    /** Enough people have approved, and too long ago. */
+    APPROVALS_EXPIRED,
+    /** Enough people have approved something else, or for other gateways. */
+    APPROVALS_OTHER,
+    /** Approvals are too few, and some of those that came are damaged or forged. */
+    APPROVALS_BROKEN,
     /** Another update works on the same trusted metadata. */
     UPDATER_BUSY,
     /** A server sends so slowly that an update would never end (1.5.2). */

@@ -89,6 +89,11 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
         return SignatureScheme.of(this).isPresent();
     }
 
+    /** Whether this client can check what the key signs, and the key is one of its type. */
+    boolean usable() {
+        return bytes(SignatureScheme.of(this)).isPresent();
+    }
+
     /** Whether a quantum computer is of no help to whoever would forge its signatures. */
     boolean postQuantum() {
         return MlDsa65.SCHEME.equals(scheme);

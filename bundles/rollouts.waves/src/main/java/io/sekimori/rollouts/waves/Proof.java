@@ -12,9 +12,20 @@ final class Proof {
     /** So often may others get ahead of an assignment before it is given up. */
     static final int MOST_TRIES = 5;
 
-    /** It has what was assigned and waits with it, as its own policy says: for a person on site, or for a window. */
-    private static final Set<String> POSTPONED =
-            Set.of("DOWNLOAD_BY_HAND", "INSTALL_BY_HAND", "DEFERRED", "OUTSIDE_WINDOW", "CLOCK_WRONG");
+    /**
+     * It has what was assigned and waits with it, as its own policy says: for a person on site, for a window, or for those
+     * who must approve it.
+     */
+    private static final Set<String> POSTPONED = Set.of(
+            "DOWNLOAD_BY_HAND",
+            "INSTALL_BY_HAND",
+            "DEFERRED",
+            "OUTSIDE_WINDOW",
+            "CLOCK_WRONG",
+            "APPROVALS_MISSING",
+            "APPROVALS_EXPIRED",
+            "APPROVALS_OTHER",
+            "APPROVALS_BROKEN");
 
     private Proof() {}
 

@@ -66,7 +66,18 @@ class ProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DOWNLOAD_BY_HAND", "INSTALL_BY_HAND", "DEFERRED", "OUTSIDE_WINDOW", "CLOCK_WRONG"})
+    @ValueSource(
+            strings = {
+                "DOWNLOAD_BY_HAND",
+                "INSTALL_BY_HAND",
+                "DEFERRED",
+                "OUTSIDE_WINDOW",
+                "CLOCK_WRONG",
+                "APPROVALS_MISSING",
+                "APPROVALS_EXPIRED",
+                "APPROVALS_OTHER",
+                "APPROVALS_BROKEN"
+            })
     void whoWaitsByItsOwnPolicyHasNotRefused(String code) {
         DeviceReport waiting = report(9, 10, true, List.of(OLD), last(10, Outcome.REFUSED, code));
 

@@ -64,12 +64,14 @@ final class Preparation {
     Prepared prepare(Offer offer, Present.Now now, Wish wish, Cancellation cancellation, Course course) throws Stopped {
         course.step("read " + offer.name(), 0, 0);
         try (Supply supply = offer.opening().open()) {
-            Acceptance.Accepted accepted = wish.by().isPresent()
+            Acceptance.Accepted judged = wish.by().isPresent()
                     ? acceptor.accept(supply.source(), now.confirmed(), course::claimed)
                     : acceptor.tryOut(supply.source(), now.confirmed());
             Generation to =
-                    staging.generation(wish.number(), accepted, around.clock().instant());
+                    staging.generation(wish.number(), judged, around.clock().instant());
             demandChange(now.generation(), to, around.engine());
+            Acceptance.Accepted accepted = new PeoplesApproval(around.unit())
+                    .demand(judged, supply, around.clock().instant());
             if (wish.by().isPresent()) {
                 consent.demandDirection(wish.by().get(), now.generation(), to);
             }

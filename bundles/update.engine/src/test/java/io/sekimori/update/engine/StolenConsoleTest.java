@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Pointer;
+import io.sekimori.trust.Approval;
 import io.sekimori.trust.Swap;
+import io.sekimori.update.engine.lab.Approving;
 import io.sekimori.update.engine.lab.Intruder;
 import io.sekimori.update.engine.lab.Lab;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StolenConsoleTest {
 
     private static final String APP = "lab.app";
+    private static final String APPROVALS = "director/approvals.json";
 
     private Path work;
     private Lab lab;
@@ -78,6 +84,69 @@ class StolenConsoleTest {
 
         assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Confirmed ");
         assertThat(lab.greeting(APP)).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void whatPeopleMustApproveItDoesNotShipWithoutThem() throws Exception {
+        try (Approving people = new Approving(lab.unit())) {
+            Intruder intruder = intruder();
+            refused(intruder.sends(), "APPROVALS_MISSING [release-manager has 0 of 1, customer has 0 of 1]");
+            // Nor does a person on site, to whom it sends a stick.
+            assertThat(lab.apply(intruder.sends())).contains("APPROVALS_MISSING");
+
+            intruder.approves();
+            refused(intruder.sends(), "APPROVALS_MISSING [release-manager has 0 of 1, customer has 0 of 1]");
+
+            intruder.brings(APPROVALS, Approving.file(intruder.approval(), people.manager));
+            refused(intruder.sends(), "APPROVALS_MISSING [customer has 0 of 1]");
+
+            intruder.brings(APPROVALS, "{}".getBytes(StandardCharsets.UTF_8));
+            refused(intruder.sends(), "APPROVALS_BROKEN");
+        }
+    }
+
+    @Test
+    void whatPeopleApprovedItShipsAndNothingElse() throws Exception {
+        try (Approving people = new Approving(lab.unit())) {
+            Intruder before = intruder();
+            byte[] approved = Approving.file(before.approval(), people.manager, people.customer);
+            Intruder.object(before.assignment(), "assignment")
+                    .put("configurations", Map.of("org.example.pid", Map.of("open", true)));
+            before.brings(APPROVALS, approved);
+            refused(before.sends(), "APPROVALS_OTHER");
+
+            Approval old = new Approval(
+                    intruder().approval().content(),
+                    Set.of(),
+                    Instant.now().minus(Duration.ofDays(8)),
+                    Instant.now().minus(Duration.ofDays(1)));
+            Intruder late = intruder();
+            late.brings(APPROVALS, Approving.file(old, people.manager, people.customer));
+            refused(late.sends(), "APPROVALS_EXPIRED");
+
+            lab.pack(lab.engine("0.1.0"), app("1.1.1"));
+            Intruder good = lab.intruder(lab.lastPack());
+            good.brings(APPROVALS, Approving.file(good.approval(), people.manager, people.customer));
+            String outcome = lab.fetch(good.sends(), Long.MAX_VALUE);
+            assertThat(outcome).startsWith("Confirmed ");
+            int generation = Integer.parseInt(outcome.substring("Confirmed ".length()));
+            assertThat(lab.unit().evidence(generation).resolve("approvals.json"))
+                    .exists();
+        }
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadIsNoLeaveToShip() throws Exception {
+        try (Approving people = new Approving(lab.unit())) {
+            Files.writeString(lab.unit().trust().resolve("approvals.json"), "{}");
+            Intruder intruder = intruder();
+            intruder.brings(APPROVALS, Approving.file(intruder.approval(), people.manager, people.customer));
+
+            refused(intruder.sends(), "APPROVAL_POLICY_BROKEN");
+            Files.delete(lab.unit().trust().resolve("approvals.json"));
+            Files.createSymbolicLink(lab.unit().trust().resolve("approvals.json"), Path.of("nowhere"));
+            refused(intruder.sends(), "APPROVAL_POLICY_BROKEN");
+        }
     }
 
     @Test

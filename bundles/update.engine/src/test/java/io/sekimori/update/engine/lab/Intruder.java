@@ -1,15 +1,22 @@
 package io.sekimori.update.engine.lab;
 
+import io.sekimori.trust.Approval;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.Assignment;
 import io.sekimori.trust.CanonicalJson;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
+import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -139,6 +146,18 @@ public final class Intruder {
     /** The document that assigns, signed with the director's key. */
     public byte[] assigns() throws Exception {
         return file(assignment, director);
+    }
+
+    /** Approves what it assigns, with every key it has. */
+    public void approves() throws Exception {
+        brings("director/" + Approvals.FILE, Approving.file(approval(), online, director));
+    }
+
+    /** What people would sign who approve what it assigns. */
+    public Approval approval() throws Exception {
+        Assignment said = SignedAssignment.read(assigns()).assignment();
+        Instant now = Instant.now();
+        return new Approval(ApprovedContent.of(said).digest(), Set.of(), now, now.plus(Duration.ofDays(7)));
     }
 
     /** What a gateway gets from it, as a pack. */

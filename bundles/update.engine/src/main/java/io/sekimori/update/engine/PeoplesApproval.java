@@ -1,0 +1,91 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.ApprovalPolicy;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Refusal;
+import io.sekimori.trust.TrustCode;
+import io.sekimori.trust.TrustException;
+import io.sekimori.update.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A demand beside all that director and release repository say: enough people have signed that this may be taken. Who they
+ * are lies among the trust roots, where only root writes, so that whoever owns a console ships nothing without them. It is
+ * asked of whoever brings the update, also of a person on site, and never of a start or of the way back. Thread-safe.
+ *
+ * @param unit whose demand it is
+ */
+record PeoplesApproval(Unit unit) {
+
+    static final String POLICY = "approvals.json";
+
+    /**
+     * Refuses what was not approved.
+     *
+     * @return what was accepted, with the approvals in its evidence if the unit demands any
+     */
+    Acceptance.Accepted demand(Acceptance.Accepted accepted, Supply supply, Instant now) throws Stopped {
+        Optional<ApprovalPolicy> policy = policy();
+        if (policy.isEmpty()) {
+            return accepted;
+        }
+        Assignment assignment = accepted.assignment();
+        // As in DirectorClient: a clock that stands before what the director signed is wrong.
+        Instant then = now.isBefore(assignment.issued()) ? assignment.issued() : now;
+        Optional<byte[]> file = brought(supply);
+        Optional<Refusal> refusal =
+                policy.get().judge(ApprovedContent.of(assignment), assignment.device(), read(file), then);
+        if (refusal.isPresent()) {
+            throw new Stopped(reason(refusal.get()));
+        }
+        return new Acceptance.Accepted(
+                assignment, accepted.releases(), accepted.evidence().approved(file.orElseThrow()));
+    }
+
+    // A policy that is there and cannot be read is a demand that nothing meets.
+    private Optional<ApprovalPolicy> policy() throws Stopped {
+        Path file = unit.trust().resolve(POLICY);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = DurableFile.read(file, ApprovalPolicy.MAX_BYTES)
+                    .orElseThrow(() -> new IOException("it leads nowhere"));
+            return Optional.of(ApprovalPolicy.parse(bytes));
+        } catch (TrustException e) {
+            throw new Stopped(reason(e.refusal()), e);
+        } catch (IOException e) {
+            throw new Stopped(reason(new Refusal(TrustCode.APPROVAL_POLICY_BROKEN, POLICY + ": " + e.getMessage())), e);
+        }
+    }
+
+    private static Optional<byte[]> brought(Supply supply) throws Stopped {
+        try {
+            return supply.source().directorMetadata(Approvals.FILE, Approvals.MAX_BYTES);
+        } catch (IOException e) {
+            throw new Stopped(supply.broken(), Approvals.FILE, e);
+        }
+    }
+
+    private static Approvals read(Optional<byte[]> file) throws Stopped {
+        try {
+            return file.isPresent() ? Approvals.parse(file.get()) : Approvals.NONE;
+        } catch (TrustException e) {
+            throw new Stopped(reason(e.refusal()), e);
+        }
+    }
+
+    private static Reason reason(Refusal refusal) {
+        return new Reason(refusal.code().name(), refusal.detail());
+    }
+}
