@@ -34,6 +34,12 @@ record PlanText(Shell shell) {
         if (!plan.strings("configurations").isEmpty()) {
             shell.tell("plan.configurations", String.join(", ", plan.strings("configurations")));
         }
+        Optional<JsonObject> signed = plan.optionalObject("signed"); // a gateway of before does not tell
+        if (signed.isPresent()) {
+            shell.tell("plan.until", signed.get().string("until"));
+            Optional<String> stale = signed.get().optionalString("offlineStale");
+            stale.ifPresent(since -> shell.tell("plan.stale", since));
+        }
         JsonObject disk = plan.object("disk");
         shell.tell("plan.disk", disk.number("toCopyBytes"), disk.number("neededBytes"), disk.number("freeBytes"));
     }

@@ -33,7 +33,16 @@ final class FakeUpdate implements UpdateService {
 
     static TransitionReport ended(long assignment, Outcome outcome, Instant when) {
         return new TransitionReport(
-                "t" + assignment, 1, 2, assignment, new Origin("console", "console"), when, when, outcome, List.of());
+                "t" + assignment,
+                1,
+                2,
+                assignment,
+                new Origin("console", "console"),
+                when,
+                when,
+                outcome,
+                Optional.empty(),
+                List.of());
     }
 
     static Outcome refused(String code) {
@@ -52,6 +61,11 @@ final class FakeUpdate implements UpdateService {
 
     @Override
     public ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener listener) {
         throw new UnsupportedOperationException();
     }
 

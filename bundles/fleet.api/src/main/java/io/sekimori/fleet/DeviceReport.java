@@ -132,6 +132,8 @@ public record DeviceReport(
      * @param detail more words on it, cleaned, at most 2,000 characters
      * @param by who asked for it and by which way, cleaned, such as {@code local:root stick}
      * @param ended when, by the gateway's clock
+     * @param offlineStale since when the metadata it was accepted with was past its expiry, which a person on site
+     *     answered for who brought it on a medium; empty if it was fresh
      */
     public record Transition(
             String id,
@@ -142,7 +144,8 @@ public record DeviceReport(
             String code,
             String detail,
             String by,
-            Instant ended) {
+            Instant ended,
+            Optional<Instant> offlineStale) {
 
         /** @throws IllegalArgumentException if the assignment is negative */
         public Transition {

@@ -62,7 +62,16 @@ class FleetValuesTest {
     @Test
     void whatAGatewaySaysIsCutAndCleaned() {
         DeviceReport.Transition said = new DeviceReport.Transition(
-                "t", 1, 2, 1, DeviceReport.Outcome.REFUSED, "X", "a\u001b[2J" + "b".repeat(3_000), "", Instant.EPOCH);
+                "t",
+                1,
+                2,
+                1,
+                DeviceReport.Outcome.REFUSED,
+                "X",
+                "a\u001b[2J" + "b".repeat(3_000),
+                "",
+                Instant.EPOCH,
+                Optional.empty());
 
         assertThat(said.detail()).hasSize(2_000).doesNotContain("\u001b");
     }

@@ -1,6 +1,5 @@
 package io.sekimori.local;
 
-import io.sekimori.trust.Sha256;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.UpdateCode;
@@ -83,27 +82,18 @@ final class Changes {
         if (checks.running()) {
             throw checking();
         }
-        requireAsChecked(pack);
         trail.record(request, "local.install", pack.name());
-        ApplyAnswer answer = engine.apply(pack.file(), new Origin(person(request), "page"), course);
+        Origin origin = new Origin(person(request), "page");
+        Optional<String> seen = checks.seen(pack);
+        ApplyAnswer answer = seen.isPresent()
+                ? engine.apply(pack.file(), seen.get(), origin, course)
+                : engine.apply(pack.file(), origin, course);
         if (answer instanceof ApplyAnswer.Started started) {
             checks.spent();
             return Response.json(202, Map.of("id", started.id()));
         }
         io.sekimori.update.Reason reason = ((ApplyAnswer.NotStarted) answer).reason();
         return advice.refusal(LocalCode.NOT_STARTED, reason.code(), reason.detail(), request.language());
-    }
-
-    /** Another stick may have a file of that name, length and time. */
-    private void requireAsChecked(Pack pack) throws WebException {
-        Optional<String> checked = checks.checked(pack);
-        try {
-            if (checked.isPresent() && !checked.get().equals(Sha256.hex(pack.file()))) {
-                throw problem(404, LocalCode.PACK_UNKNOWN, "it is not what was checked");
-            }
-        } catch (IOException e) {
-            throw gone(); // pulled out just now
-        }
     }
 
     Response cancel(UpdateService engine, Request request) throws WebException {

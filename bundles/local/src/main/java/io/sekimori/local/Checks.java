@@ -1,11 +1,9 @@
 package io.sekimori.local;
 
-import io.sekimori.trust.Sha256;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateService;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,14 +11,11 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dry runs, one at a time, with the outcome of the last one and the hash of what it was made of. They change nothing, so a
- * swap of this bundle ends in a check whose outcome nobody hears; it is asked again. Thread-safe; a thread lives as long as
+ * Dry runs, one at a time, with the outcome of the last one. They change nothing, so a swap
+ * of this bundle ends in a check whose outcome nobody hears; it is asked again. Thread-safe; a thread lives as long as
  * a check.
  */
 final class Checks {
-
-    /** No update is longer, and a stick may have a file that would be read for days. */
-    private static final long MOST_BYTES = 4L << 30;
 
     private final ThreadFactory threads;
     private volatile @Nullable Check last;
@@ -28,17 +23,12 @@ final class Checks {
     /**
      * One dry run.
      *
-     * @param sha256 of the pack; empty while it is not known
      * @param answer what the engine said; null while it runs
      */
-    private record Check(
-            Pack pack,
-            String person,
-            String sha256,
-            @Nullable PlanAnswer answer) {
+    private record Check(Pack pack, String person, @Nullable PlanAnswer answer) {
 
-        Check answered(String hash, PlanAnswer said) {
-            return new Check(pack, person, hash, said);
+        Check answered(PlanAnswer said) {
+            return new Check(pack, person, said);
         }
     }
 
@@ -60,7 +50,7 @@ final class Checks {
             return false;
         }
         Check before = last;
-        Check begun = new Check(pack, person, "", null);
+        Check begun = new Check(pack, person, null);
         last = begun;
         boolean started = false;
         try {
@@ -86,13 +76,13 @@ final class Checks {
         return now != null && now.answer() == null;
     }
 
-    /** The hash of a pack as it was checked; empty if the last check that ended was of another one or refused it. */
-    Optional<String> checked(Pack pack) {
+    /** The hash of the assignment that a pack was checked for; empty if the last check was of another one or refused it. */
+    Optional<String> seen(Pack pack) {
         Check now = last;
         return now != null
-                        && now.answer() instanceof PlanAnswer.Planned
+                        && now.answer() instanceof PlanAnswer.Planned planned
                         && now.pack().id().equals(pack.id())
-                ? Optional.of(now.sha256())
+                ? Optional.of(planned.plan().signed().sha256())
                 : Optional.empty();
     }
 
@@ -111,7 +101,6 @@ final class Checks {
             json.put("state", "RUNNING");
         } else if (answer instanceof PlanAnswer.Planned planned) {
             json.put("state", "PLANNED");
-            json.put("sha256", now.sha256());
             json.put("plan", form.of(planned.plan()));
         } else {
             json.put("state", "REFUSED");
@@ -122,26 +111,17 @@ final class Checks {
 
     // The boundary to another bundle: whatever happens there, the check ends.
     private void run(Check begun, UpdateService update) {
-        Check ended = begun.answered("", refused(UpdateCode.ENGINE_FAILED, "it ended without an answer"));
+        Check ended = begun.answered(failed("it ended without an answer"));
         try {
-            if (begun.pack().bytes() > MOST_BYTES) {
-                throw new IOException("it has more than 4 GiB");
-            }
-            String hash = Sha256.hex(begun.pack().file());
-            PlanAnswer answer = update.plan(begun.pack().file());
-            boolean same = hash.equals(Sha256.hex(begun.pack().file()));
-            ended = begun.answered(
-                    hash, same ? answer : refused(UpdateCode.PACK_UNREADABLE, "it changed while it was checked"));
-        } catch (IOException e) {
-            ended = begun.answered("", refused(UpdateCode.PACK_UNREADABLE, String.valueOf(e.getMessage())));
+            ended = begun.answered(update.plan(begun.pack().file()));
         } catch (RuntimeException e) {
-            ended = begun.answered("", refused(UpdateCode.ENGINE_FAILED, String.valueOf(e.getMessage())));
+            ended = begun.answered(failed(String.valueOf(e.getMessage())));
         } finally {
             last = ended; // also when an error ends this thread
         }
     }
 
-    private static PlanAnswer refused(UpdateCode code, String detail) {
-        return new PlanAnswer.Refused(Reason.of(code, detail));
+    private static PlanAnswer failed(String detail) {
+        return new PlanAnswer.Refused(Reason.of(UpdateCode.ENGINE_FAILED, detail));
     }
 }

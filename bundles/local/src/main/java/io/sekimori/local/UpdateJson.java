@@ -37,7 +37,16 @@ final class UpdateJson {
                                 "toCopyBytes", plan.disk().toCopyBytes(),
                                 "neededBytes", plan.disk().neededBytes(),
                                 "freeBytes", plan.disk().freeBytes()),
-                "configurations", plan.configurations());
+                "configurations", plan.configurations(),
+                "signed", of(plan.signed()));
+    }
+
+    private static Map<String, Object> of(Plan.Signed signed) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("sha256", signed.sha256());
+        json.put("until", signed.until().toString());
+        signed.offlineStale().ifPresent(since -> json.put("offlineStale", since.toString()));
+        return json;
     }
 
     Map<String, Object> of(OpenTransition open, Optional<Progress> heard) {
@@ -68,6 +77,7 @@ final class UpdateJson {
         json.put("started", report.started().toString());
         json.put("ended", report.ended().toString());
         json.put("running", (long) report.outcome().running());
+        report.offlineStale().ifPresent(since -> json.put("offlineStale", since.toString()));
         json.put("outcome", report.outcome().getClass().getSimpleName().toUpperCase(Locale.ROOT));
         reason(report.outcome()).ifPresent(reason -> json.putAll(of(reason)));
         return json;

@@ -171,6 +171,7 @@ class AssignedResourceTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 outcome,
+                Optional.empty(),
                 List.of());
     }
 

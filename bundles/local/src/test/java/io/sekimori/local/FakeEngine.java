@@ -28,7 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** An engine that does as the test says. */
 final class FakeEngine implements UpdateService {
 
-    static final Plan PLAN = new Plan(42, 43, 7, false, List.of(), List.of(), new Plan.Disk(1, 2, 3), List.of());
+    static final Plan PLAN = new Plan(
+            42,
+            43,
+            7,
+            false,
+            List.of(),
+            List.of(),
+            new Plan.Disk(1, 2, 3),
+            List.of(),
+            new Plan.Signed("a".repeat(64), Instant.EPOCH.plusSeconds(90), Optional.of(Instant.EPOCH)));
     static final String ID = "t-1";
 
     final CompletableFuture<PlanAnswer> planned = new CompletableFuture<>();
@@ -36,6 +45,7 @@ final class FakeEngine implements UpdateService {
     volatile @Nullable OpenTransition open;
     volatile @Nullable ProgressListener listener;
     volatile @Nullable Path applied;
+    volatile Optional<String> seen = Optional.empty();
     volatile int followed;
     volatile boolean bare;
     volatile Optional<Reason> hindrance = Optional.empty();
@@ -66,6 +76,12 @@ final class FakeEngine implements UpdateService {
         listener = hears;
         open = new OpenTransition(ID, 42, 43, Phase.VERIFY, Instant.EPOCH, origin);
         return new ApplyAnswer.Started(ID);
+    }
+
+    @Override
+    public ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener hears) {
+        seen = Optional.of(assignmentSha256);
+        return apply(pack, origin, hears);
     }
 
     @Override
@@ -124,6 +140,7 @@ final class FakeEngine implements UpdateService {
                         Instant.EPOCH,
                         Instant.EPOCH,
                         new io.sekimori.update.Outcome.Reverted(41, Reason.of(UpdateCode.UNHEALTHY, "by test")),
+                        Optional.empty(),
                         List.of()));
     }
 

@@ -70,6 +70,7 @@ final class GatewayJson {
         json.put("detail", last.detail());
         json.put("by", last.by());
         json.put("ended", last.ended().toString());
+        put(json, "offlineStale", last.offlineStale());
         return json;
     }
 

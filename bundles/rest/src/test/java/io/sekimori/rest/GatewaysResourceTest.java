@@ -102,25 +102,17 @@ class GatewaysResourceTest {
         assertThat(shown.get("findings")).isEqualTo(List.of("FILE_CHANGED a"));
         assertThat(shown.get("confirmed")).isEqualTo(true);
         assertThat((Map<?, ?>) shown.get("lastTransition"))
-                .isEqualTo(Map.of(
-                        "id",
-                        "t-1",
-                        "from",
-                        1L,
-                        "to",
-                        2L,
-                        "assignment",
-                        9L,
-                        "outcome",
-                        "REVERTED",
-                        "code",
-                        "UNHEALTHY",
-                        "detail",
-                        "a check failed",
-                        "by",
-                        "local:root local",
-                        "ended",
-                        "1970-01-01T00:00:05Z"));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("id", "t-1"),
+                        Map.entry("from", 1L),
+                        Map.entry("to", 2L),
+                        Map.entry("assignment", 9L),
+                        Map.entry("outcome", "REVERTED"),
+                        Map.entry("code", "UNHEALTHY"),
+                        Map.entry("detail", "a check failed"),
+                        Map.entry("by", "local:root local"),
+                        Map.entry("ended", "1970-01-01T00:00:05Z"),
+                        Map.entry("offlineStale", "1970-01-01T00:00:03Z")));
     }
 
     @Test
@@ -205,6 +197,7 @@ class GatewaysResourceTest {
                         "UNHEALTHY",
                         "a check failed",
                         "local:root local",
-                        Instant.EPOCH.plusSeconds(5))));
+                        Instant.EPOCH.plusSeconds(5),
+                        Optional.of(Instant.EPOCH.plusSeconds(3)))));
     }
 }

@@ -208,7 +208,8 @@ class ReportResourceTest {
     }
 
     private static Transition transition(long assignment, Outcome outcome) {
-        return new Transition("t-1", 1, 2, assignment, outcome, "UNHEALTHY", "", "console console", NOON);
+        return new Transition(
+                "t-1", 1, 2, assignment, outcome, "UNHEALTHY", "", "console console", NOON, Optional.empty());
     }
 
     private static CurrentAssignment assignment(long version) {

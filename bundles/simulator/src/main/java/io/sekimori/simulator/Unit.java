@@ -148,6 +148,7 @@ final class Unit {
                 "simulator",
                 began,
                 Instant.now(),
+                Optional.empty(),
                 List.of());
     }
 

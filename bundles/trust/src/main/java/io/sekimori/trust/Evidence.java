@@ -126,6 +126,11 @@ public final class Evidence {
                 floors);
     }
 
+    /** SHA-256 of the signed assignment, 64 lower-case hex digits, which tells it from every other one. */
+    public String assignmentSha256() {
+        return Sha256.hex(director.getOrDefault(TargetsMetadata.FILE, new byte[0]));
+    }
+
     private static void write(Path directory, Map<String, byte[]> files) throws IOException {
         Files.createDirectories(directory);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {

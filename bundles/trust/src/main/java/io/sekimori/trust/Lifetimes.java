@@ -13,11 +13,11 @@ import java.time.Duration;
  */
 public record Lifetimes(Duration root, Duration timestamp, Duration snapshot, Duration targets, Duration assignment) {
 
-    /** For updates that also travel on sticks: root 5 years, targets 1 year, snapshot 90, the others 30 days. */
+    /** For updates that also travel on sticks: root 5 years, targets 1 year, snapshot and assignment 90 days, timestamp 30. */
     public static final Lifetimes DEFAULT = new Lifetimes(
             Duration.ofDays(1_825),
             Duration.ofDays(30),
             Duration.ofDays(90),
             Duration.ofDays(365),
-            Duration.ofDays(30));
+            Duration.ofDays(90));
 }

@@ -13,13 +13,15 @@ final class ReleaseClient {
     private final TrustedFiles trusted;
     private final Fetch fetch;
     private final Instant now;
+    private final Freshness freshness;
     private final Map<String, byte[]> vouching = new HashMap<>();
     private boolean consistentSnapshot;
 
-    ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now) {
+    ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now, Carrier carrier) {
         this.trusted = trusted;
         this.fetch = new Fetch(Repository.RELEASE, source);
         this.now = now; // 5.1
+        this.freshness = new Freshness(now, carrier);
     }
 
     /** Updates root, timestamp, snapshot and targets; the answer fetches what is delegated when it is asked for it. */
@@ -39,6 +41,11 @@ final class ReleaseClient {
         return consistentSnapshot;
     }
 
+    /** Since when timestamp or snapshot are past their expiry, where that is told and not refused; empty if they are not. */
+    Optional<Instant> staleSince() {
+        return freshness.staleSince();
+    }
+
     /** All metadata that was needed so far, as received, by file name. */
     Map<String, byte[]> vouching() {
         return Map.copyOf(vouching);
@@ -50,7 +57,7 @@ final class ReleaseClient {
         Optional<TargetsMetadata> same = trusted(kept, Document.DELEGATED, reading);
         TargetsMetadata role =
                 same.isPresent() ? same.get() : reading.of(fetch.required(file, Document.DELEGATED, listed));
-        role.header().requireFresh(now); // 5.6.5
+        freshness.require(role.header()); // 5.6.5
         keep(kept, role.envelope());
         return role;
     }
@@ -67,7 +74,8 @@ final class ReleaseClient {
                 timestamp = before.get(); // 5.4.3.1: nothing new, what is trusted stays
             }
         }
-        timestamp.header().requireFresh(now); // 5.4.4, also for the one that stays: else a frozen repository passes
+        freshness.requireWhereRenewed(
+                timestamp.header()); // 5.4.4, also for the one that stays: else a frozen repository passes
         keep(TimestampMetadata.FILE, timestamp.envelope());
         return timestamp;
     }
@@ -77,7 +85,7 @@ final class ReleaseClient {
         Optional<SnapshotMetadata> same = trusted(
                 SnapshotMetadata.FILE, Document.SNAPSHOT, bytes -> SnapshotMetadata.signed(bytes, timestamp, root));
         SnapshotMetadata snapshot = same.isPresent() ? same.get() : newSnapshot(root, timestamp);
-        snapshot.header().requireFresh(now); // 5.5.6
+        freshness.requireWhereRenewed(snapshot.header()); // 5.5.6
         keep(SnapshotMetadata.FILE, snapshot.envelope());
         return snapshot;
     }
@@ -99,7 +107,7 @@ final class ReleaseClient {
         Optional<TargetsMetadata> same =
                 trusted(TargetsMetadata.FILE, Document.TARGETS, bytes -> TargetsMetadata.signed(bytes, snapshot, root));
         TargetsMetadata targets = same.isPresent() ? same.get() : newTargets(root, snapshot);
-        targets.header().requireFresh(now); // 5.6.5
+        freshness.require(targets.header()); // 5.6.5
         keep(TargetsMetadata.FILE, targets.envelope());
         return targets;
     }

@@ -232,7 +232,8 @@ public final class ReleaseRepository {
         if (metadata.fetch(TimestampMetadata.FILE, Document.TIMESTAMP.maxBytes).isEmpty()) {
             throw nothingPublished();
         }
-        TargetSearch seen = new ReleaseClient(new TrustedMemory(Map.of()), metadata(), now).refresh(anchor());
+        TargetSearch seen =
+                new ReleaseClient(new TrustedMemory(Map.of()), metadata(), now, Carrier.NETWORK).refresh(anchor());
         for (Release release : ReleaseCatalog.all(seen).byPath().values()) {
             try (InputStream in = files.open(release)) {
                 in.transferTo(OutputStream.nullOutputStream());

@@ -103,6 +103,10 @@ public enum TrustCode implements RefusalCode {
     ASSIGNMENT_SIGNATURES,
     /** The assignment has expired. */
     EXPIRED_ASSIGNMENT,
+    /** The assignment was signed longer ago than this unit takes one from a medium. */
+    EXPIRED_PACK,
+    /** The assignment is another one than the person at the unit has looked at. */
+    ASSIGNMENT_NOT_SEEN,
     /** The assignment is older than the one accepted before. */
     ASSIGNMENT_ROLLBACK,
     /** The assignment has the version of the one accepted before and other bytes. */

@@ -151,6 +151,8 @@ public record UnitReport(
      * @param outcome {@code CONFIRMED}, {@code REFUSED}, {@code REVERTED}, {@code CANCELLED} or {@code INTERRUPTED}
      * @param code why; empty if it was confirmed or cancelled
      * @param running the generation that ran when it had ended
+     * @param offlineStale since when timestamp or snapshot were past their expiry when it was accepted, as may be on a
+     *     medium that {@code person} brought; empty if they were fresh
      */
     public record Last(
             String id,
@@ -165,6 +167,7 @@ public record UnitReport(
             String channel,
             Instant started,
             Instant ended,
+            Optional<Instant> offlineStale,
             List<Swapped> swaps) {
 
         public Last {

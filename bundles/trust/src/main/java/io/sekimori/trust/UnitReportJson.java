@@ -83,6 +83,7 @@ final class UnitReportJson {
         json.put("channel", last.channel());
         json.put("started", last.started().toString());
         json.put("ended", last.ended().toString());
+        last.offlineStale().ifPresent(since -> json.put("offlineStale", since.toString()));
         json.put(
                 "swaps",
                 last.swaps().stream()
@@ -180,6 +181,7 @@ final class UnitReportJson {
                 json.string("channel"),
                 Instant.parse(json.string("started")),
                 Instant.parse(json.string("ended")),
+                json.optionalString("offlineStale").map(Instant::parse),
                 swaps);
     }
 }

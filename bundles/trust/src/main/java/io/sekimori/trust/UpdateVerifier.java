@@ -49,10 +49,21 @@ public final class UpdateVerifier {
      * @param now    the start of this update, the one time that every expiry is compared with (TUF 5.1), unless
      *               the director signed something later: a clock that stands before that is wrong
      */
-    public synchronized Acceptance verify(
+    public Acceptance verify(
             MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now) {
+        return verify(releases, director, unit, floors, now, Carrier.NETWORK);
+    }
+
+    /** The same of what came on that way. */
+    public synchronized Acceptance verify(
+            MetadataSource releases,
+            MetadataSource director,
+            UnitFacts unit,
+            Map<String, Long> floors,
+            Instant now,
+            Carrier carrier) {
         try {
-            return UpdaterLock.during(metadata, () -> accept(releases, director, unit, floors, now));
+            return UpdaterLock.during(metadata, () -> accept(releases, director, unit, floors, now, carrier));
         } catch (TrustException e) {
             return new Acceptance.Refused(e.refusal());
         } catch (IOException e) {
@@ -97,19 +108,48 @@ public final class UpdateVerifier {
     }
 
     private Acceptance accept(
-            MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now)
+            MetadataSource releases,
+            MetadataSource director,
+            UnitFacts unit,
+            Map<String, Long> floors,
+            Instant now,
+            Carrier carrier)
             throws IOException {
         DirectorClient directorClient = new DirectorClient(trustedDirector, director, now);
         DirectorClient.Directed directed = directorClient.refresh(directorAnchor);
         requireForUnit(directed.assignment(), unit);
-        ReleaseClient releaseClient = new ReleaseClient(trustedReleases, releases, directed.now());
+        if (carrier instanceof Carrier.Medium medium) {
+            requireAsBrought(directed, medium);
+        }
+        ReleaseClient releaseClient = new ReleaseClient(trustedReleases, releases, directed.now(), carrier);
         TargetSearch search = releaseClient.refresh(releaseAnchor);
         ReleaseCatalog catalog = ReleaseCatalog.of(directed.assignment().paths(), search);
         List<Release> agreed = Agreement.releases(directed.assignment(), catalog);
         Agreement.requireFloors(agreed, catalog, floors);
         directorClient.accept(directed);
         return new Acceptance.Accepted(
-                directed.assignment(), agreed, new Evidence(releaseClient.vouching(), directed.vouching()));
+                directed.assignment(),
+                agreed,
+                new Evidence(releaseClient.vouching(), directed.vouching()),
+                releaseClient.staleSince());
+    }
+
+    // A medium answers as it likes each time it is read, so what counts is what was read now.
+    private static void requireAsBrought(DirectorClient.Directed directed, Carrier.Medium medium)
+            throws TrustException {
+        Instant end = directed.assignment().issued().plus(medium.life());
+        if (!directed.now().isBefore(end)) {
+            throw new TrustException(
+                    TrustCode.EXPIRED_PACK,
+                    "assignment " + directed.assignment().version() + " is taken from a medium until "
+                            + TufTime.format(end));
+        }
+        String sha256 = Sha256.hex(directed.vouching().get(TargetsMetadata.FILE));
+        if (medium.seen().filter(seen -> !seen.equals(sha256)).isPresent()) {
+            throw new TrustException(
+                    TrustCode.ASSIGNMENT_NOT_SEEN,
+                    "assignment " + directed.assignment().version() + " is not the one that was looked at");
+        }
     }
 
     private static void requireForUnit(Assignment assignment, UnitFacts unit) throws TrustException {

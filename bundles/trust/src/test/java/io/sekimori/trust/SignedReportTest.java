@@ -169,6 +169,7 @@ class SignedReportTest {
                 "https",
                 Instant.parse("2026-11-21T11:59:00Z"),
                 Instant.parse("2026-11-21T12:00:00Z"),
+                Optional.of(Instant.parse("2026-11-01T12:00:00Z")),
                 List.of(new UnitReport.Swapped(World.ALPHA, "OVERLAP", 0, 120_000)));
     }
 }

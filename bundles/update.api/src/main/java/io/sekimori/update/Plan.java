@@ -1,7 +1,9 @@
 package io.sekimori.update;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a transition would do, before anything is touched.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param interruptions bundles whose services would be missing for a while; empty if nobody notices
  * @param disk what the disk needs and has
  * @param configurations identifiers of the configurations that would change
+ * @param signed the signed assignment behind it
  */
 public record Plan(
         int from,
@@ -23,7 +26,8 @@ public record Plan(
         List<PlannedBundle> bundles,
         List<Interruption> interruptions,
         Disk disk,
-        List<String> configurations) {
+        List<String> configurations,
+        Signed signed) {
 
     public Plan {
         bundles = List.copyOf(bundles);
@@ -46,4 +50,14 @@ public record Plan(
      * @param freeBytes what is free for the user of the runtime
      */
     public record Disk(long toCopyBytes, long neededBytes, long freeBytes) {}
+
+    /**
+     * What the director signed.
+     *
+     * @param sha256 of the signed document, which tells it from every other one: 64 lower-case hex digits
+     * @param until when it stops being taken on this way
+     * @param offlineStale since when the metadata that says which releases are the newest is past its expiry, as may be
+     *     on a medium that a person on site brings; empty if it is fresh
+     */
+    public record Signed(String sha256, Instant until, Optional<Instant> offlineStale) {}
 }

@@ -39,6 +39,14 @@ public interface UpdateService {
     ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener);
 
     /**
+     * As {@link #apply(Path, Origin, ProgressListener)}, if the pack still holds the assignment that was looked at:
+     * a medium may answer differently the next time it is read.
+     *
+     * @param assignmentSha256 {@link Plan.Signed#sha256} of the plan that was shown
+     */
+    ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener listener);
+
+    /**
      * As {@link #apply(Path, Origin, ProgressListener)}. What this unit does not have is downloaded, bounded and hashed
      * while it streams; what a try that ended early has brought is used by the next one, in this process or a later one.
      * While it downloads, progress counts bytes.

@@ -30,7 +30,16 @@ final class UpdateFacts {
                                 "toCopyBytes", plan.disk().toCopyBytes(),
                                 "neededBytes", plan.disk().neededBytes(),
                                 "freeBytes", plan.disk().freeBytes()),
-                "configurations", plan.configurations());
+                "configurations", plan.configurations(),
+                "signed", of(plan.signed()));
+    }
+
+    private static Map<String, Object> of(Plan.Signed signed) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("sha256", signed.sha256());
+        json.put("until", signed.until().toString());
+        signed.offlineStale().ifPresent(since -> json.put("offlineStale", since.toString()));
+        return json;
     }
 
     static Map<String, Object> of(Progress progress) {
@@ -64,6 +73,7 @@ final class UpdateFacts {
         json.put("ended", report.ended().toString());
         json.put("running", (long) report.outcome().running());
         json.put("outcome", name(report.outcome()));
+        report.offlineStale().ifPresent(since -> json.put("offlineStale", since.toString()));
         json.put("swaps", report.swaps().stream().map(UpdateFacts::of).toList());
         if (report.outcome() instanceof Outcome.Refused refused) {
             put(json, refused.reason());

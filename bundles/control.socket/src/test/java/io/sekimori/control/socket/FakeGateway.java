@@ -67,6 +67,7 @@ final class FakeGateway implements Services, UpdateService {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new Outcome.Confirmed(2),
+                Optional.empty(),
                 List.of());
         report = Optional.of(end);
         listeners.forEach(listener -> listener.ended(end));
@@ -80,6 +81,11 @@ final class FakeGateway implements Services, UpdateService {
     @Override
     public PlanAnswer plan(UpdateSource source) {
         throw new UnsupportedOperationException("the socket knows packs only");
+    }
+
+    @Override
+    public ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener listener) {
+        throw new UnsupportedOperationException("nobody asks that over the socket");
     }
 
     @Override

@@ -27,7 +27,7 @@ final class GatewayRows {
             + " g.revision, c.connected, c.last_heard, c.birth, r.sequence, r.made_at, r.received_at, r.nonce,"
             + " r.generation, r.confirmed, r.assignment, r.accepted, r.findings, r.transition_id,"
             + " r.transition_from, r.transition_to, r.transition_assignment, r.transition_outcome, r.transition_code, r.transition_detail,"
-            + " r.transition_by, r.transition_ended, r.attacks, r.below_floor, coalesce(d.dropped, 0) as dropped";
+            + " r.transition_by, r.transition_ended, r.transition_stale, r.attacks, r.below_floor, coalesce(d.dropped, 0) as dropped";
     private static final String REPORTED =
             " left join fleet_report r on r.gateway_id = g.id left join fleet_drop d on d.gateway_id = g.id ";
     private static final String SELECT = COLUMNS + FROM + REPORTED;

@@ -95,7 +95,8 @@ final class ReportReading {
                 last.code(),
                 last.detail(),
                 last.person().equals(last.channel()) ? last.person() : last.person() + " " + last.channel(),
-                moment(last.ended()));
+                moment(last.ended()),
+                last.offlineStale().map(ReportReading::moment));
     }
 
     /** One that the records can keep, which count milliseconds; throws for what is millions of years away. */

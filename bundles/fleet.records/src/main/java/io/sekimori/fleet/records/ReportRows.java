@@ -64,15 +64,15 @@ final class ReportRows {
             throws SQLException {
         DeviceReport.Transition last = report.transition()
                 .orElse(new DeviceReport.Transition(
-                        "", 0, 0, 0, DeviceReport.Outcome.CONFIRMED, "", "", "", Instant.EPOCH));
+                        "", 0, 0, 0, DeviceReport.Outcome.CONFIRMED, "", "", "", Instant.EPOCH, Optional.empty()));
         Parameters.update(connection, "delete from fleet_report where gateway_id = ?", id);
         Parameters.update(
                 connection,
                 "insert into fleet_report (gateway_id, sequence, seen, made_at, received_at, nonce, generation, confirmed,"
                         + " assignment, accepted, findings, transition_id, transition_from, transition_to,"
                         + " transition_assignment, transition_outcome, transition_code, transition_detail,"
-                        + " transition_by, transition_ended, signed, attacks, below_floor) values ("
-                        + Parameters.marks(23)
+                        + " transition_by, transition_ended, signed, transition_stale, attacks, below_floor) values ("
+                        + Parameters.marks(24)
                         + ")",
                 id,
                 report.sequence(),
@@ -95,6 +95,7 @@ final class ReportRows {
                 last.by(),
                 last.ended().toEpochMilli(),
                 signed,
+                last.offlineStale().map(Instant::toEpochMilli).orElse(0L),
                 report.noted().attacks(),
                 String.join("\n", report.noted().belowFloor()));
         bundles(connection, id, report.bundles());
@@ -123,7 +124,10 @@ final class ReportRows {
                                 row.getString("transition_code"),
                                 row.getString("transition_detail"),
                                 row.getString("transition_by"),
-                                Instant.ofEpochMilli(row.getLong("transition_ended")))),
+                                Instant.ofEpochMilli(row.getLong("transition_ended")),
+                                Optional.of(row.getLong("transition_stale"))
+                                        .filter(since -> since != 0)
+                                        .map(Instant::ofEpochMilli))),
                 new DeviceReport.Noted(
                         row.getLong("attacks"),
                         row.getString("below_floor").lines().toList()));

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 class ReportIntakeTest {
@@ -193,6 +194,7 @@ class ReportIntakeTest {
                 "local",
                 Instant.EPOCH,
                 Instant.EPOCH.plusSeconds(5),
+                Optional.of(Instant.EPOCH.plusSeconds(3)),
                 List.of());
 
         test.fleet.report(id, device.reportOf(last, bundle("a", "1.0.0")));
@@ -214,7 +216,8 @@ class ReportIntakeTest {
                         "UNHEALTHY",
                         "a check?failed",
                         "local:root local",
-                        Instant.EPOCH.plusSeconds(5)));
+                        Instant.EPOCH.plusSeconds(5),
+                        Optional.of(Instant.EPOCH.plusSeconds(3))));
     }
 
     @OnBothDatabases
@@ -235,6 +238,7 @@ class ReportIntakeTest {
                 "local",
                 Instant.EPOCH,
                 Instant.MAX,
+                Optional.empty(),
                 List.of());
 
         assertThat(code(test, id, device.reportOf(last, bundle("a", "1.0.0")))).isEqualTo(FleetCode.REPORT_MALFORMED);

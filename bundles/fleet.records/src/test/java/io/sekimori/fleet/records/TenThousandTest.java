@@ -30,8 +30,13 @@ class TenThousandTest {
     void everyPageIsFoundByAnIndex(Consoles consoles) throws Exception {
         TestFleet test = new TestFleet(consoles);
         test.fleet.count(Filter.ALL);
-        Database database = test.fleet.records.open(
-                Schema.beside("fleet", RecordedFleet.class, "V1__gateways.sql", "V2__order.sql", "V3__noted.sql"));
+        Database database = test.fleet.records.open(Schema.beside(
+                "fleet",
+                RecordedFleet.class,
+                "V1__gateways.sql",
+                "V2__order.sql",
+                "V3__noted.sql",
+                "V4__offline_stale.sql"));
         database.write(TenThousandTest::fill);
         if (consoles.dialect() == Dialect.POSTGRESQL) {
             database.write(connection -> run(connection, "analyze"));

@@ -178,6 +178,7 @@ class ProofTest {
     }
 
     private static Optional<Transition> last(long assignment, Outcome outcome, String code) {
-        return Optional.of(new Transition("t", 1, 2, assignment, outcome, code, "", "a b", Instant.EPOCH));
+        return Optional.of(
+                new Transition("t", 1, 2, assignment, outcome, code, "", "a b", Instant.EPOCH, Optional.empty()));
     }
 }

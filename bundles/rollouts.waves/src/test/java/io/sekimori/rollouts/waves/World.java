@@ -192,7 +192,7 @@ final class World {
                     .forEach(name ->
                             unit.running.removeIf(one -> one.symbolicName().equals(name)));
         }
-        unit.last = Optional.of(new Transition("t", 1, 2, unit.accepted, outcome, code, "", "", now));
+        unit.last = Optional.of(new Transition("t", 1, 2, unit.accepted, outcome, code, "", "", now, Optional.empty()));
         DeviceReport report = unit.report();
         unit.heard = Optional.of(now);
         console.reported(unit.gateway(), report);

@@ -6,6 +6,7 @@ import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.Carrier;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.UnitFacts;
@@ -41,18 +42,19 @@ final class Acceptor {
      *
      * @param claimed told the version that the assignment has, or claims to have, before it is judged
      */
-    Acceptance.Accepted accept(UpdateSource source, Confirmed confirmed, LongConsumer claimed) throws Stopped {
-        return accept(source, confirmed, claimed, unit.metadata());
+    Acceptance.Accepted accept(UpdateSource source, Carrier carrier, Confirmed confirmed, LongConsumer claimed)
+            throws Stopped {
+        return accept(source, carrier, confirmed, claimed, unit.metadata());
     }
 
     /** Says what {@link #accept} would say, on a copy of the trusted metadata. */
-    Acceptance.Accepted tryOut(UpdateSource source, Confirmed confirmed) throws Stopped {
+    Acceptance.Accepted tryOut(UpdateSource source, Carrier carrier, Confirmed confirmed) throws Stopped {
         try {
             Files.createDirectories(unit.run());
             Path copy = Files.createTempDirectory(unit.run(), "plan-");
             try {
                 copy(unit.metadata(), copy);
-                return accept(source, confirmed, version -> {}, copy);
+                return accept(source, carrier, confirmed, version -> {}, copy);
             } finally {
                 delete(copy);
             }
@@ -61,7 +63,8 @@ final class Acceptor {
         }
     }
 
-    private Acceptance.Accepted accept(UpdateSource source, Confirmed confirmed, LongConsumer claimed, Path metadata)
+    private Acceptance.Accepted accept(
+            UpdateSource source, Carrier carrier, Confirmed confirmed, LongConsumer claimed, Path metadata)
             throws Stopped {
         UpdateVerifier verifier = new UpdateVerifier(metadata, read(unit.releaseAnchor()), read(unit.directorAnchor()));
         Acceptance answer = verifier.verify(
@@ -75,7 +78,8 @@ final class Acceptor {
                 },
                 facts(),
                 confirmed.floors(),
-                around.clock().instant());
+                around.clock().instant(),
+                carrier);
         if (answer instanceof Acceptance.Accepted accepted) {
             return accepted;
         }

@@ -10,6 +10,7 @@ import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,29 +33,30 @@ final class AuditDesk {
 
     /** Records that a transition is about to begin. */
     void begin(Origin origin, String id, String pack) throws Stopped {
-        AuditEntry entry = new AuditEntry(
-                actor(origin), ACTION, "transition " + id, Verdict.ALLOWED, "", Map.of("pack", cut(pack)));
-        try {
-            service().append(entry);
-        } catch (AuditException e) {
-            throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the request could not be recorded", e);
-        }
+        demand(new AuditEntry(
+                actor(origin), ACTION, "transition " + id, Verdict.ALLOWED, "", Map.of("pack", cut(pack))));
+    }
+
+    /** Records that a medium is taken although its metadata is past its expiry; what cannot be recorded is not done. */
+    void stale(Journal journal, Instant since) throws Stopped {
+        demand(new AuditEntry(
+                actor(journal.origin()),
+                "update.offline-stale",
+                "transition " + journal.id(),
+                Verdict.ALLOWED,
+                "",
+                Map.of("since", since.toString())));
     }
 
     /** Records that somebody puts off what would begin by itself. */
     void defer(Origin origin, Duration howLong) throws Stopped {
-        try {
-            service()
-                    .append(new AuditEntry(
-                            actor(origin),
-                            "update.defer",
-                            "updates",
-                            Verdict.ALLOWED,
-                            "",
-                            Map.of("minutes", Long.toString(howLong.toMinutes()))));
-        } catch (AuditException e) {
-            throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the request could not be recorded", e);
-        }
+        demand(new AuditEntry(
+                actor(origin),
+                "update.defer",
+                "updates",
+                Verdict.ALLOWED,
+                "",
+                Map.of("minutes", Long.toString(howLong.toMinutes()))));
     }
 
     /** Records that nothing was begun, as well as it goes. */
@@ -84,6 +86,7 @@ final class AuditDesk {
         detail.put("detail", cut(reason.detail()));
         detail.put("swaps", cut(swaps(report)));
         written.ifPresent(bytes -> detail.put("written", Long.toString(bytes)));
+        report.offlineStale().ifPresent(since -> detail.put("offlineStale", since.toString()));
         if (late) {
             detail.put("late", "the audit was not there when it happened");
         }
@@ -126,6 +129,14 @@ final class AuditDesk {
             return true;
         } catch (AuditException e) {
             return false; // the caller records it later
+        }
+    }
+
+    private void demand(AuditEntry entry) throws Stopped {
+        try {
+            service().append(entry);
+        } catch (AuditException e) {
+            throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the request could not be recorded", e);
         }
     }
 

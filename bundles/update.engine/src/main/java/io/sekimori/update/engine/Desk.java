@@ -116,6 +116,11 @@ final class Desk {
                         public void claimed(long version) {
                             log.debug("Planning: assignment {}", version);
                         }
+
+                        @Override
+                        public void stale(Instant since) {
+                            log.debug("Planning: stale since {}", since);
+                        }
                     });
             return new PlanAnswer.Planned(prepared.plan());
         } catch (Stopped e) {

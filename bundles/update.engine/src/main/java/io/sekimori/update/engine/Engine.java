@@ -174,6 +174,11 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     }
 
     @Override
+    public ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener listener) {
+        return desk.apply(Offer.of(pack, Optional.of(assignmentSha256)), origin, listener);
+    }
+
+    @Override
     public ApplyAnswer apply(UpdateSource source, Origin origin, ProgressListener listener) {
         return desk.apply(Offer.of(source), origin, listener);
     }

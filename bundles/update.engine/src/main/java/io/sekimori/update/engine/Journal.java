@@ -17,6 +17,7 @@ import java.util.Set;
  *
  * @param assignment version of the assignment, as it claims as long as it was not accepted; 0 if not known yet
  * @param process id of the framework that wrote it
+ * @param stale since when the metadata it was accepted with was past its expiry; empty if it was fresh or is not known yet
  * @param snapshot the configurations to return to, by PID their version; empty before they were kept
  * @param rewired bundles that are resolved anew, with the reason
  * @param wellBefore health checks that were well before anything was touched
@@ -31,6 +32,7 @@ record Journal(
         Origin origin,
         Instant started,
         String process,
+        Optional<Instant> stale,
         Optional<Kept> snapshot,
         Map<String, String> rewired,
         Set<String> wellBefore,
@@ -65,6 +67,7 @@ record Journal(
                 started,
                 process,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Set.of(),
                 List.of(),
@@ -73,7 +76,20 @@ record Journal(
 
     Journal in(Phase next) {
         return new Journal(
-                id, from, to, assignment, next, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
+                id,
+                from,
+                to,
+                assignment,
+                next,
+                origin,
+                started,
+                process,
+                stale,
+                snapshot,
+                rewired,
+                wellBefore,
+                swaps,
+                reason);
     }
 
     Journal to(int generation) {
@@ -86,6 +102,7 @@ record Journal(
                 origin,
                 started,
                 process,
+                stale,
                 snapshot,
                 rewired,
                 wellBefore,
@@ -95,7 +112,38 @@ record Journal(
 
     Journal trying(long version) {
         return new Journal(
-                id, from, to, version, phase, origin, started, process, snapshot, rewired, wellBefore, swaps, reason);
+                id,
+                from,
+                to,
+                version,
+                phase,
+                origin,
+                started,
+                process,
+                stale,
+                snapshot,
+                rewired,
+                wellBefore,
+                swaps,
+                reason);
+    }
+
+    Journal stale(Instant since) {
+        return new Journal(
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                Optional.of(since),
+                snapshot,
+                rewired,
+                wellBefore,
+                swaps,
+                reason);
     }
 
     Journal keeping(Kept kept) {
@@ -108,6 +156,7 @@ record Journal(
                 origin,
                 started,
                 process,
+                stale,
                 Optional.of(kept),
                 rewired,
                 wellBefore,
@@ -125,6 +174,7 @@ record Journal(
                 origin,
                 started,
                 process,
+                stale,
                 snapshot,
                 bundles,
                 wellBefore,
@@ -134,14 +184,40 @@ record Journal(
 
     Journal wellBefore(Set<String> checks) {
         return new Journal(
-                id, from, to, assignment, phase, origin, started, process, snapshot, rewired, checks, swaps, reason);
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                stale,
+                snapshot,
+                rewired,
+                checks,
+                swaps,
+                reason);
     }
 
     Journal swapped(Swapped swap) {
         List<Swapped> more = new ArrayList<>(swaps);
         more.add(swap);
         return new Journal(
-                id, from, to, assignment, phase, origin, started, process, snapshot, rewired, wellBefore, more, reason);
+                id,
+                from,
+                to,
+                assignment,
+                phase,
+                origin,
+                started,
+                process,
+                stale,
+                snapshot,
+                rewired,
+                wellBefore,
+                more,
+                reason);
     }
 
     Journal because(Reason why) {
@@ -154,6 +230,7 @@ record Journal(
                 origin,
                 started,
                 process,
+                stale,
                 snapshot,
                 rewired,
                 wellBefore,
@@ -171,6 +248,7 @@ record Journal(
                 origin,
                 started,
                 otherProcess,
+                stale,
                 snapshot,
                 rewired,
                 wellBefore,

@@ -39,6 +39,7 @@ final class JournalJson {
         json.put("channel", journal.origin().channel());
         json.put("started", journal.started().toString());
         json.put("process", journal.process());
+        journal.stale().ifPresent(since -> json.put("offlineStale", since.toString()));
         json.put("rewired", journal.rewired());
         json.put("wellBefore", journal.wellBefore().stream().sorted().toList());
         json.put("swaps", journal.swaps().stream().map(JournalJson::swap).toList());
@@ -65,6 +66,7 @@ final class JournalJson {
                     new Origin(json.string("person"), json.string("channel")),
                     Instant.parse(json.string("started")),
                     json.string("process"),
+                    json.optionalString("offlineStale").map(Instant::parse),
                     kept(json.optionalObject("snapshot")),
                     texts(json.object("rewired")),
                     Set.copyOf(new HashSet<>(json.strings("wellBefore"))),

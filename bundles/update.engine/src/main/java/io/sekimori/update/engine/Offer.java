@@ -7,13 +7,15 @@ import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An update that somebody asks for, not looked at yet.
  *
  * @param name for the audit and the log
+ * @param seen SHA-256 of the one assignment that is wanted of it; empty for whatever it holds
  */
-record Offer(String name, Opening opening) {
+record Offer(String name, Opening opening, Optional<String> seen) {
 
     /** Opens what is offered; the one who opens it closes it. */
     interface Opening {
@@ -21,11 +23,15 @@ record Offer(String name, Opening opening) {
     }
 
     static Offer of(Path pack) {
-        return new Offer(String.valueOf(pack.getFileName()), () -> Supply.pack(new PackSource(opened(pack))));
+        return of(pack, Optional.empty());
     }
 
     static Offer of(UpdateSource source) {
-        return new Offer(source.name(), () -> Supply.remote(source));
+        return new Offer(source.name(), () -> Supply.remote(source), Optional.empty());
+    }
+
+    static Offer of(Path pack, Optional<String> seen) {
+        return new Offer(String.valueOf(pack.getFileName()), () -> Supply.pack(new PackSource(opened(pack))), seen);
     }
 
     private static Pack opened(Path file) throws Stopped {

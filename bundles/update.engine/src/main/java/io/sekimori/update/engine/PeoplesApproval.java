@@ -49,7 +49,10 @@ record PeoplesApproval(Unit unit) {
             throw new Stopped(reason(refusal.get()));
         }
         return new Acceptance.Accepted(
-                assignment, accepted.releases(), accepted.evidence().approved(file.orElseThrow()));
+                assignment,
+                accepted.releases(),
+                accepted.evidence().approved(file.orElseThrow()),
+                accepted.staleSince());
     }
 
     // A policy that is there and cannot be read is a demand that nothing meets.

@@ -30,7 +30,13 @@ final class PlanDetails {
         this.recent = List.copyOf(recent);
     }
 
-    Plan plan(Generation from, Generation to, Changes changes, Map<String, Long> floors, Plan.Disk disk) {
+    Plan plan(
+            Generation from,
+            Generation to,
+            Changes changes,
+            Map<String, Long> floors,
+            Plan.Disk disk,
+            Plan.Signed signed) {
         List<PlannedBundle> bundles = changes.all().stream()
                 .sorted(Comparator.comparing(Change::symbolicName))
                 .map(change -> planned(change, floors))
@@ -48,7 +54,8 @@ final class PlanDetails {
                 bundles,
                 interruptions,
                 disk,
-                configurations);
+                configurations,
+                signed);
     }
 
     private static PlannedBundle planned(Change change, Map<String, Long> floors) {

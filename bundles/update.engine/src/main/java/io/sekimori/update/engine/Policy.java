@@ -15,6 +15,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * @param errors how many errors changed bundles may report while on probation
  * @param settled how long a confirmed generation must have run until its fallback is given up; zero for never
  * @param download how sources are read
+ * @param packLife how long after it was signed an assignment is taken from a medium
  * @param consent who may update, and when
  * @param tries how often a generation that takes a new process may start before the gateway goes back
  */
@@ -27,6 +28,7 @@ record Policy(
         int tries,
         Duration settled,
         DownloadLimits download,
+        Duration packLife,
         Consent.Rules consent) {
 
     static final String PID = "io.sekimori.update.engine";
@@ -39,6 +41,7 @@ record Policy(
         require("deadline", deadline, 1, 3_600);
         require("settle", settle, 0, 600);
         require("settled", settled, 0, 365L * DAY_SECONDS);
+        require("pack.days", packLife, DAY_SECONDS, 90L * DAY_SECONDS);
         require("defer.hours", consent.mostDeferred(), 0, 30L * DAY_SECONDS);
         if (errors < 0 || tries < 1 || tries > 10) {
             throw new IllegalArgumentException("error limit or tries are out of range");
@@ -81,6 +84,7 @@ record Policy(
                         Duration.ofSeconds(config.download_stall_seconds()),
                         config.download_tries(),
                         FIRST_PAUSE),
+                Duration.ofDays(config.pack_days()),
                 consent);
     }
 
@@ -155,6 +159,9 @@ record Policy(
                 min = "1",
                 max = "100")
         int download_tries() default 8;
+
+        @AttributeDefinition(name = "%pack.days.name", description = "%pack.days.description", min = "1", max = "90")
+        int pack_days() default 90;
 
         @AttributeDefinition(name = "%update.by.name", description = "%update.by.description")
         String[] update_by() default {Consent.CONSOLE, Consent.SITE};

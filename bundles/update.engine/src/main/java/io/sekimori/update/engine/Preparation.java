@@ -6,6 +6,7 @@ import io.sekimori.launcher.AdmitResult;
 import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.Carrier;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
 import io.sekimori.update.Origin;
@@ -13,6 +14,7 @@ import io.sekimori.update.Phase;
 import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ final class Preparation {
 
         /** The version that the assignment has, or claims to have. */
         void claimed(long version);
+
+        /** It is accepted although its metadata is past its expiry since then; throws if that must not be. */
+        void stale(Instant since) throws Stopped;
     }
 
     private final Surroundings around;
@@ -64,9 +69,14 @@ final class Preparation {
     Prepared prepare(Offer offer, Present.Now now, Wish wish, Cancellation cancellation, Course course) throws Stopped {
         course.step("read " + offer.name(), 0, 0);
         try (Supply supply = offer.opening().open()) {
+            Carrier carrier = Bringing.carrier(
+                    supply, offer.seen(), wish.by(), around.policy().get().packLife());
             Acceptance.Accepted judged = wish.by().isPresent()
-                    ? acceptor.accept(supply.source(), now.confirmed(), course::claimed)
-                    : acceptor.tryOut(supply.source(), now.confirmed());
+                    ? acceptor.accept(supply.source(), carrier, now.confirmed(), course::claimed)
+                    : acceptor.tryOut(supply.source(), carrier, now.confirmed());
+            if (judged.staleSince().isPresent()) {
+                course.stale(judged.staleSince().get());
+            }
             Generation to =
                     staging.generation(wish.number(), judged, around.clock().instant());
             demandChange(now.generation(), to, around.engine());
@@ -103,7 +113,8 @@ final class Preparation {
                     .orElse(Rewiring.NONE);
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, rewiring);
             Map<String, Long> floors = Floors.after(now.confirmed(), accepted.releases());
-            Plan plan = wish.details().plan(now.generation(), to, changes, floors, disk);
+            Plan plan = wish.details()
+                    .plan(now.generation(), to, changes, floors, disk, Bringing.signed(accepted, carrier));
             return new Prepared(to, changes, rewiring, rehearsed.map(Rehearsed.Resolved::cold), plan);
         }
     }

@@ -32,6 +32,7 @@ final class ReportJson {
         if (!reason.equals(NO_REASON)) {
             json.put("reason", Map.of("code", reason.code(), "detail", reason.detail()));
         }
+        report.offlineStale().ifPresent(since -> json.put("offlineStale", since.toString()));
         json.put("swaps", report.swaps().stream().map(JournalJson::swap).toList());
         return json;
     }
@@ -47,6 +48,7 @@ final class ReportJson {
                     Instant.parse(json.string("started")),
                     Instant.parse(json.string("ended")),
                     outcome(json),
+                    json.optionalString("offlineStale").map(Instant::parse),
                     JournalJson.swaps(json.objects("swaps")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new MalformedJson("the report has a value that cannot be: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,12 @@ final class Run {
                     @Override
                     public void claimed(long version) {
                         transition.note(transition.journal().trying(version));
+                    }
+
+                    @Override
+                    public void stale(Instant since) throws Stopped {
+                        new AuditDesk(around.capabilities()).stale(transition.journal(), since);
+                        transition.note(transition.journal().stale(since));
                     }
                 });
         transition.planned(prepared.to(), prepared.changes(), prepared.cold());

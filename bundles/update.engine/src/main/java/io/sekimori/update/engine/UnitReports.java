@@ -168,6 +168,7 @@ final class UnitReports {
                 report.origin().channel(),
                 report.started(),
                 report.ended(),
+                report.offlineStale(),
                 report.swaps().stream()
                         .map(swap -> new UnitReport.Swapped(
                                 swap.symbolicName(),

@@ -232,6 +232,7 @@ final class Worker {
                     transition.journal().started(),
                     around.clock().instant(),
                     ended.outcome(),
+                    transition.journal().stale(),
                     transition.journal().swaps());
             // Keys and audit are other bundles' code; one that hangs must not keep the transition open for good.
             transition.guarded("record the outcome", 0, 0);

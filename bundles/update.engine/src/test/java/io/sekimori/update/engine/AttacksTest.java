@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
@@ -86,7 +87,8 @@ class AttacksTest {
 
     private static TransitionReport named(String id, String code) {
         Outcome outcome = new Outcome.Refused(1, new Reason(code, ""));
-        return new TransitionReport(id, 1, 2, 7, new Origin("console", "console"), NOW, NOW, outcome, List.of());
+        return new TransitionReport(
+                id, 1, 2, 7, new Origin("console", "console"), NOW, NOW, outcome, Optional.empty(), List.of());
     }
 
     private static List<String> seen(TransitionReport... recent) {
@@ -99,6 +101,7 @@ class AttacksTest {
 
     private static TransitionReport ended(Outcome outcome, String channel, int hoursAgo) {
         Instant when = NOW.minus(Duration.ofHours(hoursAgo));
-        return new TransitionReport("t", 1, 2, 7, new Origin("somebody", channel), when, when, outcome, List.of());
+        return new TransitionReport(
+                "t", 1, 2, 7, new Origin("somebody", channel), when, when, outcome, Optional.empty(), List.of());
     }
 }

@@ -30,6 +30,7 @@ class JournalTest {
                     "p-1")
             .trying(29_000_001)
             .in(Phase.SWAP)
+            .stale(Instant.parse("2026-11-20T21:00:00Z"))
             .keeping(new Journal.Kept("s-1", Map.of("a.pid", 3L)))
             .rewiring(Map.of("user", "uses classes of a bundle that goes away"))
             .wellBefore(Set.of("app: greeting"))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -103,6 +105,50 @@ class WhoAndWhenTest {
         assertThat(lab.fetch(back, Long.MAX_VALUE)).contains(" ROLLBACK_NOT_ALLOWED ", "lab.app/" + running);
         assertThat(lab.apply(back)).startsWith("Confirmed ");
         assertThat(lab.greeting("lab.app")).isEqualTo(running);
+    }
+
+    @Test
+    void anOldStickIsForWhoeverStandsThereAloneAndSaidToBeOld() throws Exception {
+        policy(Map.of(), "");
+        Path old = aged(2);
+
+        assertThat(lab.fetch(old, Long.MAX_VALUE)).contains(" EXPIRED_TIMESTAMP ");
+        lab.ask("apply-by", "elsewhere", old.toString());
+        assertThat(lab.outcome()).contains(" EXPIRED_TIMESTAMP ");
+        assertThat(lab.notes()).noneMatch(note -> note.contains("offline-stale"));
+
+        assertThat(lab.apply(old)).startsWith("Confirmed ");
+
+        assertThat(lab.notes()).contains("audit ALLOWED  by local:tester update.offline-stale");
+        assertThat(lab.report("").last().orElseThrow().offlineStale())
+                .hasValueSatisfying(since -> assertThat(since).isBefore(Instant.now()));
+        assertThat(lab.apply(next())).startsWith("Confirmed ");
+        assertThat(lab.report("").last().orElseThrow().offlineStale()).isEmpty();
+    }
+
+    @Test
+    void aStickIsGoodForAsLongAsThePolicySays() throws Exception {
+        policy(Map.of("pack.days", 1, "update.by", new String[] {"site"}), "ORIGIN_NOT_ALLOWED");
+
+        assertThat(lab.apply(aged(2))).contains(" EXPIRED_PACK ");
+    }
+
+    @Test
+    void whatWasLookedAtIsInstalledAndNothingElse() throws Exception {
+        policy(Map.of(), "");
+        Path pack = next();
+
+        lab.ask("apply-seen", pack.toString(), "0".repeat(64));
+        assertThat(lab.outcome()).contains(" ASSIGNMENT_NOT_SEEN ");
+
+        String seen = lab.ask("seen", pack.toString());
+        lab.ask("apply-seen", pack.toString(), seen);
+        assertThat(lab.outcome()).startsWith("Confirmed ");
+    }
+
+    private Path aged(int days) throws Exception {
+        version++;
+        return lab.agedPack(Duration.ofDays(days), lab.engine("0.1.0"), app(version + ".0.0"));
     }
 
     private void waitsWith(String code) throws Exception {

@@ -62,12 +62,17 @@ export class Stick {
 <button class="btn" ?disabled=${this.#off} @click=${() => this.#act(() => local.check(one.id))}>${t('check')}<span class="vh">: ${machine(one.name, 100)}</span></button></li>`;
   }
 
+  // On a stick nobody renews what says which releases are the newest: who installs it answers for that.
+  #signed({ until, offlineStale }) {
+    return html`<p class="note">${t('plan.until', { when: instant(until) })}</p>${offlineStale ? html`<p data-stale>${mark('warn', 'warn', t('plan.stale', { since: instant(offlineStale) }))}</p>` : nothing}`;
+  }
+
   #plan({ pack, plan }) {
     const changed = plan.bundles.filter(one => one.action !== 'KEEP' && one.action !== 'REWIRE');
     const word = one => `${bundleName(machine(one.symbolicName, 100))} ${one.before ? machine(one.before.version, 30) : ''} → ${one.after ? machine(one.after.version, 30) : t('removed')}`;
     return html`<div class="usb"><p>${mark('seal', 'ok', t('plan.signed'))}</p><p>${t('plan', { from: number(plan.from), to: number(plan.to) })} ${plural('plan.changes', changed.length)}</p>
 <ul class="diff mono">${changed.map(one => html`<li>${word(one)}</li>`)}</ul>
-<p class="note">${plan.restart ? t('plan.restart') : plan.interruptions.length ? plural('plan.interruptions', plan.interruptions.length) : t('plan.smooth')} ${t('plan.back')}</p>
+<p class="note">${plan.restart ? t('plan.restart') : plan.interruptions.length ? plural('plan.interruptions', plan.interruptions.length) : t('plan.smooth')} ${t('plan.back')}</p>${this.#signed(plan.signed)}
 <button class="btn go" ?disabled=${this.#off} @click=${() => this.#act(() => local.install(pack))}>${t('install')}</button></div>`;
   }
 
@@ -87,7 +92,7 @@ ${this.#may ? html`<button class="btn" data-act="stop" ?disabled=${this.#asking 
 
   #outcome(one) {
     return html`<li data-outcome=${one.outcome}><span>${outcomeForm(one.outcome)}</span><span><b>${t(`outcome.${one.outcome}`)}</b> ${t('from.to', { from: number(one.from), to: number(one.to) })}
-<span class="sub">${instant(one.ended)}, ${machine(one.person, 60)}</span>${one.code ? html`<span class="sub">${reason(one.code, one.detail, one.advice)}</span>` : nothing}</span><span class="v"></span></li>`;
+<span class="sub">${instant(one.ended)}, ${machine(one.person, 60)}</span>${one.offlineStale ? html`<span class="sub">${t('stick.stale', { since: instant(one.offlineStale) })}</span>` : nothing}${one.code ? html`<span class="sub">${reason(one.code, one.detail, one.advice)}</span>` : nothing}</span><span class="v"></span></li>`;
   }
 
   #choose() {

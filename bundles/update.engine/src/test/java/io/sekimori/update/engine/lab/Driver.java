@@ -72,12 +72,15 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, plan PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, defer HOURS, policy, on NAME, off NAME. */
+    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, defer HOURS, policy, on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
         return switch (command.get(0)) {
             case "apply" -> begin(argument);
+            case "apply-seen" ->
+                answer(update().apply(Path.of(argument), command.get(2), new Origin("tester", "local"), this));
+            case "apply-by" -> answer(update().apply(Path.of(command.get(2)), new Origin("tester", argument), this));
             case "fetch" ->
                 answer(update().apply(
                                 new ZipSource(Path.of(argument), Long.parseLong(command.get(2))),
@@ -91,6 +94,11 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                         context.registerService(UnitReportListener.class, report -> reports.add(report), null));
                 yield "";
             }
+            case "seen" ->
+                ((PlanAnswer.Planned) update().plan(Path.of(argument)))
+                        .plan()
+                        .signed()
+                        .sha256();
             case "plan" -> plan(update().plan(Path.of(argument)));
             case "hindrance" ->
                 update().hindrance(new Origin("console", argument))

@@ -13,6 +13,7 @@ import io.sekimori.launcher.testkit.SlotJars;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Assigned;
+import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.CanonicalJson;
 import io.sekimori.trust.DirectorRepository;
@@ -41,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -293,6 +295,31 @@ public final class Lab {
         try (PackWriter writer = new PackWriter(Files.newOutputStream(pack))) {
             writer.assignment(releases, director, device());
         }
+        return pack;
+    }
+
+    /** As {@link #pack}, of what was signed that long ago and was renewed by nobody since. */
+    public Path agedPack(Duration age, Item... items) throws Exception {
+        pack(items);
+        Instant then = Instant.now().minus(age);
+        Lifetimes brief = new Lifetimes(
+                Lifetimes.DEFAULT.root(),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Lifetimes.DEFAULT.targets(),
+                Lifetimes.DEFAULT.assignment());
+        releases.renew(List.of(online), brief, then);
+        Assignment newest = director.current(device()).orElseThrow();
+        director.assign(
+                new AssignmentDraft(device(), MODEL, newest.items(), newest.configurations()),
+                List.of(assigner),
+                brief,
+                then);
+        Path pack = work.resolve("pack-" + packs + "-aged.zip");
+        try (PackWriter writer = new PackWriter(Files.newOutputStream(pack))) {
+            writer.assignment(releases, director, device());
+        }
+        releases.renew(List.of(online), Lifetimes.DEFAULT, Instant.now());
         return pack;
     }
 

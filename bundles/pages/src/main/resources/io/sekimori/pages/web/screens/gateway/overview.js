@@ -46,7 +46,7 @@ ${list.length === 0 ? empty(t('bundles.unproved'), t('bundles.unproved.say')) : 
 <ol class="passage"><li><span class="ok">${shape('ok')}</span><b>${t('passage.from')}</b>${t('passage.generation', { n: last.from })}</li>
 <li><span class=${tried(last)}>${shape(tried(last))}</span><b>${t('passage.to')}</b>${t('passage.generation', { n: last.to })}</li>
 <li>${outcomeForm(last.outcome)}<b>${t(`outcome.${last.outcome}`)}</b>${instant(last.ended)}</li></ol>
-<dl class="facts">${fact(t('asked.by'), machine(last.by))}${last.code ? fact(t('why'), reason(last.code, last.detail)) : nothing}</dl></section>`;
+<dl class="facts">${fact(t('asked.by'), machine(last.by))}${last.offlineStale ? fact(t('stick'), html`${mark('warn', 'warn', t('stick.stale', { since: instant(last.offlineStale) }))}`) : nothing}${last.code ? fact(t('why'), reason(last.code, last.detail)) : nothing}</dl></section>`;
 
   const identity = one => html`<section class="bay" aria-labelledby="hi"><header><h2 id="hi">${t('identity')}</h2></header>
 <dl class="facts">${fact(t('serial'), html`<code>${machine(one.serial)}</code>`)}${fact(t('model'), machine(one.model))}
