@@ -44,7 +44,9 @@ into_an_image() {
     installer gateway --root /srv/image && [ -x "$image/opt/sekimori/gateway/java/bin/java" ] &&
         [ "$(readlink "$image/etc/systemd/system/multi-user.target.wants/sekimori-gateway.service")" = /etc/systemd/system/sekimori-gateway.service ] &&
         ! grep -q @ "$image/etc/systemd/system/sekimori-gateway.service" | grep -v @system &&
-        installer gateway --root /srv/image --uninstall && [ ! -e "$image/opt/sekimori" ]
+        ! grep -q @PREFIX@ "$image/etc/systemd/system/sekimori-media@.service" && [ -f "$image/etc/udev/rules.d/90-sekimori-media.rules" ] &&
+        installer gateway --root /srv/image --uninstall && [ ! -e "$image/opt/sekimori" ] &&
+        [ -z "$(ls "$image/etc/udev/rules.d")" ] && [ ! -e "$image/etc/systemd/system/sekimori-media@.service" ]
 }
 
 make_console() {

@@ -233,6 +233,32 @@ add_helper() {
     [ -d "$root$unit/slots/.helper" ] || mkdir -m 755 "$root$unit/slots/.helper"
 }
 
+# Sticks: the rule that hears of them, and the service that mounts them. Whoever linked the rule to /dev/null meant it.
+install_media() {
+    rule=$root/etc/udev/rules.d/90-sekimori-media.rules
+    unit_file=$root/etc/systemd/system/sekimori-media@.service
+    mkdir -p "$root/etc/udev/rules.d" "$root/etc/systemd/system" &&
+        sed "s:@PREFIX@:$prefix:g" "$final/systemd/sekimori-media@.service" >"$unit_file.part" && chmod 644 "$unit_file.part" &&
+        mv "$unit_file.part" "$unit_file" || return
+    [ -h "$rule" ] || { cp "$final/udev/90-sekimori-media.rules" "$rule.part" && chmod 644 "$rule.part" && mv "$rule.part" "$rule"; } ||
+        return
+    reload_media
+}
+
+remove_media() {
+    for each in etc/udev/rules.d/90-sekimori-media.rules etc/systemd/system/sekimori-media@.service; do
+        rm -f "$root/$each" "$root/$each.part" || return
+    done
+    reload_media
+}
+
+reload_media() {
+    [ $live = yes ] || return 0
+    systemctl daemon-reload || return
+    # A machine without udev has no sticks to hear of.
+    ! command -v udevadm >/dev/null || udevadm control --reload
+}
+
 link_command() {
     mkdir -p "$root/usr/local/bin" || return
     [ -e "$root/usr/local/bin/sekimori" ] && [ ! -h "$root/usr/local/bin/sekimori" ] && return 0
@@ -281,6 +307,7 @@ do_install() {
     [ "$(readlink "$current" 2>/dev/null)" = "${final##*/}" ] || step "make it the current one: $prefix/$product" turn_over
     for each in $services; do step "install $each" install_service "$each"; done
     [ $product = console ] || ! unit_is_there || step "let the gateway ask for its launcher" add_helper
+    [ $product = console ] || step "have sticks mounted below /media" install_media
     step "link the command /usr/local/bin/sekimori" link_command
     [ -n "$root" ] || ! unit_is_there || step "archive the launcher's classes" archive_classes
     step "remove versions older than the last" drop_older
@@ -298,7 +325,10 @@ running_from_here() {
     return 1
 }
 
-stop_services() { for each in $services; do systemctl disable --now "$each" || :; done; }
+stop_services() {
+    for each in $services; do systemctl disable --now "$each" || :; done
+    [ $product = console ] || systemctl stop 'sekimori-media@*.service' || :
+}
 
 remove_services() {
     for each in $services; do
@@ -331,6 +361,7 @@ do_uninstall() {
     lock
     [ $live = no ] || step "stop $services" stop_services
     ! running_from_here || [ $dry = yes ] || refuse RUNNING "a $product still runs from $base; stop it first"
+    [ $product = console ] || step "have sticks mounted no more" remove_media
     step "remove the services" remove_services
     step "remove the command" remove_command
     step "remove the program from $base" remove_program

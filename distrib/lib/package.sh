@@ -52,6 +52,10 @@ fill_package() {
     cp "$root/features/gateway.json" "$home/features/"
     if [ "$1" = gateway ]; then
         for lib in $console_alone; do rm "$folder/lib/cli/$lib"*.jar; done
+        mkdir -p "$folder/udev"
+        cp "$root/distrib/udev/90-sekimori-media.rules" "$folder/udev/"
+        cp "$root/distrib/systemd/sekimori-media@.service" "$folder/systemd/"
+        install -m 755 "$root/distrib/install/sekimori-media" "$folder/bin/"
     else
         mkdir -p "$home/distrib/console/target" "$home/distrib/broker/target"
         cp -r "$root/distrib/console/target/bundles" "$home/distrib/console/target/"
