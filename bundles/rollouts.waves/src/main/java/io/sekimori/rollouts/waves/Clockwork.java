@@ -80,11 +80,19 @@ final class Clockwork {
                 Optional<Gateway> gateway = Optional.ofNullable(gateways.get(target.gateway()));
                 Optional<DeviceReport> report = gateway.flatMap(Gateway::report);
                 Instant received = gateway.flatMap(Gateway::reported).orElse(Instant.EPOCH);
-                if (report.isPresent() && judge(target, report.get(), received).isPresent()) {
+                if (report.isPresent()
+                        && judge(target, report.get(), received)
+                                .filter(move -> !before(target, move))
+                                .isPresent()) {
                     reported(target.gateway(), report.get(), received);
                 }
             }
         } while (open.size() == BATCH);
+    }
+
+    /** Whether that is how it was before it began: its newest report says that it waits, its progress came after it. */
+    private static boolean before(Open target, Proof.Move move) {
+        return target.pending().state() == TargetState.IN_PROGRESS && move.to() == TargetState.ASSIGNED;
     }
 
     /** Takes a verified report. */

@@ -103,8 +103,8 @@ final class TargetRows {
 
     /**
      * Takes up to {@code limit} waiting targets of the open waves that nobody else has and that no other rollout is at,
-     * and keeps them from others until {@code until}. A rollout that has ended, or whose target waits by its own policy,
-     * is not at it: that may go on for ever.
+     * and keeps them from others until {@code until}. A rollout that has ended is not at it, nor is an earlier one whose
+     * target waits by its own policy: that may go on for ever. A later one that waits is not overtaken.
      */
     static List<Claimed> claim(
             Connection connection, String rollout, String rollsBack, int wave, Instant now, Instant until, int limit)
@@ -115,9 +115,10 @@ final class TargetRows {
                         "select gateway_id, changes from rollouts_target t where rollout_id = ? and wave <= ?"
                                 + " and state = 'WAITING' and claimed_until <= ? and not exists (select 1 from"
                                 + " rollouts_target o where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
-                                + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS') and o.code = ''"
-                                + " and not exists (select 1 from rollouts_rollout r where r.id = o.rollout_id"
-                                + " and r.state in ('STOPPED', 'DONE')))"
+                                + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS')"
+                                + " and exists (select 1 from rollouts_rollout r, rollouts_rollout m"
+                                + " where r.id = o.rollout_id and m.id = t.rollout_id and r.state not in ('STOPPED', 'DONE')"
+                                + " and (o.code = '' or r.created_at > m.created_at)))"
                                 + " order by place limit ? for update skip locked",
                         List.of(rollout, wave, now.toEpochMilli(), rollsBack, limit));
                 ResultSet row = statement.executeQuery()) {

@@ -106,6 +106,7 @@ class RolloutTest {
         console.progress(id, "SWAP");
         world.now = world.now.plus(Duration.ofMinutes(9));
         console.clockwork().tick();
+        console.clockwork().reconcile();
         Target going = world.targets(console, made.id()).get(id);
         assertThat(going.state()).isEqualTo(TargetState.IN_PROGRESS);
         assertThat(going.code()).isEmpty();
@@ -430,6 +431,34 @@ class RolloutTest {
         Target overtaken = world.targets(console, first.id()).get(id);
         assertThat(overtaken.state()).isEqualTo(TargetState.CANCELLED);
         assertThat(overtaken.code()).isEqualTo(RolloutCode.SUPERSEDED.name());
+    }
+
+    @OnBothDatabases
+    void aLaterWaveDoesNotOvertakeASecondRolloutThatWaits(Consoles consoles) throws Exception {
+        World world = new World(consoles, 2);
+        WaveRollouts console = world.console();
+        Rollout first = World.accepted(console.create(world.draft(Limits.STRICT, false, "1"), "person:alice"));
+        console.clockwork().tick();
+        String done = world.in(console, first.id(), TargetState.ASSIGNED).get(0);
+        world.obey(console, done, Outcome.CONFIRMED);
+        console.clockwork().tick();
+        console.clockwork().tick();
+        String id = world.in(console, first.id(), TargetState.WAITING).get(0);
+        world.now = world.now.plusSeconds(1);
+        Rollout second = World.accepted(console.create(extra(world), "person:alice"));
+        console.clockwork().tick();
+        world.obey(console, id, Outcome.REFUSED, "INSTALL_BY_HAND");
+
+        act(console, first.id(), Action.RESUME);
+        console.clockwork().tick();
+        List<String> meanwhile = world.in(console, first.id(), TargetState.ASSIGNED);
+        Target waiting = world.targets(console, second.id()).get(id);
+        world.obey(console, id, Outcome.CONFIRMED);
+        console.clockwork().tick();
+
+        assertThat(meanwhile).isEmpty();
+        assertThat(waiting.code()).isEqualTo("INSTALL_BY_HAND");
+        assertThat(world.in(console, first.id(), TargetState.ASSIGNED)).containsExactly(id);
     }
 
     @OnBothDatabases
