@@ -6,6 +6,7 @@ import io.sekimori.records.RecordsException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -23,7 +25,7 @@ import java.util.function.ObjLongConsumer;
  */
 public final class RecordsExport {
 
-    private static final String UNFINISHED = ".import.part";
+    private static final String UNFINISHED = ".import-";
 
     private RecordsExport() {}
 
@@ -64,8 +66,9 @@ public final class RecordsExport {
     public static SortedMap<String, TableFacts> read(
             Path file, String sha256, Path folder, Records records, ObjLongConsumer<String> progress)
             throws RecordsException, DataException, IOException {
-        Path copy = folder.resolve(UNFINISHED);
-        Files.deleteIfExists(copy); // of an import that the power ended
+        forgetUnfinished(folder);
+        // A name of its own: an import beside this one must not put its file under this one's hash.
+        Path copy = folder.resolve(UNFINISHED + UUID.randomUUID());
         DurableFile.makeFile(copy);
         try {
             // What was hashed is what is read, whoever writes to the file meanwhile.
@@ -75,6 +78,15 @@ public final class RecordsExport {
             return RecordsCopy.read(() -> Files.newInputStream(copy), records, progress);
         } finally {
             Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Those that the power ended. An import that is under way loses its copy, too, and fails. */
+    private static void forgetUnfinished(Path folder) throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+            for (Path file : unfinished) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
