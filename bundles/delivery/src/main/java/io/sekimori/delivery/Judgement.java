@@ -33,6 +33,7 @@ final class Judgement {
             "APPROVALS_EXPIRED",
             "APPROVALS_OTHER",
             "APPROVALS_BROKEN",
+            "TIME_UNTRUSTED",
             "TRANSITION_OPEN",
             "UPDATER_BUSY",
             "NOT_CONFIRMED",
@@ -50,6 +51,7 @@ final class Judgement {
             "DOWNLOAD_BY_HAND",
             "INSTALL_BY_HAND",
             "DEFERRED",
+            "TIME_UNTRUSTED",
             "OUTSIDE_WINDOW");
 
     /** Of those, the ones that other approvals make go away, which a console offers when it has them. */

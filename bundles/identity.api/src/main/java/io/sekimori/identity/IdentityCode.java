@@ -43,6 +43,8 @@ public enum IdentityCode {
     IDENTITY_UNREADABLE,
     /** The outcome cannot be kept: disk full, read-only or failing. */
     IDENTITY_UNWRITABLE,
+    /** What the console says of the time is not signed, answers another question, or lies before what is over for certain. */
+    CONSOLE_TIME_WRONG,
     /** There is no certificate that could be renewed. */
     NOT_ENROLLED,
     /** The action could not be audited. */

@@ -1,6 +1,7 @@
 package io.sekimori.keys;
 
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -60,6 +61,17 @@ public interface Keys {
      * @throws KeyException if there is no such key, it must not be used, or the first certificate is not for it
      */
     SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors) throws KeyException;
+
+    /**
+     * As {@link #tls(String, List, List)}, for a client whose clock may be wrong.
+     *
+     * @param time at which servers' certificates must be valid, asked for each handshake
+     * @implSpec A provider that goes by its own clock alone refuses more, and nothing less.
+     */
+    default SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors, InstantSource time)
+            throws KeyException {
+        return tls(name, chain, anchors);
+    }
 
     /**
      * As {@link #tls}, for a server whose clients' certificates may have ended: such a client is let in if its certificate

@@ -1,6 +1,6 @@
 /** Keys that are used and never handed out. Fail closed: doubt about a key refuses its use. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.sekimori.keys;
 

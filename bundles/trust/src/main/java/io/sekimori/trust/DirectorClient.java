@@ -1,7 +1,6 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,42 +14,40 @@ final class DirectorClient {
 
     private final TrustedFiles trusted;
     private final Fetch fetch;
-    private final Instant now;
+    private final UpdateTime time;
 
-    DirectorClient(TrustedFiles trusted, MetadataSource source, Instant now) {
+    DirectorClient(TrustedFiles trusted, MetadataSource source, UpdateTime time) {
         this.trusted = trusted;
         this.fetch = new Fetch(Repository.DIRECTOR, source);
-        this.now = now; // 5.1
+        this.time = time; // 5.1
     }
 
-    /** What is assigned, and the metadata that says so, by file name; {@code now} is the time to judge expiry by. Not kept yet: see {@link #accept}. */
-    record Directed(Assignment assignment, Map<String, byte[]> vouching, Instant now) {}
+    /** What is assigned, and the metadata that says so, by file name. Not kept yet: see {@link #accept}. */
+    record Directed(Assignment assignment, Header root, Header targets, Map<String, byte[]> vouching) {}
 
+    /** Verifies all but expiry, which is judged once the time is known: see {@link #requireFresh}. */
     Directed refresh(byte[] anchor) throws IOException {
         RootChain roots = RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
-        RootMetadata root = roots.update(fetch, now); // 5.3
+        RootMetadata root = roots.follow(fetch); // 5.3
+        time.signed(root.header());
         byte[] bytes = fetch.required(TargetsMetadata.FILE, Document.ASSIGNMENT);
         TargetsMetadata targets = TargetsMetadata.assignment(bytes, root);
         Optional<TargetsMetadata> before = trusted(root);
         if (before.isPresent()) {
             requireNotBefore(targets, before.get());
+            time.atLeast(AssignmentJson.read(before.get()).issued());
         }
         Assignment assignment = AssignmentJson.read(targets);
-        Instant then = notBeforeSigned(assignment, before);
-        root.header().requireFresh(then);
-        targets.header().requireFresh(then);
+        time.atLeast(assignment.issued());
         Map<String, byte[]> vouching = new HashMap<>(roots.followed());
         vouching.put(TargetsMetadata.FILE, bytes);
-        return new Directed(assignment, Map.copyOf(vouching), then);
+        return new Directed(assignment, root.header(), targets.header(), Map.copyOf(vouching));
     }
 
-    // A gateway without a battery for its clock wakes in the past, where everything old is fresh: it is at least as
-    // late as what its director signed.
-    private Instant notBeforeSigned(Assignment assignment, Optional<TargetsMetadata> before) throws TrustException {
-        Instant latest = now.isBefore(assignment.issued()) ? assignment.issued() : now;
-        Instant accepted =
-                before.isPresent() ? AssignmentJson.read(before.get()).issued() : Instant.MIN;
-        return latest.isBefore(accepted) ? accepted : latest;
+    /** Refuses what has expired. */
+    void requireFresh(Directed directed) throws TrustException {
+        time.requireFresh(directed.root()); // 5.3.10
+        time.requireFresh(directed.targets());
     }
 
     /** Keeps the assignment, so that nothing older is accepted from now on; for when all other rules held, too. */

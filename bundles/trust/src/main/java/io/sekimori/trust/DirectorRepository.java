@@ -37,7 +37,7 @@ public final class DirectorRepository {
             throws IOException {
         DirectorRepository repository = new DirectorRepository(directory);
         repository.metadata.requireNew();
-        repository.roots.create(roles, rootSigners, now.plus(lifetimes.root()));
+        repository.roots.create(roles, rootSigners, lifetimes, now);
         return repository;
     }
 
@@ -51,7 +51,7 @@ public final class DirectorRepository {
     /** As {@link ReleaseRepository#newRoot}. */
     public void newRoot(Map<Role, RoleKeys> roles, List<Signer> signers, Lifetimes lifetimes, Instant now)
             throws IOException {
-        roots.succeed(roles, signers, now.plus(lifetimes.root()));
+        roots.succeed(roles, signers, lifetimes, now);
     }
 
     /** The bytes of the first root: the trust anchor for gateways. */

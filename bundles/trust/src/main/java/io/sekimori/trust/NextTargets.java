@@ -58,6 +58,7 @@ record NextTargets(RootMetadata root, Optional<Published> published, Instant now
     private Optional<List<Release>> judged(
             TargetsMetadata next, Optional<TargetsMetadata> before, Optional<TargetsMetadata> own) throws IOException {
         next.header().requireFresh(now); // 5.6.5
+        next.header().requireNotAhead(now);
         if (before.isPresent()
                 && Arrays.equals(
                         before.get().envelope().bytes(), next.envelope().bytes())) {

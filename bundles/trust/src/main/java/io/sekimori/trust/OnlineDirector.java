@@ -1,7 +1,9 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The director where its targets key is online: takes roots that were signed elsewhere, and signs assignments. The state
@@ -22,8 +24,8 @@ public final class OnlineDirector {
     }
 
     /** As {@link OnlineReleases#follow}. */
-    public boolean follow(byte[] root) throws IOException {
-        return OnlineReleases.follow(roots, root);
+    public boolean follow(byte[] root, Instant now) throws IOException {
+        return OnlineReleases.follow(roots, root, now);
     }
 
     /** The newest root. */
@@ -37,6 +39,19 @@ public final class OnlineDirector {
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
      */
     public byte[] mandate(Mandate mandate, List<Signer> signers) throws IOException {
+        return signed(mandate.json(), signers);
+    }
+
+    /**
+     * Signs what time it is, as a mandate.
+     *
+     * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
+     */
+    public byte[] time(TimeStatement statement, List<Signer> signers) throws IOException {
+        return signed(statement.json(), signers);
+    }
+
+    private byte[] signed(Map<String, ?> json, List<Signer> signers) throws IOException {
         RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
         List<Signer> among = keys.among(signers);
         if (among.stream().map(Signer::publicKey).distinct().count() < keys.threshold()) {
@@ -44,7 +59,7 @@ public final class OnlineDirector {
                     PublishCode.TOO_FEW_SIGNATURES,
                     "needed are " + keys.threshold() + " of the director's targets keys");
         }
-        return SignedFile.bytes(mandate.json(), among);
+        return SignedFile.bytes(json, among);
     }
 
     /**

@@ -38,16 +38,17 @@ public final class OnlineReleases {
      * Takes the next root (5.3.4, 5.3.5).
      *
      * @return false if it is one that is here already
-     * @throws TrustException if it does not follow from the newest one
+     * @throws TrustException if it does not follow from the newest one; {@link PublishCode#ISSUED_AHEAD}
      */
-    public boolean follow(byte[] root) throws IOException {
-        return follow(roots, root);
+    public boolean follow(byte[] root, Instant now) throws IOException {
+        return follow(roots, root, now);
     }
 
-    static boolean follow(RootFiles roots, byte[] root) throws IOException {
+    static boolean follow(RootFiles roots, byte[] root, Instant now) throws IOException {
         if (roots.all().values().stream().anyMatch(known -> Arrays.equals(known, root))) {
             return false;
         }
+        roots.successor(root).header().requireNotAhead(now);
         roots.follow(root);
         return true;
     }

@@ -32,6 +32,8 @@ public enum PublishCode implements RefusalCode {
     DELEGATION_UNKNOWN,
     /** The release's name is not one that was delegated to the role. */
     NOT_DELEGATED,
+    /** The date on which it was signed is more than a day ahead: a signer's clock was wrong, or this one is. */
+    ISSUED_AHEAD,
     /** Nothing has been published yet. */
     NOTHING_PUBLISHED,
     /** Fewer keys signed than the root asks for. */

@@ -12,23 +12,36 @@ final class ReleaseClient {
 
     private final TrustedFiles trusted;
     private final Fetch fetch;
-    private final Instant now;
+    private final UpdateTime time;
     private final Freshness freshness;
     private final Map<String, byte[]> vouching = new HashMap<>();
     private boolean consistentSnapshot;
+    private Instant issued = Instant.EPOCH;
 
-    ReleaseClient(TrustedFiles trusted, MetadataSource source, Instant now, Carrier carrier) {
+    ReleaseClient(TrustedFiles trusted, MetadataSource source, UpdateTime time, Carrier carrier) {
         this.trusted = trusted;
         this.fetch = new Fetch(Repository.RELEASE, source);
-        this.now = now; // 5.1
-        this.freshness = new Freshness(now, carrier);
+        this.time = time; // 5.1
+        this.freshness = new Freshness(time, carrier);
     }
 
     /** Updates root, timestamp, snapshot and targets; the answer fetches what is delegated when it is asked for it. */
     TargetSearch refresh(byte[] anchor) throws IOException {
+        return refresh(follow(anchor));
+    }
+
+    /** The newest root, which may have expired. */
+    RootMetadata follow(byte[] anchor) throws IOException {
         RootChain roots = RootChain.load(Repository.RELEASE, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
-        RootMetadata root = roots.update(fetch, now); // 5.3
+        RootMetadata root = roots.follow(fetch); // 5.3
         vouching.putAll(roots.followed());
+        signed(root.header());
+        return root;
+    }
+
+    /** The rest, under the root that was followed to. */
+    TargetSearch refresh(RootMetadata root) throws IOException {
+        freshness.require(root.header()); // 5.3.10
         consistentSnapshot = root.consistentSnapshot(); // 5.3.12
         TimestampMetadata timestamp = timestamp(root);
         SnapshotMetadata snapshot = snapshot(root, timestamp);
@@ -51,12 +64,23 @@ final class ReleaseClient {
         return Map.copyOf(vouching);
     }
 
+    /** When offline keys signed the latest of what was verified so far. */
+    Instant issued() {
+        return issued;
+    }
+
+    private void signed(Header header) {
+        time.signed(header);
+        issued = UpdateTime.later(issued, header.issued().orElse(Instant.EPOCH));
+    }
+
     /** 5.6.7: the kept file of a delegated role if it is still the one that is listed, else the repository's. */
     TargetsMetadata delegated(String kept, String file, FileMeta listed, Reading<TargetsMetadata> reading)
             throws IOException {
         Optional<TargetsMetadata> same = trusted(kept, Document.DELEGATED, reading);
         TargetsMetadata role =
                 same.isPresent() ? same.get() : reading.of(fetch.required(file, Document.DELEGATED, listed));
+        signed(role.header());
         freshness.require(role.header()); // 5.6.5
         keep(kept, role.envelope());
         return role;
@@ -107,6 +131,7 @@ final class ReleaseClient {
         Optional<TargetsMetadata> same =
                 trusted(TargetsMetadata.FILE, Document.TARGETS, bytes -> TargetsMetadata.signed(bytes, snapshot, root));
         TargetsMetadata targets = same.isPresent() ? same.get() : newTargets(root, snapshot);
+        signed(targets.header());
         freshness.require(targets.header()); // 5.6.5
         keep(TargetsMetadata.FILE, targets.envelope());
         return targets;

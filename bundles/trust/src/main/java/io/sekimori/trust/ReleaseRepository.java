@@ -46,7 +46,7 @@ public final class ReleaseRepository {
             throws IOException {
         ReleaseRepository repository = new ReleaseRepository(directory);
         repository.metadata.requireNew();
-        repository.roots.create(roles, rootSigners, now.plus(lifetimes.root()));
+        repository.roots.create(roles, rootSigners, lifetimes, now);
         return repository;
     }
 
@@ -64,7 +64,7 @@ public final class ReleaseRepository {
      */
     public void newRoot(Map<Role, RoleKeys> roles, List<Signer> signers, Lifetimes lifetimes, Instant now)
             throws IOException {
-        roots.succeed(roles, signers, now.plus(lifetimes.root()));
+        roots.succeed(roles, signers, lifetimes, now);
     }
 
     /** The bytes of the first root: the trust anchor for gateways. */
@@ -232,8 +232,9 @@ public final class ReleaseRepository {
         if (metadata.fetch(TimestampMetadata.FILE, Document.TIMESTAMP.maxBytes).isEmpty()) {
             throw nothingPublished();
         }
-        TargetSearch seen =
-                new ReleaseClient(new TrustedMemory(Map.of()), metadata(), now, Carrier.NETWORK).refresh(anchor());
+        TargetSearch seen = new ReleaseClient(
+                        new TrustedMemory(Map.of()), metadata(), UpdateTime.of(now), Carrier.NETWORK)
+                .refresh(anchor());
         for (Release release : ReleaseCatalog.all(seen).byPath().values()) {
             try (InputStream in = files.open(release)) {
                 in.transferTo(OutputStream.nullOutputStream());

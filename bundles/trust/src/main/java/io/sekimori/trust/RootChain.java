@@ -1,7 +1,6 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,8 +55,8 @@ final class RootChain {
         }
     }
 
-    /** 5.3.3 to 5.3.11: follows the repository to its newest root, which must not have expired. */
-    RootMetadata update(Fetch fetch, Instant now) throws IOException {
+    /** 5.3.3 to 5.3.9 and 5.3.11: follows the repository to its newest root. Whether that has expired is the caller's to judge (5.3.10). */
+    RootMetadata follow(Fetch fetch) throws IOException {
         Optional<byte[]> next = fetch.optional(nextFile(), Document.ROOT.maxBytes);
         for (int i = 0; next.isPresent(); i++) {
             if (i == MAX_NEW_ROOTS) {
@@ -68,7 +67,6 @@ final class RootChain {
             followNew(next.get());
             next = fetch.optional(nextFile(), Document.ROOT.maxBytes);
         }
-        current.header().requireFresh(now); // 5.3.10
         return current;
     }
 

@@ -17,8 +17,8 @@ record RootFiles(Repository repository, MetadataFiles files) {
     private static final String FIRST = "1.root.json";
 
     /** Writes the first root. */
-    void create(Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
-        begin(bytes(1, roles, signers, expires));
+    void create(Map<Role, RoleKeys> roles, List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
+        begin(bytes(1, roles, signers, now, now.plus(lifetimes.root())));
     }
 
     /** Takes the first root, signed elsewhere. */
@@ -32,8 +32,8 @@ record RootFiles(Repository repository, MetadataFiles files) {
     }
 
     /** Writes the next root, which enough keys of the newest and of its own must have signed. */
-    void succeed(Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
-        follow(bytes(newest().version() + 1, roles, signers, expires));
+    void succeed(Map<Role, RoleKeys> roles, List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
+        follow(bytes(newest().version() + 1, roles, signers, now, now.plus(lifetimes.root())));
     }
 
     /** Takes the next root, signed elsewhere. */
@@ -79,11 +79,13 @@ record RootFiles(Repository repository, MetadataFiles files) {
         }
     }
 
-    byte[] bytes(long version, Map<Role, RoleKeys> roles, List<Signer> signers, Instant expires) throws IOException {
-        return SignedFile.bytes(json(version, roles, expires), signers);
+    byte[] bytes(
+            long version, Map<Role, RoleKeys> roles, List<? extends Signer> signers, Instant issued, Instant expires)
+            throws IOException {
+        return SignedFile.bytes(json(version, roles, issued, expires), List.copyOf(signers));
     }
 
-    Map<String, Object> json(long version, Map<Role, RoleKeys> roles, Instant expires) {
+    Map<String, Object> json(long version, Map<Role, RoleKeys> roles, Instant issued, Instant expires) {
         Map<String, Object> keys = new HashMap<>();
         Map<String, Object> listed = new HashMap<>();
         roles.forEach((role, roleKeys) -> {
@@ -99,6 +101,8 @@ record RootFiles(Repository repository, MetadataFiles files) {
                 version,
                 "expires",
                 TufTime.format(expires),
+                Header.ISSUED,
+                TufTime.format(issued),
                 "consistent_snapshot",
                 repository == Repository.RELEASE,
                 "keys",

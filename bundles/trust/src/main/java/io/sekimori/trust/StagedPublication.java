@@ -23,6 +23,12 @@ record StagedPublication(MetadataFiles metadata, RootFiles roots, Staging stagin
         boolean newTargets = complete(progress, Staging.TARGETS);
         Optional<TargetsMetadata> targets =
                 newTargets ? staging.targets(Staging.TARGETS) : before.map(Published::targets);
+        if (newRoot) {
+            root.header().requireNotAhead(now);
+        }
+        if (newTargets) {
+            targets.orElseThrow().header().requireNotAhead(now);
+        }
         Map<String, TargetsMetadata> ready = targets.isPresent() ? ready(targets.get(), progress) : Map.of();
         if (!newRoot && !newTargets && ready.isEmpty()) {
             throw tooFew(progress);

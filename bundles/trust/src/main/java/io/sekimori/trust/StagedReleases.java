@@ -22,12 +22,12 @@ record StagedReleases(Staging staging, RootFiles roots, MetadataSource published
     void stage(String document, TargetsDraft draft, Lifetimes lifetimes, Instant now) throws IOException {
         long version =
                 metadata(document).map(metadata -> metadata.header().version()).orElse(0L) + 1;
-        staging.file(document).stage(draft.json(version, now.plus(lifetimes.targets())));
+        staging.file(document).stage(draft.json(version, now, now.plus(lifetimes.targets())));
     }
 
     void stageRoot(Map<Role, RoleKeys> roles, Lifetimes lifetimes, Instant now) throws IOException {
         RootMetadata newest = roots.newest();
-        staging.file(Staging.ROOT).stage(roots.json(newest.version() + 1, roles, now.plus(lifetimes.root())));
+        staging.file(Staging.ROOT).stage(roots.json(newest.version() + 1, roles, now, now.plus(lifetimes.root())));
         boolean otherPublishers = !roles.get(Role.TARGETS).equals(newest.roles().get(Role.TARGETS));
         if (otherPublishers && metadata(Staging.TARGETS).isPresent()) {
             stage(Staging.TARGETS, draft(Staging.TARGETS), lifetimes, now); // those before speak no more

@@ -48,7 +48,7 @@ record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations)
                 delegations.stream().filter(each -> !each.role().equals(role)).toList());
     }
 
-    Map<String, Object> json(long version, Instant expires) {
+    Map<String, Object> json(long version, Instant issued, Instant expires) {
         Map<String, Object> targets = new TreeMap<>();
         releases.forEach((path, release) -> targets.put(path, ReleaseJson.write(release)));
         Map<String, Object> signed = new HashMap<>(Map.of(
@@ -60,6 +60,8 @@ record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations)
                 version,
                 "expires",
                 TufTime.format(expires),
+                Header.ISSUED,
+                TufTime.format(issued),
                 "targets",
                 targets));
         if (!delegations.isEmpty()) {

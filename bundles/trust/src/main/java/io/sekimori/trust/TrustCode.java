@@ -135,6 +135,9 @@ public enum TrustCode implements RefusalCode {
     /** A release's counter is below the floor. */
     BELOW_FLOOR,
 
+    /** The clock stands before what offline keys have signed, so nothing can be said of expiry (7.1). */
+    TIME_UNTRUSTED,
+
     /** No role lists the target (5.6.7). */
     TARGET_UNKNOWN,
     /** The target has a path that could leave a folder, or something stands in its way. */
@@ -183,6 +186,12 @@ public enum TrustCode implements RefusalCode {
     APPROVALS_OTHER,
     /** Approvals are too few, and some of those that came are damaged or forged. */
     APPROVALS_BROKEN,
+    /** What is said of the time lacks a part or has one of a wrong form. */
+    TIME_MALFORMED,
+    /** What is said of the time is not signed by the director. */
+    TIME_SIGNATURE,
+    /** What is said of the time answers another question: it may be old. */
+    TIME_REPLAYED,
     /** Another update works on the same trusted metadata. */
     UPDATER_BUSY,
     /** A server sends so slowly that an update would never end (1.5.2). */

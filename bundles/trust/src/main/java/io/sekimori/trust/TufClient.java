@@ -53,7 +53,7 @@ public final class TufClient implements AutoCloseable {
         TufDirectory trusted = new TufDirectory(directory);
         Instant last = trusted.lastTrusted();
         Instant start = now.isBefore(last) ? last : now;
-        return new TufClient(trusted, lock, new ReleaseClient(trusted, source, start, Carrier.NETWORK));
+        return new TufClient(trusted, lock, new ReleaseClient(trusted, source, UpdateTime.of(start), Carrier.NETWORK));
     }
 
     /**

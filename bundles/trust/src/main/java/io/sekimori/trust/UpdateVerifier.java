@@ -21,6 +21,7 @@ public final class UpdateVerifier {
     private final TrustedFiles trustedDirector;
     private final byte[] releaseAnchor;
     private final byte[] directorAnchor;
+    private final Instant built;
 
     /**
      * A verifier over one unit's trusted metadata.
@@ -30,6 +31,16 @@ public final class UpdateVerifier {
      * @param directorAnchor the bytes of {@code trust/director.json}
      */
     public UpdateVerifier(Path metadata, byte[] releaseAnchor, byte[] directorAnchor) {
+        this(metadata, releaseAnchor, directorAnchor, Instant.EPOCH);
+    }
+
+    /**
+     * As {@link #UpdateVerifier(Path, byte[], byte[])}, for who was not there before.
+     *
+     * @param built no clock stands before it: {@link BuildTime}
+     */
+    public UpdateVerifier(Path metadata, byte[] releaseAnchor, byte[] directorAnchor, Instant built) {
+        this.built = built;
         this.metadata = metadata;
         this.trustedReleases = new TrustedDirectory(metadata.resolve("release"));
         this.trustedDirector = new TrustedDirectory(metadata.resolve("director"));
@@ -47,7 +58,8 @@ public final class UpdateVerifier {
      *
      * @param floors the unit's own floors: the least counter accepted, by symbolic name
      * @param now    the start of this update, the one time that every expiry is compared with (TUF 5.1), unless
-     *               the director signed something later: a clock that stands before that is wrong
+     *               the director signed something later; nothing is judged by a clock that stands before
+     *               {@link #notBefore}
      */
     public Acceptance verify(
             MetadataSource releases, MetadataSource director, UnitFacts unit, Map<String, Long> floors, Instant now) {
@@ -87,11 +99,31 @@ public final class UpdateVerifier {
                 version(trustedDirector, TargetsMetadata.FILE, Document.ASSIGNMENT));
     }
 
+    /**
+     * What is over for certain: when this software was built, and when offline keys signed the newest of what this unit has
+     * verified. It rises, except with a new root of the releases, which begins anew.
+     *
+     * @throws TrustException if the anchors or the roots kept after them are broken
+     * @throws IOException    if the disk cannot be read
+     */
+    public synchronized Instant notBefore() throws IOException {
+        UpdateTime time = new UpdateTime(built, built);
+        RootMetadata root = current(Repository.RELEASE, releaseAnchor, trustedReleases);
+        time.signed(root.header());
+        time.signed(
+                current(Repository.DIRECTOR, directorAnchor, trustedDirector).header());
+        IssuedFloor.load(trustedReleases, root.version()).ifPresent(kept -> time.notBefore(kept.latest()));
+        return time.floor();
+    }
+
+    private static RootMetadata current(Repository repository, byte[] anchor, TrustedFiles files) throws IOException {
+        return RootChain.load(repository, anchor, files, TrustCode.STATE_ROOT_BROKEN)
+                .current();
+    }
+
     private static long root(Repository repository, byte[] anchor, TrustedFiles files) throws IOException {
         try {
-            return RootChain.load(repository, anchor, files, TrustCode.STATE_ROOT_BROKEN)
-                    .current()
-                    .version();
+            return current(repository, anchor, files).version();
         } catch (TrustException e) {
             return 0; // nothing can be accepted with it either
         }
@@ -115,14 +147,31 @@ public final class UpdateVerifier {
             Instant now,
             Carrier carrier)
             throws IOException {
-        DirectorClient directorClient = new DirectorClient(trustedDirector, director, now);
+        UpdateTime time = new UpdateTime(now, built);
+        DirectorClient directorClient = new DirectorClient(trustedDirector, director, time);
         DirectorClient.Directed directed = directorClient.refresh(directorAnchor);
         requireForUnit(directed.assignment(), unit);
-        if (carrier instanceof Carrier.Medium medium) {
-            requireAsBrought(directed, medium);
+        ReleaseClient releaseClient = new ReleaseClient(trustedReleases, releases, time, carrier);
+        RootMetadata root = releaseClient.follow(releaseAnchor);
+        IssuedFloor.load(trustedReleases, root.version()).ifPresent(kept -> time.notBefore(kept.latest()));
+        try {
+            directorClient.requireFresh(directed);
+            if (carrier instanceof Carrier.Medium medium) {
+                requireAsBrought(directed, medium, time.now());
+            }
+            return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), floors);
+        } finally {
+            new IssuedFloor(root.version(), releaseClient.issued()).raise(trustedReleases);
         }
-        ReleaseClient releaseClient = new ReleaseClient(trustedReleases, releases, directed.now(), carrier);
-        TargetSearch search = releaseClient.refresh(releaseAnchor);
+    }
+
+    private static Acceptance accept(
+            DirectorClient directorClient,
+            DirectorClient.Directed directed,
+            ReleaseClient releaseClient,
+            TargetSearch search,
+            Map<String, Long> floors)
+            throws IOException {
         ReleaseCatalog catalog = ReleaseCatalog.of(directed.assignment().paths(), search);
         List<Release> agreed = Agreement.releases(directed.assignment(), catalog);
         Agreement.requireFloors(agreed, catalog, floors);
@@ -135,10 +184,10 @@ public final class UpdateVerifier {
     }
 
     // A medium answers as it likes each time it is read, so what counts is what was read now.
-    private static void requireAsBrought(DirectorClient.Directed directed, Carrier.Medium medium)
+    private static void requireAsBrought(DirectorClient.Directed directed, Carrier.Medium medium, Instant now)
             throws TrustException {
         Instant end = directed.assignment().issued().plus(medium.life());
-        if (!directed.now().isBefore(end)) {
+        if (!now.isBefore(end)) {
             throw new TrustException(
                     TrustCode.EXPIRED_PACK,
                     "assignment " + directed.assignment().version() + " is taken from a medium until "

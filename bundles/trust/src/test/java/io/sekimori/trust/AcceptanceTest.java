@@ -95,16 +95,23 @@ class AcceptanceTest {
     }
 
     @Test
-    void aClockThatWasSetBackMakesNothingFreshAgain() throws Exception {
+    void aClockThatIsLateMakesNothingFreshAgain() throws Exception {
         World world = World.ready(directory);
         Instant afterwards = NOW.plus(Lifetimes.DEFAULT.timestamp());
         world.assign(afterwards);
 
-        assertRefused(world.verdict(Instant.EPOCH), TrustCode.EXPIRED_TIMESTAMP);
+        assertRefused(world.verdict(NOW), TrustCode.EXPIRED_TIMESTAMP);
 
-        world.publish(afterwards);
+        world.releases.renew(List.of(world.snapshotKey, world.timestampKey), Lifetimes.DEFAULT, afterwards);
 
-        assertAccepted(world.verdict(Instant.EPOCH));
+        assertAccepted(world.verdict(NOW));
+    }
+
+    @Test
+    void aClockThatWasSetBackJudgesNothing() throws Exception {
+        World world = World.ready(directory);
+
+        assertRefused(world.verdict(Instant.EPOCH), TrustCode.TIME_UNTRUSTED);
     }
 
     @Test

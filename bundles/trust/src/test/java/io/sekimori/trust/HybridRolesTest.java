@@ -134,7 +134,7 @@ class HybridRolesTest {
 
     private byte[] root(long version, Map<Role, RoleKeys> roles, TestKey... signers) throws IOException {
         return new RootFiles(Repository.RELEASE, new MetadataDirectory(directory))
-                .bytes(version, roles, List.of(signers), NOW.plus(Lifetimes.DEFAULT.root()));
+                .bytes(version, roles, List.of(signers), NOW, NOW.plus(Lifetimes.DEFAULT.root()));
     }
 
     private Map<String, byte[]> targetsSignedBy(TestKey signer) throws IOException {

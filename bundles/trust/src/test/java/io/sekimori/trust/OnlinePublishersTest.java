@@ -99,7 +99,7 @@ class OnlinePublishersTest {
         TargetsDraft further = new TargetsDraft(Map.of(), List.of(delegation(world.mallory)));
 
         assertRefused(
-                () -> online.judge("acme", SignedFile.bytes(further.json(1, ENDS), List.of(acme)), NOW),
+                () -> online.judge("acme", SignedFile.bytes(further.json(1, NOW, ENDS), List.of(acme)), NOW),
                 TrustCode.TARGETS_DELEGATIONS);
     }
 
@@ -184,7 +184,8 @@ class OnlinePublishersTest {
             draft = draft.with(release);
         }
         return SignedFile.bytes(
-                (delegation == null ? draft : draft.with(delegation)).json(version, ENDS), List.of(world.targetsKey));
+                (delegation == null ? draft : draft.with(delegation)).json(version, NOW, ENDS),
+                List.of(world.targetsKey));
     }
 
     private static byte[] file(long version, TestKey signer, Release... releases) throws Exception {
@@ -192,7 +193,7 @@ class OnlinePublishersTest {
         for (Release release : releases) {
             draft = draft.with(release);
         }
-        return SignedFile.bytes(draft.json(version, ENDS), List.of(signer));
+        return SignedFile.bytes(draft.json(version, NOW, ENDS), List.of(signer));
     }
 
     private static Release pump(String version, long counter) {

@@ -50,7 +50,7 @@ class OnlineReleasesTest {
     void begin() throws Exception {
         world = World.ready(directory);
         online.begin(world.releases.anchor());
-        online.follow(rootNaming(snapshotKey, timestampKey));
+        online.follow(rootNaming(snapshotKey, timestampKey), NOW);
     }
 
     @Test
@@ -164,7 +164,7 @@ class OnlineReleasesTest {
     void whatAKeySignedThatWasTakenAwayIsRenewed() throws Exception {
         publish(first(), NOW);
         TestKey another = new TestKey();
-        online.follow(rootNaming(snapshotKey, another));
+        online.follow(rootNaming(snapshotKey, another), NOW);
 
         assertThat(online.renew(List.of(snapshotKey, another), Lifetimes.DEFAULT, NOW, NOW))
                 .isTrue();
@@ -173,10 +173,10 @@ class OnlineReleasesTest {
 
     @Test
     void aRootThatIsHereIsNothingNewAndAForeignOneIsRefused() throws Exception {
-        assertThat(online.follow(rows.get("2.root.json"))).isFalse();
+        assertThat(online.follow(rows.get("2.root.json"), NOW)).isFalse();
         World other = World.ready(Files.createDirectory(directory.resolve("other")));
 
-        assertRefused(() -> online.follow(other.releases.anchor()), TrustCode.ROOT_NOT_SIGNED_BY_PREDECESSOR);
+        assertRefused(() -> online.follow(other.releases.anchor(), NOW), TrustCode.ROOT_NOT_SIGNED_BY_PREDECESSOR);
         assertRefused(() -> online.begin(other.releases.anchor()), PublishCode.REPOSITORY_EXISTS);
     }
 
@@ -228,7 +228,7 @@ class OnlineReleasesTest {
         Map<String, Release> byPath = new HashMap<>();
         releases.forEach(release -> byPath.put(release.path(), release));
         return SignedFile.bytes(
-                new TargetsDraft(byPath, List.of()).json(version, NOW.plus(Duration.ofDays(9))),
+                new TargetsDraft(byPath, List.of()).json(version, NOW, NOW.plus(Duration.ofDays(9))),
                 List.of(world.targetsKey));
     }
 
@@ -242,6 +242,6 @@ class OnlineReleasesTest {
                         .count()
                 + 1;
         return new RootFiles(Repository.RELEASE, new Rows(rows))
-                .bytes(version, roles, List.of(world.rootKey), NOW.plus(Duration.ofDays(900)));
+                .bytes(version, roles, List.of(world.rootKey), NOW, NOW.plus(Duration.ofDays(900)));
     }
 }

@@ -160,7 +160,7 @@ class RootRulesTest {
     @Test
     void fastForwardedTimestampsAreForgottenWhenTheirKeyIsTakenAway() throws Exception {
         Instant future = NOW.plus(Duration.ofDays(20));
-        world.publish(future);
+        world.releases.renew(List.of(world.snapshotKey, world.timestampKey), Lifetimes.DEFAULT, future);
         assertAccepted(world.verdict(NOW));
         Forgery ahead = new Forgery(world);
         ahead.timestamp.put("version", Long.MAX_VALUE);
@@ -234,6 +234,11 @@ class RootRulesTest {
         world.director.newRoot(next, List.of(world.directorRootKey), Lifetimes.DEFAULT, NOW);
 
         assertRefused(world.verdict(NOW), TrustCode.ASSIGNMENT_SIGNATURES);
+
+        AssignmentDraft draft = new AssignmentDraft(
+                World.DEVICE, World.MODEL, List.of(Assigned.of(world.release(World.ALPHA, "1.0.0"), 10)), Map.of());
+        world.director.assign(draft, List.of(fresh), Lifetimes.DEFAULT, NOW);
+
         assertRefused(world.verdict(NOW.plus(ROOT_LIFETIME)), TrustCode.EXPIRED_ROOT);
     }
 
@@ -259,7 +264,7 @@ class RootRulesTest {
 
     private byte[] forgedRoot(long version, Map<Role, RoleKeys> roles, TestKey signer) throws IOException {
         return new RootFiles(Repository.RELEASE, new MetadataDirectory(directory))
-                .bytes(version, roles, List.of(signer), NOW.plus(ROOT_LIFETIME));
+                .bytes(version, roles, List.of(signer), NOW, NOW.plus(ROOT_LIFETIME));
     }
 
     private void rotate(Map<Role, RoleKeys> roles) throws Exception {

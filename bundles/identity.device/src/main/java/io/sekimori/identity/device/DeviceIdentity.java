@@ -15,6 +15,9 @@ import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.Sha256;
+import io.sekimori.update.TimeReading;
+import io.sekimori.update.TrustedTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -41,9 +44,9 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         immediate = true,
         configurationPid = DeviceIdentity.BUNDLE,
-        service = {Identity.class, Enrolment.class, DeviceIdentity.class})
+        service = {Identity.class, Enrolment.class, TrustedTime.class, DeviceIdentity.class})
 @Designate(ocd = RenewalSettings.Config.class)
-public final class DeviceIdentity implements Identity, Enrolment, Tools {
+public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, Tools {
 
     static final String BUNDLE = "io.sekimori.identity.device";
 
@@ -70,6 +73,8 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
 
     private final Nameplate nameplate;
     private final IdentityFolder folder;
+    private final GatewayTime time;
+    private final TimeWatch watch;
     private final Enrolling enrolling;
     private final Resumption resumption;
     private final Renewing renewing;
@@ -98,15 +103,19 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
         this.way = way;
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
-        this.enrolling = new Enrolling(unit, folder, this, clock, log);
+        this.time = new GatewayTime(unit, clock);
+        ConsoleTime console = new ConsoleTime(unit, time, System::nanoTime, this::proxy);
+        this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
+        this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
-        this.renewing = new Renewing(folder, this, () -> this.settings, clock, log);
-        this.renewal = new Renewal(renewing, this::enrolled, () -> this.settings, clock, log);
+        this.renewing = new Renewing(folder, this, () -> this.settings, time.forCertificates(), log);
+        this.renewal = new Renewal(renewing, this::enrolled, () -> this.settings, time.forCertificates(), log);
         this.log = log;
     }
 
     @Activate
     void begin() {
+        watch.begin();
         resumption.begin();
         renewal.begin();
     }
@@ -134,6 +143,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
         listenersAtEnd = listeners;
         keysAtEnd = keys;
         auditAtEnd = audit;
+        watch.close();
         resumption.close();
         renewal.close();
     }
@@ -151,6 +161,23 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
     /** Why the last renewal failed; empty if it did not. */
     Optional<EnrolAnswer.Refused> renewalRefusal() {
         return renewal.refusal();
+    }
+
+    @Override
+    public TimeReading now() {
+        return time.now();
+    }
+
+    /** Why the console's word of the time was not taken last; empty if it was. */
+    Optional<EnrolAnswer.Refused> timeRefusal() {
+        return watch.refusal();
+    }
+
+    private Optional<TimeWatch.Place> place() {
+        return enrolled()
+                .map(who -> new TimeWatch.Place(
+                        who.console(),
+                        Sha256.hex(who.anchors().get(0).getPublicKey().getEncoded())));
     }
 
     @Override
@@ -190,7 +217,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
             throw new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null);
         }
         try {
-            SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), enrolled.anchors());
+            SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), enrolled.anchors(), time.forCertificates());
             made = new Made(enrolled, context);
             return context;
         } catch (KeyException e) {
@@ -229,6 +256,7 @@ public final class DeviceIdentity implements Identity, Enrolment, Tools {
                 log.error("A listener failed to hear that this gateway is now {}", now.id(), e);
             }
         }
+        watch.begin();
         renewal.begin();
     }
 

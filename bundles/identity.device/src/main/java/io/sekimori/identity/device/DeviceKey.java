@@ -6,6 +6,7 @@ import io.sekimori.keys.Keys;
 import io.sekimori.keys.PublicKeyFacts;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
@@ -47,9 +48,9 @@ record DeviceKey(Keys keys, PublicKeyFacts facts) {
     }
 
     /** What a connection is made with that shows this chain. */
-    SSLContext tls(List<X509Certificate> chain, List<X509Certificate> anchors) throws NotEnrolled {
+    SSLContext tls(List<X509Certificate> chain, List<X509Certificate> anchors, InstantSource time) throws NotEnrolled {
         try {
-            return keys.tls(Keys.DEVICE, chain, anchors);
+            return keys.tls(Keys.DEVICE, chain, anchors, time);
         } catch (KeyException e) {
             throw refused(e);
         }

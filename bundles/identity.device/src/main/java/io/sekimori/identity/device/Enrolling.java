@@ -32,14 +32,18 @@ final class Enrolling {
     private final Unit unit;
     private final IdentityFolder folder;
     private final Tools tools;
+    private final GatewayTime time;
+    private final ConsoleTime console;
     private final Clock clock;
     private final Logger log;
 
-    Enrolling(Unit unit, IdentityFolder folder, Tools tools, Clock clock, Logger log) {
+    Enrolling(Unit unit, IdentityFolder folder, Tools tools, GatewayTime time, ConsoleTime console, Logger log) {
         this.unit = unit;
         this.folder = folder;
         this.tools = tools;
-        this.clock = clock;
+        this.time = time;
+        this.console = console;
+        this.clock = time.forCertificates();
         this.log = log;
     }
 
@@ -85,17 +89,18 @@ final class Enrolling {
     }
 
     private Enrolled certify(Activation activation, Trace trace) throws NotEnrolled, IOException {
+        askForTheTime(activation);
         requireFresh(activation);
         DeviceKey key = DeviceKey.of(tools);
         byte[] request =
                 key.request(new X500Principal("CN=" + activation.place().gatewayId()));
-        EstClient console = new EstClient(activation, PATIENCE, tools.proxy());
-        List<X509Certificate> sent = console.caCertificates();
+        EstClient est = new EstClient(activation, PATIENCE, tools.proxy(), clock);
+        List<X509Certificate> sent = est.caCertificates();
         X509Certificate anchor = IssuedChain.anchor(sent, activation.pins().consoleKey());
         trace.allow();
         folder.begin(activation);
         List<X509Certificate> chain = IssuedChain.of(
-                console.enrol(request), sent, anchor, activation.place().gatewayId(), key.key(), clock.instant());
+                est.enrol(request), sent, anchor, activation.place().gatewayId(), key.key(), clock.instant());
         return new Enrolled(
                 activation.place().gatewayId(),
                 activation.place().account(),
@@ -103,6 +108,19 @@ final class Enrolling {
                 List.of(anchor),
                 activation.place().console(),
                 activation.place().broker());
+    }
+
+    // A clock that is wrong makes good certificates and activations look bad. A console that does not say is no reason
+    // to stop.
+    private void askForTheTime(Activation activation) {
+        boolean doubtful = !time.now().trusted() || clock.instant().isAfter(activation.notAfter());
+        if (doubtful) {
+            try {
+                console.ask(activation.place().console(), activation.pins().consoleKey());
+            } catch (NotEnrolled e) {
+                log.info("The console does not say what time it is: {} {}", e.code(), e.detail());
+            }
+        }
     }
 
     private void requireFresh(Activation activation) throws NotEnrolled {

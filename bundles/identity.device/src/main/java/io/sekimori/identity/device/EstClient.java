@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -25,10 +26,11 @@ final class EstClient {
     /**
      * @param patience how long one answer may take, the connection included
      * @param proxy the way there, if not directly
+     * @param time when the console's certificates must be valid
      */
-    EstClient(Activation activation, Duration patience, Optional<HttpProxy> proxy) {
+    EstClient(Activation activation, Duration patience, Optional<HttpProxy> proxy, InstantSource time) {
         this.activation = activation;
-        PinnedTrust trust = new PinnedTrust(activation.pins().consoleKey());
+        PinnedTrust trust = new PinnedTrust(activation.pins().consoleKey(), time);
         this.exchange = new Exchange(activation.place().console(), context(trust), patience, proxy, trust::refusal);
     }
 

@@ -40,7 +40,7 @@ public final class IdentityHealth implements HealthCheck {
 
     // A warning even after the end: a version that renews better must not be refused for what the one before left.
     private Result judge(String id, X509Certificate certificate) {
-        Instant now = Instant.now();
+        Instant now = identity.now().now();
         Instant end = certificate.getNotAfter().toInstant();
         String why = identity.renewalRefusal()
                 .map(refused -> "; it is not renewed: " + refused.code() + " " + refused.detail())

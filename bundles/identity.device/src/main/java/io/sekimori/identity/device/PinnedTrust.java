@@ -9,8 +9,13 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,11 +32,30 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     private static final String SERVER_USE = "1.3.6.1.5.5.7.3.1";
 
     private final String pin;
+    private final Function<X509Certificate[], Instant> at;
     private volatile @Nullable NotEnrolled refusal;
 
-    /** @param pin SHA-256 of the CA's public key (SubjectPublicKeyInfo), hex */
-    PinnedTrust(String pin) {
+    /**
+     * @param pin SHA-256 of the CA's public key (SubjectPublicKeyInfo), hex
+     * @param time when the certificates must be valid
+     */
+    PinnedTrust(String pin, InstantSource time) {
+        this(pin, chain -> time.instant());
+    }
+
+    private PinnedTrust(String pin, Function<X509Certificate[], Instant> at) {
         this.pin = pin;
+        this.at = at;
+    }
+
+    /** For asking what time it is: the certificates were valid together once, when the last of them began. */
+    static PinnedTrust whateverTheDate(String pin) {
+        return new PinnedTrust(
+                pin,
+                (X509Certificate[] chain) -> Stream.of(chain)
+                        .map(each -> each.getNotBefore().toInstant())
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH));
     }
 
     /** Why the last server was refused, if it was. */
@@ -58,7 +82,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         }
         try {
             // The host is checked in here too: the HTTP client has asked for it.
-            rules(anchor).checkServerTrusted(chain, authType, engine);
+            rules(anchor, at.apply(chain)).checkServerTrusted(chain, authType, engine);
         } catch (GeneralSecurityException e) {
             throw refuse(IdentityCode.CONSOLE_NOT_PROVEN, reason(e), e);
         }
@@ -69,10 +93,11 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         refusal = null;
     }
 
-    private static X509ExtendedTrustManager rules(X509Certificate anchor) throws GeneralSecurityException {
+    private static X509ExtendedTrustManager rules(X509Certificate anchor, Instant at) throws GeneralSecurityException {
         PKIXBuilderParameters rules =
                 new PKIXBuilderParameters(Set.of(new TrustAnchor(anchor, null)), new X509CertSelector());
         rules.setRevocationEnabled(false); // nothing of the console is known yet
+        rules.setDate(Date.from(at));
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(rules));
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];

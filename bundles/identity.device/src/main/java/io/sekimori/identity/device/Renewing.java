@@ -146,7 +146,7 @@ final class Renewing {
 
     private Exchange exchange(Enrolled who, DeviceKey key) throws NotEnrolled {
         return new Exchange(
-                who.console(), key.tls(who.chain(), who.anchors()), PATIENCE, tools.proxy(), Optional::empty);
+                who.console(), key.tls(who.chain(), who.anchors(), clock), PATIENCE, tools.proxy(), Optional::empty);
     }
 
     private static boolean follows(Enrolled next, Enrolled now) {

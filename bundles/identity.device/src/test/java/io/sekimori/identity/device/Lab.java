@@ -60,7 +60,11 @@ final class Lab {
     }
 
     DeviceIdentity identity() throws IOException, MalformedJson {
-        DeviceIdentity identity = new DeviceIdentity(unit, RENEWAL, way, Clock.systemUTC(), silent());
+        return identity(Clock.systemUTC());
+    }
+
+    DeviceIdentity identity(Clock clock) throws IOException, MalformedJson {
+        DeviceIdentity identity = new DeviceIdentity(unit, RENEWAL, way, clock, silent());
         identity.keys = new DeviceKey();
         identity.audit = entry -> {
             if (!audits) {
@@ -73,11 +77,17 @@ final class Lab {
         return identity;
     }
 
+    Enrolling enrolling(IdentityFolder folder, Tools tools) {
+        GatewayTime time = new GatewayTime(unit, Clock.systemUTC());
+        return new Enrolling(
+                unit, folder, tools, time, new ConsoleTime(unit, time, System::nanoTime, Optional::empty), silent());
+    }
+
     /** Ends what was made, and waits until nothing works in the unit's folder any more, so that it can be deleted. */
     void close() throws InterruptedException {
         identities.forEach(DeviceIdentity::end);
         for (Thread each : Thread.getAllStackTraces().keySet()) {
-            if (each.getName().matches("sekimori-(identity|renewal)-1")) {
+            if (each.getName().matches("sekimori-(identity|renewal|time)-1")) {
                 each.join(TimeUnit.SECONDS.toMillis(10));
             }
         }

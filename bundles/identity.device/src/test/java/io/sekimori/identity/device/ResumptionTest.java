@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -125,7 +124,7 @@ class ResumptionTest {
         Files.write(laidDown, lab.activation(console).bytes());
         IdentityFolder files = new IdentityFolder(lab.data());
         DeviceIdentity tools = lab.identity();
-        Enrolling enrolling = new Enrolling(lab.unit, files, tools, Clock.systemUTC(), Lab.silent());
+        Enrolling enrolling = lab.enrolling(files, tools);
         try (Resumption resumption = new Resumption(lab.unit, files, enrolling, Lab.silent(), Duration.ofMillis(20))) {
             resumption.begin();
             await(() -> console.authorizations.size() >= 3);

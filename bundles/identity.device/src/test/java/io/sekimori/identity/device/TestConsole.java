@@ -34,6 +34,7 @@ final class TestConsole implements AutoCloseable {
     volatile List<X509Certificate> caCertificates;
     volatile Function<PublicKey, Reply> enrolment;
     volatile Function<X509Certificate, Reply> proof = TestConsole::seen;
+    volatile Function<String, Reply> time = nonce -> refusal(404, "NOT_FOUND");
     final List<X509Certificate> renewedWith = new CopyOnWriteArrayList<>();
     final List<X509Certificate> provedWith = new CopyOnWriteArrayList<>();
     private final HttpsServer server;
@@ -64,6 +65,7 @@ final class TestConsole implements AutoCloseable {
             server.createContext("/.well-known/est/simpleenroll", this::enrol);
             server.createContext("/.well-known/est/simplereenroll", this::renew);
             server.createContext("/gateway/v1/certificate", this::prove);
+            server.createContext("/gateway/v1/time", this::time);
             server.start();
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
@@ -108,6 +110,10 @@ final class TestConsole implements AutoCloseable {
         X509Certificate certificate = shown(exchange);
         provedWith.add(certificate);
         answer(exchange, proof.apply(certificate));
+    }
+
+    private void time(HttpExchange exchange) throws IOException {
+        answer(exchange, time.apply(exchange.getRequestURI().getQuery().replace("nonce=", "")));
     }
 
     private static X509Certificate shown(HttpExchange exchange) throws IOException {

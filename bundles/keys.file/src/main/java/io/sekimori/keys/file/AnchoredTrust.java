@@ -7,6 +7,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,18 @@ final class AnchoredTrust extends X509ExtendedTrustManager {
 
     private final List<X509Certificate> anchors;
     private final boolean endedClients;
+    private final Optional<InstantSource> time;
     private final X509ExtendedTrustManager runtime;
 
-    /** @param endedClients whether a client is trusted whose certificate was good up to its last moment, and has ended */
-    AnchoredTrust(List<X509Certificate> anchors, boolean endedClients) throws GeneralSecurityException {
+    /**
+     * @param endedClients whether a client is trusted whose certificate was good up to its last moment, and has ended
+     * @param time when servers' certificates must be valid; empty to go by the clock
+     */
+    AnchoredTrust(List<X509Certificate> anchors, boolean endedClients, Optional<InstantSource> time)
+            throws GeneralSecurityException {
         this.anchors = anchors;
         this.endedClients = endedClients;
+        this.time = time;
         this.runtime = rules(Optional.empty());
     }
 
@@ -60,10 +67,19 @@ final class AnchoredTrust extends X509ExtendedTrustManager {
         if (!endedClients || !end.before(new Date())) {
             return runtime;
         }
+        return rulesAt(end);
+    }
+
+    /** The rules for a server, at the time that counts here. */
+    private X509ExtendedTrustManager rulesForServer() throws CertificateException {
+        return time.isEmpty() ? runtime : rulesAt(Date.from(time.get().instant()));
+    }
+
+    private X509ExtendedTrustManager rulesAt(Date date) throws CertificateException {
         try {
-            return rules(Optional.of(end));
+            return rules(Optional.of(date));
         } catch (GeneralSecurityException e) {
-            throw new CertificateException("the client cannot be judged: " + e.getMessage(), e);
+            throw new CertificateException("the other side cannot be judged: " + e.getMessage(), e);
         }
     }
 
@@ -85,7 +101,7 @@ final class AnchoredTrust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         requireHostCheck(socket instanceof SSLSocket tls ? tls.getSSLParameters() : null);
-        runtime.checkServerTrusted(chain, authType, socket);
+        rulesForServer().checkServerTrusted(chain, authType, socket);
         requireUse(chain[0], SERVER_USE);
     }
 
@@ -93,7 +109,7 @@ final class AnchoredTrust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         requireHostCheck(engine.getSSLParameters());
-        runtime.checkServerTrusted(chain, authType, engine);
+        rulesForServer().checkServerTrusted(chain, authType, engine);
         requireUse(chain[0], SERVER_USE);
     }
 

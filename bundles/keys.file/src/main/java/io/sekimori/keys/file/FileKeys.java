@@ -8,6 +8,7 @@ import io.sekimori.keys.Protection;
 import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.launcher.RunningGeneration;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,12 @@ public final class FileKeys implements Keys, HealthCheck {
     @Override
     public SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors) throws KeyException {
         return KeyTls.context(files, name, chain, anchors);
+    }
+
+    @Override
+    public SSLContext tls(String name, List<X509Certificate> chain, List<X509Certificate> anchors, InstantSource time)
+            throws KeyException {
+        return KeyTls.client(files, name, chain, anchors, time);
     }
 
     @Override

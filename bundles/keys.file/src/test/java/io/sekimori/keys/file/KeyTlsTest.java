@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -130,6 +131,22 @@ class KeyTlsTest {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> converse(judging(), foreign));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> converse(judging(), otherUse));
         assertThat(converse(judging(), goodClient())).isEqualTo("TLSv1.3 CN=peer");
+    }
+
+    @Test
+    void aClientGoesByTheTimeThatItIsGiven() throws Exception {
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        SSLContext ended = context("server", ca.of(server, Certificates.SERVER, Duration.ofHours(-1)));
+        SSLContext good = context("server", ca.of(server, Certificates.SERVER));
+
+        assertThat(converse(ended, clientAt(yesterday))).isEqualTo("TLSv1.3 CN=peer");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> converse(ended, goodClient()));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> converse(good, clientAt(Instant.EPOCH)));
+    }
+
+    private SSLContext clientAt(Instant time) throws KeyException {
+        return KeyTls.client(
+                files, "client", List.of(ca.of(client, Certificates.CLIENT)), List.of(ca.anchor), () -> time);
     }
 
     private SSLContext judging() throws KeyException {

@@ -120,7 +120,7 @@ public final class SignedReleases implements Releases {
                 "root of the releases",
                 root,
                 MAX_ROOT_BYTES,
-                open -> open.releases().follow(root));
+                open -> open.releases().follow(root, clock.instant()));
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class SignedReleases implements Releases {
                 "root of the director",
                 root,
                 MAX_ROOT_BYTES,
-                open -> open.director().follow(root));
+                open -> open.director().follow(root, clock.instant()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.AssignmentSigner;
 import io.sekimori.trust.Mandate;
 import io.sekimori.trust.SignedAssignment;
+import io.sekimori.trust.TimeStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +158,14 @@ final class Signing {
                 errand.content());
         return repositories.read((open, connection) ->
                 open.director().mandate(mandate, settings.get().place().keys()));
+    }
+
+    /** Signs what time it is, for who asks with this nonce. */
+    byte[] time(String nonce) throws ReleasesException, RefusedException {
+        return repositories.read((open, connection) -> open.director()
+                .time(
+                        new TimeStatement(nonce, clock.instant()),
+                        settings.get().place().keys()));
     }
 
     private AssignmentSigner signer(Repositories.Open open) throws IOException {

@@ -13,8 +13,8 @@ final class Proof {
     static final int MOST_TRIES = 5;
 
     /**
-     * It has what was assigned and waits with it, as its own policy says: for a person on site, for a window, or for those
-     * who must approve it.
+     * It has what was assigned and waits with it, as its own policy says: for a person on site, for a window, for the right
+     * time, or for those who must approve it.
      */
     private static final Set<String> POSTPONED = Set.of(
             "DOWNLOAD_BY_HAND",
@@ -22,6 +22,7 @@ final class Proof {
             "DEFERRED",
             "OUTSIDE_WINDOW",
             "CLOCK_WRONG",
+            "TIME_UNTRUSTED",
             "APPROVALS_MISSING",
             "APPROVALS_EXPIRED",
             "APPROVALS_OTHER",

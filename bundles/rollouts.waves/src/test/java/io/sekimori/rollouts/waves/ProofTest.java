@@ -73,6 +73,7 @@ class ProofTest {
                 "DEFERRED",
                 "OUTSIDE_WINDOW",
                 "CLOCK_WRONG",
+                "TIME_UNTRUSTED",
                 "APPROVALS_MISSING",
                 "APPROVALS_EXPIRED",
                 "APPROVALS_OTHER",

@@ -6,6 +6,7 @@ import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.BuildTime;
 import io.sekimori.trust.Carrier;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
@@ -66,7 +67,8 @@ final class Acceptor {
     private Acceptance.Accepted accept(
             UpdateSource source, Carrier carrier, Confirmed confirmed, LongConsumer claimed, Path metadata)
             throws Stopped {
-        UpdateVerifier verifier = new UpdateVerifier(metadata, read(unit.releaseAnchor()), read(unit.directorAnchor()));
+        UpdateVerifier verifier = new UpdateVerifier(
+                metadata, read(unit.releaseAnchor()), read(unit.directorAnchor()), BuildTime.instant());
         Acceptance answer = verifier.verify(
                 source::releaseMetadata,
                 (name, maxBytes) -> {

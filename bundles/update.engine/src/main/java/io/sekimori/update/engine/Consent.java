@@ -74,7 +74,7 @@ final class Consent {
     /** Why what this origin asks for would not be installed now; empty if only the update itself decides. */
     Optional<Reason> hindrance(Origin origin, Instant now) {
         Rules current = rules.get();
-        Optional<Reason> stranger = stranger(current.updaters(), origin, UpdateCode.ORIGIN_NOT_ALLOWED);
+        Optional<Reason> stranger = stranger(origin);
         if (stranger.isPresent() || !byItself(origin)) {
             return stranger;
         }
@@ -101,7 +101,12 @@ final class Consent {
 
     /** Whether who asks may ask at all. */
     void demandOrigin(Origin origin) throws Stopped {
-        demand(stranger(rules.get().updaters(), origin, UpdateCode.ORIGIN_NOT_ALLOWED));
+        demand(stranger(origin));
+    }
+
+    /** Why who asks must not ask at all; empty if they may. */
+    Optional<Reason> stranger(Origin origin) {
+        return stranger(rules.get().updaters(), origin, UpdateCode.ORIGIN_NOT_ALLOWED);
     }
 
     /** Whether who asks may go back, if that is what is asked. */

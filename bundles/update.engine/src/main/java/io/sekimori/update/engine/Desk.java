@@ -4,6 +4,7 @@ import io.sekimori.generation.Generation;
 import io.sekimori.generation.Generations;
 import io.sekimori.launcher.StartReason;
 import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.TrustCode;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
@@ -11,7 +12,9 @@ import io.sekimori.update.Phase;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
+import io.sekimori.update.TimeReading;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import java.io.IOException;
@@ -170,12 +173,22 @@ final class Desk {
 
     Optional<Reason> hindrance(Origin origin) {
         return around.policy().get().enabled()
-                ? consent.hindrance(origin, around.clock().instant())
+                ? hindranceNow(origin)
                 : Optional.of(Reason.of(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID));
     }
 
     Optional<Instant> begins(Origin origin) {
         return consent.begins(origin, around.clock().instant());
+    }
+
+    private Optional<Reason> hindranceNow(Origin origin) {
+        Optional<TimeReading> wrong =
+                around.capabilities().time().map(TrustedTime::now).filter(reading -> !reading.trusted());
+        return consent.stranger(origin)
+                .or(() -> wrong.map(reading -> new Reason(
+                        TrustCode.TIME_UNTRUSTED.name(),
+                        "it is " + reading.clock() + " here, and not before " + reading.notBefore())))
+                .or(() -> consent.hindrance(origin, around.clock().instant()));
     }
 
     /** Recorded before it is done, as all that a person asks for. */

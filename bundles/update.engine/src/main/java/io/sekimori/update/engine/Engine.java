@@ -19,16 +19,15 @@ import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
 import io.sekimori.update.Successor;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateService;
 import io.sekimori.update.UpdateSource;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -75,9 +74,16 @@ public final class Engine implements UpdateService, Successor, Capabilities {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Configurations configurations;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable TrustedTime time;
+
     private volatile @Nullable AuditLog auditAtEnd;
     private volatile @Nullable Keys keysAtEnd;
     private volatile @Nullable Configurations configurationsAtEnd;
+    private volatile @Nullable TrustedTime timeAtEnd;
 
     private final Desk desk;
     private final Logger log;
@@ -107,7 +113,7 @@ public final class Engine implements UpdateService, Successor, Capabilities {
                         components,
                         logReader,
                         () -> policy,
-                        Clock.tickMillis(ZoneOffset.UTC)),
+                        new EngineClock(this::time)),
                 log);
     }
 
@@ -155,6 +161,7 @@ public final class Engine implements UpdateService, Successor, Capabilities {
         auditAtEnd = audit;
         keysAtEnd = keys;
         configurationsAtEnd = configurations;
+        timeAtEnd = time;
         desk.close();
     }
 
@@ -246,6 +253,11 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     @Override
     public Optional<Configurations> configurations() {
         return Optional.ofNullable(or(configurations, configurationsAtEnd));
+    }
+
+    @Override
+    public Optional<TrustedTime> time() {
+        return Optional.ofNullable(or(time, timeAtEnd));
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

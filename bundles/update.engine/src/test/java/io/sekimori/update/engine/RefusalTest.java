@@ -152,6 +152,28 @@ class RefusalTest {
     }
 
     @Test
+    void byATimeThatNobodyVouchesForNothingIsJudged() throws Exception {
+        lab.ask("time", "");
+
+        assertThat(lab.ask("hindrance", "console")).isEqualTo("TIME_UNTRUSTED");
+        assertThat(lab.apply(next())).startsWith("Refused 1 TIME_UNTRUSTED");
+        assertNothingHappened();
+
+        lab.ask("off", "time");
+
+        assertThat(lab.ask("hindrance", "console")).isEmpty();
+        assertThat(lab.apply(next())).startsWith("Confirmed ");
+    }
+
+    @Test
+    void theTrustedTimeCountsInPlaceOfTheClock() throws Exception {
+        lab.ask("time", "2099-01-01T00:00:00Z");
+
+        assertThat(lab.apply(next())).startsWith("Refused 1 EXPIRED_ROOT");
+        assertNothingHappened();
+    }
+
+    @Test
     void aReportIsSignedByTheDeviceKey() throws Exception {
         lab.apply(lab.lastPack());
 

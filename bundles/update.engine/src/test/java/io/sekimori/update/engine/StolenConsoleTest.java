@@ -6,7 +6,9 @@ import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Pointer;
 import io.sekimori.trust.Approval;
+import io.sekimori.trust.BuildTime;
 import io.sekimori.trust.Swap;
+import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.engine.lab.Approving;
 import io.sekimori.update.engine.lab.Intruder;
 import io.sekimori.update.engine.lab.Lab;
@@ -296,6 +298,26 @@ class StolenConsoleTest {
                 .put("configurations", Map.of("org.example.pid", Map.of("open", true)));
 
         refused(intruder.sends(), "ASSIGNMENT_VERSION_REUSED");
+    }
+
+    @Test
+    void whoMovesTheTimeAheadFreezesTheGatewayForThatLongAlone() throws Exception {
+        Intruder intruder = intruder();
+        Instant floor = notBefore();
+        intruder.assignment().put("issued", "2099-01-01T00:00:00Z");
+        intruder.assignment().put("expires", "2099-02-01T00:00:00Z");
+
+        refused(intruder.sends(), "EXPIRED_ROOT");
+        assertThat(notBefore()).isBetween(floor, Instant.now());
+    }
+
+    private Instant notBefore() throws Exception {
+        return new UpdateVerifier(
+                        lab.unit().metadata(),
+                        Files.readAllBytes(lab.unit().releaseAnchor()),
+                        Files.readAllBytes(lab.unit().directorAnchor()),
+                        BuildTime.instant())
+                .notBefore();
     }
 
     @Test

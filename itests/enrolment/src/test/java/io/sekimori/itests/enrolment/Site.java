@@ -23,7 +23,7 @@ final class Site implements AutoCloseable {
 
     private static final String SHARED =
             "io.sekimori.launcher;version=\"1.0.0\",io.sekimori.authority;version=\"1.0.0\","
-                    + "io.sekimori.identity;version=\"1.0.0\",io.sekimori.control;version=\"1.0.0\"";
+                    + "io.sekimori.identity;version=\"1.1.0\",io.sekimori.control;version=\"1.0.0\"";
 
     private static final List<String> BASE = List.of(
             "org.osgi.util.function",
@@ -47,7 +47,8 @@ final class Site implements AutoCloseable {
             "io.sekimori.keys.file",
             "io.sekimori.config.admin");
 
-    static final List<String> GATEWAY = List.of("io.sekimori.identity.device");
+    static final List<String> GATEWAY =
+            List.of("io.sekimori.update.api", "io.sekimori.status.api", "io.sekimori.identity.device");
 
     static final List<String> CONSOLE = List.of(
             "bcprov-jdk18on",

@@ -10,7 +10,9 @@ import io.sekimori.update.Outcome;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Progress;
 import io.sekimori.update.ProgressListener;
+import io.sekimori.update.TimeReading;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateService;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -72,7 +75,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, defer HOURS, policy, on NAME, off NAME. */
+    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, defer HOURS, policy, time AT, on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
@@ -116,6 +119,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
             case "recent" ->
                 update().recent().stream().map(Driver::say).toList().toString();
             case "on" -> on(argument);
+            case "time" -> time(argument);
             case "off" -> {
                 capabilities.remove(argument).unregister();
                 yield "";
@@ -153,6 +157,16 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 .forEach(bundle -> lines.add(bundle.action() + " " + bundle.symbolicName()));
         return "restart=" + plan.restart() + " copy=" + plan.disk().toCopyBytes() + " " + lines + " interrupts "
                 + plan.interruptions().stream().map(each -> each.symbolicName()).toList();
+    }
+
+    private String time(String at) {
+        Instant clock = Instant.now();
+        TimeReading reading = at.isEmpty()
+                ? new TimeReading(Instant.EPOCH, TimeReading.Source.NONE, clock, Instant.EPOCH)
+                : new TimeReading(Instant.parse(at), TimeReading.Source.CONSOLE, Instant.EPOCH, clock);
+        capabilities.put(
+                "time", context.registerService(TrustedTime.class.getName(), (TrustedTime) () -> reading, null));
+        return "";
     }
 
     private String on(String name) {

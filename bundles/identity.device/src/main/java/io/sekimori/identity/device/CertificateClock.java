@@ -1,0 +1,34 @@
+package io.sekimori.identity.device;
+
+import io.sekimori.update.TimeReading;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** The time at which certificates must be valid. Thread-safe. */
+final class CertificateClock extends Clock {
+
+    private final GatewayTime time;
+
+    CertificateClock(GatewayTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public Instant instant() {
+        TimeReading reading = time.now();
+        return reading.trusted() ? reading.now() : reading.notBefore();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    /** The same: nobody asks it for days. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,92 @@
+package io.sekimori.identity.device;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.identity.HttpProxy;
+import io.sekimori.identity.IdentityCode;
+import io.sekimori.trust.TimeVerifier;
+import io.sekimori.trust.TrustException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Asks a console what time it is. Who answers must lead to the pinned CA, whatever the dates of its certificates; what counts is
+ * the director's signature over a nonce of our own. Nothing but the nonce is sent. Thread-safe.
+ */
+final class ConsoleTime {
+
+    /** An answer that took longer may be as much too early. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int NONCE_BYTES = 32;
+
+    private final Unit unit;
+    private final GatewayTime time;
+    private final LongSupplier nanos;
+    private final Supplier<Optional<HttpProxy>> proxy;
+    private final SecureRandom random = new SecureRandom();
+
+    ConsoleTime(Unit unit, GatewayTime time, LongSupplier nanos, Supplier<Optional<HttpProxy>> proxy) {
+        this.unit = unit;
+        this.time = time;
+        this.nanos = nanos;
+        this.proxy = proxy;
+    }
+
+    /**
+     * Takes the console's word of the time.
+     *
+     * @param pin SHA-256 of the public key of the console's CA, hex
+     * @throws NotEnrolled if it has none that can be believed; then the one before stays
+     */
+    void ask(URI console, String pin) throws NotEnrolled {
+        PinnedTrust trust = PinnedTrust.whateverTheDate(pin);
+        Exchange exchange = new Exchange(console, context(trust), PATIENCE, proxy.get(), trust::refusal);
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        String text = HexFormat.of().formatHex(nonce);
+        long before = nanos.getAsLong();
+        byte[] answer =
+                exchange.ask(exchange.at("/gateway/v1/time?nonce=" + text).GET().build());
+        Duration took = Duration.ofNanos(nanos.getAsLong() - before);
+        Instant said = verified(answer, text).plus(took.dividedBy(2));
+        Instant floor = time.notBefore();
+        if (said.plus(GatewayTime.SLACK).isBefore(floor)) {
+            throw new NotEnrolled(
+                    IdentityCode.CONSOLE_TIME_WRONG,
+                    "the console says " + said + ", and " + floor + " is over by what was built and signed offline",
+                    null);
+        }
+        time.said(said);
+    }
+
+    private Instant verified(byte[] answer, String nonce) throws NotEnrolled {
+        try {
+            return new TimeVerifier(unit.metadata(), Files.readAllBytes(unit.directorAnchor())).verify(answer, nonce);
+        } catch (TrustException e) {
+            throw new NotEnrolled(IdentityCode.CONSOLE_TIME_WRONG, e.refusal().toString(), e);
+        } catch (IOException e) {
+            throw new NotEnrolled(IdentityCode.TRUST_UNREADABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static SSLContext context(PinnedTrust trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime from 17 on has TLS 1.3", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.sekimori.identity.device;
+
+import io.sekimori.status.Finding;
+import io.sekimori.status.StatusSource;
+import io.sekimori.trust.TrustCode;
+import io.sekimori.update.TimeReading;
+import io.sekimori.update.UpdateCode;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Says in the status that a clock is wrong, whether or not somebody knows better. Thread-safe. */
+@Component
+public final class TimeStatus implements StatusSource {
+
+    private final DeviceIdentity identity;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public TimeStatus(@Reference DeviceIdentity identity) {
+        this.identity = identity;
+    }
+
+    @Override
+    public Contribution contribute() {
+        TimeReading reading = identity.now();
+        List<Finding> findings = switch (reading.source()) {
+            case CLOCK, NETWORK -> List.of();
+            case CONSOLE ->
+                List.of(new Finding(UpdateCode.CLOCK_WRONG.name(), "the console's time is used", reading.now()));
+            case NONE ->
+                List.of(new Finding(
+                        TrustCode.TIME_UNTRUSTED.name(), "not before " + reading.notBefore(), reading.clock()));
+        };
+        return new Contribution(findings, List.of());
+    }
+}

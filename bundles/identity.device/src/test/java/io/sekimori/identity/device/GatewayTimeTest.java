@@ -1,0 +1,199 @@
+package io.sekimori.identity.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.identity.IdentityCode;
+import io.sekimori.update.TimeReading.Source;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose word counts, on clocks that stand, go and jump. */
+class GatewayTimeTest {
+
+    private static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
+    private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final Machine machine = new Machine();
+    private GatewayTime time;
+    private int asked;
+
+    @BeforeEach
+    void make() {
+        time = new GatewayTime(new Unit(folder), BUILT, machine, () -> machine.nanos, folder.resolve("synchronized"));
+    }
+
+    @Test
+    void aClockThatNothingContradictsCounts() throws Exception {
+        assertThat(time.now().source()).isEqualTo(Source.CLOCK);
+        assertThat(time.now().now()).isEqualTo(NOON);
+
+        Files.createFile(folder.resolve("synchronized"));
+
+        assertThat(time.now().source()).isEqualTo(Source.NETWORK);
+    }
+
+    @Test
+    void aClockBeforeTheFloorIsNobodysWord() {
+        machine.wall = BUILT.minus(Duration.ofMinutes(11));
+
+        assertThat(time.now().source()).isEqualTo(Source.NONE);
+        assertThat(time.now().trusted()).isFalse();
+        assertThat(time.forCertificates().instant()).isEqualTo(BUILT);
+
+        machine.wall = BUILT.minus(Duration.ofMinutes(10));
+
+        assertThat(time.now().source()).isEqualTo(Source.CLOCK);
+    }
+
+    @Test
+    void theConsolesWordGoesOnWhateverTheClockDoes() {
+        machine.wall = Instant.EPOCH;
+        time.said(NOON);
+        machine.pass(Duration.ofHours(2));
+        machine.wall = Instant.parse("2099-01-01T00:00:00Z");
+
+        assertThat(time.now().source()).isEqualTo(Source.CONSOLE);
+        assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofHours(2)));
+        assertThat(time.now().offset()).isNegative();
+        assertThat(time.forCertificates().instant()).isEqualTo(NOON.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void aClockThatTheConsoleConfirmsCounts() {
+        time.said(NOON.plus(Duration.ofMinutes(9)));
+
+        assertThat(time.now().source()).isEqualTo(Source.CLOCK);
+        assertThat(time.now().now()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aConsoleBehindTheFloorIsNotHeard() {
+        time.said(BUILT.minus(Duration.ofDays(1)));
+
+        assertThat(time.now().source()).isEqualTo(Source.CLOCK);
+    }
+
+    @Test
+    void theConsoleIsAskedOnceAndAgainAfterHalfADay() {
+        TimeWatch watch = watch();
+
+        watch.look();
+        machine.pass(Duration.ofHours(11));
+        watch.look();
+        assertThat(asked).isEqualTo(1);
+
+        machine.pass(Duration.ofHours(1));
+        watch.look();
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatJumpsForwardsOrBackwardsHasItAskedAgain() {
+        TimeWatch watch = watch();
+        watch.look();
+
+        machine.wall = machine.wall.plus(Duration.ofMinutes(2));
+        watch.look();
+        assertThat(asked).isEqualTo(2);
+
+        machine.wall = machine.wall.minus(Duration.ofDays(400));
+        watch.look();
+        assertThat(asked).isEqualTo(3);
+
+        machine.pass(Duration.ofMinutes(2));
+        watch.look();
+        assertThat(asked).isEqualTo(3);
+    }
+
+    @Test
+    void aMachineThatSleptForgetsWhatItWasTold() {
+        machine.wall = Instant.EPOCH;
+        TimeWatch watch = watch();
+        time.said(NOON);
+
+        machine.wall = machine.wall.plus(Duration.ofHours(8)); // the time since the start stood still
+        watch.look();
+
+        assertThat(time.console()).contains(NOON.plus(Duration.ofDays(1))); // what it was told anew
+    }
+
+    @Test
+    void whatFailsIsTriedAgainAndSaid() {
+        TimeWatch watch = new TimeWatch(
+                time,
+                (console, pin) -> {
+                    asked++;
+                    throw new NotEnrolled(IdentityCode.CONSOLE_UNREACHABLE, "by test", null);
+                },
+                GatewayTimeTest::place,
+                machine,
+                () -> machine.nanos,
+                Lab.silent());
+
+        watch.look();
+        machine.pass(Duration.ofSeconds(31));
+        watch.look();
+
+        assertThat(asked).isEqualTo(2);
+        assertThat(watch.refusal())
+                .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(IdentityCode.CONSOLE_UNREACHABLE));
+    }
+
+    private TimeWatch watch() {
+        return new TimeWatch(
+                time,
+                (console, pin) -> {
+                    asked++;
+                    time.said(NOON.plus(Duration.ofDays(1)));
+                },
+                GatewayTimeTest::place,
+                machine,
+                () -> machine.nanos,
+                Lab.silent());
+    }
+
+    private static Optional<TimeWatch.Place> place() {
+        return Optional.of(new TimeWatch.Place(URI.create("https://localhost"), "0".repeat(64)));
+    }
+
+    /** A clock, and the time since its machine started. */
+    private static final class Machine extends Clock {
+
+        private Instant wall = NOON;
+        private long nanos = -5;
+
+        void pass(Duration duration) {
+            wall = wall.plus(duration);
+            nanos += duration.toNanos();
+        }
+
+        @Override
+        public Instant instant() {
+            return wall;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

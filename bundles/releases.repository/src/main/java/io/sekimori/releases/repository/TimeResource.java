@@ -1,0 +1,123 @@
+package io.sekimori.releases.repository;
+
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.records.Records;
+import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.TimeStatement;
+import io.sekimori.web.Accepts;
+import io.sekimori.web.Body;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Request;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.Route.Method;
+import io.sekimori.web.WebCode;
+import io.sekimori.web.WebException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * Says what time it is here, signed by the director for the nonce of who asks. For anyone: a gateway whose clock stands in 1970
+ * can show no certificate that it believes in itself, and the time is no secret. Thread-safe.
+ */
+@Component(configurationPid = Settings.PID, service = Resource.class)
+public final class TimeResource implements Resource {
+
+    private static final Route TIME = Route.of(
+                    "getTime",
+                    Method.GET,
+                    "/gateway/v1/time",
+                    Permission.ANYONE,
+                    "What time it is at the console, signed by its director")
+            .with("nonce", "32 to 64 of 0-9 a-f, chosen at random; stands in what is signed")
+            .answering(200, Accepts.JSON, "The statement as signed");
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Records records;
+
+    private volatile @Nullable Records recordsAtEnd;
+
+    private final Path unit;
+    private final Logger log;
+    private final Signing signing;
+    private volatile Settings settings;
+
+    /** Called by the component runtime. */
+    @Activate
+    public TimeResource(
+            Settings.Config config,
+            @Reference RunningGeneration generation,
+            @Reference(service = LoggerFactory.class) Logger log) {
+        this(Settings.of(generation.unit(), config), generation.unit(), Clock.systemUTC(), log);
+    }
+
+    TimeResource(Settings settings, Path unit, Clock clock, Logger log) {
+        this.settings = settings;
+        this.unit = unit;
+        this.log = log;
+        Tables tables = new Tables(() -> or(records, recordsAtEnd));
+        this.signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
+    }
+
+    @Modified
+    void modified(Settings.Config config) {
+        try {
+            settings = Settings.of(unit, config);
+        } catch (IllegalArgumentException e) {
+            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
+        }
+    }
+
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        recordsAtEnd = records;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(TIME);
+    }
+
+    @Override
+    public Response handle(Request request) throws WebException {
+        String nonce = request.query("nonce")
+                .filter(TimeStatement::isNonce)
+                .orElseThrow(() -> new WebException(
+                        new Problem(400, WebCode.PARAMETER_INVALID, "nonce must have 32 to 64 of 0-9 a-f")));
+        try {
+            return Response.of(200, Body.bytes(Accepts.JSON, signing.time(nonce)))
+                    .with("Cache-Control", "no-store");
+        } catch (ReleasesException e) {
+            throw absent(e);
+        } catch (RefusedException e) {
+            throw absent(e);
+        }
+    }
+
+    private static WebException absent(Exception cause) {
+        return new WebException(
+                new Problem(503, WebCode.PART_ABSENT, "the director cannot sign now; try again later"), cause);
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
+    }
+}

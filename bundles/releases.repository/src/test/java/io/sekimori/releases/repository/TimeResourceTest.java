@@ -1,0 +1,52 @@
+package io.sekimori.releases.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.trust.TimeVerifier;
+import io.sekimori.web.Body;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Request;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.WebException;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.log.Logger;
+
+/** The console's word of the time, for anyone. */
+class TimeResourceTest {
+
+    private static final String NONCE = "0f".repeat(32);
+
+    @TempDir
+    private Path work;
+
+    @OnBothDatabases
+    void itIsSignedForWhoAsks(Consoles consoles) throws Exception {
+        Console console = new Console(work, consoles.unit());
+        TimeResource resource =
+                new TimeResource(console.settings, console.unit, console.time, Console.silent(Logger.class));
+        resource.records = consoles.console();
+        Route route = resource.routes().get(0);
+        Request request = Request.of(route, new Caller.Anonymous());
+
+        Response response = resource.handle(request.where("nonce", NONCE));
+
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ((Body.Streamed) response.body()).writer().write(said);
+        TimeVerifier gateway = new TimeVerifier(work.resolve("gateway"), console.offlineDirector.anchor());
+        assertThat(gateway.verify(said.toByteArray(), NONCE)).isEqualTo(console.time.now);
+        assertThat(response.headers()).containsEntry("Cache-Control", "no-store");
+        assertThatThrownBy(() -> resource.handle(request)).hasMessageContaining("PARAMETER_INVALID");
+        assertThatThrownBy(() -> resource.handle(request.where("nonce", "short")))
+                .isInstanceOf(WebException.class);
+
+        resource.records = null;
+
+        assertThatThrownBy(() -> resource.handle(request.where("nonce", NONCE))).hasMessageContaining("PART_ABSENT");
+    }
+}

@@ -1,0 +1,61 @@
+package io.sekimori.trust;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * Judges what a console says of the time, as a gateway does: by the director's newest root that the gateway has followed, expired
+ * or not, since that is what the time is needed for. Changes nothing. Thread-safe.
+ */
+public final class TimeVerifier {
+
+    private final TrustedFiles trusted;
+    private final byte[] anchor;
+
+    /**
+     * @param metadata the unit's {@code state/metadata}
+     * @param directorAnchor the bytes of {@code trust/director.json}
+     */
+    public TimeVerifier(Path metadata, byte[] directorAnchor) {
+        this.trusted = new TrustedDirectory(metadata.resolve("director"));
+        this.anchor = directorAnchor.clone();
+    }
+
+    /**
+     * What time it was at the console when it answered.
+     *
+     * @param bytes as received
+     * @param nonce what was asked with
+     * @throws TrustException {@link TrustCode#TIME_MALFORMED}, {@link TrustCode#TIME_SIGNATURE}, {@link
+     *     TrustCode#TIME_REPLAYED}, or why the director cannot be trusted now
+     * @throws IOException if what the gateway trusts cannot be read
+     */
+    public Instant verify(byte[] bytes, String nonce) throws IOException {
+        RootMetadata root = RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN)
+                .current();
+        Envelope envelope = envelope(bytes);
+        root.requireSigned(envelope, Document.TIME);
+        TimeStatement statement = read(envelope);
+        if (!statement.nonce().equals(nonce)) {
+            throw new TrustException(TrustCode.TIME_REPLAYED, "it answers another question");
+        }
+        return statement.time();
+    }
+
+    private static Envelope envelope(byte[] bytes) throws TrustException {
+        try {
+            return Envelope.parse("statement of the time", Document.TIME, bytes);
+        } catch (TrustException e) {
+            throw new TrustException(TrustCode.TIME_MALFORMED, e.refusal().detail(), e);
+        }
+    }
+
+    private static TimeStatement read(Envelope envelope) throws TrustException {
+        try {
+            return TimeStatement.of(envelope.signed);
+        } catch (MalformedJson e) {
+            throw new TrustException(TrustCode.TIME_MALFORMED, String.valueOf(e.getMessage()), e);
+        }
+    }
+}
