@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /** What is to be approved, and who approved it, in words. */
-final class ApprovalText {
+public final class ApprovalText {
 
     private final Shell shell;
 
-    ApprovalText(Shell shell) {
+    /** Speaks to whoever sits before this shell. */
+    public ApprovalText(Shell shell) {
         this.shell = shell;
     }
 
@@ -38,7 +39,7 @@ final class ApprovalText {
     }
 
     /** The approvals of several files, as one. */
-    static Approvals joined(Shell shell, List<Path> files) throws IOException, Failure {
+    public static Approvals joined(Shell shell, List<Path> files) throws IOException, Failure {
         List<SignedApproval> all = new ArrayList<>();
         for (Path file : files) {
             Approvals read = Approvals.parse(read(shell, file));
@@ -55,7 +56,7 @@ final class ApprovalText {
     }
 
     /** What would be signed. */
-    void tell(ApprovalRequest.Entry entry) {
+    public void tell(ApprovalRequest.Entry entry) {
         shell.tell(
                 "approval.content",
                 entry.content().model(),

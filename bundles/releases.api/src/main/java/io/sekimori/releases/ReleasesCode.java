@@ -34,6 +34,14 @@ public enum ReleasesCode {
     CHANGE_MALFORMED,
     /** The assignment would have no update engine, so that nothing could ever confirm it. */
     ENGINE_MISSING,
+    /** An approval is of nothing that its gateways are assigned. */
+    APPROVAL_OF_OTHER,
+    /** An approval is over, or is dated ahead. */
+    APPROVAL_NOT_NOW,
+    /** An approval cannot be read here, or its signature is not right. */
+    APPROVAL_UNVERIFIED,
+    /** There are so many approvals of one content that gateways would not read more. */
+    APPROVALS_TOO_MANY,
     /** The audit did not record it, so it was not done. */
     AUDIT_UNAVAILABLE;
 

@@ -15,5 +15,7 @@ enum RestCode {
     /** A gateway's report is signed and later than none of those before, or answers another question. */
     REPORT_STALE,
     /** What was brought was refused by those who verify it. */
-    IMPORT_REFUSED
+    IMPORT_REFUSED,
+    /** Approvals were refused by those who collect them. */
+    APPROVALS_REFUSED
 }

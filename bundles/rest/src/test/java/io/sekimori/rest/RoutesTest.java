@@ -35,6 +35,7 @@ class RoutesTest {
             new GatewaysResource(),
             new GatewayStatusResource(),
             new RolloutsResource(),
+            new ApprovalsResource(),
             new ReleasesResource(),
             new AuditResource(),
             new WireResource(),

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sekimori rollout}: hands releases to gateways in waves, and follows what becomes of it. */
-@Command(name = "rollout", subcommands = RolloutStart.class)
+@Command(
+        name = "rollout",
+        subcommands = {RolloutStart.class, RolloutApprovals.Wanted.class, RolloutApprovals.Offer.class})
 public final class RolloutCommand implements Runnable {
 
     private static final int USUAL_MOST = 50;

@@ -7,6 +7,7 @@ import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.Approvals;
 import io.sekimori.trust.MetadataDirectory;
 import io.sekimori.trust.Sha256;
 import io.sekimori.web.Accepts;
@@ -55,7 +56,7 @@ public final class GatewayFiles implements Resource {
                     Method.GET,
                     "/gateway/v1/director/{file}",
                     Permission.GATEWAY,
-                    "The gateway's assignment, targets.json, or a root of the director")
+                    "The gateway's assignment, targets.json, its approvals, approvals.json, or a root of the director")
             .answering(200, Accepts.JSON, "The metadata as signed");
     private static final Route RELEASE = Route.of(
                     "getReleaseMetadata",
@@ -91,6 +92,7 @@ public final class GatewayFiles implements Resource {
     private final Logger log;
     private final Tables tables;
     private final FreshAssignments assignments;
+    private final GatewayApprovals approvals;
     private volatile Settings settings;
 
     /** Called by the component runtime. */
@@ -109,6 +111,7 @@ public final class GatewayFiles implements Resource {
         this.tables = new Tables(() -> or(records, recordsAtEnd));
         Signing signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
         this.assignments = new FreshAssignments(tables, signing, clock, log);
+        this.approvals = new GatewayApprovals(tables, clock);
     }
 
     @Modified
@@ -158,10 +161,16 @@ public final class GatewayFiles implements Resource {
     }
 
     private Response director(Request request, Fleet.Standing gateway) throws WebException, ReleasesException {
-        if (!request.path().get("file").equals(ASSIGNMENT)) {
+        String file = request.path().get("file");
+        Optional<String> device = gateway.deviceKey();
+        if (file.equals(Approvals.FILE)) {
+            return (device.isPresent() ? approvals.of(device.get()) : Optional.<byte[]>empty())
+                    .map(bytes -> document(request, bytes, "no-cache"))
+                    .orElseThrow(() -> absent("nobody has approved what is assigned to this gateway"));
+        }
+        if (!file.equals(ASSIGNMENT)) {
             return metadata(request, MetadataRows.DIRECTOR);
         }
-        Optional<String> device = gateway.deviceKey();
         Optional<CurrentAssignment> assignment = device.isPresent() ? assignments.of(device.get()) : Optional.empty();
         return assignment
                 .map(current -> document(request, current.document().getBytes(StandardCharsets.UTF_8), "no-cache"))

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The tables of this area. What fails below becomes the area's own exception. Thread-safe. */
 final class Tables {
 
-    private static final Schema SCHEMA = Schema.beside("releases", Tables.class, "V1__releases.sql");
+    private static final Schema SCHEMA =
+            Schema.beside("releases", Tables.class, "V1__releases.sql", "V2__approvals.sql");
 
     private final Supplier<@Nullable Records> records;
 

@@ -48,6 +48,8 @@ class GatewayFilesTest {
 
         assertThat(document).contains(Console.device(1)).doesNotContain(Console.device(2));
         problem(404, "getDirectorMetadata", "file", "targets.json", TWO);
+        problem(404, "getDirectorMetadata", "file", "approvals.json", ONE);
+        problem(404, "getDirectorMetadata", "file", "approvals.json", TWO);
         problem(404, "getDirectorMetadata", "file", "targets.json", "g-cccccccccccc");
     }
 

@@ -21,6 +21,7 @@ export const api = {
   changeSettings: async (id, wish) => (await ask('POST', `${one('gateways', id)}/settings/changes`, { body: wish })).json,
   rollouts: query => get('/v1/rollouts', query),
   rollout: id => get(one('rollouts', id)),
+  approvals: id => get(`${one('rollouts', id)}/approvals`),
   targets: (id, query) => get(`${one('rollouts', id)}/targets`, query),
   createRollout: async draft => (await ask('POST', '/v1/rollouts', { body: draft })).json,
   act: async (id, action) => (await ask('POST', `${one('rollouts', id)}/${action}`, { body: {} })).json,

@@ -1,0 +1,103 @@
+package io.sekimori.cli.console;
+
+import io.sekimori.cli.ApprovalText;
+import io.sekimori.cli.ExitCode;
+import io.sekimori.cli.Failure;
+import io.sekimori.cli.Shell;
+import io.sekimori.trust.ApprovalRequest;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.JsonText;
+import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What people have to approve before a rollout goes on: it is fetched, signed elsewhere, and handed in. */
+public final class RolloutApprovals {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private RolloutApprovals() {}
+
+    /** {@code sekimori rollout approvals}. */
+    @Command(name = "approvals")
+    public static final class Wanted implements Callable<Integer> {
+
+        private final Shell shell;
+
+        @Parameters(paramLabel = "ID", descriptionKey = "rollout.id")
+        private String id;
+
+        @Option(names = "--out", paramLabel = "FILE", descriptionKey = "approval.request.out")
+        private Path out;
+
+        /** The command in this shell. */
+        public Wanted(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws IOException, Failure, MalformedJson {
+            JsonObject answer = ConsoleClient.signedIn(shell)
+                    .get("/v1/rollouts/" + id + "/approvals")
+                    .json();
+            // Read as whoever signs reads it, who believes no console.
+            ApprovalRequest request = ApprovalRequest.parse(JsonText.bytes(answer.asMap()));
+            ApprovalText text = new ApprovalText(shell);
+            List<JsonObject> contents = answer.objects("contents");
+            for (int i = 0; i < contents.size(); i++) {
+                text.tell(request.entries().get(i));
+                for (JsonObject given : contents.get(i).objects("approvals")) {
+                    shell.tell("approval.given", String.join(", ", given.strings("keyIds")), given.string("expires"));
+                }
+            }
+            if (contents.isEmpty()) {
+                shell.tell("approval.none");
+            } else if (out != null) {
+                Files.write(shell.resolve(out), request.bytes());
+                shell.tell("approval.requested", shell.resolve(out));
+            }
+            return ExitCode.OK.number();
+        }
+    }
+
+    /** {@code sekimori rollout approve}. */
+    @Command(name = "approve")
+    public static final class Offer implements Callable<Integer> {
+
+        private final Shell shell;
+
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "rollout.id")
+        private String id;
+
+        @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", descriptionKey = "approval.files")
+        private List<Path> files;
+
+        /** The command in this shell. */
+        public Offer(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws IOException, Failure, MalformedJson {
+            byte[] joined = ApprovalText.joined(shell, files).bytes();
+            boolean changed = ConsoleClient.signedIn(shell)
+                    .post(
+                            "/v1/rollouts/" + id + "/approvals",
+                            "application/json",
+                            BodyPublishers.ofByteArray(joined),
+                            PATIENCE)
+                    .json()
+                    .bool("changed");
+            shell.tell(changed ? "approval.offered" : "approval.known");
+            return ExitCode.OK.number();
+        }
+    }
+}

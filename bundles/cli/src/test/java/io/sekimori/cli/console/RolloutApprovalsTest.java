@@ -1,0 +1,92 @@
+package io.sekimori.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.cli.Session;
+import io.sekimori.trust.ApprovalRequest;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.Assigned;
+import io.sekimori.trust.JsonText;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rollout's contents go out to be signed, and come back. */
+class RolloutApprovalsTest {
+
+    private static final String ROLLOUT = "r-abcdefghijkl";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatIsFetchedIsSignedElsewhereAndHandedIn() throws Exception {
+        try (ScriptedConsole console = new ScriptedConsole(directory)) {
+            Session session = new Session(directory).with("SEKIMORI_CONFIG", directory.resolve("config"));
+            console.answering(201, "{\"token\":\"secret-token\",\"name\":\"otto\",\"roles\":[\"OPERATOR\"]}");
+            session.typing("correct horse battery");
+            done(
+                    session,
+                    "login " + console.address() + " --name otto --password-stdin --fingerprint "
+                            + console.fingerprint());
+            console.answering(200, awaited()).answering(200, "{\"changed\":true}");
+
+            String told = done(session, "rollout approvals " + ROLLOUT + " --out request.json");
+            done(session, "keys new ann");
+            done(session, "approval sign request.json --key ann --out ann.json");
+            String offered = done(session, "rollout approve " + ROLLOUT + " ann.json");
+
+            assertThat(told)
+                    .contains(
+                            "Gateways of the model M-1 (3 now)",
+                            "org.example.meter 2.0.0  counter 2",
+                            content().digest())
+                    .contains("approved by the key " + "b".repeat(64) + ", until 2026-12-01T00:00:00Z");
+            assertThat(offered).contains("Handed in.");
+            List<String> asked = console.asked();
+            assertThat(asked.get(asked.size() - 2)).startsWith("GET /v1/rollouts/" + ROLLOUT + "/approvals");
+            String last = asked.get(asked.size() - 1);
+            assertThat(last).startsWith("POST /v1/rollouts/" + ROLLOUT + "/approvals {");
+            Approvals sent = Approvals.parse(last.substring(last.indexOf('{')).getBytes(StandardCharsets.UTF_8));
+            assertThat(sent.entries()).singleElement().satisfies(entry -> {
+                assertThat(entry.approval().content()).isEqualTo(content().digest());
+                assertThat(entry.verified()).hasSize(1);
+            });
+            assertThat(Files.size(directory.resolve("ann.json"))).isPositive();
+        }
+    }
+
+    private static ApprovedContent content() {
+        String path = Release.pathOf(Kind.BUNDLE, "org.example.meter", "2.0.0");
+        return new ApprovedContent(
+                "M-1",
+                List.of(new Assigned(path, "org.example.meter", "2.0.0", 2, 5, Kind.BUNDLE, 9, "a".repeat(64))),
+                Map.of());
+    }
+
+    private static String awaited() {
+        ApprovalRequest request =
+                new ApprovalRequest(List.of(new ApprovalRequest.Entry(content(), 3, Set.of("d".repeat(64)))));
+        Map<String, Object> json = new TreeMap<>(request.json());
+        Map<String, Object> entry = new TreeMap<>();
+        ((Map<?, ?>) ((List<?>) json.get("contents")).get(0)).forEach((name, value) -> entry.put((String) name, value));
+        entry.put("approvals", List.of(Map.of("keyIds", List.of("b".repeat(64)), "expires", "2026-12-01T00:00:00Z")));
+        json.put("contents", List.of(entry));
+        return new String(JsonText.bytes(json), StandardCharsets.UTF_8);
+    }
+
+    private static String done(Session session, String line) {
+        Session.Result result = session.sekimori(line);
+        assertThat(result.exit()).as(line + "\n" + result.err()).isZero();
+        return result.out();
+    }
+}

@@ -1,0 +1,38 @@
+package io.sekimori.releases;
+
+import java.util.List;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Collects what people approve, and hands it to the gateways that it is for beside their assignments. Whether it is enough
+ * only the gateway judges; what is plainly of no use is refused here, so that somebody hears of it early. Thread-safe, also
+ * between consoles that share their records.
+ */
+@ProviderType
+public interface Approvals {
+
+    /** The most approvals of one content that are kept. */
+    int MOST = 128;
+
+    /** The most contents that are told of at once. */
+    int MOST_CONTENTS = 100;
+
+    /**
+     * What these devices are assigned, each content once, with the approvals of it that are not over; the first {@value
+     * #MOST_CONTENTS}.
+     *
+     * @param devices SHA-256 of their public keys; those without an assignment are passed over
+     */
+    List<AwaitedContent> contents(List<String> devices) throws ReleasesException;
+
+    /**
+     * Takes all approvals in a file, or none. Audited.
+     *
+     * @param file as {@code sekimori approval sign} writes it
+     * @param awaited digests of the contents that may be approved
+     * @return {@link ImportAnswer.Taken}, changed if one of them is new
+     * @throws ReleasesException if they could not be kept
+     */
+    ImportAnswer offer(byte[] file, Set<String> awaited, String actor) throws ReleasesException;
+}

@@ -1,0 +1,184 @@
+package io.sekimori.releases.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.records.Records;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.releases.AwaitedContent;
+import io.sekimori.releases.Changes;
+import io.sekimori.releases.ImportAnswer;
+import io.sekimori.releases.Order;
+import io.sekimori.trust.Approval;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.JsonText;
+import io.sekimori.trust.KeyType;
+import io.sekimori.trust.SignedApproval;
+import io.sekimori.trust.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.log.Logger;
+
+/** What people approve is collected and handed to the gateways that it is for, on both databases. */
+class CollectedApprovalsTest {
+
+    private static final String OTTO = "person:otto";
+    private static final String ONE = Console.device(1);
+    private static final String TWO = Console.device(2);
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    @TempDir
+    private Path work;
+
+    private final SigningKey ann = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+    private final SigningKey bob = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+    private Console console;
+    private CollectedApprovals approvals;
+    private GatewayApprovals gateways;
+    private String content;
+
+    @OnBothDatabases
+    void gatewaysThatAreToRunTheSameHaveOneContent(Consoles consoles) throws Exception {
+        begin(consoles);
+
+        List<AwaitedContent> contents = approvals.contents(List.of(ONE, TWO, Console.device(3)));
+
+        assertThat(contents).hasSize(1);
+        assertThat(contents.get(0).devices()).containsExactly(ONE, TWO);
+        // What the digest is of is there whole, so that people can look at it elsewhere.
+        ApprovedContent read = ApprovedContent.read(
+                JsonObject.parse(JsonText.bytes(contents.get(0).document())));
+        assertThat(read.digest()).isEqualTo(content);
+        assertThat(contents.get(0).approvals()).isEmpty();
+    }
+
+    @OnBothDatabases
+    void whatIsApprovedIsHandedToItsGatewaysUntilItIsOver(Consoles consoles) throws Exception {
+        begin(consoles);
+        assertThat(gateways.of(ONE)).isEmpty();
+
+        assertThat(offer(signed(Set.of(), ann))).isEqualTo(new ImportAnswer.Taken(true));
+        byte[] forOne = signed(Set.of(ONE), bob);
+        assertThat(offer(forOne)).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(offer(forOne)).isEqualTo(new ImportAnswer.Taken(false));
+
+        assertThat(given(ONE)).containsExactlyInAnyOrder(key(ann), key(bob));
+        assertThat(given(TWO)).containsExactly(key(ann));
+        assertThat(gateways.of(Console.device(3))).isEmpty();
+        assertThat(approvals.contents(List.of(ONE)).get(0).approvals())
+                .extracting(each -> each.keyIds() + " " + each.gateways() + " " + each.actor())
+                .containsExactlyInAnyOrder("[" + key(ann) + "] 0 " + OTTO, "[" + key(bob) + "] 1 " + OTTO);
+        assertThat(console.audited)
+                .anyMatch(entry -> entry.action().equals("director.approve")
+                        && entry.subject().equals("content " + content));
+
+        console.time.pass(WEEK);
+        assertThat(gateways.of(ONE)).isEmpty();
+        assertThat(approvals.contents(List.of(ONE)).get(0).approvals()).isEmpty();
+    }
+
+    @OnBothDatabases
+    void whatNoGatewayWouldCountIsRefusedAtOnce(Consoles consoles) throws Exception {
+        begin(consoles);
+        Instant now = console.time.now;
+
+        assertThat(refusal(file(new Approval("0".repeat(64), Set.of(), now, now.plus(WEEK)), ann)))
+                .isEqualTo("APPROVAL_OF_OTHER");
+        assertThat(refusal(file(new Approval(content, Set.of(), now.minus(WEEK), now), ann)))
+                .isEqualTo("APPROVAL_NOT_NOW");
+        assertThat(refusal(file(
+                        new Approval(
+                                content,
+                                Set.of(),
+                                now.plus(WEEK),
+                                now.plus(WEEK).plus(WEEK)),
+                        ann)))
+                .isEqualTo("APPROVAL_NOT_NOW");
+        byte[] good = signed(Set.of(), ann);
+        assertThat(refusal(new String(good, StandardCharsets.UTF_8)
+                        .replace("\"all\"", "\"" + ONE + "\"")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("APPROVAL_UNVERIFIED");
+        assertThat(refusal(new Approvals(List.of(), 0).bytes())).isEqualTo("APPROVAL_UNVERIFIED");
+        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_8))).isEqualTo("APPROVALS_BROKEN");
+        assertThat(gateways.of(ONE)).isEmpty();
+        approvals.audit = null;
+        assertThat(refusal(good)).isEqualTo("AUDIT_UNAVAILABLE");
+        assertThat(gateways.of(ONE)).isEmpty();
+    }
+
+    @OnBothDatabases
+    void noMoreAreKeptThanGatewaysRead(Consoles consoles) throws Exception {
+        begin(consoles);
+        List<SignedApproval> many = new ArrayList<>();
+        for (int i = 0; i < Approvals.MOST; i++) {
+            Approval approval = new Approval(
+                    content,
+                    Set.of(),
+                    console.time.now,
+                    console.time.now.plus(WEEK).plusSeconds(i));
+            many.add(SignedApproval.sign(approval, List.of(ann)));
+        }
+
+        assertThat(offer(new Approvals(many, 0).bytes())).isEqualTo(new ImportAnswer.Taken(true));
+
+        assertThat(refusal(signed(Set.of(ONE), bob))).isEqualTo("APPROVALS_TOO_MANY");
+        assertThat(given(ONE)).hasSize(Approvals.MOST);
+        console.time.pass(WEEK.plusHours(1));
+        assertThat(offer(signed(Set.of(ONE), bob))).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(given(ONE)).containsExactly(key(bob));
+    }
+
+    private void begin(Consoles consoles) throws Exception {
+        console = new Console(work, consoles.unit());
+        Records records = consoles.console();
+        console.product();
+        console.bring(console.releases(records));
+        console.director(records)
+                .assign(
+                        List.of(
+                                new Order(ONE, Console.MODEL, console.report(ONE, 1), Changes.NONE),
+                                new Order(TWO, Console.MODEL, console.report(TWO, 7), Changes.NONE)),
+                        OTTO);
+        approvals = new CollectedApprovals(console.time, Console.silent(Logger.class));
+        approvals.records = records;
+        approvals.audit = console.audit();
+        gateways = new GatewayApprovals(new Tables(() -> records), console.time);
+        content = approvals.contents(List.of(ONE)).get(0).sha256();
+    }
+
+    private ImportAnswer offer(byte[] file) throws Exception {
+        return approvals.offer(file, Set.of(content), OTTO);
+    }
+
+    private String refusal(byte[] file) throws Exception {
+        return ((ImportAnswer.Refused) offer(file)).code();
+    }
+
+    private byte[] signed(Set<String> devices, SigningKey key) throws Exception {
+        return file(new Approval(content, devices, console.time.now, console.time.now.plus(WEEK)), key);
+    }
+
+    private static byte[] file(Approval approval, SigningKey key) throws Exception {
+        return new Approvals(List.of(SignedApproval.sign(approval, List.of(key))), 0).bytes();
+    }
+
+    private List<String> given(String device) throws Exception {
+        return Approvals.parse(gateways.of(device).orElseThrow()).entries().stream()
+                .flatMap(each -> each.signers().stream())
+                .toList();
+    }
+
+    private static String key(SigningKey key) {
+        return key.publicKey().keyId();
+    }
+}

@@ -1,0 +1,155 @@
+package io.sekimori.rest;
+
+import io.sekimori.fleet.Courier;
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.releases.Approvals;
+import io.sekimori.releases.AwaitedContent;
+import io.sekimori.releases.Director;
+import io.sekimori.releases.ImportAnswer;
+import io.sekimori.releases.ReleasesException;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.Rollouts;
+import io.sekimori.web.Accepts;
+import io.sekimori.web.Permission;
+import io.sekimori.web.Problem;
+import io.sekimori.web.Request;
+import io.sekimori.web.Resource;
+import io.sekimori.web.Response;
+import io.sekimori.web.Route;
+import io.sekimori.web.Route.Method;
+import io.sekimori.web.WebException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * {@code /v1/rollouts/{id}/approvals}: what people have to approve before the gateways of a rollout take it, and what they
+ * approved. The signatures are made elsewhere, with keys that this console does not have; the gateways judge them.
+ * Thread-safe.
+ */
+@Component(service = Resource.class)
+public final class ApprovalsResource implements Resource {
+
+    private static final String PATH = "/v1/rollouts/{id}/approvals";
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** As many as one approval can name. */
+    private static final int MOST_LISTED = 2_000;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Rollouts rollouts;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Fleet fleet;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Approvals approvals;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Director director;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Courier courier;
+
+    private volatile @Nullable Rollouts rolloutsAtEnd;
+    private volatile @Nullable Fleet fleetAtEnd;
+    private volatile @Nullable Approvals approvalsAtEnd;
+    private volatile @Nullable Director directorAtEnd;
+    private volatile @Nullable Courier courierAtEnd;
+
+    /** Keeps them for calls that are still under way, or that were about to be made. */
+    @Deactivate
+    void release() {
+        rolloutsAtEnd = rollouts;
+        fleetAtEnd = fleet;
+        approvalsAtEnd = approvals;
+        directorAtEnd = director;
+        courierAtEnd = courier;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("getApprovals", Method.GET, PATH, Permission.VIEW, "What people approve, and who did")
+                        .answering(200, Accepts.JSON, "Each content that its waiting gateways are assigned"),
+                Route.of("offerApprovals", Method.POST, PATH, Permission.OPERATE, "Hands approvals in")
+                        .accepting(Accepts.stream(Accepts.JSON, MAX_BYTES))
+                        .answering(200, Accepts.JSON, "Whether any of them is new here"));
+    }
+
+    @Override
+    public Response handle(Request request) throws WebException, IOException {
+        Approvals now = Refusals.present(approvals, approvalsAtEnd, "the approvals");
+        WaitingGateways waiting = new WaitingGateways(
+                Refusals.present(rollouts, rolloutsAtEnd, "the rollouts"),
+                Refusals.present(fleet, fleetAtEnd, "the fleet"));
+        try {
+            List<Gateway> gateways = waiting.of(request.path("id"));
+            List<AwaitedContent> contents = now.contents(WaitingGateways.devices(gateways));
+            return request.route().name().equals("getApprovals")
+                    ? shown(contents)
+                    : offer(now, request, contents, gateways);
+        } catch (RolloutException e) {
+            throw Refusals.of(e);
+        } catch (FleetException e) {
+            throw Refusals.of(e);
+        } catch (ReleasesException e) {
+            throw Refusals.failed("the approvals cannot be used now", e);
+        }
+    }
+
+    private Response offer(Approvals approvals, Request request, List<AwaitedContent> contents, List<Gateway> gateways)
+            throws WebException, IOException, ReleasesException {
+        Set<String> awaited = contents.stream().map(AwaitedContent::sha256).collect(Collectors.toSet());
+        ImportAnswer answer = approvals.offer(request.bytes(), awaited, Actors.of(request));
+        if (answer instanceof ImportAnswer.Refused refused) {
+            throw new WebException(
+                    new Problem(422, RestCode.APPROVALS_REFUSED, refused.detail(), Map.of("refusal", refused.code())));
+        }
+        Courier link = Lasting.of(courier, courierAtEnd);
+        Director known = Lasting.of(director, directorAtEnd);
+        if (link != null && known != null) {
+            WaitingGateways.remind(gateways, known, link); // who is not reached asks by itself
+        }
+        return Response.json(Map.of("changed", ((ImportAnswer.Taken) answer).changed()));
+    }
+
+    private static Response shown(List<AwaitedContent> contents) {
+        return Response.json(Map.of(
+                "format",
+                1,
+                "contents",
+                contents.stream().map(ApprovalsResource::json).toList()));
+    }
+
+    private static Map<String, Object> json(AwaitedContent content) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("sha256", content.sha256());
+        json.put("content", content.document());
+        json.put("gateways", content.devices().size());
+        json.put("devices", content.devices().size() > MOST_LISTED ? List.of() : content.devices());
+        json.put(
+                "approvals",
+                content.approvals().stream()
+                        .map(given -> Map.of(
+                                "keyIds", given.keyIds(),
+                                "gateways", given.gateways(),
+                                "issued", given.issued().toString(),
+                                "expires", given.expires().toString(),
+                                "received", given.received().toString(),
+                                "by", Actors.name(given.actor())))
+                        .toList());
+        return json;
+    }
+}

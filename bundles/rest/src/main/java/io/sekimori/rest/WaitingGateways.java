@@ -1,0 +1,86 @@
+package io.sekimori.rest;
+
+import io.sekimori.fleet.Courier;
+import io.sekimori.fleet.Courier.Body;
+import io.sekimori.fleet.Courier.Parcel;
+import io.sekimori.fleet.Fleet;
+import io.sekimori.fleet.FleetException;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.releases.CurrentAssignment;
+import io.sekimori.releases.Director;
+import io.sekimori.releases.ReleasesException;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.Rollouts;
+import io.sekimori.rollouts.Target;
+import io.sekimori.rollouts.TargetState;
+import io.sekimori.web.WebException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The gateways of a rollout that were assigned something and have not taken it: the first {@value #MOST} of them, since
+ * gateways that are kept alike have few contents between them. Thread-safe.
+ */
+record WaitingGateways(Rollouts rollouts, Fleet fleet) {
+
+    static final int MOST = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** @throws WebException if there is no such rollout */
+    List<Gateway> of(String rollout) throws WebException, RolloutException, FleetException {
+        if (rollouts.get(rollout).isEmpty()) {
+            throw Refusals.unknown("there is no rollout " + rollout);
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        OptionalInt after = OptionalInt.empty();
+        List<Target> page;
+        do {
+            page = rollouts.targets(rollout, Optional.of(TargetState.ASSIGNED), after, Rollouts.MAX_PAGE);
+            page.forEach(target -> ids.add(target.gateway()));
+            after = page.isEmpty()
+                    ? after
+                    : OptionalInt.of(page.get(page.size() - 1).position());
+        } while (page.size() == Rollouts.MAX_PAGE && ids.size() < MOST);
+        return fleet.all(ids).stream()
+                .filter(gateway -> gateway.deviceKey().isPresent())
+                .sorted(Comparator.comparing(Gateway::id))
+                .toList();
+    }
+
+    /** SHA-256 of their public keys. */
+    static List<String> devices(List<Gateway> gateways) {
+        return gateways.stream()
+                .map(gateway -> gateway.deviceKey().orElseThrow())
+                .toList();
+    }
+
+    /** Sends each its assignment again, so that it looks for approvals now and not with its next question. */
+    static void remind(List<Gateway> gateways, Director director, Courier courier) throws ReleasesException {
+        if (!courier.connected()) {
+            return;
+        }
+        for (Gateway gateway : gateways) {
+            Optional<CurrentAssignment> current =
+                    director.current(gateway.deviceKey().orElseThrow());
+            if (current.isPresent()) {
+                byte[] document = current.get().document().getBytes(StandardCharsets.UTF_8);
+                courier.tell(new Parcel(
+                        gateway.id(),
+                        "SEKIMORI-V1",
+                        "PUT",
+                        List.of("assignment"),
+                        Map.of(),
+                        new Body(document),
+                        PATIENCE));
+            }
+        }
+    }
+}
