@@ -202,7 +202,8 @@ add_slot() {
 
 # Classes of the launcher, archived for this runtime; the bundles of the unit are not run for it, since this is root.
 archive_classes() {
-    confirmed || return 0
+    # A runtime that came with the slot would not take what this one makes.
+    confirmed && [ ! -d "$root$slot/java" ] || return 0
     jsa=$slot/launcher.jsa
     [ "$jsa" -nt "$final/java/lib/server/classes.jsa" ] && return 0
     rm -f "$jsa" "$jsa.part"

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         name = "release",
         subcommands = {
             ReleaseAdd.class,
+            ReleaseImage.class,
             ReleaseSign.class,
             ReleaseSittings.Export.class,
             ReleaseSittings.Join.class,

@@ -3,9 +3,11 @@ package io.sekimori.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,38 @@ class ReleaseCommandTest {
                 .objects("added");
 
         assertThat(added.get(0).number("counter")).isEqualTo(2);
+    }
+
+    @Test
+    void aJavaRuntimeBecomesAReleaseOfItsOwnVersion() throws Exception {
+        Path programs = Files.createDirectories(directory.resolve("image/bin"));
+        Files.writeString(programs.resolve("java"), "program");
+        assertThat(programs.resolve("java").toFile().setExecutable(true)).isTrue();
+        Files.writeString(directory.resolve("image/release"), "JAVA_VERSION=\"17.0.15\"\n");
+        Files.createSymbolicLink(directory.resolve("image/NOTICE"), Path.of("release"));
+
+        session.must("release image image --name org.example.java --out java.jar");
+        var added = session.must("release add --repository releases --kind java java.jar --json")
+                .json()
+                .objects("added");
+
+        assertThat(added.get(0).string("version")).isEqualTo("17.0.15");
+        assertThat(added.get(0).string("kind")).isEqualTo("java");
+        try (JarFile jar = new JarFile(directory.resolve("java.jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Sekimori-Programs"))
+                    .isEqualTo("bin/java");
+            assertThat(jar.getInputStream(jar.getEntry("NOTICE")))
+                    .asString(StandardCharsets.UTF_8)
+                    .contains("17.0.15");
+        }
+    }
+
+    @Test
+    void aFolderWithoutAJavaRuntimeMakesNoRelease() throws Exception {
+        Session.Result result = session.sekimori("release image . --name org.example.java --out java.jar");
+
+        assertThat(result.err()).startsWith("NO_JAVA:");
+        assertThat(directory.resolve("java.jar")).doesNotExist();
     }
 
     @Test

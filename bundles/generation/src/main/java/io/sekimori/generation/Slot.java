@@ -4,6 +4,7 @@ import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -12,18 +13,25 @@ import java.util.regex.Pattern;
  * What a generation is started with: {@code slots/<id>/slot.json}.
  *
  * @param java absolute path of the Java runtime's home; the start script runs {@code bin/java} below it
- * @param files the class path
+ * @param files what was signed of it
+ * @param installed home of the Java runtime of the unit, for slots that follow and bring none; empty if it is {@code java}
  */
-public record Slot(String java, SlotFiles files) {
+public record Slot(String java, SlotFiles files, Optional<String> installed) {
 
     // The start script reads it with sed, so it takes no quotes and no blanks.
     private static final Pattern JAVA_HOME = Pattern.compile("/[A-Za-z0-9._/+-]{1,500}");
 
     /** @throws IllegalArgumentException if the path is not absolute or has other characters than A-Z a-z 0-9 . _ / + - */
     public Slot {
-        if (!JAVA_HOME.matcher(java).matches()) {
+        if (!JAVA_HOME.matcher(java).matches()
+                || installed.filter(home -> !JAVA_HOME.matcher(home).matches()).isPresent()) {
             throw new IllegalArgumentException("not the path of a Java home");
         }
+    }
+
+    /** With the Java runtime that is installed on the unit. */
+    public Slot(String java, SlotFiles files) {
+        this(java, files, Optional.empty());
     }
 
     /** Reads the bytes of {@code slot.json}. */
@@ -34,11 +42,16 @@ public record Slot(String java, SlotFiles files) {
         for (String name : lib.names()) {
             digests.put(name, lib.string(name));
         }
-        return Format.checked(() -> new Slot(json.string("java"), new SlotFiles(digests)));
+        Optional<String> release = json.optionalString("javaRelease");
+        Optional<String> installed = json.optionalString("javaInstalled");
+        return Format.checked(() -> new Slot(json.string("java"), new SlotFiles(digests, release), installed));
     }
 
     /** The bytes of {@code slot.json}. */
     public byte[] bytes() {
-        return JsonText.bytes(Map.of("format", 1L, "java", java, "lib", files.digests()));
+        SortedMap<String, Object> json = new TreeMap<>(Map.of("format", 1L, "java", java, "lib", files.digests()));
+        files.java().ifPresent(release -> json.put("javaRelease", release));
+        installed.ifPresent(home -> json.put("javaInstalled", home));
+        return JsonText.bytes(json);
     }
 }

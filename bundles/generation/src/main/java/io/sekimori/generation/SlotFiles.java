@@ -7,16 +7,19 @@ import io.sekimori.trust.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The files of a slot's {@code lib} folder: the class path of launcher and framework.
+ * What was signed of a slot: the files of its {@code lib} folder, the class path of launcher and framework, and the Java
+ * runtime if it brings one.
  *
  * @param digests file name to SHA-256, sorted by name, at least one
+ * @param java SHA-256 of the jar that the slot's own Java runtime was unpacked from; empty if it starts with an installed one
  */
-public record SlotFiles(SortedMap<String, String> digests) {
+public record SlotFiles(SortedMap<String, String> digests, Optional<String> java) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,299}\\.jar");
 
@@ -26,6 +29,7 @@ public record SlotFiles(SortedMap<String, String> digests) {
         if (digests.isEmpty()) {
             throw new IllegalArgumentException("a slot has at least one file");
         }
+        java.ifPresent(Store::requireDigest);
         digests.forEach((name, digest) -> {
             Store.requireDigest(digest);
             if (!FILE_NAME.matcher(name).matches()) {
@@ -34,18 +38,20 @@ public record SlotFiles(SortedMap<String, String> digests) {
         });
     }
 
-    /** Of any map. */
+    /** Of any map, without a Java runtime of its own. */
     public static SlotFiles of(Map<String, String> digests) {
-        return new SlotFiles(new TreeMap<>(digests));
+        return new SlotFiles(new TreeMap<>(digests), Optional.empty());
     }
 
-    /** The files that an assignment orders: its items of kind slot, each under the last part of its path. */
+    /** What an assignment orders: its items of kind slot, each under the last part of its path, and the one of kind Java. */
     public static SlotFiles of(Assignment assignment) {
         SortedMap<String, String> digests = new TreeMap<>();
         for (Assigned item : assignment.items(Kind.SLOT)) {
             digests.put(fileName(item), item.sha256());
         }
-        return new SlotFiles(digests);
+        return new SlotFiles(
+                digests,
+                assignment.items(Kind.JAVA).stream().map(Assigned::sha256).findFirst());
     }
 
     /** The name that an item has in the {@code lib} folder: the last part of its path. */
@@ -53,11 +59,12 @@ public record SlotFiles(SortedMap<String, String> digests) {
         return item.path().substring(item.path().lastIndexOf('/') + 1);
     }
 
-    /** The id of a slot with these files: SHA-256 over the sorted lines {@code name sha256}, each ended by a line feed. */
+    /** The id of a slot with these files: SHA-256 over the sorted lines {@code name sha256}, each ended by a line feed, the Java runtime last under {@code java}. */
     public String id() {
         StringBuilder lines = new StringBuilder();
         digests.forEach(
                 (name, digest) -> lines.append(name).append(' ').append(digest).append('\n'));
+        java.ifPresent(digest -> lines.append("java ").append(digest).append('\n'));
         return Sha256.hex(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -25,7 +25,7 @@ record SlotReader(Unit unit) {
             }
             Slot slot = Slot.parse(bytes.get());
             // A jar too many would be on the class path and vouched for by nobody.
-            if (!slot.files().digests().equals(vouched.digests())
+            if (!slot.files().equals(vouched)
                     || !names(folder.resolve("lib")).equals(vouched.digests().keySet())) {
                 throw new TrustException(
                         GenerationCode.SLOT_DIFFERS, "slot " + id + " has other files than the evidence says");

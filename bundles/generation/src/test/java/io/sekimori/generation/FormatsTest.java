@@ -64,6 +64,29 @@ class FormatsTest {
     }
 
     @Test
+    void aSlotWithItsOwnJavaRuntimeIsAnotherOne() throws Exception {
+        SlotFiles without = SlotFiles.of(Map.of("a.jar", DIGEST));
+        SlotFiles with = new SlotFiles(without.digests(), Optional.of("cd".repeat(32)));
+        Slot slot = new Slot("/unit/slots/java", with, Optional.of("/opt/java"));
+
+        assertThat(Slot.parse(slot.bytes())).isEqualTo(slot);
+        assertThat(with.id()).isNotEqualTo(without.id());
+        assertThat(new String(slot.bytes(), StandardCharsets.UTF_8).lines())
+                .contains("  \"java\" : \"/unit/slots/java\",");
+    }
+
+    @Test
+    void requestsAndAnswersAreReadAsTheyAreWritten() throws Exception {
+        SlotRequest request = new SlotRequest("1-a", 7);
+        SlotAnswer answer = SlotAnswer.installed("1-a", DIGEST);
+
+        assertThat(SlotRequest.parse(request.bytes())).isEqualTo(request);
+        assertThat(SlotAnswer.parse(answer.bytes())).isEqualTo(answer);
+        assertThatThrownBy(() -> new SlotRequest("..", 7)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SlotRequest("a", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void numbersStandOnLinesThatTheStartScriptFinds() {
         Confirmed confirmed = new Confirmed(7, Optional.of(6), Map.of("generation", 9L));
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One version of one jar, as its publisher vouches for it.
  *
- * @param kind bundle, or jar of the start class path
+ * @param kind bundle, jar of the start class path, or Java runtime
  * @param counter the release counter, 1 or greater; only grows from release to release of a symbolic name
  * @param floor the least counter of this symbolic name that gateways accept once they confirmed this one
  * @param swap {@code overlap}, {@code replace} or {@code restart}
@@ -27,7 +27,9 @@ public record Release(
     public enum Kind {
         BUNDLE,
         /** Launcher, framework or what else lies on the class path a gateway starts with. */
-        SLOT
+        SLOT,
+        /** The Java runtime it starts with. */
+        JAVA
     }
 
     public Release {

@@ -9,7 +9,7 @@ import static io.sekimori.trust.Names.require;
  * @param symbolicName as in {@link Release}
  * @param version      as in {@link Release}
  * @param counter      as in {@link Release}
- * @param startLevel   OSGi start level, 1 to {@value #MAX_START_LEVEL}; means nothing for {@link Kind#SLOT}
+ * @param startLevel   OSGi start level, 1 to {@value #MAX_START_LEVEL}; means nothing but for bundles
  * @param kind         as in {@link Release}
  * @param length       as in {@link Release}
  * @param sha256       as in {@link Release}

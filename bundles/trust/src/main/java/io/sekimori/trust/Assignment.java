@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param expires        when it stops being acceptable (what was accepted in time goes on running)
  * @param device         SHA-256 of the device's public key (SubjectPublicKeyInfo), 64 lower-case hex digits
  * @param model          the gateway's model
- * @param items          at least one bundle; no symbolic name twice within a {@link Kind}
+ * @param items          at least one bundle and at most one Java runtime; no symbolic name twice within a {@link Kind}
  * @param configurations per pid, values of String, Long, Boolean or List of String; immutable
  */
 public record Assignment(
@@ -38,6 +38,7 @@ public record Assignment(
         Names.requireModel(model);
         items = List.copyOf(items);
         require(items.stream().anyMatch(item -> item.kind() == Kind.BUNDLE), "no bundle is assigned");
+        require(items.stream().filter(item -> item.kind() == Kind.JAVA).count() <= 1, "two Java runtimes are assigned");
         require(
                 items.stream()
                                 .map(item -> item.kind() + " " + item.symbolicName())

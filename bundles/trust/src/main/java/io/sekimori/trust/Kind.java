@@ -7,7 +7,9 @@ public enum Kind {
     /** An OSGi bundle of the framework. */
     BUNDLE,
     /** A jar of the class path that starts the framework: launcher, framework and their libraries. */
-    SLOT;
+    SLOT,
+    /** A Java runtime as a jar of its files, which that class path is run with. */
+    JAVA;
 
     /** The word in metadata: the name in lower case. */
     public String word() {

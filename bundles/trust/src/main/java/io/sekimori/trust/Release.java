@@ -8,7 +8,7 @@ import java.util.List;
  * One version of one jar, as its publisher vouches for it in the targets metadata of the release repository.
  *
  * @param path         {@code <symbolic name>/<version>/<symbolic name>-<version>.jar}, below {@code slot/} for
- *                     {@link Kind#SLOT}: always {@link #pathOf}
+ *                     {@link Kind#SLOT} and {@code java/} for {@link Kind#JAVA}: always {@link #pathOf}
  * @param symbolicName 1 to 200 of {@code A-Z a-z 0-9 _ -} and single dots
  * @param version      {@code major.minor.micro[.qualifier]}, as OSGi prints it
  * @param counter      release counter, at least 1; only grows from release to release of a symbolic name
@@ -53,7 +53,7 @@ public record Release(
     /** The only path that a release of that kind, name and version can have. */
     public static String pathOf(Kind kind, String symbolicName, String version) {
         String path = symbolicName + "/" + version + "/" + symbolicName + "-" + version + ".jar";
-        return kind == Kind.SLOT ? "slot/" + path : path;
+        return kind == Kind.BUNDLE ? path : kind.word() + "/" + path;
     }
 
     /** Whether it is made for gateways of {@code model}. */

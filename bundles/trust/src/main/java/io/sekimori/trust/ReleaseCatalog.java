@@ -97,7 +97,9 @@ record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors) {
     }
 
     private static boolean isOf(String path, String symbolicName) {
-        return path.startsWith(symbolicName + "/") || path.startsWith("slot/" + symbolicName + "/");
+        return path.startsWith(symbolicName + "/")
+                || path.startsWith("slot/" + symbolicName + "/")
+                || path.startsWith("java/" + symbolicName + "/");
     }
 
     Optional<Release> find(String path) {

@@ -164,6 +164,18 @@ class DirectorRulesTest {
     }
 
     @Test
+    void twoJavaRuntimesAreRefused() throws Exception {
+        for (String name : List.of("java.one", "java.two")) {
+            Map<String, Object> java = Forgery.copy(item());
+            Forgery.object(java, "custom").put("kind", "java");
+            Forgery.object(java, "custom").put("symbolicName", name);
+            Forgery.object(assignment, "targets").put("java/" + name + "/1.0.0/" + name + "-1.0.0.jar", java);
+        }
+
+        assertRefused(offered(signed()), TrustCode.ASSIGNMENT_MALFORMED);
+    }
+
+    @Test
     void anAssignmentWithoutFactsIsRefused() throws Exception {
         assignment.remove("assignment");
 

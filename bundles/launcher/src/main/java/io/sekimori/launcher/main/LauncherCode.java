@@ -30,6 +30,8 @@ public enum LauncherCode implements RefusalCode {
     SLOTS_FULL,
     /** The disk has no room for another slot. */
     SLOT_NO_SPACE,
+    /** What was signed as a Java runtime cannot be unpacked as one. */
+    SLOT_JAVA_MALFORMED,
     /** A slot cannot be written. */
     SLOT_UNWRITABLE,
     /** The helper for slots is at work already. */

@@ -6,6 +6,7 @@ import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Kind;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustException;
 import io.sekimori.trust.VerifiedStream;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +36,7 @@ final class NewSlot {
     private final Unit unit;
     private final GuestFiles guest;
     private final Map<String, Path> known = new TreeMap<>();
+    private final Map<String, Path> knownJava = new TreeMap<>();
 
     /** @param slots those that are there: what a new one has in common with them need not be brought again */
     NewSlot(Unit unit, GuestFiles guest, List<Path> slots) throws IOException {
@@ -41,11 +44,11 @@ final class NewSlot {
         this.guest = guest;
         for (Path slot : slots) {
             try {
-                read(slot)
-                        .files()
-                        .digests()
+                SlotFiles files = read(slot).files();
+                files.digests()
                         .forEach((name, sha256) ->
                                 known.put(sha256, slot.resolve("lib").resolve(name)));
+                files.java().ifPresent(sha256 -> knownJava.put(sha256, slot.resolve("java")));
             } catch (MalformedJson e) {
                 // What a damaged slot has is fetched again.
             }
@@ -60,21 +63,43 @@ final class NewSlot {
     /**
      * Makes it appear, whole and on the disk.
      *
-     * @param java home of the Java runtime it starts with
+     * @param items what is assigned of launcher, framework and Java runtime
+     * @param before the slot that is at work, whose Java runtime serves this one, too, if none is assigned
      */
-    void make(SlotFiles files, List<Assigned> items, String java) throws IOException {
+    void make(SlotFiles files, List<Assigned> items, Slot before) throws IOException {
         Path staging = unit.slotHelper().resolve("new");
         SlotRoom.clear(staging);
         Path lib = folder(folder(staging).resolve("lib"));
         for (Assigned item : items) {
-            copy(item, lib.resolve(SlotFiles.fileName(item)));
+            if (item.kind() == Kind.JAVA) {
+                java(item, staging);
+            } else {
+                copy(item, lib.resolve(SlotFiles.fileName(item)));
+            }
         }
         Path facts = staging.resolve("slot.json");
-        DurableFile.create(facts, new Slot(java, files).bytes());
+        String installed = before.installed().orElse(before.java());
+        Slot slot = files.java().isEmpty()
+                ? new Slot(installed, files)
+                : new Slot(unit.slot(files.id()).resolve("java").toString(), files, Optional.of(installed));
+        DurableFile.create(facts, slot.bytes());
         readable(facts);
         DurableFile.syncDirectory(lib);
         DurableFile.syncDirectory(staging);
         DurableFile.moveInto(staging, unit.slot(files.id()));
+    }
+
+    private void java(Assigned item, Path staging) throws IOException {
+        Path home = staging.resolve("java");
+        Path here = knownJava.get(item.sha256());
+        if (here != null) {
+            JavaImage.share(here, home);
+            return;
+        }
+        Path jar = staging.resolve("java.jar");
+        copy(item, jar);
+        JavaImage.unpack(jar, home);
+        Files.delete(jar);
     }
 
     private void copy(Assigned item, Path file) throws IOException {
@@ -103,7 +128,7 @@ final class NewSlot {
         readable(file);
     }
 
-    private static Path folder(Path folder) throws IOException {
+    static Path folder(Path folder) throws IOException {
         Files.createDirectory(folder);
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

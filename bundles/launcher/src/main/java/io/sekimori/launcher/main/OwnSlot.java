@@ -3,6 +3,7 @@ package io.sekimori.launcher.main;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Unit;
+import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
 import java.io.File;
 import java.io.IOException;
@@ -50,11 +51,12 @@ record OwnSlot(String id, Set<String> names) {
         Path folder = unit.slot(id).resolve("lib");
         SortedMap<String, String> digests = new TreeMap<>();
         try {
+            Slot slot = NewSlot.read(unit.slot(id));
             for (String name : names) {
                 digests.put(name, Sha256.hex(folder.resolve(name)));
             }
-            return new SlotFiles(digests).id().equals(id);
-        } catch (IOException | IllegalArgumentException e) {
+            return new SlotFiles(digests, slot.files().java()).id().equals(id);
+        } catch (IOException | MalformedJson | IllegalArgumentException e) {
             return false;
         }
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
 
     private static final int MAX_ANCHOR_BYTES = 1 << 20;
+    private static final long UNPACKED = 4;
 
     /** Answers the request that is there. */
     ExitCode run() {
@@ -79,6 +80,7 @@ record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
             return ExitCode.OK;
         } catch (TrustException e) {
             lines.refused(e.refusal());
+            SlotRoom.clear(unit.slotHelper().resolve("new"));
             DurableFile.write(
                     unit.slotAnswerFile(), SlotAnswer.refused(id, e.refusal()).bytes());
             return ExitCode.SLOT_REFUSED;
@@ -108,19 +110,25 @@ record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
                 requireWhole(files);
                 return files.id();
             }
-            List<Assigned> items = vouched.assignment().items(Kind.SLOT);
+            List<Assigned> items = vouched.assignment().items().stream()
+                    .filter(item -> item.kind() != Kind.BUNDLE)
+                    .toList();
             SlotRoom room = new SlotRoom(unit, guest, ours.id());
-            room.make(items.stream().mapToLong(Assigned::length).sum());
+            room.make(items.stream().mapToLong(SlotHelper::bytes).sum());
             // Before the slot is there: what a power cut leaves must not be less than what was seen.
             memory.write(seen.and(now));
-            new NewSlot(unit, guest, room.slots())
-                    .make(files, items, NewSlot.read(unit.slot(ours.id())).java());
+            new NewSlot(unit, guest, room.slots()).make(files, items, NewSlot.read(unit.slot(ours.id())));
             return files.id();
         } catch (TrustException e) {
             throw e;
-        } catch (IOException | MalformedJson e) {
+        } catch (IOException | MalformedJson | IllegalArgumentException e) {
             throw new TrustException(LauncherCode.SLOT_UNWRITABLE, e.toString(), e);
         }
+    }
+
+    /** What it takes on the disk: a Java runtime is there as a jar and unpacked for a moment. */
+    private static long bytes(Assigned item) {
+        return item.kind() == Kind.JAVA ? UNPACKED * item.length() : item.length();
     }
 
     private static Evidence evidence(int generation, GuestFiles guest) throws TrustException {

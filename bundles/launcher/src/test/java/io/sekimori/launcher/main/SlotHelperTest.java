@@ -16,6 +16,7 @@ import io.sekimori.trust.Sha256;
 import io.sekimori.trust.Standing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -41,6 +42,9 @@ class SlotHelperTest {
     private static String old;
     private static String slot;
     private static String slotThatRaisesTheFloor;
+    private static String slotWithJava;
+    private static String nextSlotWithJava;
+    private static String slotWithoutJava;
 
     @TempDir
     private Path work;
@@ -56,6 +60,9 @@ class SlotHelperTest {
         slot = stage(2, "0.2.0");
         made.raiseFloors();
         slotThatRaisesTheFloor = stage(3, "0.3.0");
+        slotWithJava = stageWithJava(4, "0.4.0");
+        nextSlotWithJava = stageWithJava(5, "0.5.0");
+        slotWithoutJava = stage(6, "0.6.0");
     }
 
     @BeforeEach
@@ -217,6 +224,62 @@ class SlotHelperTest {
     }
 
     @Test
+    void aJavaRuntimeIsUnpackedBesideTheLauncherItRuns() throws Exception {
+        ask(4);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        Path folder = unit.slot(slotWithJava);
+        assertThat(new GenerationVerifier(unit).verify(4)).isInstanceOf(Verification.Verified.class);
+        assertThat(NewSlot.read(folder).java()).isEqualTo(folder.resolve("java").toString());
+        assertThat(folder.resolve("java/bin/java")).isExecutable();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("java", "lib", "slot.json");
+        }
+    }
+
+    @Test
+    void theSameJavaRuntimeIsNeitherBroughtNorUnpackedTwice() throws Exception {
+        ask(4);
+        run();
+        Files.delete(unit.store().path(Sha256.hex(javaImage())));
+        ask(5);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(Files.isSameFile(
+                        unit.slot(slotWithJava).resolve("java/lib/modules"),
+                        unit.slot(nextSlotWithJava).resolve("java/lib/modules")))
+                .isTrue();
+    }
+
+    @Test
+    void aSlotThatBringsNoJavaRuntimeStartsWithTheInstalledOne() throws Exception {
+        String installed = NewSlot.read(unit.slot(old)).java();
+        ask(4);
+        run();
+        ask(6);
+
+        assertThat(runFrom(slotWithJava)).isEqualTo(ExitCode.OK);
+
+        assertThat(NewSlot.read(unit.slot(slotWithoutJava)).java()).isEqualTo(installed);
+    }
+
+    @Test
+    void aJavaRuntimeInPlaceOfAnotherMakesAnotherSlot() throws Exception {
+        ask(4);
+        run();
+        Path facts = unit.slot(slotWithJava).resolve("slot.json");
+        Files.writeString(facts, Files.readString(facts).replaceFirst("(javaRelease\" : \").{8}", "$100000000"));
+
+        assertThat(new GenerationVerifier(unit).verify(4))
+                .isInstanceOfSatisfying(
+                        Verification.Refused.class,
+                        refused -> assertThat(refused.refusal().code().name()).isEqualTo("SLOT_DIFFERS"));
+    }
+
+    @Test
     void aSlotThatIsThereIsNeverOverwritten() throws Exception {
         run();
         Path jar = unit.slot(slot).resolve("lib").resolve("io.sekimori.launcher-0.2.0.jar");
@@ -269,16 +332,36 @@ class SlotHelperTest {
     }
 
     private static String stage(int number, String version) throws Exception {
-        Map<String, Path> jars = Map.of(
-                "io.sekimori.trust",
-                made.unit().slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar"),
-                "io.sekimori.launcher",
-                TestBundle.of("io.sekimori.launcher", version).write(workshop.resolve("slot-jars-" + number)));
-        String id = made.useSlot(jars, version);
+        return staged(number, made.useSlot(jars(number, version), version));
+    }
+
+    private static String stageWithJava(int number, String version) throws Exception {
+        String id = made.useSlot(jars(number, version), version);
+        made.useJava(javaImage(), "17.0.1");
+        return staged(number, id);
+    }
+
+    private static String staged(int number, String id) throws Exception {
         Generation generation = made.generation(
                 number, TestBundle.of("test.one", "2.0." + number).activator(Quiet.class));
         made.slotOnlyInStore(id);
         return generation.slot();
+    }
+
+    private static Path javaImage() {
+        return TestBundle.of("test.java", "17.0.1")
+                .header(JavaImage.PROGRAMS, "bin/java")
+                .entry("bin/java", "#!/bin/false".getBytes(StandardCharsets.US_ASCII))
+                .entry("lib/modules", new byte[1000])
+                .write(workshop.resolve("java"));
+    }
+
+    private static Map<String, Path> jars(int number, String version) {
+        return Map.of(
+                "io.sekimori.trust",
+                made.unit().slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar"),
+                "io.sekimori.launcher",
+                TestBundle.of("io.sekimori.launcher", version).write(workshop.resolve("slot-jars-" + number)));
     }
 
     /** The one jar that no slot of the unit has. */
@@ -299,8 +382,13 @@ class SlotHelperTest {
     }
 
     private ExitCode run() throws Exception {
-        OwnSlot own =
-                new OwnSlot(old, NewSlot.read(unit.slot(old)).files().digests().keySet());
+        return runFrom(old);
+    }
+
+    private ExitCode runFrom(String slotOfHelper) throws Exception {
+        OwnSlot own = new OwnSlot(
+                slotOfHelper,
+                NewSlot.read(unit.slot(slotOfHelper)).files().digests().keySet());
         return new SlotHelper(unit, Optional.of(own), quiet()).run();
     }
 

@@ -134,6 +134,13 @@ public final class TestUnit {
         return slotFiles.id();
     }
 
+    /** Releases a Java runtime, and gives it to the generations made from now on, beside the slot that was given last. */
+    public void useJava(Path jar, String version) throws IOException {
+        Release release = release(jar, "test.java", version, Kind.JAVA, Swap.RESTART);
+        slotItems.add(Assigned.of(release, 1));
+        slotJars.put(release.sha256(), jar);
+    }
+
     /** Each release from now on sets its own counter as the floor. */
     public void raiseFloors() {
         raisingFloors = true;

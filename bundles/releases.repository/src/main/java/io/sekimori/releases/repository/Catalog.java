@@ -39,9 +39,7 @@ record Catalog(Map<String, Release> byPath, Map<String, Long> floors) {
         return new io.sekimori.releases.Release(
                 release.symbolicName(),
                 release.version(),
-                release.kind() == Kind.BUNDLE
-                        ? io.sekimori.releases.Release.Kind.BUNDLE
-                        : io.sekimori.releases.Release.Kind.SLOT,
+                io.sekimori.releases.Release.Kind.valueOf(release.kind().name()),
                 release.counter(),
                 release.floor(),
                 release.swap().word(),

@@ -56,7 +56,10 @@ final class Composer {
             items.add(kept(Kind.BUNDLE, item));
         }
         for (UnitReport.Item item : report.running().slot()) {
-            items.add(kept(Kind.SLOT, item));
+            // A report lists the Java runtime beside the jars that it runs.
+            boolean java =
+                    catalog.find(Kind.SLOT, item.symbolicName(), item.version()).isEmpty();
+            items.add(kept(java ? Kind.JAVA : Kind.SLOT, item));
         }
         demand(items, order.model());
         AssignmentDraft draft = new AssignmentDraft(

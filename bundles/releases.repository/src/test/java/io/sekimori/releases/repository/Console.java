@@ -237,6 +237,18 @@ final class Console {
         return report(device, running, List.of());
     }
 
+    /** Of a gateway whose launcher runs on that Java runtime. */
+    String reportOnJava(String device, Release java) throws IOException {
+        UnitReport.Running running = new UnitReport.Running(
+                1,
+                1,
+                1,
+                List.of(item(released(ENGINE, "1.0.0"), 4)),
+                List.of(item(released(LAUNCHER, "1.0.0"), 1), item(java, 1)),
+                Map.of());
+        return report(device, running, List.of());
+    }
+
     String report(String device, UnitReport.Running running, List<String> findings) {
         UnitReport report = new UnitReport(
                 device,

@@ -17,6 +17,7 @@ import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
 import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.UnitFacts;
 import io.sekimori.trust.UnitReport;
@@ -114,6 +115,21 @@ class SigningDirectorTest {
         assertThat(assignment.items(Kind.BUNDLE))
                 .extracting(item -> item.symbolicName() + " " + item.startLevel())
                 .containsExactlyInAnyOrder(Console.ENGINE + " 4", "org.example.more 10");
+    }
+
+    @OnBothDatabases
+    void aGatewayKeepsItsJavaRuntime(Consoles consoles) throws Exception {
+        begin(consoles);
+        Release java = console.add("org.example.java", "17.0.1", 1, 0, Kind.JAVA);
+        console.bring(console.releases(records));
+
+        Assignment assignment =
+                assigned(new Order(DEVICE, Console.MODEL, console.reportOnJava(DEVICE, java), Changes.NONE));
+
+        assertThat(assignment.items(Kind.JAVA)).extracting(Assigned::path).containsExactly(java.path());
+        assertThat(assignment.items(Kind.SLOT))
+                .extracting(Assigned::symbolicName)
+                .containsExactly(Console.LAUNCHER);
     }
 
     @OnBothDatabases

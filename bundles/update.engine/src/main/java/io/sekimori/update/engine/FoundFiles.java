@@ -2,14 +2,17 @@ package io.sekimori.update.engine;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
+import io.sekimori.generation.Slot;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Evidence;
 import io.sekimori.trust.Kind;
+import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.trust.Vouching;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +39,10 @@ final class FoundFiles {
             Vouching vouching = Evidence.read(unit.evidence(generation.number()))
                     .verify(Acceptor.read(unit.releaseAnchor()), Acceptor.read(unit.directorAnchor()));
             if (vouching instanceof Vouching.Vouched vouched) {
-                return items(vouched.assignment().items(Kind.SLOT), unit.slot(generation.slot()));
+                List<UnitReport.Item> items =
+                        items(vouched.assignment().items(Kind.SLOT), unit.slot(generation.slot()));
+                items.addAll(java(vouched.assignment().items(Kind.JAVA), unit.slot(generation.slot())));
+                return items;
             }
             findings.add(((Vouching.Refused) vouching).refusal().toString());
         } catch (IOException e) {
@@ -52,6 +58,24 @@ final class FoundFiles {
         for (Assigned item : assigned) {
             String name = item.path().substring(item.path().lastIndexOf('/') + 1);
             String sha256 = hash(slot.resolve("lib").resolve(name), item.sha256(), "slot file " + name);
+            items.add(new UnitReport.Item(item.symbolicName(), item.version(), sha256, item.startLevel()));
+        }
+        return items;
+    }
+
+    /** An unpacked Java runtime is known by what root wrote beside it. */
+    private List<UnitReport.Item> java(List<Assigned> assigned, Path slot) {
+        List<UnitReport.Item> items = new ArrayList<>();
+        for (Assigned item : assigned) {
+            String sha256 = "";
+            try {
+                sha256 = Slot.parse(Files.readAllBytes(slot.resolve("slot.json")))
+                        .files()
+                        .java()
+                        .orElse("");
+            } catch (IOException | MalformedJson e) {
+                findings.add("FILE_UNREADABLE slot.json");
+            }
             items.add(new UnitReport.Item(item.symbolicName(), item.version(), sha256, item.startLevel()));
         }
         return items;

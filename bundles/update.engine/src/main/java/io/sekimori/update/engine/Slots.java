@@ -4,6 +4,7 @@ import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationCode;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
+import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.DurableFile;
@@ -52,7 +53,7 @@ final class Slots {
         }
     }
 
-    /** The digests of the jars of all slots that are there: the helper takes from them what a new one has in common. */
+    /** The digests of the jars of all slots that are there, Java runtimes among them: the helper takes from them what a new one has in common. */
     Set<String> jars() throws IOException {
         Set<String> digests = new HashSet<>();
         if (!Files.isDirectory(unit.slots())) {
@@ -62,7 +63,9 @@ final class Slots {
             for (Path entry : entries.filter(Slots::isSlot).toList()) {
                 Optional<byte[]> facts = DurableFile.read(entry.resolve("slot.json"), MAX_SLOT_BYTES);
                 if (facts.isPresent()) {
-                    digests.addAll(Slot.parse(facts.get()).files().digests().values());
+                    SlotFiles files = Slot.parse(facts.get()).files();
+                    digests.addAll(files.digests().values());
+                    files.java().ifPresent(digests::add);
                 }
             }
             return digests;
@@ -80,7 +83,7 @@ final class Slots {
         if (has(generation.slot())) {
             return;
         }
-        steps.step("have the slot brought in: launcher and framework", 0, 0);
+        steps.step("have the slot brought in: launcher, framework, Java runtime", 0, 0);
         SlotRequest request = new SlotRequest(UUID.randomUUID().toString(), generation.number());
         try {
             Files.createDirectories(unit.run());

@@ -23,6 +23,8 @@ final class Staging {
     // Journal, evidence, manifest, reports and logs of one transition, generously.
     private static final long RESERVE_BYTES = 24L << 20;
 
+    private static final long UNPACKED = 4;
+
     private final Unit unit;
     private final Incoming incoming;
     private final Slots slots;
@@ -55,8 +57,9 @@ final class Staging {
         try {
             for (Release release : missing) {
                 toCopy += release.length() - incoming.have(release.sha256(), release.length());
+                // The helper copies it into the slot, and unpacks a Java runtime there.
                 if (release.kind() != Kind.BUNDLE) {
-                    toCopy += release.length(); // the helper copies it into the slot
+                    toCopy += release.kind() == Kind.JAVA ? UNPACKED * release.length() : release.length();
                 }
             }
         } catch (IOException e) {

@@ -33,6 +33,21 @@ final class PatchedJar {
         });
     }
 
+    /** The same jar with one more entry. */
+    static Path with(Path jar, String entry, String text) throws IOException {
+        Path half = jar.resolveSibling(jar.getFileName() + ".part");
+        try (ZipFile from = new ZipFile(jar.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(half))) {
+            for (ZipEntry each : Collections.list(from.entries())) {
+                to.putNextEntry(new ZipEntry(each.getName()));
+                from.getInputStream(each).transferTo(to);
+            }
+            to.putNextEntry(new ZipEntry(entry));
+            to.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return Files.move(half, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private static Path patched(Path jar, String entry, UnaryOperator<byte[]> patch) throws IOException {
         Path half = jar.resolveSibling(jar.getFileName() + ".part");
         try (ZipFile from = new ZipFile(jar.toFile());

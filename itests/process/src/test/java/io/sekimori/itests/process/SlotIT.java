@@ -36,6 +36,7 @@ class SlotIT {
             try (RootHelper helper = new RootHelper(unit.unit())) {
                 aLauncherThatDoesNotStartIsRefused(unit);
                 aLauncherThatDoesNotKnowTheKeyTypeOfTheMetadataIsRefused(unit);
+                aJavaRuntimeThatDoesNotStartIsRefused(unit);
                 assertThat(unit.confirmed()).isEqualTo(1);
                 assertThat(gateway.output()).doesNotContain("needs slot");
                 helper.killedAt(List.of("fsync:when=4", "rename:when=1", "rename:when=2"));
@@ -69,9 +70,15 @@ class SlotIT {
                 .contains("exit code 21", "does not know the schemes [ed25519]");
     }
 
+    private static void aJavaRuntimeThatDoesNotStartIsRefused(TestUnit unit) throws Exception {
+        assertThat(refusal(unit, unit.packRunningOn(unit.javaThat("for another kind of machine"))))
+                .startsWith("VERIFY_FAILED");
+    }
+
     private static void aGoodOneRunsAfterARestart(TestUnit unit, GatewayChild gateway) throws Exception {
         Path next = unit.slotEdition(LAUNCHER);
-        ControlClient.Reply reply = unit.client().apply(unit.packLaunchedBy(next), event -> {});
+        Path java = unit.javaThat("#!/bin/sh\nexec " + System.getProperty("java.home") + "/bin/java \"$@\"\n");
+        ControlClient.Reply reply = unit.client().apply(unit.packLaunchedBy(next, java), event -> {});
         gateway.awaitReady(2);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(unit.answers()).isTrue());
         await().atMost(PATIENCE)
@@ -84,6 +91,8 @@ class SlotIT {
                 .orElseThrow()
                 .slot();
         assertThat(new StartLog(unit.unit()).read().get(0).slot()).contains(slot);
+        assertThat(unit.unit().slot(slot).resolve("java/bin/java")).isExecutable();
+        assertThat(gateway.output()).doesNotContain("OTHER_SLOT");
         try (var jars = Files.list(unit.unit().slot(slot).resolve("lib"))) {
             assertThat(jars).anySatisfy(jar -> assertThat(jar).hasSameBinaryContentAs(next));
         }

@@ -105,6 +105,24 @@ final class TestUnit {
         return BundleJar.of(Jars.slot(symbolicName)).version(nextVersion()).into(folder.resolve("slot-editions"));
     }
 
+    /** A Java runtime whose program is that script. */
+    Path javaThat(String script) throws IOException {
+        Path jar = BundleJar.empty("test.java", nextVersion())
+                .with("Sekimori-Programs", "bin/java")
+                .into(folder.resolve("slot-editions"));
+        return PatchedJar.with(jar, "bin/java", script);
+    }
+
+    /** A pack that brings the gateway as it is, with that Java runtime. */
+    Path packRunningOn(Path java) throws IOException {
+        return pack(firstParts().runningOn(java));
+    }
+
+    /** A pack that brings the gateway as it is, with that launcher and that Java runtime. */
+    Path packLaunchedBy(Path jar, Path java) throws IOException {
+        return pack(firstParts().launchedBy(jar).runningOn(java));
+    }
+
     /** A pack that brings the gateway as it is, with that jar in the launcher's class path. */
     Path packLaunchedBy(Path jar) throws IOException {
         return pack(firstParts().launchedBy(jar));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * A jar in its place in a generation.
  *
  * @param jar        the file
- * @param kind       bundle of the framework, or jar of the launcher's class path
+ * @param kind       bundle of the framework, jar of the launcher's class path, or Java runtime
  * @param startLevel of a bundle
  * @param swap       how it is replaced
  * @param isFloor    whether gateways accept no older release of it, once this one is confirmed
@@ -23,6 +23,11 @@ public record Part(Path jar, Kind kind, int startLevel, Swap swap, boolean isFlo
     /** A jar of the launcher's class path. */
     public static Part slot(Path jar) {
         return new Part(jar, Kind.SLOT, 1, Swap.RESTART, false);
+    }
+
+    /** A Java runtime. */
+    public static Part java(Path jar) {
+        return new Part(jar, Kind.JAVA, 1, Swap.RESTART, false);
     }
 
     /** The same place with other bytes. */

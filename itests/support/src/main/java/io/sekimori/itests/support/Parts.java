@@ -60,6 +60,14 @@ public record Parts(List<Part> all) {
         return with(bundle(Jars.symbolicName(jar)).with(jar));
     }
 
+    /** These with that Java runtime, in the place of another one. */
+    public Parts runningOn(Path jar) {
+        List<Part> parts = new ArrayList<>(all);
+        parts.removeIf(part -> part.kind() == Kind.JAVA);
+        parts.add(Part.java(jar));
+        return new Parts(parts);
+    }
+
     /** These with that jar in the launcher's class path, in the place of the one of its symbolic name. */
     public Parts launchedBy(Path jar) {
         List<Part> parts = new ArrayList<>(all);
@@ -71,7 +79,8 @@ public record Parts(List<Part> all) {
     /** These without that bundle. */
     public Parts without(String symbolicName) {
         return new Parts(all.stream()
-                .filter(part -> part.kind() == Kind.SLOT || !part.symbolicName().equals(symbolicName))
+                .filter(part ->
+                        part.kind() != Kind.BUNDLE || !part.symbolicName().equals(symbolicName))
                 .toList());
     }
 
