@@ -47,8 +47,12 @@ public final class UpdateCommand implements Runnable {
             @Mixin UnitOption place,
             @Mixin JsonOption json,
             @Parameters(paramLabel = "FILE", descriptionKey = "update.file") Path file)
-            throws Failure, ControlException, MalformedJson {
-        JsonObject plan = answer(client(place.of(shell)).plan(pack(file)));
+            throws Failure, ControlException, MalformedJson, IOException {
+        Unit unit = place.of(shell);
+        JsonObject plan;
+        try (PackInSight pack = PackInSight.of(unit, pack(file), PackInSight.HIDDEN)) {
+            plan = answer(client(unit).plan(pack.path()));
+        }
         if (json.wanted()) {
             shell.json(Course.members(plan));
         } else {
@@ -62,11 +66,13 @@ public final class UpdateCommand implements Runnable {
             @Mixin UnitOption place,
             @Mixin JsonOption json,
             @Parameters(paramLabel = "FILE", descriptionKey = "update.file") Path file)
-            throws Failure, ControlException, MalformedJson {
-        ControlClient client = client(place.of(shell));
-        Path pack = pack(file);
+            throws Failure, ControlException, MalformedJson, IOException {
+        Unit unit = place.of(shell);
+        ControlClient client = client(unit);
         Course course = new Course(shell, client, json.wanted());
-        return course.watch(events -> client.apply(pack, events));
+        try (PackInSight pack = PackInSight.of(unit, pack(file), PackInSight.HIDDEN)) {
+            return course.watch(events -> client.apply(pack.path(), events));
+        }
     }
 
     @Command(name = "follow")
@@ -180,7 +186,6 @@ public final class UpdateCommand implements Runnable {
                 .orElseThrow(() -> new Failure(ExitCode.REFUSED, "TRANSITION_UNKNOWN", id));
     }
 
-    /** The members of an answer; a refusal is the command's. */
     /** What was answered, or the refusal. */
     public static JsonObject answer(Reply reply) throws Failure {
         if (reply instanceof Reply.Refused refused) {
