@@ -17,5 +17,7 @@ enum RestCode {
     /** What was brought was refused by those who verify it. */
     IMPORT_REFUSED,
     /** Approvals were refused by those who collect them. */
-    APPROVALS_REFUSED
+    APPROVALS_REFUSED,
+    /** There is nothing that a pack could be made of. */
+    PACK_REFUSED
 }

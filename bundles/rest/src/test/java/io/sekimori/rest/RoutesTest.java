@@ -39,6 +39,7 @@ class RoutesTest {
             new ReleasesResource(),
             new AuditResource(),
             new WireResource(),
+            new PackResource(),
             new SettingsResource(),
             new SettingsChangesResource(),
             new StatusResource(Faked.service(RunningGeneration.class, (name, arguments) -> 7)),

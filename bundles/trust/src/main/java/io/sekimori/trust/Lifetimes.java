@@ -20,4 +20,9 @@ public record Lifetimes(Duration root, Duration timestamp, Duration snapshot, Du
             Duration.ofDays(90),
             Duration.ofDays(365),
             Duration.ofDays(90));
+
+    /** The same with another life of assignments. */
+    public Lifetimes assigning(Duration life) {
+        return new Lifetimes(root, timestamp, snapshot, targets, life);
+    }
 }

@@ -77,6 +77,11 @@ public final class PackWriter implements AutoCloseable {
         }
     }
 
+    /** Ends the file without closing what it was written to; nothing is added afterwards. */
+    public void finish() throws IOException {
+        zip.finish();
+    }
+
     @Override
     public void close() throws IOException {
         zip.close();

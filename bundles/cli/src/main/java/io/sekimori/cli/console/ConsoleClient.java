@@ -8,8 +8,10 @@ import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -31,6 +33,7 @@ final class ConsoleClient {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int GATEWAY_TIMEOUT = 504; // here of a gateway of IoT
     private static final int MAX_ANSWER = 16 << 20;
+    private static final int PIECE = 1 << 16;
 
     private final URI console;
     private final PinnedTrust trust;
@@ -113,6 +116,33 @@ final class ConsoleClient {
             throw new Failure(ExitCode.REFUSED, "CONSOLE_ANSWER", response.statusCode(), path);
         }
         return response.body();
+    }
+
+    /** Hears how much of a download has come. */
+    @FunctionalInterface
+    interface Downloading {
+        void done(long bytes, HttpHeaders said);
+    }
+
+    /** Has something made that is longer than an answer, and writes it as it comes. */
+    HttpHeaders download(String path, OutputStream to, Downloading heard) throws IOException, Failure {
+        HttpRequest request = request(path).POST(BodyPublishers.noBody()).build();
+        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            if (response.statusCode() != 200) {
+                throw refusal(response.statusCode(), parsed(in.readNBytes(MAX_ANSWER)));
+            }
+            byte[] piece = new byte[PIECE];
+            long done = 0;
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                to.write(piece, 0, read);
+                done += read;
+                heard.done(done, response.headers());
+            }
+            return response.headers();
+        } catch (MalformedJson e) {
+            throw new Failure(ExitCode.FAILED, "CONSOLE_ANSWER", response.statusCode(), path).because(e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

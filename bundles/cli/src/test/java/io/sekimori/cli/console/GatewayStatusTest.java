@@ -53,6 +53,25 @@ class GatewayStatusTest {
     }
 
     @Test
+    void aPackIsWrittenWholeOrNotAtAll() {
+        Path file = directory.resolve("update.zip");
+        console.answering(200, "PK, cut off on its way");
+
+        Session.Result cut = session.sekimori("gateways pack g-aaaaaaaaaaaa --out " + file);
+
+        assertThat(cut.exit()).isNotZero();
+        assertThat(cut.err()).contains("PACK_MALFORMED");
+        assertThat(directory).isDirectoryNotContaining("glob:**update.zip*");
+        console.answering(200, "PK\5\6" + "\0".repeat(18)); // the smallest that opens
+
+        Session.Result whole = session.sekimori("gateways pack g-aaaaaaaaaaaa --out " + file);
+
+        assertThat(whole.exit()).as(whole.err()).isZero();
+        assertThat(file).hasSize(22);
+        assertThat(console.asked().get(1)).isEqualTo("POST /v1/gateways/g-aaaaaaaaaaaa/pack");
+    }
+
+    @Test
     void aGatewayProvesNowWhatItRunsAndOnlyThatIsSuccess() {
         String proof = "{\"verdict\":\"VERDICT\",\"gateway\":{\"generation\":3,\"made\":\"2026-11-22T12:00:00Z\","
                 + "\"attacks\":27,\"findings\":[\"ATTACK BELOW_FLOOR by console, seen 1\"],"

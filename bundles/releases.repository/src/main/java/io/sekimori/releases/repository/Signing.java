@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Composes and signs assignments: many in one transaction, on all processors. Thread-safe. */
@@ -89,7 +91,7 @@ final class Signing {
         List<Composer.Composed> drafts = List.copyOf(composition.drafts().values());
         List<String> devices = List.copyOf(composition.drafts().keySet());
         return repositories.write((open, connection) -> {
-            AssignmentSigner signer = signer(open);
+            AssignmentSigner signer = signer(open, settings.get().lifetimes().assignment());
             Instant now = clock.instant();
             Map<String, Long> before = AssignmentRow.versions(connection, devices);
             List<Result> results = parallel.map(drafts, composed -> {
@@ -129,14 +131,20 @@ final class Signing {
 
     /** Signs what is assigned to a device once more, if it still ages. */
     void renew(String device) throws ReleasesException, RefusedException {
+        renew(device, settings.get().lifetimes().assignment(), row -> row.ages(clock.instant()));
+    }
+
+    /** Signs what is assigned to a device once more for so long, if it is still as said. */
+    void renew(String device, Duration life, Predicate<AssignmentRow> wanted)
+            throws ReleasesException, RefusedException {
         repositories.write((open, connection) -> {
             Instant now = clock.instant();
-            Optional<AssignmentRow> row = AssignmentRow.of(connection, device).filter(each -> each.ages(now));
+            Optional<AssignmentRow> row = AssignmentRow.of(connection, device).filter(wanted);
             if (row.isPresent()) {
                 Assignment old = SignedAssignment.read(row.get().document().getBytes(StandardCharsets.UTF_8))
                         .assignment();
                 AssignmentDraft draft = new AssignmentDraft(device, old.model(), old.items(), old.configurations());
-                SignedAssignment next = sign(signer(open), draft, old.version(), now);
+                SignedAssignment next = sign(signer(open, life), draft, old.version(), now);
                 AssignmentRow.write(connection, List.of(next), List.of(device));
             }
             return row.isPresent();
@@ -168,9 +176,9 @@ final class Signing {
                         settings.get().place().keys()));
     }
 
-    private AssignmentSigner signer(Repositories.Open open) throws IOException {
+    private AssignmentSigner signer(Repositories.Open open, Duration life) throws IOException {
         Settings now = settings.get();
-        return open.director().signer(now.place().keys(), now.lifetimes());
+        return open.director().signer(now.place().keys(), now.lifetimes().assigning(life));
     }
 
     private static SignedAssignment sign(AssignmentSigner signer, AssignmentDraft draft, long above, Instant now) {

@@ -86,7 +86,7 @@ final class Console {
         this.work = work;
         this.unit = unit;
         Place place = new Place(unit.resolve("data").resolve(Settings.PID), unit.resolve("files"));
-        this.settings = new Settings(place, Lifetimes.DEFAULT);
+        this.settings = new Settings(place, Lifetimes.DEFAULT.assigning(Duration.ofDays(30)));
         Files.createDirectories(work.resolve("keys"));
         Files.createDirectories(place.folder().resolve("keys"));
         Files.createDirectories(place.folder().resolve("anchors"));
@@ -127,6 +127,13 @@ final class Console {
         director.records = records;
         director.audit = audit();
         return director;
+    }
+
+    StickPacks packs(Records records) {
+        StickPacks packs = new StickPacks(settings, unit, time, silent(Logger.class));
+        packs.records = records;
+        packs.audit = audit();
+        return packs;
     }
 
     AuditLog audit() {

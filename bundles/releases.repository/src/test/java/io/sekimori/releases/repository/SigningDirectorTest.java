@@ -12,17 +12,22 @@ import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.Changes;
 import io.sekimori.releases.Order;
+import io.sekimori.releases.PackAnswer;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Assignment;
+import io.sekimori.trust.Carrier;
 import io.sekimori.trust.Kind;
+import io.sekimori.trust.Pack;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.UnitFacts;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.trust.UpdateVerifier;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -311,6 +316,56 @@ class SigningDirectorTest {
         console.time.pass(Duration.ofDays(29));
         assertThat(fresh.of(DEVICE).orElseThrow().version()).isEqualTo(second);
         assertThat(fresh.of(Console.device(9))).isEmpty();
+    }
+
+    @OnBothDatabases
+    void aPackHasAllThatAGatewayNeedsAndIsGoodForNinetyDays(Consoles consoles) throws Exception {
+        begin(consoles);
+        long first = assigned(order(set(Console.APP, "1.1.0"))).version();
+        StickPacks packs = console.packs(records);
+
+        PackAnswer.Ready ready = (PackAnswer.Ready) packs.of(DEVICE, OTTO);
+
+        assertThat(ready.version()).isEqualTo(first + 1); // the one for networks is good for 30 days
+        assertThat(ready.expires()).isEqualTo(console.time.now.plus(Duration.ofDays(90)));
+        assertThat(director.current(DEVICE).orElseThrow().version()).isEqualTo(first + 1);
+        Path file = work.resolve("pack.zip");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ready.content().write(out);
+        }
+        Instant later = console.time.now.plus(Duration.ofDays(80));
+        try (Pack pack = Pack.open(file)) {
+            UpdateVerifier verifier = new UpdateVerifier(
+                    work.resolve("state"), console.offline.anchor(), console.offlineDirector.anchor());
+            UnitFacts facts = new UnitFacts(DEVICE, Console.MODEL);
+            Carrier stick = new Carrier.Medium("yui", Duration.ofDays(90), Optional.empty());
+            Acceptance answer = verifier.verify(pack.releases(), pack.director(), facts, Map.of(), later, stick);
+            assertThat(answer).isInstanceOf(Acceptance.Accepted.class);
+            for (Release release : ((Acceptance.Accepted) answer).releases()) {
+                pack.targets().open(release).readAllBytes(); // throws unless it is what was signed
+            }
+        }
+        console.time.pass(Duration.ofDays(44));
+        assertThat(((PackAnswer.Ready) packs.of(DEVICE, OTTO)).version()).isEqualTo(first + 1);
+        console.time.pass(Duration.ofDays(2));
+        assertThat(((PackAnswer.Ready) packs.of(DEVICE, OTTO)).version()).isGreaterThan(first + 1);
+    }
+
+    @OnBothDatabases
+    void thereIsNoPackOfNothingNorWithoutAFileNorUnaudited(Consoles consoles) throws Exception {
+        begin(consoles);
+        StickPacks packs = console.packs(records);
+        assertThat(((PackAnswer.Refused) packs.of(DEVICE, OTTO)).code()).isEqualTo("NO_ASSIGNMENT");
+        long version = assigned(order(Changes.NONE)).version();
+        packs.audit = null;
+        assertThat(((PackAnswer.Refused) packs.of(DEVICE, OTTO)).code()).isEqualTo("AUDIT_UNAVAILABLE");
+        packs.audit = console.audit();
+        String app = console.released(Console.APP, "1.0.0").sha256();
+        Files.delete(console.settings.place().store().path(app));
+
+        assertThat(((PackAnswer.Refused) packs.of(DEVICE, OTTO)).code()).isEqualTo("FILE_MISSING");
+
+        assertThat(director.current(DEVICE).orElseThrow().version()).isEqualTo(version);
     }
 
     private Optional<byte[]> metadata(String name) {
