@@ -90,7 +90,7 @@ final class Preparation {
                 consent.demandDownload(wish.by().get());
             }
             Plan.Disk disk = staging.disk(missing);
-            Staging.demand(disk);
+            Staging.demand(disk, around.unit().directory());
             course.enter(Phase.STAGE);
             DownloadLimits limits = supply.local()
                     ? DownloadLimits.LOCAL

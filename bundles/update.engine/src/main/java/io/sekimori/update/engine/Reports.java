@@ -64,14 +64,15 @@ final class Reports {
         prune();
     }
 
-    /** Newest first. */
+    /** Newest first, whatever the clock did between them: the number of a next generation is used once and only grows. */
     List<Filed> recent() {
         List<Filed> reports = new ArrayList<>();
         for (Path file : files()) {
             read(file).ifPresent(reports::add);
         }
-        reports.sort(
-                Comparator.comparing((Filed filed) -> filed.report().ended()).reversed());
+        reports.sort(Comparator.comparingInt((Filed filed) -> filed.report().to())
+                .thenComparing(filed -> filed.report().ended())
+                .reversed());
         return List.copyOf(reports);
     }
 

@@ -11,6 +11,7 @@ import io.sekimori.update.Plan;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +72,11 @@ final class Staging {
     }
 
     /** Refuses before the work, in bytes. */
-    static void demand(Plan.Disk disk) throws Stopped {
+    static void demand(Plan.Disk disk, Path where) throws Stopped {
         if (disk.freeBytes() < disk.neededBytes()) {
             throw new Stopped(
                     UpdateCode.DISK_FULL,
-                    disk.neededBytes() + " bytes are needed and " + disk.freeBytes() + " are free, "
+                    disk.neededBytes() + " bytes are needed and " + disk.freeBytes() + " are free in " + where + ", "
                             + (disk.neededBytes() - disk.freeBytes()) + " too few");
         }
     }

@@ -39,9 +39,9 @@ class RefusalPartsTest {
     void aDiskThatIsTooSmallIsRefusedInBytes() {
         refused(
                 UpdateCode.DISK_FULL,
-                () -> Staging.demand(new Plan.Disk(10, 30, 29)),
+                () -> Staging.demand(new Plan.Disk(10, 30, 29), work),
                 "30 bytes",
-                "29 are free",
+                "29 are free in " + work,
                 "1 too few");
     }
 

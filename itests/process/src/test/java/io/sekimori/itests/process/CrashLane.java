@@ -36,6 +36,7 @@ final class CrashLane implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger point = new AtomicInteger(NEVER);
     private final AtomicInteger passed = new AtomicInteger();
+    private final AtomicInteger syncs = new AtomicInteger();
     private final AtomicBoolean armed = new AtomicBoolean();
     private volatile boolean failing;
     private GatewayChild gateway;
@@ -114,15 +115,24 @@ final class CrashLane implements AutoCloseable {
         settle(crash, next, Survivor.Fault.KILL, "killed " + millis + " ms after it was asked");
     }
 
-    /** How long a transition takes that nobody disturbs. */
-    long undisturbedMillis() throws Exception {
+    /**
+     * What a transition takes that nobody disturbs.
+     *
+     * @param syncs of files and folders, as far as they are made by channels
+     */
+    record Undisturbed(long millis, int syncs) {}
+
+    /** Makes a transition that nobody disturbs. */
+    Undisturbed undisturbed() throws Exception {
+        syncs.set(0);
         long began = System.nanoTime();
         Crash crash = new Crash();
         Part next = next();
         crash.ask(client(), pack(next), gateway, phase -> {});
         long took = System.nanoTime() - began;
+        int counted = syncs.get();
         settle(crash, next, Survivor.Fault.NONE, "not killed");
-        return TimeUnit.NANOSECONDS.toMillis(took);
+        return new Undisturbed(TimeUnit.NANOSECONDS.toMillis(took), counted);
     }
 
     @Override
@@ -160,6 +170,9 @@ final class CrashLane implements AutoCloseable {
     }
 
     private boolean reached(String call) {
+        if (call.equals(Breakpoints.SYNC)) {
+            syncs.incrementAndGet();
+        }
         boolean counts = armed.get() && (!failing || call.equals(Breakpoints.SYNC));
         if (counts && passed.incrementAndGet() == point.get()) {
             if (failing) {

@@ -36,6 +36,8 @@ class CrashSweepIT {
     // One lane's kills are power cuts, as far as the machine permits it; 0 and 2 are for looking closer, and for the
     // night.
     private static final int CUT_LANES = Integer.getInteger("itests.cut.lanes", 1);
+    // Some 45 as of docs/benchmarks.md, and what else a gateway has to do meanwhile.
+    private static final int MOST_SYNCS = 60;
     // A transition that is longer than this many persist points has run away.
     private static final int MOST_POINTS = 1_000;
 
@@ -71,10 +73,13 @@ class CrashSweepIT {
         AtomicInteger next = new AtomicInteger();
 
         inLanes(Crash.Kind.OVERLAP, CUT_LANES, crashes -> {
-            long transitionMillis = crashes.undisturbedMillis();
+            CrashLane.Undisturbed undisturbed = crashes.undisturbed();
+            assertThat(undisturbed.syncs())
+                    .as("syncs of an update: flash wears")
+                    .isBetween(20, MOST_SYNCS);
             int index;
             while ((index = next.getAndIncrement()) < INSTANTS) {
-                crashes.killAfter((long) (instants.get(index) * transitionMillis));
+                crashes.killAfter((long) (instants.get(index) * undisturbed.millis()));
             }
         });
     }

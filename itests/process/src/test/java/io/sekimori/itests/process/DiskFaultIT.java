@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sekimori.control.socket.ControlClient;
 import io.sekimori.itests.support.Part;
 import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -66,7 +67,9 @@ class DiskFaultIT {
         ControlClient.Reply reply = unit.client().apply(pack, event -> {});
 
         assertThat(TestUnit.answer(reply).string("code")).isEqualTo("DISK_FULL");
-        assertThat(TestUnit.answer(reply).string("detail")).contains("too few");
+        assertThat(TestUnit.answer(reply).string("detail"))
+                .contains("are free in " + directory)
+                .contains("too few");
         assertGenerationOneRuns(reply);
     }
 
@@ -92,6 +95,24 @@ class DiskFaultIT {
         ControlClient.Reply reply = unit.client().apply(unit.pack(unit.well()), once("PROBATION", this::forbidWriting));
 
         assertGenerationOneRuns(reply);
+    }
+
+    @Test
+    void whatTheDiskFailsToSyncIsThrownAwayAndBroughtAgain() throws Exception {
+        Part next = unit.well();
+        Path pack = unit.pack(next);
+        Path incoming = directory.resolve("store/incoming").resolve(Sha256.hex(next.jar()));
+
+        ControlClient.Reply reply;
+        try (FailingSyncs failing = FailingSyncs.of(incoming, gateway.javaProcess())) {
+            assumeTrue(failing.attached(), "no failing syncs: strace may not attach to a process here");
+            reply = unit.client().apply(pack, event -> {});
+        }
+
+        assertThat(TestUnit.answer(reply).string("code")).isEqualTo("STAGING_FAILED");
+        assertThat(TestUnit.answer(reply).string("detail")).contains("incoming");
+        assertThat(incoming).doesNotExist();
+        assertThat(ended(unit.client().apply(pack, event -> {}))).isEqualTo("CONFIRMED");
     }
 
     /** It runs now, is the confirmed one, and is started again although nothing can be written. */

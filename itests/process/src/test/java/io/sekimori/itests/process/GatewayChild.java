@@ -85,6 +85,15 @@ final class GatewayChild implements AutoCloseable {
         return awaitExit();
     }
 
+    /** The process id of the gateway's Java runtime. */
+    long javaProcess() {
+        return script.descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
     boolean isAlive() {
         return script.isAlive();
     }
