@@ -265,6 +265,7 @@ final class Desk {
         if (!around.policy().get().enabled()) {
             throw new Stopped(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID);
         }
+        worker.fileLate();
         if (Files.exists(around.unit().transitionFile())) {
             throw new Stopped(UpdateCode.TRANSITION_OPEN, "a transition is open or being cleaned up");
         }

@@ -241,10 +241,10 @@ final class Worker {
             collect();
             boolean confirmed = ended.outcome() instanceof Outcome.Confirmed;
             // Both before the journal: as long as that is there, the next start tells what became of it.
-            if (!filed) {
+            if (filed) {
+                closeAfter(report);
+            } else {
                 unfiled = Optional.of(report);
-            } else if (!confirmed || forgetDeferral()) {
-                closeJournal();
             }
             if (confirmed) {
                 transition.log().drop();
@@ -272,11 +272,17 @@ final class Worker {
         }
     }
 
-    // The disk may have been full, or have failed once. Until it is filed the journal keeps others from beginning.
-    private void fileLate() {
+    /** Files what the disk did not take when it ended; until then the journal keeps everything else from beginning. */
+    synchronized void fileLate() {
         Optional<TransitionReport> report = unfiled;
         if (report.isPresent() && file(report.get(), OptionalLong.empty())) {
             unfiled = Optional.empty();
+            closeAfter(report.get());
+        }
+    }
+
+    private void closeAfter(TransitionReport filed) {
+        if (!(filed.outcome() instanceof Outcome.Confirmed) || forgetDeferral()) {
             closeJournal();
         }
     }

@@ -110,6 +110,22 @@ class FaultTest {
     }
 
     @Test
+    void aReportThatCouldNotBeWrittenIsFiledBeforeAnythingElseBegins() throws Exception {
+        start(SHORT_PROBATION);
+        Files.deleteIfExists(lab.unit().transitions());
+        Files.writeString(lab.unit().transitions(), "no folder");
+        String id = lab.ask("apply", lab.pack(lab.engine("0.1.0"), app("2.0.0")).toString());
+        assertThat(lab.outcome()).startsWith("Confirmed 2");
+        Path next = lab.pack(lab.engine("0.1.0"), app("3.0.0"));
+        assertThat(lab.apply(next)).contains("code=TRANSITION_OPEN");
+
+        Files.delete(lab.unit().transitions());
+
+        assertThat(lab.apply(next)).isEqualTo("Confirmed 3");
+        assertThat(lab.unit().transitions().resolve(id + ".json")).content().contains("CONFIRMED");
+    }
+
+    @Test
     void aReportThatCannotBeWrittenIsMadeByTheNextProcess() throws Exception {
         start(SHORT_PROBATION);
         Files.deleteIfExists(lab.unit().transitions());

@@ -9,6 +9,7 @@ import io.sekimori.keys.Keys;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.TrustedTime;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,11 @@ class ReportsTest {
 
         @Override
         public Optional<Configurations> configurations() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<TrustedTime> time() {
             return Optional.empty();
         }
     }
