@@ -26,7 +26,7 @@ public final class Main {
         }
         if (command instanceof CommandLine.BringSlot bring) {
             Unit unit = new Unit(bring.unit());
-            return new SlotHelper(unit, OwnSlot.find(unit, System.getProperty("java.class.path")), lines).run();
+            return new SlotIntake(unit, OwnSlot.find(unit, System.getProperty("java.class.path")), lines).run();
         }
         if (command instanceof CommandLine.Wrong wrong) {
             lines.say(wrong.why());

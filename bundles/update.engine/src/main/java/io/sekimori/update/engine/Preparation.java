@@ -104,10 +104,16 @@ final class Preparation {
                         around.clock().instant());
             }
             staging.write(to, accepted);
-            slots.bring(to, cancellation, course);
+            if (wish.by().isPresent()) {
+                slots.bring(to, cancellation, course);
+            }
             course.enter(Phase.REHEARSE);
-            admit(wish.number(), course);
-            Optional<Rehearsed.Resolved> rehearsed = judged(now.generation(), to, cancellation, course);
+            Optional<Rehearsed.Resolved> rehearsed = Optional.empty();
+            // Who only asks what would be leaves nothing behind that root would have to keep.
+            if (slots.has(to.slot())) {
+                admit(wish.number(), course);
+                rehearsed = judged(now.generation(), to, cancellation, course);
+            }
             Rewiring rewiring = rehearsed
                     .map(resolved -> Rewiring.of(resolved, now.generation(), to))
                     .orElse(Rewiring.NONE);

@@ -10,11 +10,13 @@ import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.TrustCode;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +100,7 @@ class SlotsTest {
             DurableFile.write(
                     unit.slotAnswerFile(),
                     SlotAnswer.refused(request.id(), refusal).bytes());
-        } catch (Exception e) {
+        } catch (IOException | MalformedJson e) {
             throw new IllegalStateException(e);
         }
     }

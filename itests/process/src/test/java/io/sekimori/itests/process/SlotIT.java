@@ -33,7 +33,8 @@ class SlotIT {
         try (GatewayChild gateway = GatewayChild.start(unit.unit().directory())) {
             gateway.awaitReady();
             withoutAHelperItIsSaidAtOnce(unit);
-            try (RootHelper helper = new RootHelper(unit.unit())) {
+            try (PathUnit helper = new PathUnit(unit.unit())) {
+                aPlanBringsNothingIn(unit);
                 aLauncherThatDoesNotStartIsRefused(unit);
                 aLauncherThatDoesNotKnowTheKeyTypeOfTheMetadataIsRefused(unit);
                 aJavaRuntimeThatDoesNotStartIsRefused(unit);
@@ -51,6 +52,13 @@ class SlotIT {
     private static void withoutAHelperItIsSaidAtOnce(TestUnit unit) throws Exception {
         assertThat(refusal(unit, unit.packLaunchedBy(unit.slotEdition(LAUNCHER))))
                 .startsWith("SLOT_MISSING");
+    }
+
+    private static void aPlanBringsNothingIn(TestUnit unit) throws Exception {
+        JsonObject plan = TestUnit.answer(unit.client().plan(unit.packLaunchedBy(unit.slotEdition(LAUNCHER))));
+
+        assertThat(plan.asMap().toString()).contains("launcher, framework or Java runtime change");
+        assertThat(unit.unit().slotRequestFile()).doesNotExist();
     }
 
     private static void aLauncherThatDoesNotStartIsRefused(TestUnit unit) throws Exception {
@@ -98,7 +106,7 @@ class SlotIT {
         }
     }
 
-    private static void whatTheUserOfTheGatewayMadeUpIsRefused(TestUnit unit, RootHelper helper) throws Exception {
+    private static void whatTheUserOfTheGatewayMadeUpIsRefused(TestUnit unit, PathUnit helper) throws Exception {
         Path assigned = unit.unit().evidence(unit.confirmed()).resolve("director/targets.json");
         String signed = Files.readString(assigned);
         Files.writeString(assigned, signed.replace("1.0.", "9.9."));

@@ -12,8 +12,19 @@ import io.sekimori.generation.Verification;
 import io.sekimori.launcher.testbundles.Quiet;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.launcher.testkit.TestUnit;
+import io.sekimori.trust.Approval;
+import io.sekimori.trust.ApprovalPolicy;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.Evidence;
+import io.sekimori.trust.KeyType;
+import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
+import io.sekimori.trust.SignedApproval;
+import io.sekimori.trust.Signer;
+import io.sekimori.trust.SigningKey;
 import io.sekimori.trust.Standing;
+import io.sekimori.trust.Vouching;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +32,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever asks the helper owns the unit's store, generations and run folder, and may be hostile. */
-class SlotHelperTest {
+class SlotIntakeTest {
 
     private static final TestBundle ONE = TestBundle.of("test.one", "1.0.0").activator(Quiet.class);
 
@@ -188,6 +203,36 @@ class SlotHelperTest {
     }
 
     @Test
+    void whatPeopleHaveToApproveIsNotBroughtInWithoutThem() throws Exception {
+        Signer manager = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        ApprovalPolicy policy = new ApprovalPolicy(
+                List.of(new ApprovalPolicy.Group("release-manager", RoleKeys.of(1, manager.publicKey()))),
+                Approval.LONGEST);
+        Files.write(unit.trust().resolve("approvals.json"), policy.bytes());
+
+        refused("APPROVALS_MISSING");
+    }
+
+    @Test
+    void whatPeopleApprovedIsBroughtIn() throws Exception {
+        Signer manager = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        ApprovalPolicy policy = new ApprovalPolicy(
+                List.of(new ApprovalPolicy.Group("release-manager", RoleKeys.of(1, manager.publicKey()))),
+                Approval.LONGEST);
+        Files.write(unit.trust().resolve("approvals.json"), policy.bytes());
+        Files.write(unit.evidence(2).resolve(Approvals.FILE), approved(manager));
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aPolicyOfApprovalsThatCannotBeReadIsMetByNothing() throws Exception {
+        Files.writeString(unit.trust().resolve("approvals.json"), "{");
+
+        refused("APPROVAL_POLICY_BROKEN");
+    }
+
+    @Test
     void anOldLauncherDoesNotComeBackBelowTheFloorThatRootHasSeen() throws Exception {
         ask(3);
         assertThat(run()).isEqualTo(ExitCode.OK);
@@ -321,8 +366,17 @@ class SlotHelperTest {
 
     @Test
     void itRunsFromASlotOfTheUnit() throws Exception {
-        assertThat(new SlotHelper(unit, Optional.empty(), quiet()).run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(new SlotIntake(unit, Optional.empty(), quiet()).run()).isEqualTo(ExitCode.SLOT_REFUSED);
         assertThat(answer().code()).isEqualTo("OTHER_SLOT");
+    }
+
+    private byte[] approved(Signer manager) throws Exception {
+        Vouching.Vouched vouched = (Vouching.Vouched) Evidence.read(unit.evidence(2))
+                .verify(Files.readAllBytes(unit.releaseAnchor()), Files.readAllBytes(unit.directorAnchor()));
+        Instant now = Instant.now();
+        Approval approval = new Approval(
+                ApprovedContent.of(vouched.assignment()).digest(), Set.of(), now, now.plus(Duration.ofDays(1)));
+        return new Approvals(List.of(SignedApproval.sign(approval, List.of(manager))), 0).bytes();
     }
 
     private void refused(String code) throws Exception {
@@ -389,7 +443,7 @@ class SlotHelperTest {
         OwnSlot own = new OwnSlot(
                 slotOfHelper,
                 NewSlot.read(unit.slot(slotOfHelper)).files().digests().keySet());
-        return new SlotHelper(unit, Optional.of(own), quiet()).run();
+        return new SlotIntake(unit, Optional.of(own), quiet()).run();
     }
 
     private SlotAnswer answer() throws Exception {

@@ -23,6 +23,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * lets the slot appear by one rename. Nothing of the new slot is run, and no slot that is there is changed. Confined to one
  * thread; one at a time for a unit.
  */
-record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
+record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
 
     private static final int MAX_ANCHOR_BYTES = 1 << 20;
     private static final long UNPACKED = 4;
@@ -101,6 +102,7 @@ record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
         try {
             Evidence evidence = evidence(generation, guest);
             Vouching.Vouched vouched = vouched(evidence);
+            new SlotApproval(unit, guest, Clock.systemUTC()).demand(generation, vouched.assignment());
             SlotMemory memory = SlotMemory.of(unit);
             Standing seen = memory.read();
             Standing now = evidence.standing(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
@@ -114,7 +116,7 @@ record SlotHelper(Unit unit, Optional<OwnSlot> own, Lines lines) {
                     .filter(item -> item.kind() != Kind.BUNDLE)
                     .toList();
             SlotRoom room = new SlotRoom(unit, guest, ours.id());
-            room.make(items.stream().mapToLong(SlotHelper::bytes).sum());
+            room.make(items.stream().mapToLong(SlotIntake::bytes).sum());
             // Before the slot is there: what a power cut leaves must not be less than what was seen.
             memory.write(seen.and(now));
             new NewSlot(unit, guest, room.slots()).make(files, items, NewSlot.read(unit.slot(ours.id())));

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * The helper of root's as it ships, and in the place of systemd's path unit a thread that starts it when a request appears.
  * Where it shall be killed, it is run under strace, which ends it at exactly that call of the system.
  */
-final class RootHelper implements AutoCloseable {
+final class PathUnit implements AutoCloseable {
 
     private static final long LOOK_AGAIN_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 60;
@@ -28,7 +28,7 @@ final class RootHelper implements AutoCloseable {
     private final List<String> found = new ArrayList<>();
     private volatile boolean closed;
 
-    RootHelper(Unit unit) throws IOException {
+    PathUnit(Unit unit) throws IOException {
         this.unit = unit;
         Files.createDirectories(unit.slotHelper());
         this.watch = new Thread(this::watch, "sekimori-itest-path-unit");

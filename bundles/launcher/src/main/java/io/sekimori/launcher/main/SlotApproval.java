@@ -1,0 +1,58 @@
+package io.sekimori.launcher.main;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.trust.ApprovalPolicy;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.Assignment;
+import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Refusal;
+import io.sekimori.trust.TrustCode;
+import io.sekimori.trust.TrustException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where people have to approve what is assigned, root's helper asks for their signatures as the engine did: the policy is
+ * root's, and who asks the helper may not have asked anybody.
+ */
+record SlotApproval(Unit unit, GuestFiles guest, Clock clock) {
+
+    /** Refuses what the approvals staged with a generation do not approve. */
+    void demand(int generation, Assignment assignment) throws IOException {
+        Path file = unit.trust().resolve("approvals.json");
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        byte[] policy = DurableFile.read(file, ApprovalPolicy.MAX_BYTES)
+                .orElseThrow(() -> new TrustException(TrustCode.APPROVAL_POLICY_BROKEN, file + " leads nowhere"));
+        Instant now = clock.instant();
+        Optional<Refusal> refusal = ApprovalPolicy.parse(policy)
+                .judge(
+                        ApprovedContent.of(assignment),
+                        assignment.device(),
+                        approvals(generation),
+                        now.isBefore(assignment.issued()) ? assignment.issued() : now);
+        if (refusal.isPresent()) {
+            throw new TrustException(refusal.get().code(), refusal.get().detail());
+        }
+    }
+
+    private Approvals approvals(int generation) throws IOException {
+        try {
+            return Approvals.parse(guest.read(
+                    List.of("generations", Integer.toString(generation), "evidence"),
+                    Approvals.FILE,
+                    Approvals.MAX_BYTES));
+        } catch (NoSuchFileException e) {
+            return Approvals.NONE;
+        }
+    }
+}
