@@ -8,16 +8,16 @@ import io.sekimori.trust.Sha256;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** Judges whether a request is somebody's: by the mandate that came with it. Thread-safe. */
 final class Mandates {
 
     private final Unit unit;
     private final Around around;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Mandates(Unit unit, Around around, Clock clock) {
+    Mandates(Unit unit, Around around, InstantSource clock) {
         this.unit = unit;
         this.around = around;
         this.clock = clock;

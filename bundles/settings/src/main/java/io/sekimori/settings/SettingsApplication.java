@@ -12,9 +12,12 @@ import io.sekimori.identity.Identity;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.Mandate;
+import io.sekimori.update.TimeReading;
+import io.sekimori.update.TrustedTime;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +61,16 @@ public final class SettingsApplication implements Application, Around {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Identity identity;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable TrustedTime time;
+
     private volatile @Nullable Configurations configurationsAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
     private volatile @Nullable Identity identityAtEnd;
+    private volatile @Nullable TrustedTime timeAtEnd;
 
     private final Clock clock;
     private final Mandates mandates;
@@ -76,7 +86,7 @@ public final class SettingsApplication implements Application, Around {
 
     SettingsApplication(Unit unit, Clock clock, Duration settling, Logger log) {
         this.clock = clock;
-        this.mandates = new Mandates(unit, this, clock);
+        this.mandates = new Mandates(unit, this, this::trustedTime);
         this.trials = new Trials(new BookFile(unit.data(BUNDLE)), this, clock, settling, log);
         this.watch = new Watch(trials, log);
     }
@@ -93,6 +103,7 @@ public final class SettingsApplication implements Application, Around {
         configurationsAtEnd = configurations;
         auditAtEnd = audit;
         identityAtEnd = identity;
+        timeAtEnd = time;
         watch.close();
     }
 
@@ -179,6 +190,16 @@ public final class SettingsApplication implements Application, Around {
     public Optional<Enrolled> enrolled() {
         Identity current = or(identity, identityAtEnd);
         return current == null ? Optional.empty() : current.enrolled();
+    }
+
+    // Where nobody can say, what is over for certain: a mandate from before that has ended.
+    private Instant trustedTime() {
+        TrustedTime current = or(time, timeAtEnd);
+        if (current == null) {
+            return clock.instant();
+        }
+        TimeReading reading = current.now();
+        return reading.trusted() ? reading.now() : reading.notBefore();
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

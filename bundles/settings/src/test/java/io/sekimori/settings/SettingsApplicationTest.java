@@ -7,6 +7,7 @@ import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Mandate;
+import io.sekimori.update.TimeReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -222,6 +223,21 @@ class SettingsApplicationTest {
         assertThat(refusal(late)).isEqualTo("403 MANDATE_EXPIRED");
         assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
         assertThat(lab.audited).isEmpty();
+    }
+
+    @Test
+    void aMandateEndsByTheTrustedTimeAndNotByTheClock() throws Exception {
+        byte[] mandate = lab.signed(lab.mandate("settings.change", Map.of()));
+        Instant made = lab.now;
+        lab.now = Instant.EPOCH;
+
+        application.time = () ->
+                new TimeReading(made.plus(Duration.ofMinutes(6)), TimeReading.Source.CONSOLE, made, Instant.EPOCH);
+        assertThat(refusal(mandate)).isEqualTo("403 MANDATE_EXPIRED");
+
+        application.time = () ->
+                new TimeReading(Instant.EPOCH, TimeReading.Source.NONE, made.plus(Duration.ofDays(1)), Instant.EPOCH);
+        assertThat(refusal(mandate)).isEqualTo("403 MANDATE_EXPIRED");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.sekimori.trust;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The director where its targets key is online: takes roots that were signed elsewhere, and signs assignments. The state
@@ -39,19 +38,19 @@ public final class OnlineDirector {
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
      */
     public byte[] mandate(Mandate mandate, List<Signer> signers) throws IOException {
-        return signed(mandate.json(), signers);
+        return SignedFile.bytes(mandate.json(), among(signers));
     }
 
     /**
-     * Signs what time it is, as a mandate.
+     * Says what time it is with those of {@code signers} that the newest root names; to be kept, since anyone may ask.
      *
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}
      */
-    public byte[] time(TimeStatement statement, List<Signer> signers) throws IOException {
-        return signed(statement.json(), signers);
+    public TimeSigner time(List<Signer> signers) throws IOException {
+        return new TimeSigner(among(signers));
     }
 
-    private byte[] signed(Map<String, ?> json, List<Signer> signers) throws IOException {
+    private List<Signer> among(List<Signer> signers) throws IOException {
         RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
         List<Signer> among = keys.among(signers);
         if (among.stream().map(Signer::publicKey).distinct().count() < keys.threshold()) {
@@ -59,7 +58,7 @@ public final class OnlineDirector {
                     PublishCode.TOO_FEW_SIGNATURES,
                     "needed are " + keys.threshold() + " of the director's targets keys");
         }
-        return SignedFile.bytes(json, among);
+        return among;
     }
 
     /**

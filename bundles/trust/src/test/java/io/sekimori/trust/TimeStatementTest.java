@@ -85,7 +85,7 @@ class TimeStatementTest {
     private byte[] said(String nonce, Signer signer) throws Exception {
         OnlineDirector director = new OnlineDirector(
                 new MetadataDirectory(directory.resolve("director").resolve("metadata")));
-        return director.time(new TimeStatement(nonce, NOW), List.of(signer));
+        return director.time(List.of(signer)).sign(new TimeStatement(nonce, NOW));
     }
 
     private static byte[] signed(TimeStatement statement, Signer signer) {

@@ -1,6 +1,7 @@
 package io.sekimori.identity.device;
 
 import io.sekimori.identity.EnrolAnswer.Refused;
+import io.sekimori.update.TimeReading;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.log.Logger;
 
 /**
- * Asks the console for the time: at the start, twice a day, and whenever the clock jumps against the time since the machine started.
+ * Asks the console for the time: at the start, twice a day, and whenever the clock jumps against the time since the machine started;
+ * more often while it contradicts the clock, since one of the two is wrong and may be put right.
  * Owns one thread, which begins with the first enrolment.
  */
 final class TimeWatch implements AutoCloseable {
@@ -34,6 +36,7 @@ final class TimeWatch implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration JUMP = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofHours(12);
+    private static final Duration SOON = Duration.ofMinutes(15);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final GatewayTime time;
@@ -127,14 +130,14 @@ final class TimeWatch implements AutoCloseable {
     private void ask(Place whom) {
         try {
             console.ask(whom.console(), whom.pin());
-            if (GatewayTime.differ(time.now().clock(), time.now().now())) {
-                log.warn(
-                        "The clock is wrong by {}; the console's time counts",
-                        time.now().offset());
+            TimeReading reading = time.now();
+            boolean contradicted = GatewayTime.differ(reading.clock(), reading.now());
+            if (contradicted) {
+                log.warn("The clock is wrong by {}; the console's time counts", reading.offset());
             }
             last = null;
             failures = 0;
-            due = since + AGAIN.toNanos();
+            due = since + (contradicted ? SOON : AGAIN).toNanos();
         } catch (NotEnrolled e) {
             log.info("The console does not say what time it is: {} {}", e.code(), e.detail());
             last = new Refused(e.code(), e.detail());

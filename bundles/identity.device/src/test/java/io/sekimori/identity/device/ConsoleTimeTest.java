@@ -179,7 +179,7 @@ class ConsoleTimeTest {
 
     private TestConsole.Reply says(String nonce, Instant when) {
         try {
-            return new TestConsole.Reply(200, director.time(new TimeStatement(nonce, when), List.of(key)));
+            return new TestConsole.Reply(200, director.time(List.of(key)).sign(new TimeStatement(nonce, when)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,6 +30,7 @@ class GatewayTimeTest {
     private final Machine machine = new Machine();
     private GatewayTime time;
     private int asked;
+    private Duration says = Duration.ofDays(1);
 
     @BeforeEach
     void make() {
@@ -89,6 +90,7 @@ class GatewayTimeTest {
 
     @Test
     void theConsoleIsAskedOnceAndAgainAfterHalfADay() {
+        says = Duration.ZERO;
         TimeWatch watch = watch();
 
         watch.look();
@@ -99,6 +101,20 @@ class GatewayTimeTest {
         machine.pass(Duration.ofHours(1));
         watch.look();
         assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void aConsoleThatContradictsTheClockIsAskedAgainSoonAndMayTakeItBack() {
+        TimeWatch watch = watch();
+        watch.look();
+        assertThat(time.now().source()).isEqualTo(Source.CONSOLE);
+
+        says = Duration.ZERO;
+        machine.pass(Duration.ofMinutes(15));
+        watch.look();
+
+        assertThat(asked).isEqualTo(2);
+        assertThat(time.now().source()).isEqualTo(Source.CLOCK);
     }
 
     @Test
@@ -122,27 +138,21 @@ class GatewayTimeTest {
     @Test
     void aMachineThatSleptForgetsWhatItWasTold() {
         machine.wall = Instant.EPOCH;
-        TimeWatch watch = watch();
+        TimeWatch watch = failing();
         time.said(NOON);
+        machine.pass(Duration.ofHours(8));
+        watch.look();
+        assertThat(time.console()).contains(NOON.plus(Duration.ofHours(8)));
 
         machine.wall = machine.wall.plus(Duration.ofHours(8)); // the time since the start stood still
         watch.look();
 
-        assertThat(time.console()).contains(NOON.plus(Duration.ofDays(1))); // what it was told anew
+        assertThat(time.console()).isEmpty();
     }
 
     @Test
     void whatFailsIsTriedAgainAndSaid() {
-        TimeWatch watch = new TimeWatch(
-                time,
-                (console, pin) -> {
-                    asked++;
-                    throw new NotEnrolled(IdentityCode.CONSOLE_UNREACHABLE, "by test", null);
-                },
-                GatewayTimeTest::place,
-                machine,
-                () -> machine.nanos,
-                Lab.silent());
+        TimeWatch watch = failing();
 
         watch.look();
         machine.pass(Duration.ofSeconds(31));
@@ -153,12 +163,25 @@ class GatewayTimeTest {
                 .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(IdentityCode.CONSOLE_UNREACHABLE));
     }
 
+    private TimeWatch failing() {
+        return new TimeWatch(
+                time,
+                (console, pin) -> {
+                    asked++;
+                    throw new NotEnrolled(IdentityCode.CONSOLE_UNREACHABLE, "by test", null);
+                },
+                GatewayTimeTest::place,
+                machine,
+                () -> machine.nanos,
+                Lab.silent());
+    }
+
     private TimeWatch watch() {
         return new TimeWatch(
                 time,
                 (console, pin) -> {
                     asked++;
-                    time.said(NOON.plus(Duration.ofDays(1)));
+                    time.said(machine.wall.plus(says));
                 },
                 GatewayTimeTest::place,
                 machine,

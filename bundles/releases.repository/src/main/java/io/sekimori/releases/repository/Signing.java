@@ -10,7 +10,7 @@ import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.AssignmentSigner;
 import io.sekimori.trust.Mandate;
 import io.sekimori.trust.SignedAssignment;
-import io.sekimori.trust.TimeStatement;
+import io.sekimori.trust.TimeSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -168,12 +168,10 @@ final class Signing {
                 open.director().mandate(mandate, settings.get().place().keys()));
     }
 
-    /** Signs what time it is, for who asks with this nonce. */
-    byte[] time(String nonce) throws ReleasesException, RefusedException {
-        return repositories.read((open, connection) -> open.director()
-                .time(
-                        new TimeStatement(nonce, clock.instant()),
-                        settings.get().place().keys()));
+    /** Who says what time it is; as the director's root and the keys are now. */
+    TimeSigner time() throws ReleasesException, RefusedException {
+        return repositories.read((open, connection) ->
+                open.director().time(settings.get().place().keys()));
     }
 
     private AssignmentSigner signer(Repositories.Open open, Duration life) throws IOException {

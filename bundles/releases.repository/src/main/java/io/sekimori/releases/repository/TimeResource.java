@@ -3,6 +3,7 @@ package io.sekimori.releases.repository;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.TimeSigner;
 import io.sekimori.trust.TimeStatement;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
@@ -15,9 +16,12 @@ import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
 import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,10 +36,13 @@ import org.osgi.service.log.LoggerFactory;
 
 /**
  * Says what time it is here, signed by the director for the nonce of who asks. For anyone: a gateway whose clock stands in 1970
- * can show no certificate that it believes in itself, and the time is no secret. Thread-safe.
+ * can show no certificate that it believes in itself, and the time is no secret. The records are asked once a minute, whoever asks.
+ * Thread-safe.
  */
 @Component(configurationPid = Settings.PID, service = Resource.class)
 public final class TimeResource implements Resource {
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private static final Route TIME = Route.of(
                     "getTime",
@@ -57,7 +64,13 @@ public final class TimeResource implements Resource {
     private final Path unit;
     private final Logger log;
     private final Signing signing;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private volatile @Nullable Known known;
     private volatile Settings settings;
+
+    /** Who signed last, and since when, by the time since the machine started. */
+    private record Known(TimeSigner signer, long sinceNanos) {}
 
     /** Called by the component runtime. */
     @Activate
@@ -65,13 +78,15 @@ public final class TimeResource implements Resource {
             Settings.Config config,
             @Reference RunningGeneration generation,
             @Reference(service = LoggerFactory.class) Logger log) {
-        this(Settings.of(generation.unit(), config), generation.unit(), Clock.systemUTC(), log);
+        this(Settings.of(generation.unit(), config), generation.unit(), Clock.systemUTC(), System::nanoTime, log);
     }
 
-    TimeResource(Settings settings, Path unit, Clock clock, Logger log) {
+    TimeResource(Settings settings, Path unit, Clock clock, LongSupplier nanos, Logger log) {
         this.settings = settings;
         this.unit = unit;
         this.log = log;
+        this.clock = clock;
+        this.nanos = nanos;
         Tables tables = new Tables(() -> or(records, recordsAtEnd));
         this.signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
     }
@@ -103,18 +118,22 @@ public final class TimeResource implements Resource {
                 .orElseThrow(() -> new WebException(
                         new Problem(400, WebCode.PARAMETER_INVALID, "nonce must have 32 to 64 of 0-9 a-f")));
         try {
-            return Response.of(200, Body.bytes(Accepts.JSON, signing.time(nonce)))
-                    .with("Cache-Control", "no-store");
-        } catch (ReleasesException e) {
-            throw absent(e);
-        } catch (RefusedException e) {
-            throw absent(e);
+            byte[] said = signer().sign(new TimeStatement(nonce, clock.instant()));
+            return Response.of(200, Body.bytes(Accepts.JSON, said)).with("Cache-Control", "no-store");
+        } catch (ReleasesException | RefusedException | IOException e) {
+            throw new WebException(
+                    new Problem(503, WebCode.PART_ABSENT, "the director cannot sign now; try again later"), e);
         }
     }
 
-    private static WebException absent(Exception cause) {
-        return new WebException(
-                new Problem(503, WebCode.PART_ABSENT, "the director cannot sign now; try again later"), cause);
+    private TimeSigner signer() throws ReleasesException, RefusedException {
+        Known last = known; // read once: another thread may set it
+        long now = nanos.getAsLong();
+        if (last == null || now - last.sinceNanos() > KEPT.toNanos()) {
+            last = new Known(signing.time(), now);
+            known = last;
+        }
+        return last.signer();
     }
 
     private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {

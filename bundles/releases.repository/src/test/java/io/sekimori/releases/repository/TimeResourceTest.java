@@ -14,6 +14,8 @@ import io.sekimori.web.Route;
 import io.sekimori.web.WebException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
 
@@ -28,8 +30,9 @@ class TimeResourceTest {
     @OnBothDatabases
     void itIsSignedForWhoAsks(Consoles consoles) throws Exception {
         Console console = new Console(work, consoles.unit());
-        TimeResource resource =
-                new TimeResource(console.settings, console.unit, console.time, Console.silent(Logger.class));
+        AtomicLong since = new AtomicLong(-7);
+        TimeResource resource = new TimeResource(
+                console.settings, console.unit, console.time, since::get, Console.silent(Logger.class));
         resource.records = consoles.console();
         Route route = resource.routes().get(0);
         Request request = Request.of(route, new Caller.Anonymous());
@@ -46,6 +49,9 @@ class TimeResourceTest {
                 .isInstanceOf(WebException.class);
 
         resource.records = null;
+        since.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(resource.handle(request.where("nonce", NONCE)).status()).isEqualTo(200);
+        since.incrementAndGet();
 
         assertThatThrownBy(() -> resource.handle(request.where("nonce", NONCE))).hasMessageContaining("PART_ABSENT");
     }
