@@ -44,6 +44,9 @@ public final class ApprovalsResource implements Resource {
     private static final String PATH = "/v1/rollouts/{id}/approvals";
     private static final int MAX_BYTES = 1 << 20;
 
+    /** Read here to the byte, as it was signed. */
+    private static final String BYTES = "application/octet-stream";
+
     /** As many as one approval can name. */
     private static final int MOST_LISTED = 2_000;
 
@@ -84,7 +87,7 @@ public final class ApprovalsResource implements Resource {
                 Route.of("getApprovals", Method.GET, PATH, Permission.VIEW, "What people approve, and who did")
                         .answering(200, Accepts.JSON, "Each content that its waiting gateways are assigned"),
                 Route.of("offerApprovals", Method.POST, PATH, Permission.OPERATE, "Hands approvals in")
-                        .accepting(Accepts.stream(Accepts.JSON, MAX_BYTES))
+                        .accepting(Accepts.stream(BYTES, MAX_BYTES))
                         .answering(200, Accepts.JSON, "Whether any of them is new here"));
     }
 

@@ -2,6 +2,7 @@ package io.sekimori.demo;
 
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class BrowserFleet implements AutoCloseable {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
     private static final String GUEST = "io.sekimori.demo.guest";
+    private static final String APPROVER = "approver";
     private static final List<String> SERIALS = List.of("gw-1", "gw-2");
 
     private final FleetStage stage;
@@ -142,6 +144,50 @@ public final class BrowserFleet implements AutoCloseable {
                     .string("code");
         } catch (MalformedJson e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Has a gateway take nothing but what somebody approves, as root would; whoever closes this takes it back. */
+    public Closeable demandApproval(String serial) throws IOException {
+        Path policy = stage.gateway(serial).unit().resolve("trust").resolve("approvals.json");
+        try {
+            stage.tool().must("keys", "new", "--keys", state.resolve("people"), APPROVER);
+            stage.tool()
+                    .must(
+                            "approval",
+                            "policy",
+                            "--keys",
+                            state.resolve("people"),
+                            "--group",
+                            "customer=1:" + APPROVER,
+                            "--out",
+                            policy);
+        } catch (Broken e) {
+            throw new IOException(e);
+        }
+        return () -> Files.delete(policy);
+    }
+
+    /** Fetches what a rollout waits with, approves it where no console is, and hands that in. */
+    public void approve(String rollout) throws IOException {
+        Path request = state.resolve("request.json");
+        Path approval = state.resolve("approval.json");
+        try {
+            stage.tool().must("rollout", "approvals", rollout, "--out", request);
+            stage.tool()
+                    .must(
+                            "approval",
+                            "sign",
+                            request,
+                            "--keys",
+                            state.resolve("people"),
+                            "--key",
+                            APPROVER,
+                            "--out",
+                            approval);
+            stage.tool().must("rollout", "approve", rollout, approval);
+        } catch (Broken e) {
+            throw new IOException(e);
         }
     }
 

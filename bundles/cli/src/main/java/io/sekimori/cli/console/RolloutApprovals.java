@@ -91,7 +91,7 @@ public final class RolloutApprovals {
             boolean changed = ConsoleClient.signedIn(shell)
                     .post(
                             "/v1/rollouts/" + id + "/approvals",
-                            "application/json",
+                            "application/octet-stream",
                             BodyPublishers.ofByteArray(joined),
                             PATIENCE)
                     .json()

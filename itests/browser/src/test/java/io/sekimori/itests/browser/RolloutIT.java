@@ -2,6 +2,7 @@ package io.sekimori.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +73,33 @@ class RolloutIT {
 
             tab.open("/gateways/" + site.fleet.gateways().get(0));
             tab.awaitText("eventadmin");
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNobodyApprovedWaitsAndGoesOnOnceSomebodyDid() throws IOException {
+        try (Tab tab = site.signedIn("admin");
+                Closeable demand = site.fleet.demandApproval("gw-2")) {
+            begin(
+                    tab,
+                    "A guest that somebody must approve",
+                    "io.sekimori.demo.guest",
+                    site.fleet.gateways().get(1));
+
+            tab.awaitText("APPROVALS_MISSING");
+            tab.awaitText("nobody yet");
+            assertThat(tab.eval("document.querySelector('[data-state=REFUSED]').textContent"))
+                    .isEqualTo("0");
+            Site.picture(tab, "rollout-approvals");
+            assertThat(site.axe.violations(tab)).isEmpty();
+
+            site.fleet.approve((String) tab.eval("location.pathname.split('/').pop()"));
+
+            // It goes on: this guest then cannot be, which is said only of what was approved and downloaded.
+            tab.await("document.querySelector('[data-state=REFUSED]').textContent === '1'");
+            assertThat(tab.text("td .reason")).doesNotContain("APPROVAL");
+            assertThat(demand).isNotNull();
             assertThat(tab.faults()).isEmpty();
         }
     }
