@@ -22,6 +22,7 @@ final class House {
             Map.entry("target platform", new TargetPlatformRule()),
             Map.entry("advice for codes", new AdviceRule()),
             Map.entry("repeated keys", new RepeatedKeyRule()),
+            Map.entry("named tests", new NamedTestRule()),
             Map.entry("words of settings", new MetatypeTextRule()),
             Map.entry("pinned versions", new PinnedVersionRule()));
 

@@ -266,6 +266,22 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void everyTestThatAPageNamesExists() throws IOException {
+        planted.java(CHAIN, "package io.sekimori.audit.chain; class Chain {}")
+                .file(
+                        CHAIN + "/src/test/java/io/sekimori/audit/chain/ChainTest.java",
+                        "class ChainTest { void holds() {} }")
+                .file(
+                        "docs/proofs.md",
+                        "`ChainTest`, `ChainTest.holds`, `ChainTest.breaks` and `LinkIT`; ChainIT is prose\n")
+                .file("docs/adr/0001-of-its-day.md", "`GoneTest` was it\n");
+
+        assertThat(new NamedTestRule().violations(planted.product()))
+                .containsExactly(
+                        "docs/proofs.md: there is no test ChainTest.breaks", "docs/proofs.md: there is no test LinkIT");
+    }
+
+    @Test
     void wordsOfSettingsAreEscaped() throws IOException {
         planted.java(CHAIN, "package io.sekimori.audit.chain; class Chain {}")
                 .file(CHAIN + "/src/main/resources/OSGI-INF/l10n/chain_ja.properties", "name = 監査\n")
