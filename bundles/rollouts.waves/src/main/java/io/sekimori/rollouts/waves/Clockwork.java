@@ -7,9 +7,9 @@ import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.rollouts.TargetState;
+import io.sekimori.rollouts.waves.OpenTargets.Open;
 import io.sekimori.rollouts.waves.TargetRows.Assigned;
 import io.sekimori.rollouts.waves.TargetRows.Claimed;
-import io.sekimori.rollouts.waves.TargetRows.Open;
 import io.sekimori.rollouts.waves.WaveRule.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -73,7 +73,7 @@ final class Clockwork {
         List<Open> open;
         do {
             String from = after;
-            open = records.read(connection -> TargetRows.waitedFor(connection, from, BATCH));
+            open = records.read(connection -> OpenTargets.waitedFor(connection, from, BATCH));
             Map<String, Gateway> gateways = peers.gateways(open);
             for (Open target : open) {
                 after = target.gateway();
@@ -101,7 +101,7 @@ final class Clockwork {
     }
 
     private void reported(String gateway, DeviceReport report, Instant received) throws RolloutException {
-        boolean concerned = records.read(connection -> TargetRows.open(connection, gateway).stream()
+        boolean concerned = records.read(connection -> OpenTargets.open(connection, gateway).stream()
                 .anyMatch(target -> judge(target, report, received).isPresent()));
         if (concerned) {
             records.write(connection -> move(connection, gateway, report, received));
@@ -116,10 +116,10 @@ final class Clockwork {
 
     private int move(Connection connection, String gateway, DeviceReport report, Instant received) throws SQLException {
         int moved = 0;
-        for (Open target : TargetRows.openLocked(connection, gateway)) {
+        for (Open target : OpenTargets.openLocked(connection, gateway)) {
             Optional<Proof.Move> move = judge(target, report, received);
             if (move.isPresent()) {
-                TargetRows.move(connection, target, move.get(), clock.instant());
+                OpenTargets.move(connection, target, move.get(), clock.instant());
                 moved++;
             }
         }

@@ -8,7 +8,7 @@ import io.sekimori.releases.Director;
 import io.sekimori.releases.Releases;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;
-import io.sekimori.rollouts.waves.TargetRows.Open;
+import io.sekimori.rollouts.waves.OpenTargets.Open;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -37,7 +37,7 @@ final class ProgressNotes {
         }
         String cut = text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) : text;
         String cleaned = cut.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-        records.write(connection -> TargetRows.progress(connection, gateway, cleaned, clock.instant()));
+        records.write(connection -> OpenTargets.progress(connection, gateway, cleaned, clock.instant()));
     }
 
     private synchronized boolean isDue(String gateway, Instant now) {

@@ -2,7 +2,7 @@ package io.sekimori.rollouts.waves;
 
 import io.sekimori.fleet.Gateway;
 import io.sekimori.rollouts.RolloutException;
-import io.sekimori.rollouts.waves.TargetRows.Open;
+import io.sekimori.rollouts.waves.OpenTargets.Open;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +23,9 @@ final class Silence {
     }
 
     void fall(Instant now) throws RolloutException {
-        if (records.read(connection -> TargetRows.isAnybodySilent(connection, now))) {
+        if (records.read(connection -> OpenTargets.isAnybodySilent(connection, now))) {
             spareWaiting(now);
-            records.write(connection -> TargetRows.fallSilent(connection, now));
+            records.write(connection -> OpenTargets.fallSilent(connection, now));
         }
     }
 
@@ -34,14 +34,14 @@ final class Silence {
         List<Open> overdue;
         do {
             String from = after;
-            overdue = records.read(connection -> TargetRows.overdueWaiting(connection, now, from, Clockwork.BATCH));
+            overdue = records.read(connection -> OpenTargets.overdueWaiting(connection, now, from, Clockwork.BATCH));
             Map<String, Gateway> gateways = peers.gateways(overdue);
             for (Open target : overdue) {
                 after = target.gateway();
                 Optional<Instant> heard = Optional.ofNullable(gateways.get(target.gateway()))
                         .flatMap(gateway -> gateway.contact().lastHeard());
                 if (heard.isPresent() && !target.pending().ended()) {
-                    records.write(connection -> TargetRows.heardWaiting(connection, target, heard.get()));
+                    records.write(connection -> OpenTargets.heardWaiting(connection, target, heard.get()));
                 }
             }
         } while (overdue.size() == Clockwork.BATCH);
