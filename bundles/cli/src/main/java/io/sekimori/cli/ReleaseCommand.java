@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReleaseRoot.class,
             ReleasePublishers.Delegate.class,
             ReleasePublishers.Revoke.class,
+            ReleasePermit.class,
             ReleasePack.class
         })
 final class ReleaseCommand implements Runnable {

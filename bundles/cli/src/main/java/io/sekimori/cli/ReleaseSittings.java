@@ -1,6 +1,7 @@
 package io.sekimori.cli;
 
 import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.SignedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +67,15 @@ final class ReleaseSittings {
         public Integer call() throws IOException {
             ReleaseRepository repository = place.open(shell);
             for (Path file : files) {
+                byte[] bytes;
                 try (var in = Files.newInputStream(shell.resolve(file))) {
-                    shell.tell("join.done", file, repository.join(in.readNBytes(MAX_FILE_BYTES + 1)));
+                    bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+                }
+                if (SignedDocument.read(bytes).type().equals(ReleasePermit.TYPE)) {
+                    repository.permit(bytes, shell.clock().instant());
+                    shell.tell("permit.joined", file);
+                } else {
+                    shell.tell("join.done", file, repository.join(bytes));
                 }
             }
             ReleaseCommand.tellStaged(shell, repository);

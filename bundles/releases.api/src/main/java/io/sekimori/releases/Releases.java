@@ -58,6 +58,15 @@ public interface Releases {
      */
     ImportAnswer importDelegated(String role, byte[] targets, String actor) throws ReleasesException;
 
+    /**
+     * Takes a permit for named gateways to run named releases below their floor for a time, signed by the offline keys of
+     * the targets; gateways fetch it with the metadata.
+     *
+     * @param permit the signed bytes
+     * @param actor who asks, for the audit
+     */
+    ImportAnswer importPermit(byte[] permit, String actor) throws ReleasesException;
+
     /** Everything released, by symbolic name, kind and counter; empty if nothing is. */
     List<Release> releases() throws ReleasesException;
 

@@ -38,6 +38,7 @@ public final class ReleasesResource implements Resource {
     private static final String BYTES = "application/octet-stream";
     private static final long MAX_FILE = 512L << 20;
     private static final long MAX_METADATA = 16L << 20;
+    private static final long MAX_PERMIT = 64L << 10;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Releases releases;
@@ -87,7 +88,13 @@ public final class ReleasesResource implements Resource {
                         Method.POST,
                         "/v1/releases/targets/{role}",
                         MAX_METADATA,
-                        "Brings what a delegated publisher signed and publishes it"));
+                        "Brings what a delegated publisher signed and publishes it"),
+                bring(
+                        "importPermit",
+                        Method.POST,
+                        "/v1/releases/permits",
+                        MAX_PERMIT,
+                        "Brings a signed permit to go below a floor"));
     }
 
     private static Route bring(String name, Method method, String path, long most, String summary) {
@@ -107,6 +114,7 @@ public final class ReleasesResource implements Resource {
                 case "importFile" -> file(now, request);
                 case "importRoot" -> answer(now.importRoot(request.bytes(), actor));
                 case "importDirectorRoot" -> answer(now.importDirectorRoot(request.bytes(), actor));
+                case "importPermit" -> answer(now.importPermit(request.bytes(), actor));
                 case "importTargets" -> answer(now.importTargets(request.bytes(), actor));
                 default -> delegated(now, request, actor);
             };

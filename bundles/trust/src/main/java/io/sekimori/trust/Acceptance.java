@@ -15,8 +15,14 @@ public sealed interface Acceptance {
      * @param evidence   all the metadata that vouched, to be frozen with the generation
      * @param staleSince since when timestamp or snapshot are past their expiry, which {@link Carrier.Medium} excuses;
      *                   empty if all is fresh
+     * @param permits    what let it below a floor; empty if nothing is below one
      */
-    record Accepted(Assignment assignment, List<Release> releases, Evidence evidence, Optional<Instant> staleSince)
+    record Accepted(
+            Assignment assignment,
+            List<Release> releases,
+            Evidence evidence,
+            Optional<Instant> staleSince,
+            Optional<FloorPermits.Used> permits)
             implements Acceptance {
         public Accepted {
             releases = List.copyOf(releases);

@@ -33,17 +33,14 @@ final class Agreement {
         return List.copyOf(releases);
     }
 
-    /** Neither the unit's own floors nor those that the publisher sets now may be undercut. */
-    static void requireFloors(List<Release> releases, ReleaseCatalog catalog, Map<String, Long> unitFloors)
-            throws TrustException {
-        for (Release release : releases) {
-            long floor = Math.max(
-                    catalog.floor(release.symbolicName()), unitFloors.getOrDefault(release.symbolicName(), 0L));
-            if (release.counter() < floor) {
-                throw new TrustException(
-                        TrustCode.BELOW_FLOOR,
-                        release.path() + " has counter " + release.counter() + ", the floor is " + floor);
-            }
-        }
+    /** What undercuts one of the unit's own floors or of those that the publisher sets now. */
+    static List<Release> belowFloor(List<Release> releases, ReleaseCatalog catalog, Map<String, Long> unitFloors) {
+        return releases.stream()
+                .filter(release -> release.counter() < floor(release, catalog, unitFloors))
+                .toList();
+    }
+
+    static long floor(Release release, ReleaseCatalog catalog, Map<String, Long> unitFloors) {
+        return Math.max(catalog.floor(release.symbolicName()), unitFloors.getOrDefault(release.symbolicName(), 0L));
     }
 }

@@ -57,7 +57,14 @@ enum Document {
             TimeStatement.MAX_BYTES,
             TrustCode.TIME_MALFORMED,
             TrustCode.TIME_SIGNATURE,
-            TrustCode.TIME_REPLAYED);
+            TrustCode.TIME_REPLAYED),
+    PERMIT(
+            Role.TARGETS,
+            true,
+            Permit.MAX_BYTES,
+            TrustCode.BELOW_FLOOR,
+            TrustCode.PERMIT_SIGNATURES,
+            TrustCode.PERMIT_EXPIRED);
 
     final Role role;
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Metadata in a directory; names that metadata cannot have are not there. Thread-safe. */
 public record MetadataDirectory(Path directory) implements MetadataFiles {
 
-    private static final Pattern NAME = Pattern.compile(RoleName.PUBLISHED_FILE);
+    private static final Pattern NAME = Pattern.compile(RoleName.PUBLISHED_FILE + "|permits\\.json");
 
     /** Whether metadata can have that file name. */
     public static boolean isName(String name) {

@@ -128,6 +128,22 @@ public final class OnlineReleases {
         return keys.signedBy(envelope) >= keys.threshold();
     }
 
+    /**
+     * Takes a permit to go below a floor, which people signed with the offline keys.
+     *
+     * @return false if it is here already
+     * @throws TrustException {@link TrustCode#PERMIT_MALFORMED}, {@link TrustCode#PERMIT_SIGNATURES} or
+     *     {@link TrustCode#PERMIT_EXPIRED}
+     */
+    public boolean permit(byte[] signed, Instant now) throws IOException {
+        return FloorPermits.add(files, roots.newest(), signed, now);
+    }
+
+    /** The permits that are here. */
+    public FloorPermits permits() throws IOException {
+        return FloorPermits.load(files, roots.newest());
+    }
+
     /** What is published. */
     public RepositoryFacts facts() throws IOException {
         Map<Role, RepositoryFacts.Signed> roles = new EnumMap<>(Role.class);

@@ -23,8 +23,8 @@ import java.util.zip.ZipFile;
  */
 public final class Pack implements AutoCloseable {
 
-    private static final Pattern METADATA = Pattern.compile("(release/" + RoleName.PUBLISHED_FILE + ")|(director/"
-            + RoleName.TOP_LEVEL_FILE + ")|director/approvals\\.json");
+    private static final Pattern METADATA = Pattern.compile("(release/" + RoleName.PUBLISHED_FILE
+            + ")|release/permits\\.json|(director/" + RoleName.TOP_LEVEL_FILE + ")|director/approvals\\.json");
     private static final Pattern TARGET = Pattern.compile("targets/[0-9a-f]{64}");
 
     private final ZipFile zip;

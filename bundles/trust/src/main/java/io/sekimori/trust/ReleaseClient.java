@@ -59,6 +59,11 @@ final class ReleaseClient {
         return freshness.staleSince();
     }
 
+    /** The permits to go below floors, if there are any; not metadata, so nothing but their signatures vouches for them. */
+    Optional<byte[]> permits() throws IOException {
+        return fetch.optional(FloorPermits.FILE, FloorPermits.MAX_BYTES);
+    }
+
     /** All metadata that was needed so far, as received, by file name. */
     Map<String, byte[]> vouching() {
         return Map.copyOf(vouching);

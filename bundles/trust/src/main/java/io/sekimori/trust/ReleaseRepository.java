@@ -215,6 +215,16 @@ public final class ReleaseRepository {
         new StagedPublication(metadata, roots, staging, staged).publish(signers, lifetimes, now);
     }
 
+    /** As {@link OnlineReleases#permit}; gateways and packs get it with the metadata. */
+    public boolean permit(byte[] signed, Instant now) throws IOException {
+        return FloorPermits.add(metadata, roots.newest(), signed, now);
+    }
+
+    /** The permits that are here, each as it was signed. */
+    public List<byte[]> permits() throws IOException {
+        return FloorPermits.load(metadata, roots.newest()).documents();
+    }
+
     /** Publishes what is published again with a new snapshot and timestamp, before they expire. */
     public void renew(List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
         Optional<Published> published = published();
@@ -286,6 +296,7 @@ public final class ReleaseRepository {
     public Map<String, byte[]> files() throws IOException {
         Map<String, byte[]> all = new TreeMap<>(roots.all());
         published().ifPresent(newest -> all.putAll(newest.files()));
+        metadata.fetch(FloorPermits.FILE, FloorPermits.MAX_BYTES).ifPresent(file -> all.put(FloorPermits.FILE, file));
         return all;
     }
 

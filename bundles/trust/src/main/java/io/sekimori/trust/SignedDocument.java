@@ -8,10 +8,10 @@ import java.util.TreeMap;
 /**
  * A metadata file that was exported to be signed on a machine without the repository. Immutable.
  *
- * @param type    {@code root} or {@code targets}
- * @param version of the file
+ * @param type    {@code root}, {@code targets} or {@code permit}
+ * @param version of the file; 1 for a permit
  * @param expires of the file
- * @param content paths of releases for targets, roles with their keys for a root: what a person can look at before
+ * @param content paths of releases for targets, roles with their keys for a root, releases, gateways and reason for a permit: what a person can look at before
  *                signing, with control characters replaced
  * @param signers ids of the keys that signed, not verified here
  */
@@ -26,6 +26,15 @@ public record SignedDocument(String type, long version, Instant expires, List<St
     public static SignedDocument read(byte[] file) throws TrustException {
         Envelope envelope = parse(file);
         Document document = document(envelope);
+        if (document == Document.PERMIT) {
+            Permit permit = Permit.read(envelope);
+            return new SignedDocument(
+                    Permit.TYPE,
+                    1,
+                    permit.expires(),
+                    permit.lines(),
+                    List.copyOf(envelope.signatures().keySet()));
+        }
         try {
             Header header = Header.of(envelope, document);
             TreeMap<String, String> content = new TreeMap<>();
@@ -70,6 +79,9 @@ public record SignedDocument(String type, long version, Instant expires, List<St
         }
         if (Role.TARGETS.word().equals(type)) {
             return Document.TARGETS;
+        }
+        if (Permit.TYPE.equals(type)) {
+            return Document.PERMIT;
         }
         throw new TrustException(TrustCode.METADATA_TYPE, "a file of type " + type + " is not signed by people");
     }

@@ -138,6 +138,13 @@ public enum TrustCode implements RefusalCode {
     /** The clock stands before what offline keys have signed, so nothing can be said of expiry (7.1). */
     TIME_UNTRUSTED,
 
+    /** A permit to go below a floor lacks a part or has one of a wrong form. */
+    PERMIT_MALFORMED,
+    /** A permit is not signed by enough of the offline keys of the releases. */
+    PERMIT_SIGNATURES,
+    /** A permit's time is over. */
+    PERMIT_EXPIRED,
+
     /** No role lists the target (5.6.7). */
     TARGET_UNKNOWN,
     /** The target has a path that could leave a folder, or something stands in its way. */

@@ -1,11 +1,14 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges an assignment as the gateway does: both TUF clients, their agreement, device and model, versions and floors.
@@ -159,28 +162,33 @@ public final class UpdateVerifier {
             if (carrier instanceof Carrier.Medium medium) {
                 requireAsBrought(directed, medium, time.now());
             }
-            return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), floors);
+            Asking asking = new Asking(unit, floors, time.now());
+            return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), asking);
         } finally {
             new IssuedFloor(root.version(), releaseClient.issued()).raise(trustedReleases);
         }
     }
 
-    private static Acceptance accept(
+    /** Whose update it is, with its floors, and the time that it is judged by. */
+    private record Asking(UnitFacts unit, Map<String, Long> floors, Instant now) {}
+
+    private Acceptance accept(
             DirectorClient directorClient,
             DirectorClient.Directed directed,
             ReleaseClient releaseClient,
             TargetSearch search,
-            Map<String, Long> floors)
+            Asking asking)
             throws IOException {
         ReleaseCatalog catalog = ReleaseCatalog.of(directed.assignment().paths(), search);
         List<Release> agreed = Agreement.releases(directed.assignment(), catalog);
-        Agreement.requireFloors(agreed, catalog, floors);
+        Optional<FloorPermits.Used> permits = permits(agreed, catalog, releaseClient, asking);
         directorClient.accept(directed);
         return new Acceptance.Accepted(
                 directed.assignment(),
                 agreed,
                 new Evidence(releaseClient.vouching(), directed.vouching()),
-                releaseClient.staleSince());
+                releaseClient.staleSince(),
+                permits);
     }
 
     // A medium answers as it likes each time it is read, so what counts is what was read now.
@@ -198,6 +206,48 @@ public final class UpdateVerifier {
             throw new TrustException(
                     TrustCode.ASSIGNMENT_NOT_SEEN,
                     "assignment " + directed.assignment().version() + " is not the one that was looked at");
+        }
+    }
+
+    /** The permits for what is below a floor; nobody is asked for any as long as nothing is. */
+    private Optional<FloorPermits.Used> permits(
+            List<Release> agreed, ReleaseCatalog catalog, ReleaseClient client, Asking asking) throws IOException {
+        List<Release> below = Agreement.belowFloor(agreed, catalog, asking.floors());
+        if (below.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> file = client.permits();
+        if (file.isEmpty()) {
+            Release first = below.get(0);
+            throw new TrustException(
+                    TrustCode.BELOW_FLOOR,
+                    first.path() + " has counter " + first.counter() + ", the floor is "
+                            + Agreement.floor(first, catalog, asking.floors()));
+        }
+        FloorPermits known = FloorPermits.read(file.get(), current(Repository.RELEASE, releaseAnchor, trustedReleases));
+        Set<Permit> used = new HashSet<>();
+        for (Release release : below) {
+            used.add(known.demand(Permit.Item.of(release), asking.unit(), asking.now()));
+        }
+        return Optional.of(new FloorPermits.Used(new String(file.get(), StandardCharsets.UTF_8), used));
+    }
+
+    /**
+     * Whether what was accepted by permit still is: asked before it is confirmed, since it may have taken its time.
+     *
+     * @param file the permits as they were received
+     * @param now  a clock; one that stands before {@link #notBefore} does not make a permit last longer
+     * @return why not; empty if it is
+     */
+    public synchronized Optional<Refusal> refusal(byte[] file, Permit.Item item, UnitFacts unit, Instant now) {
+        try {
+            Instant over = notBefore();
+            return FloorPermits.read(file, current(Repository.RELEASE, releaseAnchor, trustedReleases))
+                    .refusal(item, unit, now.isBefore(over) ? over : now);
+        } catch (TrustException e) {
+            return Optional.of(e.refusal());
+        } catch (IOException e) {
+            return Optional.of(new Refusal(TrustCode.STATE_FAILED, "trusted metadata: " + e));
         }
     }
 

@@ -96,6 +96,9 @@ public final class ReleasesCommand implements Runnable {
                 changed |= send(console, "/v1/releases/targets/" + publisher.role(), metadata.get(file));
             }
         }
+        for (byte[] permit : repository.permits()) {
+            changed |= send(console, "/v1/releases/permits", permit);
+        }
         shell.progress("");
         shell.tell(changed ? "releases.imported" : "releases.known", files);
         return ExitCode.OK.number();

@@ -5,13 +5,17 @@ import io.sekimori.releases.Order;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.AssignmentDraft;
+import io.sekimori.trust.FloorPermits;
 import io.sekimori.trust.Kind;
+import io.sekimori.trust.Permit;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.TrustException;
+import io.sekimori.trust.UnitFacts;
 import io.sekimori.trust.UnitReport;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +29,14 @@ final class Composer {
     private static final String ENGINE = "io.sekimori.update.engine";
 
     private final Catalog catalog;
+    private final FloorPermits permits;
+    private final Instant now;
 
-    Composer(Catalog catalog) {
+    /** @param permits what may be below its floor at {@code now} */
+    Composer(Catalog catalog, FloorPermits permits, Instant now) {
         this.catalog = catalog;
+        this.permits = permits;
+        this.now = now;
     }
 
     /**
@@ -61,7 +70,7 @@ final class Composer {
                     catalog.find(Kind.SLOT, item.symbolicName(), item.version()).isEmpty();
             items.add(kept(java ? Kind.JAVA : Kind.SLOT, item));
         }
-        demand(items, order.model());
+        demand(items, new UnitFacts(order.device(), order.model()));
         AssignmentDraft draft = new AssignmentDraft(
                 order.device(),
                 order.model(),
@@ -125,19 +134,20 @@ final class Composer {
     }
 
     // What a gateway would refuse is not signed.
-    private void demand(List<Assigned> items, String model) throws RefusedException {
+    private void demand(List<Assigned> items, UnitFacts unit) throws RefusedException {
         for (Assigned item : items) {
             Release release = catalog.byPath().get(item.path());
             long floor = catalog.floors().getOrDefault(item.symbolicName(), 0L);
-            if (item.counter() < floor) {
+            if (item.counter() < floor
+                    && permits.refusal(Permit.Item.of(release), unit, now).isPresent()) {
                 throw new RefusedException(
                         TrustCode.BELOW_FLOOR.name(),
                         item.path() + " has counter " + item.counter() + ", the floor is " + floor);
             }
-            if (!release.suits(model)) {
+            if (!release.suits(unit.model())) {
                 throw new RefusedException(
                         TrustCode.RELEASE_OTHER_MODEL.name(),
-                        item.path() + " is made for " + release.models() + ", not for " + model);
+                        item.path() + " is made for " + release.models() + ", not for " + unit.model());
             }
         }
         if (items.stream().noneMatch(item -> item.symbolicName().equals(ENGINE) && item.kind() == Kind.BUNDLE)) {

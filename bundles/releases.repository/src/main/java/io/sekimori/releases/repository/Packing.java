@@ -7,6 +7,7 @@ import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Assignment;
+import io.sekimori.trust.FloorPermits;
 import io.sekimori.trust.PackWriter;
 import io.sekimori.trust.PublishCode;
 import io.sekimori.trust.Release;
@@ -100,6 +101,9 @@ final class Packing {
         for (String name : open.releases().current()) {
             files.put(name, open.releaseRows().fetch(name, MAX_METADATA_BYTES).orElseThrow());
         }
+        open.releaseRows()
+                .fetch(FloorPermits.FILE, FloorPermits.MAX_BYTES)
+                .ifPresent(permits -> files.put(FloorPermits.FILE, permits));
         return files;
     }
 

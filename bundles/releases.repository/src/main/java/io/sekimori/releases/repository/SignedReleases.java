@@ -10,6 +10,7 @@ import io.sekimori.releases.Releases;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.releases.RepositoryState;
+import io.sekimori.trust.Permit;
 import io.sekimori.trust.RepositoryFacts;
 import io.sekimori.trust.Sha256;
 import java.io.IOException;
@@ -167,6 +168,16 @@ public final class SignedReleases implements Releases {
                         open.releases().judge(role, targets, clock.instant()),
                         now -> open.releases()
                                 .publish(role, targets, now.place().keys(), now.lifetimes(), clock.instant())));
+    }
+
+    @Override
+    public ImportAnswer importPermit(byte[] permit, String actor) throws ReleasesException {
+        return importing(
+                actor,
+                "permit to go below a floor",
+                permit,
+                Permit.MAX_BYTES,
+                open -> open.releases().permit(permit, clock.instant()));
     }
 
     private interface Publishing {

@@ -62,8 +62,8 @@ final class Signing {
 
     /** Refuses what cannot be assigned, and drafts the rest. */
     Composition compose(List<Order> orders, Parallel parallel) throws ReleasesException, RefusedException {
-        Composer composer = new Composer(Catalog.of(
-                repositories.read((open, connection) -> open.releases().facts().releases())));
+        Composer composer = repositories.read((open, connection) -> new Composer(
+                Catalog.of(open.releases().facts().releases()), open.releases().permits(), clock.instant()));
         List<Object> results = parallel.map(orders, order -> {
             try {
                 return composer.compose(order);

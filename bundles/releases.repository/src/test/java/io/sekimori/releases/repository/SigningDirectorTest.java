@@ -11,6 +11,7 @@ import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.Changes;
+import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.PackAnswer;
 import io.sekimori.releases.ReleasesException;
@@ -20,6 +21,7 @@ import io.sekimori.trust.Assignment;
 import io.sekimori.trust.Carrier;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Pack;
+import io.sekimori.trust.Permit;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.UnitFacts;
@@ -161,6 +163,34 @@ class SigningDirectorTest {
         refused(order(Changes.NONE), "BELOW_FLOOR");
         assertThat(assigned(order(set(Console.APP, "1.2.0"))).items(Kind.BUNDLE))
                 .hasSize(2);
+    }
+
+    @OnBothDatabases
+    void whatTheOfflineKeysPermitBelowAFloorIsAssignedForItsTime(Consoles consoles) throws Exception {
+        begin(consoles);
+        console.add(Console.APP, "1.2.0", 3, 3, Kind.BUNDLE);
+        SignedReleases releases = console.releases(records);
+        console.bring(releases);
+        Permit permit = new Permit(
+                console.time.now,
+                console.time.now.plus(Duration.ofDays(1)),
+                Console.MODEL,
+                Set.of(DEVICE),
+                List.of(Permit.Item.of(console.released(Console.APP, "1.0.0"))),
+                "by test");
+
+        assertThat(releases.importPermit(permit.signed(List.of(console.online)), "person:rita"))
+                .isInstanceOfSatisfying(
+                        ImportAnswer.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("PERMIT_SIGNATURES"));
+        refused(order(Changes.NONE), "BELOW_FLOOR");
+        byte[] signed = permit.signed(List.of(console.targets));
+        assertThat(releases.importPermit(signed, "person:rita")).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(releases.importPermit(signed, "person:rita")).isEqualTo(new ImportAnswer.Taken(false));
+        assertThat(assigned(order(Changes.NONE)).items(Kind.BUNDLE)).hasSize(2);
+
+        console.time.pass(Duration.ofDays(1));
+        refused(order(Changes.NONE), "BELOW_FLOOR");
     }
 
     @OnBothDatabases

@@ -89,7 +89,7 @@ final class Acceptor {
         throw new Stopped(new Reason(refusal.code().name(), refusal.detail()));
     }
 
-    private UnitFacts facts() throws Stopped {
+    UnitFacts facts() throws Stopped {
         try {
             return new UnitFacts(
                     device(), Nameplate.parse(read(unit.nameplate())).model());

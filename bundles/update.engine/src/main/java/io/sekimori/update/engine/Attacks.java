@@ -29,6 +29,7 @@ final class Attacks {
             "TARGETS_SIGNATURES",
             "ASSIGNMENT_SIGNATURES",
             "RELEASE_DISAGREES",
+            "PERMIT_SIGNATURES",
             "JAR_SIGNATURE_BROKEN");
 
     /** An old stick, or one of another gateway, is no attack; a console that sends the like is under one. */
@@ -42,7 +43,8 @@ final class Attacks {
             "ASSIGNMENT_OTHER_DEVICE",
             "ASSIGNMENT_OTHER_MODEL",
             "RELEASE_OTHER_MODEL",
-            "BELOW_FLOOR");
+            "BELOW_FLOOR",
+            "PERMIT_EXPIRED");
 
     private Attacks() {}
 

@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
+import io.sekimori.trust.Permit;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Reason;
@@ -57,6 +58,28 @@ final class AuditDesk {
                 Verdict.ALLOWED,
                 "",
                 Map.of("minutes", Long.toString(howLong.toMinutes()))));
+    }
+
+    /** Records that something below its floor is about to be installed, and by what permit. */
+    void permitted(Origin origin, Permit permit) throws Stopped {
+        String releases = permit.releases().stream()
+                .map(item -> item.symbolicName() + "/" + item.version() + " counter " + item.counter())
+                .collect(Collectors.joining(", "));
+        try {
+            service()
+                    .append(new AuditEntry(
+                            actor(origin),
+                            "update.below-floor",
+                            cut(releases, 200),
+                            Verdict.ALLOWED,
+                            "",
+                            Map.of(
+                                    "reason", cut(permit.reason()),
+                                    "issued", permit.issued().toString(),
+                                    "until", permit.expires().toString())));
+        } catch (AuditException e) {
+            throw new Stopped(UpdateCode.AUDIT_UNAVAILABLE, "the permit could not be recorded", e);
+        }
     }
 
     /** Records that nothing was begun, as well as it goes. */

@@ -102,10 +102,10 @@ final class Commit {
     }
 
     // Acceptance has asked for it. A trial record that somebody brought back must not confirm what is too old.
-    private static void demandFloors(Generation generation, Confirmed confirmed) throws Stopped {
+    private void demandFloors(Generation generation, Confirmed confirmed) throws Stopped {
         for (GenerationBundle bundle : generation.bundles()) {
             long floor = confirmed.floors().getOrDefault(bundle.symbolicName(), 0L);
-            if (bundle.counter() < floor) {
+            if (bundle.counter() < floor && !new Permitted(around).still(generation.number(), bundle)) {
                 throw new Stopped(new Reason(
                         TrustCode.BELOW_FLOOR.name(),
                         bundle.name() + " has counter " + bundle.counter() + ", the floor is " + floor));

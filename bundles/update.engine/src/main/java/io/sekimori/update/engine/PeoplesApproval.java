@@ -52,7 +52,8 @@ record PeoplesApproval(Unit unit) {
                 assignment,
                 accepted.releases(),
                 accepted.evidence().approved(file.orElseThrow()),
-                accepted.staleSince());
+                accepted.staleSince(),
+                accepted.permits());
     }
 
     // A policy that is there and cannot be read is a demand that nothing meets.

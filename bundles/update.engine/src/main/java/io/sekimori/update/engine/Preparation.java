@@ -48,6 +48,7 @@ final class Preparation {
     private final Slots slots;
     private final Staging staging;
     private final Consent consent;
+    private final Permitted permitted;
 
     Preparation(Surroundings around, Consent consent) {
         this.around = around;
@@ -55,6 +56,7 @@ final class Preparation {
         this.acceptor = new Acceptor(around);
         this.slots = new Slots(around.unit(), Slots.HELPER_LIMIT);
         this.staging = new Staging(around.unit(), slots);
+        this.permitted = new Permitted(around);
     }
 
     /**
@@ -103,7 +105,9 @@ final class Preparation {
                         accepted.assignment().issued(),
                         around.clock().instant());
             }
+            permitted.demand(accepted, wish.by());
             staging.write(to, accepted);
+            permitted.keep(wish.number(), accepted);
             if (wish.by().isPresent()) {
                 slots.bring(to, cancellation, course);
             }

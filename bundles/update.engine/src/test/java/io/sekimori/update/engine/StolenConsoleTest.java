@@ -43,6 +43,7 @@ class StolenConsoleTest {
 
     private static final String APP = "lab.app";
     private static final String APPROVALS = "director/approvals.json";
+    private static final String WEAK = "lab.weak";
 
     private Path work;
     private Lab lab;
@@ -231,6 +232,45 @@ class StolenConsoleTest {
         refused(intruder.sends(assigned), "BELOW_FLOOR");
     }
 
+    /** The way below a floor is the publisher's alone: for this gateway, this release and this hour. */
+    @Test
+    void belowTheFloorItInstallsOnlyWhatTheOfflineKeysPermit() throws Exception {
+        lab.pack(lab.engine("0.1.0"), app("1.0.0"), weak("1.0.0"));
+        lab.pack(lab.engine("0.1.0"), app("1.0.0"), weak("2.0.0").withFloor());
+        assertThat(lab.fetch(lab.lastPack(), Long.MAX_VALUE)).startsWith("Confirmed ");
+        Map<String, Long> floors =
+                new Pointer(lab.unit()).confirmed().orElseThrow().floors();
+        assertThat(floors).containsKey(WEAK);
+        remember();
+        Intruder intruder = lab.intruder(lab.pack(lab.engine("0.1.0"), app("1.0.0"), weak("1.0.0")));
+
+        refused(intruder.sends(), "BELOW_FLOOR");
+        intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", Instant.now(), false));
+        refused(intruder.sends(), "PERMIT_SIGNATURES");
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", yesterday, true));
+        refused(intruder.sends(), "PERMIT_EXPIRED");
+        intruder.brings("release/permits.json", lab.permit(APP, "1.0.0", Instant.now(), true));
+        refused(intruder.sends(), "BELOW_FLOOR");
+
+        intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", Instant.now(), true));
+        assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Confirmed ");
+        assertThat(lab.greeting(WEAK)).isEqualTo("1.0.0");
+        lab.awaitNote("audited update.below-floor " + WEAK + "/1.0.0 counter ");
+        assertThat(new Pointer(lab.unit()).confirmed().orElseThrow().floors()).isEqualTo(floors);
+        assertThat(lab.report("").noted().belowFloor())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith(WEAK + "/1.0.0 counter "));
+        remember();
+
+        // The permit is for this release: what comes next is at the floor again, or permitted anew.
+        refused(lab.pack(lab.engine("0.1.0"), app("1.6.0"), weak("1.0.0")), "BELOW_FLOOR");
+        assertThat(lab.fetch(lab.pack(lab.engine("0.1.0"), app("1.6.0"), weak("2.0.0")), Long.MAX_VALUE))
+                .startsWith("Confirmed ");
+        assertThat(lab.report("").noted().belowFloor()).isEmpty();
+        remember();
+    }
+
     @Test
     void aCounterThatItRaisesDoesNotLiftAnOldReleaseOverTheFloor() throws Exception {
         Intruder intruder = intruder();
@@ -344,6 +384,10 @@ class StolenConsoleTest {
 
     private Lab.Item app(String version) {
         return lab.greeter(APP, version, Swap.OVERLAP, "");
+    }
+
+    private Lab.Item weak(String version) {
+        return lab.greeter(WEAK, version, Swap.OVERLAP, "");
     }
 
     private Lab.Item old(String version) {

@@ -43,6 +43,7 @@ final class FakeCapabilities implements AuditLog, Keys, Configurations {
 
     @Override
     public AuditReceipt append(AuditEntry entry) {
+        notes.add("audited " + entry.action() + " " + entry.subject());
         notes.add("audit " + entry.verdict() + " " + entry.reason() + " by " + entry.actor() + " " + entry.action());
         return new AuditReceipt(1, Instant.now(), "0".repeat(64));
     }

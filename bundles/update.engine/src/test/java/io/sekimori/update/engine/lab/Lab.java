@@ -17,12 +17,14 @@ import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.CanonicalJson;
 import io.sekimori.trust.DirectorRepository;
+import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.KeyType;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.PackWriter;
+import io.sekimori.trust.Permit;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseFacts;
 import io.sekimori.trust.ReleaseRepository;
@@ -44,12 +46,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -321,6 +325,25 @@ public final class Lab {
         }
         releases.renew(List.of(online), Lifetimes.DEFAULT, Instant.now());
         return pack;
+    }
+
+    /**
+     * A permit for this unit to run a release below its floor, alone in the file that gateways fetch.
+     *
+     * @param offline by the publisher's keys; else by those of the console
+     */
+    public byte[] permit(String symbolicName, String version, Instant from, boolean offline) throws Exception {
+        Permit.Item item = Permit.Item.of(released.get(Kind.BUNDLE + symbolicName + "/" + version));
+        Permit permit = new Permit(
+                from.truncatedTo(ChronoUnit.SECONDS),
+                from.truncatedTo(ChronoUnit.SECONDS).plusSeconds(3_600),
+                MODEL,
+                Set.of(device()),
+                List.of(item),
+                "by test");
+        byte[] signed = permit.signed(offline ? publishers : List.of(online, assigner));
+        return JsonText.bytes(
+                Map.of("format", 1L, "permits", List.of(JsonObject.parse(signed).asMap())));
     }
 
     /**
