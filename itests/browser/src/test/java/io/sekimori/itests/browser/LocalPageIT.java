@@ -92,6 +92,7 @@ class LocalPageIT {
             person(tab, LonelyGateway.CODE);
             tab.awaitAt("#update");
             String oneTime = viewer(tab);
+            keepsItsLastAdministrator(tab);
 
             gateway.plugIn("first", "0.1.1", "io.sekimori.update.engine:probation.seconds=3600");
             check(tab, "first.zip", "Generation 1 to 2.");
@@ -126,6 +127,7 @@ class LocalPageIT {
                 assertThat(each.faults()).isEmpty();
             }
             looksWell(tab, "stopped");
+            assertThat(other.count("#people")).as("is for administrators").isZero();
             looksWell(other, "look-only");
             assertThat(other.count("#update .btn")).isZero();
             assertThat(other.count("#file")).isZero();
@@ -140,11 +142,25 @@ class LocalPageIT {
         tab.awaitText(planned);
     }
 
-    /** Adds somebody who may only look, as programs do; answers the one-time password. */
-    private static String viewer(Tab tab) {
-        return String.valueOf(tab.eval("fetch('/v1/people', { method: 'POST', headers: { 'Content-Type':"
-                + " 'application/json', 'X-Sekimori': '1' }, body: JSON.stringify({ name: 'vera', roles: ['VIEWER'] }) })"
-                + ".then(answer => answer.json()).then(json => json.oneTimePassword)"));
+    /** Adds somebody who may only look; answers the one-time password, which is shown once. */
+    private String viewer(Tab tab) throws IOException {
+        tab.click("#people summary");
+        tab.awaitAt("#people [data-person=yui]");
+        tab.type("#person", "vera");
+        tab.click("#people [data-act=add]");
+        tab.awaitAt("#people [data-person=vera]");
+        assertThat(tab.text("#people [data-person=vera]")).contains("viewer", "has a one-time password");
+        looksWell(tab, "people");
+        return tab.text("#people .otp");
+    }
+
+    private static void keepsItsLastAdministrator(Tab tab) {
+        tab.click("#people [data-person=yui] [data-act=remove]");
+        tab.awaitAt("#people [data-person=yui] [data-act=sure]");
+        tab.click("#people [data-person=yui] [data-act=sure]");
+        tab.awaitText("LAST_ADMINISTRATOR");
+        tab.click("#people summary");
+        tab.await("!document.querySelector('#people .otp')");
     }
 
     /** Comes in with a one-time password and another one then, sees the update run, and is offered nothing. */

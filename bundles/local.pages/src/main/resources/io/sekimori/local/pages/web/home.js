@@ -7,6 +7,7 @@ import { bundleName, fact, lookOnly, mark, offline, reason, shape } from './lib/
 import { certificates, health, resources } from './lib/status.js';
 import { ago, instant, machine, number, plural, t } from './lib/text.js';
 import { Assigned } from './assigned.js';
+import { People } from './people.js';
 import { Stick } from './stick.js';
 
 const SECOND = 1_000;
@@ -18,6 +19,7 @@ export async function open(session) {
   let facts = await local.facts();
   const stick = new Stick(await local.updates(), may);
   const assigned = new Assigned(await local.assigned(), may);
+  const people = session.roles.includes('ADMINISTRATOR') ? new People() : null;
   let timer;
   let ended = false;
   let next = 0;
@@ -79,7 +81,7 @@ ${['gateway', 'serial', 'model', 'console'].filter(name => facts[name]).map(name
     view: () => html`<h1 class="vh">${t('gateway.this')}</h1>${offline()}
 ${facts.reasons.length ? cause(facts.reasons[0]) : well()}${facts.reasons.length > 1 ? others(facts.reasons.slice(1)) : nothing}
 ${may ? nothing : lookOnly('OPERATOR')}${enrolled() ? assigned.view(stick.busy()) : nothing}${stick.view()}
-${health(facts.health, ago(facts.at))}${bundles(facts.bundles)}${identity()}${certificates(facts.certificates ?? [], ago(facts.at))}${resources(facts.resources ?? {}, ago(facts.at))}
+${health(facts.health, ago(facts.at))}${bundles(facts.bundles)}${identity()}${certificates(facts.certificates ?? [], ago(facts.at))}${resources(facts.resources ?? {}, ago(facts.at))}${people ? people.view() : nothing}
 <div class="lnote"><p class="note">${t('signed', { who: machine(session.name, 60) })}</p><button class="btn" @click=${leave}>${t('signout')}</button></div>`,
   };
 }

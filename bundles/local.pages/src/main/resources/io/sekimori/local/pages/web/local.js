@@ -10,6 +10,11 @@ export const local = {
   signIn: (name, password) => post('/v1/session', { name, password }),
   signOut: () => ask('DELETE', '/v1/session'),
   changePassword: (current, next) => ask('PUT', '/v1/session/password', { body: { current, next } }),
+  people: async () => (await get('/v1/people', { limit: 100 })).items,
+  addPerson: (name, roles) => post('/v1/people', { name, roles }),
+  resetPassword: name => post(`/v1/people/${encodeURIComponent(name)}/password`),
+  // Removed is who was looked at: nobody else changed that person meanwhile.
+  removePerson: async name => ask('DELETE', `/v1/people/${encodeURIComponent(name)}`, { tag: (await ask('GET', `/v1/people/${encodeURIComponent(name)}`)).tag }),
   facts: () => get('/v1/local/facts'),
   updates: () => get('/v1/local/updates'),
   assigned: () => get('/v1/local/assigned'),
