@@ -173,6 +173,15 @@ final class Courier {
 
     /** Has what the console assigned installed now, by hand: whatever hinders it by itself does not hinder this. */
     ControlAnswer install(String person) {
+        return install(person, OptionalLong.empty());
+    }
+
+    /**
+     * The same of one assignment alone.
+     *
+     * @param seen the number that the person looked at; empty for whatever is assigned
+     */
+    ControlAnswer install(String person, OptionalLong seen) {
         try {
             Optional<ConsoleFiles> console = console();
             if (console.isEmpty()) {
@@ -186,6 +195,11 @@ final class Courier {
             OptionalLong version = assignment.map(ClaimedVersion::of).orElseGet(OptionalLong::empty);
             if (version.isEmpty()) {
                 return refused(DeliveryCode.NOTHING_ASSIGNED, "the console has no assignment for this gateway");
+            }
+            if (seen.isPresent() && seen.getAsLong() != version.getAsLong()) {
+                return refused(
+                        DeliveryCode.ASSIGNMENT_CHANGED,
+                        "assignment " + version.getAsLong() + " is there, " + seen.getAsLong() + " was looked at");
             }
             ApplyAnswer answer = start(
                     update.get(),

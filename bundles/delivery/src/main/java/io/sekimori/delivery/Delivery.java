@@ -16,6 +16,7 @@ import io.sekimori.update.UpdateService;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -106,10 +107,12 @@ public final class Delivery implements Application, UnitReportListener, Identity
         courier.reported(report);
     }
 
-    /** {@code update.install}: a person on site has what is assigned installed now. */
+    /** {@code update.install}: a person on site has what is assigned installed now, or only that {@code assignment}. */
     @Override
     public ControlAnswer answer(Map<String, ?> members, String person) {
-        return courier.install(person);
+        OptionalLong seen =
+                members.get("assignment") instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+        return courier.install(person, seen);
     }
 
     @Override

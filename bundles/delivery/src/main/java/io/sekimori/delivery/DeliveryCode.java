@@ -14,6 +14,8 @@ enum DeliveryCode {
     ENGINE_ABSENT,
     /** The console has assigned nothing to this gateway. */
     NOTHING_ASSIGNED,
+    /** The console has assigned something else than what the person looked at. */
+    ASSIGNMENT_CHANGED,
     /** The console could not be asked. */
     CONSOLE_NOT_REACHED,
     /** There is no such resource. */

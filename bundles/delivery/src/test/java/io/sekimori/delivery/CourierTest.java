@@ -36,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -310,6 +311,17 @@ class CourierTest {
 
         assertThat(courier.install("tom")).isEqualTo(new ControlAnswer.Done(Map.of("id", "t1", "assignment", 9L)));
         assertThat(update.origins).containsExactly(new Origin("tom", "local"));
+    }
+
+    /** The console may assign something else while a person looks. */
+    @Test
+    void whatAPersonLookedAtIsInstalledAndNothingNewer() {
+        assign(10);
+
+        assertThat(code(courier.install("tom", OptionalLong.of(9)))).isEqualTo("ASSIGNMENT_CHANGED");
+        assertThat(update.applied).isEmpty();
+        assertThat(courier.install("tom", OptionalLong.of(10)))
+                .isEqualTo(new ControlAnswer.Done(Map.of("id", "t1", "assignment", 10L)));
     }
 
     @Test

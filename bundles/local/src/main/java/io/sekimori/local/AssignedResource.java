@@ -130,10 +130,14 @@ public final class AssignedResource implements Resource {
     }
 
     private Response install(Request request) throws WebException {
-        request.json().allow();
+        request.json().allow("assignment");
+        Map<String, ?> seen = request.json()
+                .optionalNumber("assignment")
+                .map(number -> Map.of("assignment", number))
+                .orElse(Map.of());
         ControlOperation operation = present(install, installAtEnd, "what asks the console is away at this moment");
         trail.record(request, "local.install.assigned", "console");
-        ControlAnswer answer = operation.answer(Map.of(), person(request));
+        ControlAnswer answer = operation.answer(seen, person(request));
         return answer instanceof ControlAnswer.Refused refused
                 ? advice.refusal(LocalCode.NOT_STARTED, refused.code(), refused.detail(), request.language())
                 : Response.json(202, ((ControlAnswer.Done) answer).members());

@@ -47,7 +47,7 @@ class AssignedResourceTest {
             return new AuditReceipt(audited.size(), Instant.EPOCH, "0".repeat(64));
         };
         resource.install = (members, person) -> {
-            asked.add(person);
+            asked.add(person + members);
             return installs;
         };
     }
@@ -92,12 +92,20 @@ class AssignedResourceTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(json(answer)).containsEntry("id", "t-7");
-        assertThat(asked).containsExactly("yui");
+        assertThat(asked).containsExactly("yui{}");
         assertThat(audited).extracting(AuditEntry::action).containsExactly("local.install.assigned");
 
         resource.audit = null;
         assertRefused(503, UpdateCode.AUDIT_UNAVAILABLE, "installLocalAssigned", Map.of());
         assertThat(asked).hasSize(1);
+    }
+
+    /** What the console assigned since then was seen by nobody here. */
+    @Test
+    void whatWasLookedAtIsInstalledAndNothingElse() throws Exception {
+        post("installLocalAssigned", Map.of("assignment", 7L));
+
+        assertThat(asked).containsExactly("yui{assignment=7}");
     }
 
     @Test

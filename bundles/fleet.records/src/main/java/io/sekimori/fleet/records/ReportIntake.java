@@ -82,7 +82,7 @@ final class ReportIntake {
                                             .map(last -> last.outcome() + " " + last.code())
                                             .orElse(""),
                             "findings", cut(String.join("; ", report.findings())),
-                            "attacks", Long.toString(report.noted().attacks()),
+                            "attacks", attacks(gateway, report),
                             "belowFloor", cut(String.join("; ", report.noted().belowFloor()))));
         }
         return answer;
@@ -136,6 +136,13 @@ final class ReportIntake {
                     id, ACTION, id, Verdict.REFUSED, code.name(), Map.of("detail", cut(detail), "count", "" + written));
         }
         return new Dropped(code, detail);
+    }
+
+    /** A count that falls was lost or reset on the gateway, which nobody does by an update. */
+    private static String attacks(Gateway before, DeviceReport report) {
+        long now = report.noted().attacks();
+        long known = before.report().map(last -> last.noted().attacks()).orElse(0L);
+        return now < known ? now + ", FELL from " + known : Long.toString(now);
     }
 
     private static String cut(String text) {

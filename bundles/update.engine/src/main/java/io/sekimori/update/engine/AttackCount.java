@@ -8,11 +8,12 @@ import io.sekimori.update.TransitionReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.osgi.service.log.Logger;
 
 /**
@@ -24,6 +25,9 @@ final class AttackCount {
 
     private static final int MAX_BYTES = 16_384;
 
+    /** Far more than reports are kept, so that one that cannot be read for a moment is not counted anew. */
+    private static final int REMEMBERED = 200;
+
     private final Path file;
     private final Logger log;
 
@@ -32,7 +36,7 @@ final class AttackCount {
         this.log = log;
     }
 
-    /** @param counted those of the reports that are kept, by the id of the transition */
+    /** @param counted ids of transitions, which begin with the time */
     private record Counted(long total, Set<String> counted) {}
 
     /**
@@ -41,14 +45,33 @@ final class AttackCount {
      * @param recent all reports that are kept
      */
     synchronized long with(List<TransitionReport> recent) {
+        return counted(recent).total();
+    }
+
+    /** Whether all of these are counted for good, so that their reports may go. */
+    synchronized boolean keeps(List<TransitionReport> recent) {
+        Counted now = counted(recent);
+        return recent.stream().noneMatch(Attacks::isOne) || read().equals(now);
+    }
+
+    private Counted counted(List<TransitionReport> recent) {
         Counted before = read();
-        Set<String> now = new HashSet<>();
-        recent.stream().filter(Attacks::isOne).forEach(report -> now.add(report.id()));
-        long more = now.stream().filter(id -> !before.counted().contains(id)).count();
-        if (more > 0) {
-            write(new Counted(before.total() + more, now));
+        Set<String> shown =
+                recent.stream().filter(Attacks::isOne).map(TransitionReport::id).collect(Collectors.toSet());
+        TreeSet<String> now = new TreeSet<>(before.counted());
+        now.addAll(shown);
+        long more = now.size() - before.counted().size();
+        // The oldest by their names go first; none that is still shown does, whatever the clock said when it was made.
+        for (String old : List.copyOf(now)) {
+            if (now.size() > REMEMBERED && !shown.contains(old)) {
+                now.remove(old);
+            }
         }
-        return before.total() + more;
+        Counted counted = new Counted(before.total() + more, now);
+        if (more > 0) {
+            write(counted);
+        }
+        return counted;
     }
 
     private Counted read() {

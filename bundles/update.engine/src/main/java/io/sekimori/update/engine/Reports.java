@@ -131,7 +131,9 @@ final class Reports {
 
     private void prune() throws IOException {
         List<Filed> all = recent();
-        attacks.with(all.stream().map(Filed::report).toList()); // before any of them goes
+        if (!attacks.keeps(all.stream().map(Filed::report).toList())) {
+            return; // they go once they are counted
+        }
         for (Filed old : all.subList(Math.min(KEPT, all.size()), all.size())) {
             Files.deleteIfExists(unit.transitions().resolve(old.report().id() + ".json"));
             Files.deleteIfExists(unit.transitions().resolve(old.report().id() + ".log"));

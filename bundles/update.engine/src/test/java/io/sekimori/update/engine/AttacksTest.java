@@ -70,6 +70,10 @@ class AttacksTest {
 
         assertThat(new AttackCount(file, LOG).with(recent)).isEqualTo(25);
         assertThat(new AttackCount(file, LOG).with(List.of())).isEqualTo(25);
+        assertThat(new AttackCount(file, LOG).with(recent))
+                .as("reports that could not be read for a moment")
+                .isEqualTo(25);
+        assertThat(new AttackCount(file, LOG).keeps(recent)).isTrue();
 
         Files.writeString(file, "{\"total\"");
         assertThat(new AttackCount(file, LOG).with(recent))
@@ -83,6 +87,16 @@ class AttacksTest {
 
         assertThat(new AttackCount(file, LOG).with(List.of(named("t", "BELOW_FLOOR"))))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotCountedForGoodKeepsItsReport(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("data"), "in the way").resolve("attacks.json");
+
+        assertThat(new AttackCount(file, LOG).keeps(List.of(named("t", "BELOW_FLOOR"))))
+                .isFalse();
+        assertThat(new AttackCount(file, LOG).keeps(List.of(named("t", "DOWNLOAD_FAILED"))))
+                .isTrue();
     }
 
     private static TransitionReport named(String id, String code) {

@@ -8,6 +8,8 @@ import { instant, t } from './lib/text.js';
 
 export class Assigned {
   onAct = () => {};
+  /** Grows with each thing that is done here: what was asked before is older than that. */
+  turn = 0;
   #may;
   #seen;
   #failed = null;
@@ -19,16 +21,18 @@ export class Assigned {
   }
 
   now(seen) {
-    if (!this.#asking) this.#seen = seen;
+    this.#seen = seen;
   }
 
   async #act(doing) {
     this.#failed = null;
     this.#asking = true;
+    this.turn++;
     draw();
     try {
       await doing();
       this.#seen = await local.assigned();
+      this.turn++;
     } catch (e) {
       this.#failed = e;
     }
@@ -50,7 +54,7 @@ export class Assigned {
 
   #change(busy) {
     const off = busy || this.#asking || Boolean(lost());
-    return html`<button class="btn" data-act="now" ?disabled=${off} @click=${() => this.#act(() => local.installAssigned())}>${t('assigned.now')}</button>
+    return html`<button class="btn" data-act="now" ?disabled=${off} @click=${() => this.#act(() => local.installAssigned(this.#seen.assignment))}>${t('assigned.now')}</button>
 ${this.#seen.code === 'DEFERRED' ? html`<button class="btn" data-act="goon" ?disabled=${off} @click=${() => this.#act(() => local.defer(0))}>${t('assigned.goon')}</button>` : nothing}
 <form class="usb" @submit=${this.#putOff}><div class="field"><label for="hours">${t('assigned.hours')}</label><input class="in num" id="hours" name="hours" type="number" inputmode="numeric" min="1" max="744" value="2" required></div>
 <button class="btn" data-act="defer" ?disabled=${off}>${t('assigned.defer')}</button></form>`;

@@ -33,7 +33,7 @@ export async function open(session) {
       const turn = stick.turn;
       const seen = await local.updates();
       if (turn === stick.turn) stick.now(seen); // else it is older than what was done meanwhile
-      if (Date.now() >= next) { facts = await local.facts(); assigned.now(await local.assigned()); next = Date.now() + CALM; }
+      if (Date.now() >= next) { facts = await local.facts(); const before = assigned.turn; const waits = await local.assigned(); if (before === assigned.turn) assigned.now(waits); next = Date.now() + CALM; }
     } catch (e) {
       if (e instanceof SignedOut) { arrive(); return; }
       // Contact, or a part that is being replaced: what was true stays, and it is asked again.

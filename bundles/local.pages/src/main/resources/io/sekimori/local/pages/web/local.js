@@ -18,7 +18,7 @@ export const local = {
   facts: () => get('/v1/local/facts'),
   updates: () => get('/v1/local/updates'),
   assigned: () => get('/v1/local/assigned'),
-  installAssigned: () => post('/v1/local/assigned/install', {}),
+  installAssigned: assignment => post('/v1/local/assigned/install', assignment === undefined ? {} : { assignment }),
   defer: hours => post('/v1/local/assigned/defer', { hours }),
   check: pack => post('/v1/local/check', { pack }),
   install: pack => post('/v1/local/install', { pack }),
