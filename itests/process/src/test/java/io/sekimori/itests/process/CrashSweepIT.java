@@ -86,7 +86,7 @@ class CrashSweepIT {
 
     @Test
     void aSyncThatFailsIsNeverTakenForOneThatWasMade() throws Exception {
-        int syncs = every(NIGHTLY ? 1 : 4 * STRIDE + 4, Crash.Kind.OVERLAP, CUT_LANES, CrashLane::failAt);
+        int syncs = every(NIGHTLY ? 1 : 4 * STRIDE + 8, Crash.Kind.OVERLAP, CUT_LANES, CrashLane::failAt);
 
         assertThat(syncs).as("syncs of a transition").isGreaterThan(20);
     }
