@@ -1,5 +1,6 @@
 package io.sekimori.local;
 
+import io.sekimori.trust.Sha256;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.UpdateCode;
@@ -12,7 +13,6 @@ import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 
@@ -75,19 +75,24 @@ final class Changes {
     }
 
     Response install(UpdateService engine, Request request) throws WebException, IOException {
-        return whileItStays(pack(request), pack -> install(engine, request, pack));
+        request.json().allow("pack", "sha256");
+        if (!request.json().has("sha256")) {
+            throw problem(409, LocalCode.NOT_CHECKED, "sha256, of the assignment that the check showed, is missing");
+        }
+        String seen = request.json().text("sha256");
+        if (!Sha256.isHex(seen)) {
+            throw problem(400, WebCode.PARAMETER_INVALID, "sha256 is not 64 lower-case hex digits");
+        }
+        return whileItStays(named(request), pack -> install(engine, request, pack, seen));
     }
 
-    private Response install(UpdateService engine, Request request, Pack pack) throws WebException {
+    private Response install(UpdateService engine, Request request, Pack pack, String seen) throws WebException {
         if (checks.running()) {
             throw checking();
         }
         trail.record(request, "local.install", pack.name());
         Origin origin = new Origin(person(request), "page");
-        Optional<String> seen = checks.seen(pack);
-        ApplyAnswer answer = seen.isPresent()
-                ? engine.apply(pack.file(), seen.get(), origin, course)
-                : engine.apply(pack.file(), origin, course);
+        ApplyAnswer answer = engine.apply(pack.file(), seen, origin, course);
         if (answer instanceof ApplyAnswer.Started started) {
             checks.spent();
             return Response.json(202, Map.of("id", started.id()));
@@ -120,6 +125,10 @@ final class Changes {
 
     private Pack pack(Request request) throws WebException {
         request.json().allow("pack");
+        return named(request);
+    }
+
+    private Pack named(Request request) throws WebException {
         return packs.get().find(request.json().text("pack")).orElseThrow(Changes::gone);
     }
 

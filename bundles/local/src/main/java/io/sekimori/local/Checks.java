@@ -76,16 +76,6 @@ final class Checks {
         return now != null && now.answer() == null;
     }
 
-    /** The hash of the assignment that a pack was checked for; empty if the last check was of another one or refused it. */
-    Optional<String> seen(Pack pack) {
-        Check now = last;
-        return now != null
-                        && now.answer() instanceof PlanAnswer.Planned planned
-                        && now.pack().id().equals(pack.id())
-                ? Optional.of(planned.plan().signed().sha256())
-                : Optional.empty();
-    }
-
     /** The last one, if there is one. */
     Optional<Map<String, Object>> json(UpdateJson form) {
         Check now = last;

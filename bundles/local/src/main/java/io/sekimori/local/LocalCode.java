@@ -15,6 +15,8 @@ enum LocalCode {
     LOCAL_TLS_FAILED,
     /** There is no such pack any more, or it is another one now. */
     PACK_UNKNOWN,
+    /** It is not said which assignment was looked at. */
+    NOT_CHECKED,
     /** A pack is being checked. */
     CHECK_RUNNING,
     /** A pack is being uploaded. */

@@ -32,10 +32,12 @@ final class Packs {
 
     private final Path media;
     private final Path uploads;
+    private final Shelf shelf;
 
-    Packs(Path media, Path uploads) {
+    Packs(Path media, Path uploads, Shelf shelf) {
         this.media = media;
         this.uploads = uploads;
+        this.shelf = shelf;
     }
 
     Media media() {
@@ -48,10 +50,7 @@ final class Packs {
     /** Newest first. */
     List<Pack> all() {
         List<Pack> found = new ArrayList<>(in(uploads, Pack.Place.UPLOAD));
-        found.addAll(in(media, Pack.Place.STICK));
-        for (Path stick : sticks()) {
-            found.addAll(in(stick, Pack.Place.STICK));
-        }
+        found.addAll(shelf.look(this::onSticks));
         found.sort(Comparator.comparing(Pack::modified).reversed().thenComparing(Pack::name));
         return List.copyOf(found.subList(0, Math.min(MOST_PACKS, found.size())));
     }
@@ -59,6 +58,14 @@ final class Packs {
     /** The pack of that id, if it is still there and the same. */
     Optional<Pack> find(String id) {
         return all().stream().filter(pack -> pack.id().equals(id)).findFirst();
+    }
+
+    private List<Pack> onSticks() {
+        List<Pack> found = new ArrayList<>(in(media, Pack.Place.STICK));
+        for (Path stick : sticks()) {
+            found.addAll(in(stick, Pack.Place.STICK));
+        }
+        return List.copyOf(found);
     }
 
     private List<Path> sticks() {

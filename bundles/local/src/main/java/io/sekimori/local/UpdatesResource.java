@@ -13,6 +13,7 @@ import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = Settings.Config.class)
 public final class UpdatesResource implements Resource {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     // Dynamic, so that swaps of others do not take this away. Package-private for the unit test.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable UpdateService update;
@@ -51,6 +54,7 @@ public final class UpdatesResource implements Resource {
 
     private final Advice advice;
     private final Upload upload;
+    private final Shelf shelf = new Shelf(PATIENCE);
     private final Checks checks = new Checks();
     private final Course course = new Course();
     private final Changes changes;
@@ -71,7 +75,7 @@ public final class UpdatesResource implements Resource {
     UpdatesResource(Path data, Settings settings, Advice advice) {
         this.advice = advice;
         this.upload = new Upload(data);
-        this.packs = new Packs(settings.media(), upload.folder());
+        this.packs = new Packs(settings.media(), upload.folder(), shelf);
         this.changes = new Changes(() -> packs, upload, checks, course, new Trail(this::trail), advice, () -> log);
     }
 
@@ -95,7 +99,7 @@ public final class UpdatesResource implements Resource {
     /** Takes a new configuration without the service going away; one that makes no sense changes nothing. */
     @Modified
     void change(Settings.Config config) {
-        packs = new Packs(Settings.of(config).media(), upload.folder());
+        packs = new Packs(Settings.of(config).media(), upload.folder(), shelf);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ class UpdatesResourceTest {
         String id = packs().get(0).get("id").toString();
         Files.writeString(media.resolve("update.zip"), "another pack");
 
-        assertRefused(404, LocalCode.PACK_UNKNOWN, () -> post("installLocalPack", "pack", id));
+        assertRefused(404, LocalCode.PACK_UNKNOWN, () -> install(id));
         assertRefused(404, LocalCode.PACK_UNKNOWN, () -> post("checkLocalPack", "pack", "../../etc/passwd"));
         assertThat(engine.applied).isNull();
     }
@@ -122,7 +123,7 @@ class UpdatesResourceTest {
         assertThat(post("checkLocalPack", "pack", id).status()).isEqualTo(202);
         assertThat(check()).containsEntry("state", "RUNNING").containsEntry("by", "yui");
         assertRefused(409, LocalCode.CHECK_RUNNING, () -> post("checkLocalPack", "pack", id));
-        assertRefused(409, LocalCode.CHECK_RUNNING, () -> post("installLocalPack", "pack", id));
+        assertRefused(409, LocalCode.CHECK_RUNNING, () -> install(id));
         assertRefused(409, LocalCode.CHECK_RUNNING, () -> upload("other.zip", "x"));
         engine.planned.complete(new PlanAnswer.Planned(FakeEngine.PLAN));
 
@@ -137,7 +138,7 @@ class UpdatesResourceTest {
         post("checkLocalPack", "pack", id);
         await(() -> check().get("state").equals("REFUSED"));
 
-        post("installLocalPack", "pack", id);
+        install(id);
 
         assertThat(show().containsKey("check")).isFalse();
     }
@@ -192,22 +193,49 @@ class UpdatesResourceTest {
         assertThat(((Map<?, ?>) ((Map<?, ?>) check().get("plan")).get("signed")).get("sha256"))
                 .isEqualTo(FakeEngine.PLAN.signed().sha256());
 
-        assertThat(post("installLocalPack", "pack", id).status()).isEqualTo(202);
+        assertThat(install(id).status()).isEqualTo(202);
 
         assertThat(engine.seen).contains(FakeEngine.PLAN.signed().sha256());
     }
 
     @Test
-    void whatNobodyLookedAtIsInstalledAsItIs() throws Exception {
-        post("installLocalPack", "pack", aPack());
+    void whatNobodyLookedAtIsNotInstalled() throws Exception {
+        String id = aPack();
 
-        assertThat(engine.applied).isNotNull();
-        assertThat(engine.seen).isEmpty();
+        assertRefused(409, LocalCode.NOT_CHECKED, () -> post("installLocalPack", "pack", id));
+        assertThatExceptionOfType(WebException.class)
+                .isThrownBy(() -> resource.handle(
+                        request("installLocalPack").sending(Map.of("pack", id, "sha256", "not a hash"))))
+                .satisfies(e -> assertThat(e.problem().status()).isEqualTo(400));
+
+        assertThat(engine.applied).isNull();
+        assertThat(audited).isEmpty();
+    }
+
+    /** A stick that hangs while it is read keeps one thread, and nobody who looks. */
+    @Test
+    void aStickThatHangsKeepsNobody() {
+        Shelf shelf = new Shelf(Duration.ofMillis(1));
+        CompletableFuture<List<Pack>> stick = new CompletableFuture<>();
+        AtomicLong looks = new AtomicLong();
+        Pack pack = Pack.of(media.resolve("update.zip"), Pack.Place.STICK, 1, Instant.EPOCH);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(shelf.look(() -> {
+                        looks.incrementAndGet();
+                        return stick.join();
+                    }))
+                    .isEmpty();
+        }
+        stick.complete(List.of(pack));
+
+        assertThat(new Shelf(Duration.ofMinutes(1)).look(() -> List.of(pack))).containsExactly(pack);
+        assertThat(looks.get()).isLessThanOrEqualTo(1);
     }
 
     @Test
     void whoInstallsAndWhoCancelsIsAuditedBeforeIt() throws Exception {
-        post("installLocalPack", "pack", aPack());
+        install(aPack());
         post("cancelLocalTransition", "id", FakeEngine.ID);
 
         assertThat(audited)
@@ -221,10 +249,10 @@ class UpdatesResourceTest {
     @Test
     void withoutAuditNothingIsInstalledAndGoingBackIsPossible() throws Exception {
         String id = aPack();
-        post("installLocalPack", "pack", id);
+        install(id);
         resource.audit = null;
 
-        assertRefused(503, UpdateCode.AUDIT_UNAVAILABLE, () -> post("installLocalPack", "pack", id));
+        assertRefused(503, UpdateCode.AUDIT_UNAVAILABLE, () -> install(id));
         assertThat(post("cancelLocalTransition", "id", FakeEngine.ID).status()).isEqualTo(202);
     }
 
@@ -310,7 +338,7 @@ class UpdatesResourceTest {
         String id = packs().get(0).get("id").toString();
         other.alone(() -> {
             assertRefused(409, LocalCode.UPLOAD_RUNNING, () -> post("checkLocalPack", "pack", id));
-            assertRefused(409, LocalCode.UPLOAD_RUNNING, () -> post("installLocalPack", "pack", id));
+            assertRefused(409, LocalCode.UPLOAD_RUNNING, () -> install(id));
             return true;
         });
     }
@@ -327,7 +355,7 @@ class UpdatesResourceTest {
 
     @Test
     void aTransitionIsFollowedAndCancelled() throws Exception {
-        Response begun = post("installLocalPack", "pack", aPack());
+        Response begun = install(aPack());
         assertThat(json(begun)).containsEntry("id", FakeEngine.ID);
 
         engine.progress("hashing");
@@ -343,7 +371,7 @@ class UpdatesResourceTest {
 
     @Test
     void aTransitionOfSomebodyElseIsFollowedOnceForEachEngine() throws Exception {
-        post("installLocalPack", "pack", aPack());
+        install(aPack());
         UpdatesResource next =
                 new UpdatesResource(folder.resolve("data"), new Settings(media, true), new Advice(List::of));
         next.update = engine;
@@ -358,7 +386,7 @@ class UpdatesResourceTest {
     void whatTheEngineRefusesIsToldWithItsCode() throws Exception {
         engine.refusing = UpdateCode.UPDATES_DISABLED;
 
-        Response answer = post("installLocalPack", "pack", aPack());
+        Response answer = install(aPack());
 
         assertThat(answer.status()).isEqualTo(409);
         Body.Refused refused = (Body.Refused) answer.body();
@@ -445,6 +473,11 @@ class UpdatesResourceTest {
 
     private Response post(String route, String member, String value) throws WebException, IOException {
         return resource.handle(request(route).sending(Map.of(member, value)));
+    }
+
+    private Response install(String pack) throws WebException, IOException {
+        return resource.handle(request("installLocalPack")
+                .sending(Map.of("pack", pack, "sha256", FakeEngine.PLAN.signed().sha256())));
     }
 
     private Map<String, Object> show() throws WebException, IOException {

@@ -43,6 +43,7 @@ public interface UpdateService {
      * a medium may answer differently the next time it is read.
      *
      * @param assignmentSha256 {@link Plan.Signed#sha256} of the plan that was shown
+     * @throws IllegalArgumentException if that is not 64 lower-case hex digits
      */
     ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener listener);
 

@@ -10,6 +10,7 @@ import io.sekimori.launcher.Deadline;
 import io.sekimori.launcher.Rehearsal;
 import io.sekimori.launcher.Restart;
 import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.trust.Sha256;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.OpenTransition;
@@ -182,6 +183,9 @@ public final class Engine implements UpdateService, Successor, Capabilities {
 
     @Override
     public ApplyAnswer apply(Path pack, String assignmentSha256, Origin origin, ProgressListener listener) {
+        if (!Sha256.isHex(assignmentSha256)) {
+            throw new IllegalArgumentException("a hash has 64 lower-case hex digits");
+        }
         return desk.apply(Offer.of(pack, Optional.of(assignmentSha256)), origin, listener);
     }
 

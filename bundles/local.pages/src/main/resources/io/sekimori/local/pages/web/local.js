@@ -21,6 +21,6 @@ export const local = {
   installAssigned: assignment => post('/v1/local/assigned/install', assignment === undefined ? {} : { assignment }),
   defer: hours => post('/v1/local/assigned/defer', { hours }),
   check: pack => post('/v1/local/check', { pack }),
-  install: pack => post('/v1/local/install', { pack }),
+  install: (pack, sha256) => post('/v1/local/install', { pack, sha256 }),
   cancel: id => post('/v1/local/cancel', { id }),
 };

@@ -73,7 +73,7 @@ export class Stick {
     return html`<div class="usb"><p>${mark('seal', 'ok', t('plan.signed'))}</p><p>${t('plan', { from: number(plan.from), to: number(plan.to) })} ${plural('plan.changes', changed.length)}</p>
 <ul class="diff mono">${changed.map(one => html`<li>${word(one)}</li>`)}</ul>
 <p class="note">${plan.restart ? t('plan.restart') : plan.interruptions.length ? plural('plan.interruptions', plan.interruptions.length) : t('plan.smooth')} ${t('plan.back')}</p>${this.#signed(plan.signed)}
-<button class="btn go" ?disabled=${this.#off} @click=${() => this.#act(() => local.install(pack))}>${t('install')}</button></div>`;
+<button class="btn go" ?disabled=${this.#off} @click=${() => this.#act(() => local.install(pack, plan.signed.sha256))}>${t('install')}</button></div>`;
   }
 
   #check(one) {
