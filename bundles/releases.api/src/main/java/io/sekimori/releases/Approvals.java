@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Approvals {
 
-    /** The most approvals of one content that are kept. */
+    /** The most approvals of one content that are kept of what one person hands in. */
     int MOST = 128;
 
     /** The most contents that are told of at once. */

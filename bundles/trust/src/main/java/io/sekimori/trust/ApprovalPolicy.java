@@ -1,5 +1,11 @@
 package io.sekimori.trust;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +87,33 @@ public record ApprovalPolicy(List<Group> groups, Duration longest) {
         } catch (MalformedJson | IllegalArgumentException e) {
             throw new TrustException(TrustCode.APPROVAL_POLICY_BROKEN, "the policy of approvals: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The policy in a file; empty only if there is no such file, since what cannot be looked at may be a demand.
+     *
+     * @throws TrustException {@link TrustCode#APPROVAL_POLICY_BROKEN} if it cannot be read
+     */
+    public static Optional<ApprovalPolicy> read(Path file) throws TrustException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+        try {
+            return Optional.of(parse(DurableFile.read(file, MAX_BYTES)
+                    .orElseThrow(() -> new NoSuchFileException(file.toString(), null, "it leads nowhere"))));
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    private static TrustException broken(Path file, IOException cause) {
+        return new TrustException(TrustCode.APPROVAL_POLICY_BROKEN, file.getFileName() + ": " + cause, cause);
     }
 
     private static Group group(JsonObject json) throws MalformedJson {

@@ -1,5 +1,6 @@
 package io.sekimori.trust;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,9 @@ import java.util.function.Predicate;
 
 /** Counts who approved what, by the policy of one gateway. Immutable. */
 record ApprovalTally(ApprovalPolicy policy, String content, String device, Instant now) {
+
+    /** So far may the clock of somebody who approves be ahead. */
+    private static final Duration SLACK = Duration.ofDays(1);
 
     /** Keys of one group, by what they signed. Grows while approvals are looked at. */
     private static final class Count {
@@ -83,8 +87,11 @@ record ApprovalTally(ApprovalPolicy policy, String content, String device, Insta
         return count;
     }
 
+    // One that is dated ahead would count for longer than anybody may approve.
     private boolean inTime(Approval approval) {
         Instant longest = approval.issued().plus(policy.longest());
-        return now.isBefore(approval.expires()) && now.isBefore(longest);
+        return !now.plus(SLACK).isBefore(approval.issued())
+                && now.isBefore(approval.expires())
+                && now.isBefore(longest);
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -90,6 +92,24 @@ class ApprovalTest {
                 .isEmpty();
         // Whom nobody asked again is still missing.
         assertRefused(TrustCode.APPROVALS_MISSING, old, approved(alice));
+    }
+
+    @Test
+    void whatIsDatedAheadDoesNotCountUntilThen() throws Exception {
+        Instant ahead = NOW.plus(Duration.ofDays(400));
+        Approvals far =
+                file(signed(new Approval(content.digest(), Set.of(), ahead, ahead.plus(WEEK)), manager, alice, bob));
+        Instant tomorrow = NOW.plus(Duration.ofDays(1));
+        Approvals near = file(
+                signed(new Approval(content.digest(), Set.of(), tomorrow, tomorrow.plus(WEEK)), manager, alice, bob));
+
+        assertThat(policy.judge(content, World.DEVICE, far, NOW).map(Refusal::code))
+                .contains(TrustCode.APPROVALS_EXPIRED);
+        assertThat(policy.judge(content, World.DEVICE, far, ahead)).isEmpty();
+        assertThat(policy.judge(content, World.DEVICE, near, NOW)).isEmpty();
+        assertThat(policy.judge(content, World.DEVICE, near, NOW.minusSeconds(1))
+                        .map(Refusal::code))
+                .contains(TrustCode.APPROVALS_EXPIRED);
     }
 
     @Test
@@ -279,6 +299,26 @@ class ApprovalTest {
         assertThat(ApprovalPolicy.parse(JsonText.bytes(Map.of("format", 1L, "groups", List.of(group))))
                         .longest())
                 .isEqualTo(Approval.LONGEST);
+    }
+
+    @Test
+    void onlyAFileThatIsNotThereDemandsNothing() throws Exception {
+        Path file = directory.resolve("policy.json");
+        assertThat(ApprovalPolicy.read(file)).isEmpty();
+        assertThat(ApprovalPolicy.read(directory.resolve("nowhere").resolve("policy.json")))
+                .isEmpty();
+
+        Files.write(file, policy.bytes());
+        assertThat(ApprovalPolicy.read(file)).contains(policy);
+
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nothing"));
+        for (Path broken : List.of(directory.resolve("link"), file.resolve("below a file"), directory)) {
+            assertThatThrownBy(() -> ApprovalPolicy.read(broken))
+                    .as(broken.toString())
+                    .isInstanceOfSatisfying(
+                            TrustException.class,
+                            e -> assertThat(e.refusal().code()).isEqualTo(TrustCode.APPROVAL_POLICY_BROKEN));
+        }
     }
 
     @Test

@@ -5,15 +5,10 @@ import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.ApprovedContent;
 import io.sekimori.trust.Assignment;
-import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Refusal;
-import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,14 +22,12 @@ record SlotApproval(Unit unit, GuestFiles guest, Clock clock) {
 
     /** Refuses what the approvals staged with a generation do not approve. */
     void demand(int generation, Assignment assignment) throws IOException {
-        Path file = unit.trust().resolve("approvals.json");
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        Optional<ApprovalPolicy> policy = ApprovalPolicy.read(unit.trust().resolve("approvals.json"));
+        if (policy.isEmpty()) {
             return;
         }
-        byte[] policy = DurableFile.read(file, ApprovalPolicy.MAX_BYTES)
-                .orElseThrow(() -> new TrustException(TrustCode.APPROVAL_POLICY_BROKEN, file + " leads nowhere"));
         Instant now = clock.instant();
-        Optional<Refusal> refusal = ApprovalPolicy.parse(policy)
+        Optional<Refusal> refusal = policy.get()
                 .judge(
                         ApprovedContent.of(assignment),
                         assignment.device(),

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** An approval, as the records have it: a file of its own. */
 record ApprovalRow(SignedApproval approval, Instant received, String actor) {
@@ -28,47 +30,84 @@ record ApprovalRow(SignedApproval approval, Instant received, String actor) {
                 actor);
     }
 
-    /** Those of a content that are not over, the newest first. */
-    static List<ApprovalRow> of(Connection connection, String content, Instant now) throws SQLException {
+    /** Who handed it in, without the address. */
+    String person() {
+        return actor.split(" ", 2)[0];
+    }
+
+    /** Whether it is for this device. */
+    boolean covers(String device) {
+        Set<String> devices = approval.approval().devices();
+        return devices.isEmpty() || devices.contains(device);
+    }
+
+    /** Those of a content that are not over and that are wanted, the newest first. */
+    static List<ApprovalRow> of(Connection connection, String content, Instant now, Predicate<ApprovalRow> wanted)
+            throws SQLException {
         List<ApprovalRow> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("select document, received, actor from"
-                + " releases_approval where content = ? and expires > ? order by received desc, id limit ?")) {
+                + " releases_approval where content = ? and expires > ? order by received desc, id")) {
             select.setString(1, content);
             select.setLong(2, now.getEpochSecond());
-            select.setInt(3, Approvals.MOST);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     SignedApproval signed = read(row.getString(1));
-                    rows.add(new ApprovalRow(signed, Instant.ofEpochSecond(row.getLong(2)), row.getString(3)));
+                    ApprovalRow one = new ApprovalRow(signed, Instant.ofEpochSecond(row.getLong(2)), row.getString(3));
+                    if (wanted.test(one)) {
+                        rows.add(one);
+                    }
                 }
             }
         }
         return rows;
     }
 
-    /** Keeps it; false if it was here before. */
+    /** Keeps it in place of an earlier one by the same keys for the same gateways; false if there is none to be kept. */
     boolean keep(Connection connection) throws SQLException {
-        byte[] document = new Approvals(List.of(approval), 0).bytes();
-        String id = Sha256.hex(document);
-        try (PreparedStatement known = connection.prepareStatement("select 1 from releases_approval where id = ?")) {
-            known.setString(1, id);
+        try (PreparedStatement known =
+                connection.prepareStatement("select document from releases_approval where id = ?")) {
+            known.setString(1, id());
             try (ResultSet row = known.executeQuery()) {
-                if (row.next()) {
+                if (!row.next()) {
+                    write(
+                            connection,
+                            "insert into releases_approval (content, expires, received, actor, document, id)"
+                                    + " values (?, ?, ?, ?, ?, ?)");
+                    return true;
+                }
+                if (!read(row.getString(1))
+                        .approval()
+                        .issued()
+                        .isBefore(approval.approval().issued())) {
                     return false;
                 }
             }
         }
-        try (PreparedStatement insert = connection.prepareStatement("insert into releases_approval"
-                + " (id, content, expires, received, actor, document) values (?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, id);
-            insert.setString(2, approval.approval().content());
-            insert.setLong(3, approval.approval().expires().getEpochSecond());
-            insert.setLong(4, received.getEpochSecond());
-            insert.setString(5, actor);
-            insert.setString(6, new String(document, StandardCharsets.UTF_8));
-            insert.executeUpdate();
-        }
+        write(
+                connection,
+                "update releases_approval set content = ?, expires = ?, received = ?, actor = ?, document = ?"
+                        + " where id = ?");
         return true;
+    }
+
+    // What is not signed is no part of it: nobody makes many of one.
+    private String id() {
+        return Sha256.hex((approval.approval().content()
+                        + approval.signers()
+                        + new TreeSet<>(approval.approval().devices()))
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, approval.approval().content());
+            statement.setLong(2, approval.approval().expires().getEpochSecond());
+            statement.setLong(3, received.getEpochSecond());
+            statement.setString(4, actor);
+            statement.setString(5, new String(new Approvals(List.of(approval), 0).bytes(), StandardCharsets.UTF_8));
+            statement.setString(6, id());
+            statement.executeUpdate();
+        }
     }
 
     /** Forgets what no gateway accepts any more. */
@@ -80,17 +119,20 @@ record ApprovalRow(SignedApproval approval, Instant received, String actor) {
         }
     }
 
-    /** How many of each of these contents there are; over or not. */
-    static int most(Connection connection, Set<String> contents) throws SQLException {
+    /** How many of each content a person has handed in, the most of them. */
+    static int most(Connection connection, Set<String> contents, String person) throws SQLException {
         int most = 0;
-        try (PreparedStatement count =
-                connection.prepareStatement("select count(*) from releases_approval where content = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("select actor from releases_approval where content = ?")) {
             for (String content : contents) {
-                count.setString(1, content);
-                try (ResultSet row = count.executeQuery()) {
-                    row.next();
-                    most = Math.max(most, row.getInt(1));
+                select.setString(1, content);
+                int count = 0;
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        count += row.getString(1).split(" ", 2)[0].equals(person) ? 1 : 0;
+                    }
                 }
+                most = Math.max(most, count);
             }
         }
         return most;

@@ -97,7 +97,7 @@ public final class CollectedApprovals implements Approvals {
             }
             List<AwaitedContent> contents = new ArrayList<>();
             for (Map.Entry<String, Found> each : found.entrySet()) {
-                List<ApprovalRow> rows = ApprovalRow.of(connection, each.getKey(), now);
+                List<ApprovalRow> rows = ApprovalRow.of(connection, each.getKey(), now, row -> true);
                 contents.add(new AwaitedContent(
                         each.getKey(),
                         each.getValue().content().json(),
@@ -148,7 +148,7 @@ public final class CollectedApprovals implements Approvals {
                 rows.stream().map(row -> row.approval().approval().content()).collect(Collectors.toSet());
         int most = tables.write(connection -> {
             ApprovalRow.forgetOver(connection, clock.instant());
-            return ApprovalRow.most(connection, contents);
+            return ApprovalRow.most(connection, contents, rows.get(0).person());
         });
         if (most + rows.size() > MOST) {
             throw new RefusedException(ReleasesCode.APPROVALS_TOO_MANY, most + " are here already");

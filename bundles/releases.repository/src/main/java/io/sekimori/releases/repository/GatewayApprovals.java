@@ -7,9 +7,11 @@ import io.sekimori.trust.SignedApproval;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /** The approvals that are of use to one gateway: of what it is assigned, for it, and not over. Thread-safe. */
 final class GatewayApprovals {
@@ -29,24 +31,29 @@ final class GatewayApprovals {
             Optional<ApprovedContent> content = CollectedApprovals.assigned(connection, device);
             return content.isEmpty()
                     ? List.<SignedApproval>of()
-                    : fitting(ApprovalRow.of(connection, content.get().digest(), now), device);
+                    : fitting(ApprovalRow.of(connection, content.get().digest(), now, row -> row.covers(device)));
         });
         return useful.isEmpty() ? Optional.empty() : Optional.of(new Approvals(useful, 0).bytes());
     }
 
-    // The newest first, as many as a gateway reads.
-    private static List<SignedApproval> fitting(List<ApprovalRow> rows, String device) {
+    // As many as a gateway reads: the newest of each person who hands in before the second of anybody, so that nobody
+    // pushes out what others brought.
+    private static List<SignedApproval> fitting(List<ApprovalRow> newestFirst) {
+        Map<String, Integer> counts = new HashMap<>();
+        TreeMap<Integer, List<ApprovalRow>> turns = new TreeMap<>();
+        for (ApprovalRow row : newestFirst) {
+            int turn = counts.merge(row.person(), 1, Integer::sum);
+            turns.computeIfAbsent(turn, first -> new ArrayList<>()).add(row);
+        }
         List<SignedApproval> fitting = new ArrayList<>();
         long bytes = 0;
-        for (ApprovalRow row : rows) {
-            SignedApproval signed = row.approval();
-            Set<String> devices = signed.approval().devices();
-            bytes += new Approvals(List.of(signed), 0).bytes().length;
-            if (bytes > Approvals.MAX_BYTES) {
-                break;
-            }
-            if (devices.isEmpty() || devices.contains(device)) {
-                fitting.add(signed);
+        for (List<ApprovalRow> turn : turns.values()) {
+            for (ApprovalRow row : turn) {
+                long more = new Approvals(List.of(row.approval()), 0).bytes().length;
+                if (fitting.size() < Approvals.MOST && bytes + more <= Approvals.MAX_BYTES) {
+                    fitting.add(row.approval());
+                    bytes += more;
+                }
             }
         }
         return fitting;

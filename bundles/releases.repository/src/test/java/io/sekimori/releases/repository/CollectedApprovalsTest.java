@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,25 +118,61 @@ class CollectedApprovalsTest {
     }
 
     @OnBothDatabases
-    void noMoreAreKeptThanGatewaysRead(Consoles consoles) throws Exception {
+    void whoHandsInManyKeepsNobodyElseFromIt(Consoles consoles) throws Exception {
         begin(consoles);
         List<SignedApproval> many = new ArrayList<>();
         for (int i = 0; i < Approvals.MOST; i++) {
-            Approval approval = new Approval(
-                    content,
-                    Set.of(),
-                    console.time.now,
-                    console.time.now.plus(WEEK).plusSeconds(i));
-            many.add(SignedApproval.sign(approval, List.of(ann)));
+            SigningKey thrownAway = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+            Approval approval = new Approval(content, Set.of(), console.time.now, console.time.now.plus(WEEK));
+            many.add(SignedApproval.sign(approval, List.of(thrownAway)));
         }
 
+        assertThat(approvals.offer(signed(Set.of(), ann), Set.of(content), "person:olga 192.0.2.1"))
+                .isEqualTo(new ImportAnswer.Taken(true));
+        console.time.pass(Duration.ofMinutes(1));
         assertThat(offer(new Approvals(many, 0).bytes())).isEqualTo(new ImportAnswer.Taken(true));
 
         assertThat(refusal(signed(Set.of(ONE), bob))).isEqualTo("APPROVALS_TOO_MANY");
-        assertThat(given(ONE)).hasSize(Approvals.MOST);
+        assertThat(given(ONE)).hasSize(Approvals.MOST).contains(key(ann));
+        assertThat(approvals.offer(signed(Set.of(ONE), bob), Set.of(content), "person:olga 192.0.2.2"))
+                .isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(given(ONE)).hasSize(Approvals.MOST).contains(key(ann), key(bob));
         console.time.pass(WEEK.plusHours(1));
         assertThat(offer(signed(Set.of(ONE), bob))).isEqualTo(new ImportAnswer.Taken(true));
         assertThat(given(ONE)).containsExactly(key(bob));
+    }
+
+    @OnBothDatabases
+    void theNewestOfAPersonForTheSameGatewaysReplacesTheOthers(Consoles consoles) throws Exception {
+        begin(consoles);
+        byte[] first = signed(Set.of(), ann);
+        offer(first);
+        console.time.pass(Duration.ofDays(1));
+
+        assertThat(offer(signed(Set.of(), ann))).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(offer(first)).isEqualTo(new ImportAnswer.Taken(false));
+
+        assertThat(given(ONE)).containsExactly(key(ann));
+        assertThat(approvals.contents(List.of(ONE)).get(0).approvals())
+                .singleElement()
+                .satisfies(each -> assertThat(each.issued()).isEqualTo(console.time.now));
+    }
+
+    @OnBothDatabases
+    void longListsOfOtherGatewaysTakeNoRoomFromThisOne(Consoles consoles) throws Exception {
+        begin(consoles);
+        offer(signed(Set.of(ONE), ann));
+        for (int wave = 0; wave < 9; wave++) {
+            console.time.pass(Duration.ofMinutes(1));
+            Set<String> others = new HashSet<>();
+            for (int i = 0; i < Approval.MAX_DEVICES; i++) {
+                others.add(Console.device(10_000 * (wave + 1) + i));
+            }
+            assertThat(offer(signed(others, ann))).isEqualTo(new ImportAnswer.Taken(true));
+        }
+
+        assertThat(given(ONE)).containsExactly(key(ann));
+        assertThat(gateways.of(TWO)).isEmpty();
     }
 
     private void begin(Consoles consoles) throws Exception {

@@ -6,15 +6,10 @@ import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.ApprovedContent;
 import io.sekimori.trust.Assignment;
-import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Refusal;
-import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.TrustException;
 import io.sekimori.update.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -56,20 +51,11 @@ record PeoplesApproval(Unit unit) {
                 accepted.permits());
     }
 
-    // A policy that is there and cannot be read is a demand that nothing meets.
     private Optional<ApprovalPolicy> policy() throws Stopped {
-        Path file = unit.trust().resolve(POLICY);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
         try {
-            byte[] bytes = DurableFile.read(file, ApprovalPolicy.MAX_BYTES)
-                    .orElseThrow(() -> new IOException("it leads nowhere"));
-            return Optional.of(ApprovalPolicy.parse(bytes));
+            return ApprovalPolicy.read(unit.trust().resolve(POLICY));
         } catch (TrustException e) {
             throw new Stopped(reason(e.refusal()), e);
-        } catch (IOException e) {
-            throw new Stopped(reason(new Refusal(TrustCode.APPROVAL_POLICY_BROKEN, POLICY + ": " + e.getMessage())), e);
         }
     }
 
