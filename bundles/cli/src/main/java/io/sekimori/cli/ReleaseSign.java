@@ -8,6 +8,7 @@ import io.sekimori.trust.SigningProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -80,11 +81,17 @@ final class ReleaseSign implements Callable<Integer> {
             bytes = in.readNBytes(MAX_FILE_BYTES + 1);
         }
         SignedDocument document = SignedDocument.read(bytes);
-        shell.tell("sign.document", document.type(), document.version(), document.expires());
+        shell.tell(
+                "sign.document",
+                document.type(),
+                document.version(),
+                document.expires(),
+                document.issued().map(Instant::toString).orElse("-"));
         document.content().forEach(line -> shell.say("  " + line));
         if (chosen.names().isEmpty()) {
             throw new Failure(ExitCode.USAGE, "KEY_UNNAMED");
         }
+        document.requireNotAhead(shell.clock().instant());
         Files.write(file, SignedDocument.sign(bytes, keys.signers(shell, chosen.names())));
         shell.tell("sign.done", file);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,23 @@ class EncryptedKeyTest {
         assertThat(session.sekimori("release sign --file root.json --repository one")
                         .exit())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatIsDatedAheadIsNotSigned() throws IOException {
+        init("one");
+        session.at(Session.NOW.plus(Duration.ofDays(2)));
+        session.must("release root --repository one");
+        session.must("release export --repository one --document root --out root.json");
+        byte[] before = Files.readAllBytes(directory.resolve("root.json"));
+        session.at(Session.NOW);
+
+        Session.Result ahead = session.sekimori("release sign --file root.json --key root");
+
+        assertThat(ahead.exit()).isEqualTo(1);
+        assertThat(ahead.out()).contains("dated " + Session.NOW.plus(Duration.ofDays(2)));
+        assertThat(ahead.err()).startsWith("ISSUED_AHEAD:");
+        assertThat(directory.resolve("root.json")).hasBinaryContent(before);
     }
 
     @Test

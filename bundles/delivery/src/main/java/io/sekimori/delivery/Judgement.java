@@ -51,7 +51,6 @@ final class Judgement {
             "DOWNLOAD_BY_HAND",
             "INSTALL_BY_HAND",
             "DEFERRED",
-            "TIME_UNTRUSTED",
             "OUTSIDE_WINDOW");
 
     /** Of those, the ones that other approvals make go away, which a console offers when it has them. */

@@ -59,6 +59,14 @@ class JudgementTest {
     }
 
     @Test
+    void aTimeThatIsNotKnownIsTriedAgainSinceWhatIsOfferedMayHealIt() {
+        hindrance = Optional.of("TIME_UNTRUSTED");
+        ended(7, FakeUpdate.refused("TIME_UNTRUSTED"), Duration.ofHours(1));
+
+        assertThat(worthATry(7)).isTrue();
+    }
+
+    @Test
     void whatWouldNotBeBegunIsNotTried() {
         hindrance = Optional.of("ORIGIN_NOT_ALLOWED");
 

@@ -59,6 +59,10 @@ record Header(String name, Document document, long version, Instant expires, Opt
      * @throws TrustException {@link PublishCode#ISSUED_AHEAD}
      */
     void requireNotAhead(Instant now) throws TrustException {
+        requireNotAhead(name, issued, now);
+    }
+
+    static void requireNotAhead(String name, Optional<Instant> issued, Instant now) throws TrustException {
         if (issued.isPresent() && issued.get().isAfter(now.plus(ZONES))) {
             throw new TrustException(
                     PublishCode.ISSUED_AHEAD,

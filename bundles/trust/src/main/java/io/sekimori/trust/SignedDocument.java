@@ -3,6 +3,7 @@ package io.sekimori.trust;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,11 +12,18 @@ import java.util.TreeMap;
  * @param type    {@code root}, {@code targets} or {@code permit}
  * @param version of the file; 1 for a permit
  * @param expires of the file
+ * @param issued  when it was made to be signed, which no gateway's clock may stand before; empty if it does not say
  * @param content paths of releases for targets, roles with their keys for a root, releases, gateways and reason for a permit: what a person can look at before
  *                signing, with control characters replaced
  * @param signers ids of the keys that signed, not verified here
  */
-public record SignedDocument(String type, long version, Instant expires, List<String> content, List<String> signers) {
+public record SignedDocument(
+        String type,
+        long version,
+        Instant expires,
+        Optional<Instant> issued,
+        List<String> content,
+        List<String> signers) {
 
     public SignedDocument {
         content = content.stream().map(Refusal::harmless).toList();
@@ -32,6 +40,7 @@ public record SignedDocument(String type, long version, Instant expires, List<St
                     Permit.TYPE,
                     1,
                     permit.expires(),
+                    Optional.of(permit.issued()),
                     permit.lines(),
                     List.copyOf(envelope.signatures().keySet()));
         }
@@ -50,6 +59,7 @@ public record SignedDocument(String type, long version, Instant expires, List<St
                     document.role.word(),
                     header.version(),
                     header.expires(),
+                    header.issued(),
                     List.copyOf(content.values()),
                     List.copyOf(envelope.signatures().keySet()));
         } catch (MalformedJson e) {
@@ -62,6 +72,15 @@ public record SignedDocument(String type, long version, Instant expires, List<St
         Envelope envelope = parse(file);
         document(envelope);
         return signed(envelope, signers);
+    }
+
+    /**
+     * Refuses to have a file signed that was made on a machine whose clock is ahead.
+     *
+     * @throws TrustException {@link PublishCode#ISSUED_AHEAD}
+     */
+    public void requireNotAhead(Instant now) throws TrustException {
+        Header.requireNotAhead(type, issued, now);
     }
 
     static byte[] signed(Envelope envelope, List<Signer> signers) throws IOException {

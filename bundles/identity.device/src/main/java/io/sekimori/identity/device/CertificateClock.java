@@ -1,6 +1,5 @@
 package io.sekimori.identity.device;
 
-import io.sekimori.update.TimeReading;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,8 +16,7 @@ final class CertificateClock extends Clock {
 
     @Override
     public Instant instant() {
-        TimeReading reading = time.now();
-        return reading.trusted() ? reading.now() : reading.notBefore();
+        return time.certificates();
     }
 
     @Override

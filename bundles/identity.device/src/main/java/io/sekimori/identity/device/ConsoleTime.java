@@ -47,7 +47,8 @@ final class ConsoleTime {
      * Takes the console's word of the time.
      *
      * @param pin SHA-256 of the public key of the console's CA, hex
-     * @throws NotEnrolled if it has none that can be believed; then the one before stays
+     * @throws NotEnrolled if it has none that can be believed: then the one before stays; or one before the floor, by which
+     *     nothing but its certificates are judged
      */
     void ask(URI console, String pin) throws NotEnrolled {
         PinnedTrust trust = PinnedTrust.whateverTheDate(pin);
@@ -60,6 +61,7 @@ final class ConsoleTime {
                 exchange.ask(exchange.at("/gateway/v1/time?nonce=" + text).GET().build());
         Duration took = Duration.ofNanos(nanos.getAsLong() - before);
         Instant said = verified(answer, text).plus(took.dividedBy(2));
+        time.said(said);
         Instant floor = time.notBefore();
         if (said.plus(GatewayTime.SLACK).isBefore(floor)) {
             throw new NotEnrolled(
@@ -67,7 +69,6 @@ final class ConsoleTime {
                     "the console says " + said + ", and " + floor + " is over by what was built and signed offline",
                     null);
         }
-        time.said(said);
     }
 
     private Instant verified(byte[] answer, String nonce) throws NotEnrolled {

@@ -173,6 +173,11 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         return watch.refusal();
     }
 
+    /** Whether clock and console contradict each other, which {@link #now} decides. */
+    boolean timeContradicted() {
+        return time.contradicted();
+    }
+
     private Optional<TimeWatch.Place> place() {
         return enrolled()
                 .map(who -> new TimeWatch.Place(

@@ -28,10 +28,11 @@ public final class TimeHealth implements HealthCheck {
         String asked = identity.timeRefusal()
                 .map(refused -> "; the console: " + refused.code() + " " + refused.detail())
                 .orElse("");
-        String floor = ", not before " + reading.notBefore();
+        String floor = (identity.timeContradicted() ? ", which the console contradicts" : "") + ", not before "
+                + reading.notBefore();
         return switch (reading.source()) {
-            case NETWORK -> new Result(Result.Status.OK, "the clock, kept by a time server" + floor + asked);
-            case CLOCK -> new Result(Result.Status.OK, "the clock" + floor + asked);
+            case NETWORK -> new Result(status(), "the clock, kept by a time server" + floor + asked);
+            case CLOCK -> new Result(status(), "the clock" + floor + asked);
             case CONSOLE ->
                 new Result(
                         Result.Status.WARN,
@@ -39,5 +40,9 @@ public final class TimeHealth implements HealthCheck {
                                 + Duration.ofMinutes(reading.offset().toMinutes()) + floor + asked);
             case NONE -> new Result(Result.Status.WARN, "TIME_UNTRUSTED: the clock is wrong" + floor + asked);
         };
+    }
+
+    private Result.Status status() {
+        return identity.timeContradicted() ? Result.Status.WARN : Result.Status.OK;
     }
 }

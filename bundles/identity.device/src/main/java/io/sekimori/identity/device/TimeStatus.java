@@ -25,14 +25,15 @@ public final class TimeStatus implements StatusSource {
     @Override
     public Contribution contribute() {
         TimeReading reading = identity.now();
-        List<Finding> findings = switch (reading.source()) {
-            case CLOCK, NETWORK -> List.of();
-            case CONSOLE ->
-                List.of(new Finding(UpdateCode.CLOCK_WRONG.name(), "the console's time is used", reading.now()));
-            case NONE ->
-                List.of(new Finding(
-                        TrustCode.TIME_UNTRUSTED.name(), "not before " + reading.notBefore(), reading.clock()));
-        };
-        return new Contribution(findings, List.of());
+        if (!reading.trusted()) {
+            return finding(TrustCode.TIME_UNTRUSTED.name(), "not before " + reading.notBefore(), reading);
+        }
+        return identity.timeContradicted()
+                ? finding(UpdateCode.CLOCK_WRONG.name(), "clock and console say different times", reading)
+                : new Contribution(List.of(), List.of());
+    }
+
+    private static Contribution finding(String code, String detail, TimeReading reading) {
+        return new Contribution(List.of(new Finding(code, detail, reading.now())), List.of());
     }
 }

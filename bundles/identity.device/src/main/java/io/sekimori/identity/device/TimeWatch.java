@@ -1,7 +1,6 @@
 package io.sekimori.identity.device;
 
 import io.sekimori.identity.EnrolAnswer.Refused;
-import io.sekimori.update.TimeReading;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,7 +108,6 @@ final class TimeWatch implements AutoCloseable {
     void look() {
         if (jumped()) {
             log.warn("The clock jumped; it is {} by it now", wall);
-            time.forget();
             due = since;
         }
         Optional<Place> whom = place.get();
@@ -130,10 +128,12 @@ final class TimeWatch implements AutoCloseable {
     private void ask(Place whom) {
         try {
             console.ask(whom.console(), whom.pin());
-            TimeReading reading = time.now();
-            boolean contradicted = GatewayTime.differ(reading.clock(), reading.now());
+            boolean contradicted = time.contradicted();
             if (contradicted) {
-                log.warn("The clock is wrong by {}; the console's time counts", reading.offset());
+                log.warn(
+                        "The clock says {}, the console {}; the later counts",
+                        wall,
+                        time.console().map(Instant::toString).orElse(""));
             }
             last = null;
             failures = 0;

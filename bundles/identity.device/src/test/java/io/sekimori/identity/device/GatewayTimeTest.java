@@ -62,15 +62,62 @@ class GatewayTimeTest {
 
     @Test
     void theConsolesWordGoesOnWhateverTheClockDoes() {
-        machine.wall = Instant.EPOCH;
+        TimeWatch watch = failing();
         time.said(NOON);
         machine.pass(Duration.ofHours(2));
-        machine.wall = Instant.parse("2099-01-01T00:00:00Z");
+        machine.wall = Instant.EPOCH;
+        watch.look();
 
         assertThat(time.now().source()).isEqualTo(Source.CONSOLE);
         assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofHours(2)));
-        assertThat(time.now().offset()).isNegative();
+        assertThat(time.now().offset()).isPositive();
         assertThat(time.forCertificates().instant()).isEqualTo(NOON.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void aConsoleThatTurnsTheTimeBackTakesNothingBackThatHasEnded() throws Exception {
+        Files.createFile(folder.resolve("synchronized"));
+        time.said(NOON.minus(Duration.ofDays(3)));
+
+        assertThat(time.now().source()).isEqualTo(Source.NETWORK);
+        assertThat(time.now().now()).isEqualTo(NOON);
+        assertThat(time.contradicted()).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetBackTakesNothingBackThatHasEnded() {
+        TimeWatch watch = failing();
+        time.said(NOON);
+        machine.wall = BUILT;
+        watch.look();
+
+        assertThat(time.now().now()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aLieOutlivesTheLiarByADay() {
+        time.said(Instant.parse("2099-01-01T00:00:00Z"));
+        machine.pass(Duration.ofHours(24));
+        assertThat(time.now().source()).isEqualTo(Source.CONSOLE);
+
+        machine.pass(Duration.ofSeconds(1));
+
+        assertThat(time.now().source()).isEqualTo(Source.CLOCK);
+        assertThat(time.forCertificates().instant()).isEqualTo(machine.wall);
+    }
+
+    @Test
+    void aFloorThatWasSignedByMistakeDoesNotKeepTheConsoleOut() {
+        GatewayTime mistaken = new GatewayTime(
+                new Unit(folder),
+                Instant.parse("2099-01-01T00:00:00Z"),
+                machine,
+                () -> machine.nanos,
+                folder.resolve("synchronized"));
+        mistaken.said(NOON);
+
+        assertThat(mistaken.now().trusted()).isFalse();
+        assertThat(mistaken.forCertificates().instant()).isEqualTo(NOON);
     }
 
     @Test
@@ -136,18 +183,15 @@ class GatewayTimeTest {
     }
 
     @Test
-    void aMachineThatSleptForgetsWhatItWasTold() {
-        machine.wall = Instant.EPOCH;
+    void aMachineThatSleptGoesByItsClockWhichIsLater() {
         TimeWatch watch = failing();
         time.said(NOON);
-        machine.pass(Duration.ofHours(8));
-        watch.look();
-        assertThat(time.console()).contains(NOON.plus(Duration.ofHours(8)));
 
         machine.wall = machine.wall.plus(Duration.ofHours(8)); // the time since the start stood still
         watch.look();
 
-        assertThat(time.console()).isEmpty();
+        assertThat(asked).isEqualTo(1);
+        assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofHours(8)));
     }
 
     @Test
