@@ -168,8 +168,9 @@ unit_is_there() { [ -f "$root$unit/trust/root.json" ] && [ -f "$root$unit/state/
 
 # confirmed: $slot becomes the folder of the slot that runs the confirmed generation, and $number the generation
 confirmed() {
-    number=$(sed -n 's/^  "generation" *: *\([0-9]\{1,9\}\),*$/\1/p' "$root$unit/state/confirmed.json" 2>/dev/null)
-    slot=$(head -c 64 "$root$unit/generations/$number/slot" 2>/dev/null | tr -cd 0-9a-f)
+    # Files of the user's: one that is a pipe is not waited for.
+    number=$(timeout 5 sed -n 's/^  "generation" *: *\([0-9]\{1,9\}\),*$/\1/p' "$root$unit/state/confirmed.json" 2>/dev/null)
+    slot=$(timeout 5 head -c 64 "$root$unit/generations/$number/slot" 2>/dev/null | tr -cd 0-9a-f)
     [ ${#slot} -eq 64 ] && [ -d "$root$unit/slots/$slot/lib" ] && slot=$unit/slots/$slot
 }
 
@@ -203,7 +204,7 @@ add_slot() {
 # Classes of the launcher, archived for this runtime; the bundles of the unit are not run for it, since this is root.
 archive_classes() {
     # A runtime that came with the slot would not take what this one makes.
-    confirmed && [ ! -d "$root$slot/java" ] || return 0
+    confirmed && [ ! -d "$root$slot/java" ] && [ ! -e "$root$slot/retired" ] || return 0
     jsa=$slot/launcher.jsa
     [ "$jsa" -nt "$final/java/lib/server/classes.jsa" ] && return 0
     rm -f "$jsa" "$jsa.part"
@@ -231,6 +232,8 @@ install_service() {
 
 # Where this folder is the gateway asks for slots, and waits for the answer of the helper that was just installed.
 add_helper() {
+    # A launcher from before the helper would not answer.
+    confirmed && grep -q launcher/main/SlotIntake "$root$slot/lib/io.sekimori.launcher-"*.jar || return 0
     [ -d "$root$unit/slots/.helper" ] || mkdir -m 755 "$root$unit/slots/.helper"
 }
 

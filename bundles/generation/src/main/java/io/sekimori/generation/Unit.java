@@ -60,6 +60,11 @@ public record Unit(Path directory) {
         return slotHelper().resolve("answer.json");
     }
 
+    /** What the helper has seen signed; see {@link SlotMemory}. */
+    public Path slotStandingFile() {
+        return slotHelper().resolve("standing.json");
+    }
+
     /** What the helper is asked for, by the runtime's user. */
     public Path slotRequestFile() {
         return run().resolve("slot-request.json");

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -153,6 +155,27 @@ public final class Evidence {
             }
         }
         return files;
+    }
+
+    /**
+     * The files of launchers and Java runtimes that this evidence lists and whose publishers withdrew them: SHA-256 of those
+     * below their floor. Where publishers are delegated to, only of what is assigned.
+     *
+     * @throws TrustException for evidence that does not hold
+     */
+    public Set<String> withdrawn(byte[] releaseAnchor, byte[] directorAnchor) throws IOException {
+        Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
+        ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release, assignment);
+        Set<String> withdrawn = new HashSet<>();
+        Set<String> kept = new HashSet<>();
+        for (Release each : catalog.byPath().values()) {
+            if (each.kind() != Kind.BUNDLE) {
+                (each.counter() < catalog.floor(each.symbolicName()) ? withdrawn : kept).add(each.sha256());
+            }
+        }
+        // The same bytes may be released again under a later version.
+        withdrawn.removeAll(kept);
+        return Set.copyOf(withdrawn);
     }
 
     private static void requireName(String name, Pattern names) throws TrustException {

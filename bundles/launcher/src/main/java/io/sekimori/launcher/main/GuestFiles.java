@@ -51,23 +51,29 @@ record GuestFiles(Path root) {
         if (folder.isEmpty()) {
             return reading.of(from);
         }
-        try (SecureDirectoryStream<Path> next =
-                from.newDirectoryStream(Path.of(folder.get(0)), LinkOption.NOFOLLOW_LINKS)) {
+        Path name = Path.of(folder.get(0));
+        if (!attributes(from, name).isDirectory()) {
+            throw new IOException(name + " is not a folder");
+        }
+        try (SecureDirectoryStream<Path> next = from.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
             return descend(next, folder.subList(1, folder.size()), reading);
         }
     }
 
-    /** Opens a plain file; to open a pipe would wait for ever. */
+    /** Opens a plain file. */
     static InputStream open(SecureDirectoryStream<Path> folder, String name) throws IOException {
         Path file = Path.of(name);
-        BasicFileAttributes found = folder.getFileAttributeView(
-                        file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .readAttributes();
-        if (!found.isRegularFile()) {
+        if (!attributes(folder, file).isRegularFile()) {
             throw new IOException(name + " is not a file");
         }
         return Channels.newInputStream(
                 folder.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    // To open a pipe would wait for ever; one that is put there in between is the service manager's time limit's.
+    private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        return folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
     }
 
     /** A whole small file. */

@@ -75,12 +75,8 @@ final class JavaImage {
                 require(leftFiles-- > 0, "too many files");
                 Path file = place(entry.getName());
                 try (InputStream in = image.getInputStream(entry)) {
-                    write(in, file);
+                    write(in, file, programs.contains(entry.getName()) ? "rwxr-xr-x" : "rw-r--r--");
                 }
-                Files.setPosixFilePermissions(
-                        file,
-                        PosixFilePermissions.fromString(
-                                programs.contains(entry.getName()) ? "rwxr-xr-x" : "rw-r--r--"));
             }
         }
         require(Files.isExecutable(home.resolve("bin/java")), "it has no bin/java");
@@ -105,7 +101,7 @@ final class JavaImage {
         return file;
     }
 
-    private void write(InputStream in, Path file) throws IOException {
+    private void write(InputStream in, Path file, String mode) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -114,6 +110,7 @@ final class JavaImage {
                 require(leftBytes >= 0, "too many bytes");
                 out.write(buffer, 0, n);
             }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
             channel.force(true);
         }
     }

@@ -49,7 +49,7 @@ final class NewSlot {
                         .forEach((name, sha256) ->
                                 known.put(sha256, slot.resolve("lib").resolve(name)));
                 files.java().ifPresent(sha256 -> knownJava.put(sha256, slot.resolve("java")));
-            } catch (MalformedJson e) {
+            } catch (IOException | MalformedJson e) {
                 // What a damaged slot has is fetched again.
             }
         }
@@ -104,8 +104,7 @@ final class NewSlot {
 
     private void copy(Assigned item, Path file) throws IOException {
         Path here = known.get(item.sha256());
-        if (here != null) {
-            copy(Files.newInputStream(here), item, file);
+        if (here != null && copied(here, item, file)) {
             return;
         }
         try {
@@ -118,14 +117,25 @@ final class NewSlot {
         }
     }
 
+    /** Whether it was right there; one that is damaged is brought again. */
+    private static boolean copied(Path here, Assigned item, Path file) throws IOException {
+        try {
+            copy(Files.newInputStream(here), item, file);
+            return true;
+        } catch (TrustException | NoSuchFileException e) {
+            Files.deleteIfExists(file);
+            return false;
+        }
+    }
+
     private static void copy(InputStream from, Assigned item, Path file) throws IOException {
         try (InputStream verified = new VerifiedStream(from, item.path(), item.length(), item.sha256());
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
             verified.transferTo(out);
+            readable(file);
             channel.force(true);
         }
-        readable(file);
     }
 
     static Path folder(Path folder) throws IOException {

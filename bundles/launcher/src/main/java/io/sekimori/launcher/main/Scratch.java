@@ -32,7 +32,8 @@ record Scratch(Path parent, String prefix) {
 
     /** On /dev/shm, else in $XDG_RUNTIME_DIR, else in the unit's run folder, which is taken however full it is. */
     static Scratch of(Unit unit, Map<String, String> environment) throws IOException {
-        return firstWithRoom(all(unit, environment), parent -> parent.toFile().getUsableSpace());
+        return firstWithRoom(
+                ours(all(unit, environment)), parent -> parent.toFile().getUsableSpace());
     }
 
     /** Every place where folders of the unit may lie, the run folder last. */
@@ -44,6 +45,24 @@ record Scratch(Path parent, String prefix) {
                 .filter(Path::isAbsolute)
                 .map(parent -> new Scratch(parent, prefix))
                 .toList();
+    }
+
+    /** What another user could turn into a link while this one works there, as root does at an upgrade, is no place. */
+    static List<Scratch> ours(List<Scratch> places) throws IOException {
+        List<Scratch> ours = new ArrayList<>(places);
+        Path run = places.get(places.size() - 1).parent();
+        if (Files.exists(run) && !uid(run).equals(uid(Path.of("/proc/self")))) {
+            ours.remove(ours.size() - 1);
+            ours.removeIf(place -> !Files.isDirectory(place.parent()));
+        }
+        if (ours.isEmpty()) {
+            throw new IOException(run + " belongs to another user");
+        }
+        return ours;
+    }
+
+    private static Object uid(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:uid");
     }
 
     static Scratch firstWithRoom(List<Scratch> places, ToLongFunction<Path> freeBytes) throws IOException {

@@ -2,8 +2,10 @@ package io.sekimori.launcher.main;
 
 import io.sekimori.generation.GenerationCode;
 import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assigned;
@@ -80,12 +82,18 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
                     unit.slotAnswerFile(), SlotAnswer.installed(id, slot).bytes());
             return ExitCode.OK;
         } catch (TrustException e) {
-            lines.refused(e.refusal());
-            SlotRoom.clear(unit.slotHelper().resolve("new"));
-            DurableFile.write(
-                    unit.slotAnswerFile(), SlotAnswer.refused(id, e.refusal()).bytes());
-            return ExitCode.SLOT_REFUSED;
+            return refuse(id, e.refusal());
+        } catch (RuntimeException e) { // the boundary: who asks gets an answer
+            return refuse(id, new Refusal(LauncherCode.SLOT_UNWRITABLE, e.toString()));
         }
+    }
+
+    private ExitCode refuse(String id, Refusal refusal) throws IOException {
+        lines.refused(refusal);
+        // The disk may be full, and the answer wants room, too.
+        SlotRoom.clear(unit.slotHelper().resolve("new"));
+        DurableFile.write(unit.slotAnswerFile(), SlotAnswer.refused(id, refusal).bytes());
+        return ExitCode.SLOT_REFUSED;
     }
 
     private static SlotRequest request(GuestFiles guest) throws TrustException {
@@ -103,28 +111,38 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
             Evidence evidence = evidence(generation, guest);
             Vouching.Vouched vouched = vouched(evidence);
             new SlotApproval(unit, guest, Clock.systemUTC()).demand(generation, vouched.assignment());
-            SlotMemory memory = SlotMemory.of(unit);
+            SlotMemory memory = new SlotMemory(unit);
             Standing seen = memory.read();
             Standing now = evidence.standing(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
-            SlotMemory.demand(seen, now, vouched.releases());
+            SlotFloors.demand(seen, now, vouched.releases());
             SlotFiles files = files(vouched.assignment());
+            SlotRoom room = new SlotRoom(unit, guest, ours.id());
             if (Files.exists(unit.slot(files.id()))) {
                 requireWhole(files);
+                remember(memory, seen, now);
+                // It is there since another request, so that another launcher can be at work when this one is retired.
+                SlotFloors.retire(
+                        room.slots(), evidence.withdrawn(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor())));
                 return files.id();
             }
             List<Assigned> items = vouched.assignment().items().stream()
                     .filter(item -> item.kind() != Kind.BUNDLE)
                     .toList();
-            SlotRoom room = new SlotRoom(unit, guest, ours.id());
             room.make(items.stream().mapToLong(SlotIntake::bytes).sum());
             // Before the slot is there: what a power cut leaves must not be less than what was seen.
-            memory.write(seen.and(now));
+            remember(memory, seen, now);
             new NewSlot(unit, guest, room.slots()).make(files, items, NewSlot.read(unit.slot(ours.id())));
             return files.id();
         } catch (TrustException e) {
             throw e;
         } catch (IOException | MalformedJson | IllegalArgumentException e) {
             throw new TrustException(LauncherCode.SLOT_UNWRITABLE, e.toString(), e);
+        }
+    }
+
+    private static void remember(SlotMemory memory, Standing seen, Standing now) throws IOException {
+        if (!seen.and(now).equals(seen)) {
+            memory.write(seen.and(now));
         }
     }
 
@@ -171,6 +189,17 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
 
     /** What is there is not written again, whatever it has become; then somebody has to look at it. */
     private void requireWhole(SlotFiles files) throws TrustException {
+        try {
+            Slot slot = NewSlot.read(unit.slot(files.id()));
+            if (!slot.files().equals(files)
+                    || files.java().isPresent() && !Files.isExecutable(Path.of(slot.java(), "bin", "java"))) {
+                throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot.json of " + files.id());
+            }
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException | MalformedJson e) {
+            throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + files.id() + ": " + e, e);
+        }
         if (!new OwnSlot(files.id(), files.digests().keySet()).isIntact(unit)) {
             throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + files.id());
         }

@@ -29,6 +29,12 @@ record SlotRoom(Unit unit, GuestFiles guest, String own) {
 
     /** Makes it, or refuses. */
     void make(long bytes) throws IOException {
+        long free = unit.slots().toFile().getUsableSpace();
+        if (free < bytes + RESERVE_BYTES) {
+            throw new TrustException(
+                    LauncherCode.SLOT_NO_SPACE,
+                    (bytes + RESERVE_BYTES) + " bytes are needed and " + free + " are free");
+        }
         List<Path> slots = slots();
         Set<String> needed = needed();
         for (Path slot : slots) {
@@ -46,12 +52,6 @@ record SlotRoom(Unit unit, GuestFiles guest, String own) {
         if (slots().size() >= MOST_SLOTS) {
             throw new TrustException(
                     LauncherCode.SLOTS_FULL, slots().size() + " slots are there and generations name them all");
-        }
-        long free = unit.slots().toFile().getUsableSpace();
-        if (free < bytes + RESERVE_BYTES) {
-            throw new TrustException(
-                    LauncherCode.SLOT_NO_SPACE,
-                    (bytes + RESERVE_BYTES) + " bytes are needed and " + free + " are free");
         }
     }
 

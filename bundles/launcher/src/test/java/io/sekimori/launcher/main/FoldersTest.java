@@ -1,11 +1,14 @@
 package io.sekimori.launcher.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.StartReport.Finding;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Sha256;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +25,20 @@ class FoldersTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void aFolderOfAnotherUserIsNoPlaceForScratch() throws Exception {
+        Path others = Path.of("/usr"); // root's
+        if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+            others = Files.createDirectories(directory.resolve("others"));
+            Files.setAttribute(others, "unix:uid", 990);
+        }
+        Scratch run = new Scratch(others, "p");
+        Scratch memory = new Scratch(directory, "p");
+
+        assertThat(Scratch.ours(List.of(memory, run))).containsExactly(memory);
+        assertThatThrownBy(() -> Scratch.ours(List.of(run))).isInstanceOf(IOException.class);
+    }
 
     @Test
     void trustThatOthersMayWriteIsFound() throws Exception {
@@ -74,8 +91,10 @@ class FoldersTest {
     @Test
     void aSlotIsIntactWhileItsFilesAreWhatItsNameSays() throws Exception {
         Unit unit = new Unit(directory);
-        String id = SlotFiles.of(Map.of("a.jar", Sha256.hex(new byte[0]))).id();
+        SlotFiles files = SlotFiles.of(Map.of("a.jar", Sha256.hex(new byte[0])));
+        String id = files.id();
         Path lib = Files.createDirectories(unit.slot(id).resolve("lib"));
+        Files.write(unit.slot(id).resolve("slot.json"), new Slot("/usr", files).bytes());
         Path a = Files.createFile(lib.resolve("a.jar"));
         OwnSlot own = OwnSlot.find(unit, a.toString()).orElseThrow();
 

@@ -6,6 +6,7 @@ import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.SlotAnswer;
+import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
@@ -245,7 +246,7 @@ class SlotIntakeTest {
     @Test
     void evidenceOfKeysThatWereReplacedIsRefused() throws Exception {
         Files.createDirectories(unit.slotHelper());
-        SlotMemory.of(unit).write(new Standing(2, 1, Map.of()));
+        new SlotMemory(unit).write(new Standing(2, 1, Map.of()));
 
         refused("SLOT_OLD_ROOT");
     }
@@ -334,6 +335,59 @@ class SlotIntakeTest {
 
         assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
         assertThat(Files.readString(jar)).isEqualTo("damaged");
+    }
+
+    @Test
+    void aLauncherBelowTheFloorIsRetiredWhenTheNextOneIsConfirmed() throws Exception {
+        run();
+        ask(3);
+        run();
+        assertThat(unit.slot(slot).resolve("retired")).doesNotExist();
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(unit.slot(slot).resolve("retired")).exists();
+        assertThat(unit.slot(slotThatRaisesTheFloor).resolve("retired")).doesNotExist();
+    }
+
+    @Test
+    void floorsRiseThoughTheSlotIsThere() throws Exception {
+        ask(3);
+        run();
+        Files.delete(unit.slotStandingFile());
+
+        run();
+
+        assertThat(new SlotMemory(unit).read().floors().get("io.sekimori.launcher"))
+                .isPositive();
+    }
+
+    @Test
+    void aJarThatIsDamagedInAnotherSlotComesFromTheStore() throws Exception {
+        Files.writeString(unit.slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar"), "damaged");
+        Files.createDirectories(unit.slot("e".repeat(64)));
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
+    }
+
+    @Test
+    void aSlotWhoseFactsWereChangedIsNotWhole() throws Exception {
+        run();
+        Files.writeString(unit.slot(slot).resolve("slot.json"), "{");
+
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+
+        assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
+    }
+
+    @Test
+    void aFolderThatIsAPipeIsNotWaitedFor() throws Exception {
+        Files.move(unit.evidence(2), work.resolve("elsewhere"));
+        new ProcessBuilder("mkfifo", unit.evidence(2).toString()).start().waitFor();
+
+        refused("EVIDENCE_UNREADABLE");
     }
 
     @Test

@@ -99,6 +99,8 @@ final class Commit {
             uncommit(pointer, before, after);
             throw new Stopped(UpdateCode.COMMIT_FAILED, "the pointer cannot be written", e);
         }
+        boolean another = !transition.from().slot().equals(transition.to().slot());
+        new Slots(unit, Slots.HELPER_LIMIT).tell(transition.to(), another);
     }
 
     // Acceptance has asked for it. A trial record that somebody brought back must not confirm what is too old.

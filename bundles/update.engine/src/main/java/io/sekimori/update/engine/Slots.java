@@ -5,11 +5,14 @@ import io.sekimori.generation.GenerationCode;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Evidence;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
+import io.sekimori.trust.Standing;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +35,7 @@ final class Slots {
     /** A slow flash card takes its time for a Java runtime. */
     static final Duration HELPER_LIMIT = Duration.ofMinutes(5);
 
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_MILLIS = 50;
     private static final int MAX_SLOT_BYTES = 1 << 20;
 
@@ -53,25 +58,70 @@ final class Slots {
         }
     }
 
-    /** The digests of the jars of all slots that are there, Java runtimes among them: the helper takes from them what a new one has in common. */
-    Set<String> jars() throws IOException {
+    /**
+     * The digests of the jars of all slots that are there, Java runtimes among them: the helper takes from them what a new one
+     * has in common. What a damaged slot has does not count.
+     *
+     * @param whole whether each jar is hashed
+     */
+    Set<String> jars(boolean whole) throws IOException {
         Set<String> digests = new HashSet<>();
         if (!Files.isDirectory(unit.slots())) {
             return digests;
         }
         try (Stream<Path> entries = Files.list(unit.slots())) {
             for (Path entry : entries.filter(Slots::isSlot).toList()) {
-                Optional<byte[]> facts = DurableFile.read(entry.resolve("slot.json"), MAX_SLOT_BYTES);
-                if (facts.isPresent()) {
-                    SlotFiles files = Slot.parse(facts.get()).files();
-                    digests.addAll(files.digests().values());
-                    files.java().ifPresent(digests::add);
+                try {
+                    addJars(entry, whole, digests);
+                } catch (IOException | MalformedJson e) {
+                    continue; // it is fetched again
                 }
             }
-            return digests;
-        } catch (MalformedJson e) {
-            return Set.of(); // then all are fetched again
         }
+        return digests;
+    }
+
+    private static void addJars(Path slot, boolean whole, Set<String> digests) throws IOException, MalformedJson {
+        Optional<byte[]> facts = DurableFile.read(slot.resolve("slot.json"), MAX_SLOT_BYTES);
+        if (facts.isEmpty()) {
+            return;
+        }
+        SlotFiles files = Slot.parse(facts.get()).files();
+        files.java().ifPresent(digests::add);
+        for (Map.Entry<String, String> jar : files.digests().entrySet()) {
+            if (!whole || Sha256.hex(slot.resolve("lib").resolve(jar.getKey())).equals(jar.getValue())) {
+                digests.add(jar.getValue());
+            }
+        }
+    }
+
+    /**
+     * After a commit: has the helper know of floors that rose with it, and of launchers that are not needed any more. Nobody waits
+     * for it; what is not heard now is told with the next commit.
+     */
+    void tell(Generation committed, boolean another) {
+        if (!Files.isDirectory(unit.slotHelper())) {
+            return;
+        }
+        try {
+            Standing now = Evidence.read(unit.evidence(committed.number()))
+                    .standing(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+            Standing seen = new SlotMemory(unit).read();
+            if (another || !seen.and(now).equals(seen)) {
+                ask(new SlotRequest(UUID.randomUUID().toString(), committed.number()));
+            }
+        } catch (IOException e) {
+            return; // the generation is committed, whatever root has heard of it
+        }
+    }
+
+    private static byte[] anchor(Path file) throws IOException {
+        return DurableFile.read(file, MAX_SLOT_BYTES).orElseThrow(() -> new IOException(file + " is missing"));
+    }
+
+    private void ask(SlotRequest request) throws IOException {
+        Files.createDirectories(unit.run());
+        DurableFile.write(unit.slotRequestFile(), request.bytes());
     }
 
     private static boolean isSlot(Path entry) {
@@ -86,8 +136,6 @@ final class Slots {
         steps.step("have the slot brought in: launcher, framework, Java runtime", 0, 0);
         SlotRequest request = new SlotRequest(UUID.randomUUID().toString(), generation.number());
         try {
-            Files.createDirectories(unit.run());
-            DurableFile.write(unit.slotRequestFile(), request.bytes());
             SlotAnswer answer = await(request, cancellation);
             if (!answer.code().equals(SlotAnswer.INSTALLED)) {
                 throw new Stopped(new Reason(answer.code(), answer.detail()));
@@ -99,7 +147,13 @@ final class Slots {
 
     private SlotAnswer await(SlotRequest request, Cancellation cancellation) throws IOException, Stopped {
         long start = System.nanoTime();
+        long asked = 0;
         while (System.nanoTime() - start < limit.toNanos()) {
+            // Once more now and then: nobody looked while another request was being answered.
+            if (asked == 0 || System.nanoTime() - asked > ASK_AGAIN.toNanos()) {
+                ask(request);
+                asked = System.nanoTime();
+            }
             Optional<SlotAnswer> answer = answer();
             if (answer.isPresent() && answer.get().id().equals(request.id())) {
                 return answer.get();

@@ -144,7 +144,7 @@ final class Staging {
         List<Release> missing = new ArrayList<>();
         boolean slotIsThere = slots.has(to.slot());
         try {
-            Set<String> jars = slotIsThere ? Set.of() : slots.jars();
+            Set<String> jars = slotIsThere ? Set.of() : slots.jars(true);
             for (Release release : accepted.releases()) {
                 boolean wanted = release.kind() == Kind.BUNDLE || !slotIsThere && !jars.contains(release.sha256());
                 if (wanted && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {

@@ -103,7 +103,7 @@ final class Tidy {
                 }
             }
             unit.store().sweep(digests);
-            digests.addAll(new Slots(unit, Slots.HELPER_LIMIT).jars());
+            digests.addAll(new Slots(unit, Slots.HELPER_LIMIT).jars(false));
             forgetIncoming(digests);
             removePlans();
             return Optional.empty();

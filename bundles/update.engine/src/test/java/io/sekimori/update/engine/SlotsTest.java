@@ -59,7 +59,7 @@ class SlotsTest {
         slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {});
 
         assertThat(unit.slotRequestFile()).doesNotExist();
-        assertThat(slots(1).jars()).containsExactly("a".repeat(64));
+        assertThat(slots(1).jars(false)).containsExactly("a".repeat(64));
     }
 
     @Test
@@ -80,6 +80,20 @@ class SlotsTest {
 
         refused("BELOW_FLOOR", () -> slots(60_000).bring(NEXT, new Cancellation(), (what, done, total) -> {}));
         helper.join();
+    }
+
+    @Test
+    void aJarThatIsDamagedIsFetchedAgainAndADamagedSlotIsPassedOver() throws Exception {
+        Path folder =
+                Files.createDirectories(unit.slot(FILES.id()).resolve("lib")).getParent();
+        Files.write(folder.resolve("slot.json"), new Slot("/java", FILES).bytes());
+        Files.writeString(folder.resolve("lib/a.jar"), "damaged");
+        Files.createDirectories(unit.slot("b".repeat(64)));
+        Files.createDirectories(unit.slot("c".repeat(64)));
+        Files.writeString(unit.slot("c".repeat(64)).resolve("slot.json"), "{");
+
+        assertThat(slots(1).jars(true)).isEmpty();
+        assertThat(slots(1).jars(false)).containsExactly("a".repeat(64));
     }
 
     @Test

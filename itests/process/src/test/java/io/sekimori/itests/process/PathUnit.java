@@ -21,6 +21,7 @@ final class PathUnit implements AutoCloseable {
 
     private static final long LOOK_AGAIN_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 60;
+    private static final int KILLED = 128 + 9;
 
     private final Unit unit;
     private final Thread watch;
@@ -109,7 +110,7 @@ final class PathUnit implements AutoCloseable {
                     "trace=" + point.split(":")[0],
                     "-e",
                     "inject=" + point.replaceFirst(":", ":signal=KILL:")));
-            if (code == 0) {
+            if (code != KILLED) {
                 found.add("not killed at " + point);
             }
             try (var entries = Files.list(unit.slots())) {
