@@ -45,6 +45,7 @@ public enum Side {
             "rest",
             "pages",
             "insight",
+            "notices",
             "advisories"),
     /** Programs beside the two. */
     TOOLS("cli", "broker", "simulator", "demo");

@@ -1,0 +1,103 @@
+package io.sekimori.notices;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.Gateway;
+import io.sekimori.releases.RepositoryState;
+import io.sekimori.rollouts.Rollout;
+import io.sekimori.rollouts.RolloutState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Which facts follow from what the console knows. Pure. */
+final class Observation {
+
+    /** Codes with which a gateway says that only a person lets it go on. */
+    private static final Set<String> FOR_A_PERSON = Set.of(
+            "INSTALL_BY_HAND",
+            "DOWNLOAD_BY_HAND",
+            "DEFERRED",
+            "UPDATES_DISABLED",
+            "ORIGIN_NOT_ALLOWED",
+            "ROLLBACK_NOT_ALLOWED",
+            "APPROVALS_MISSING",
+            "APPROVALS_EXPIRED",
+            "APPROVALS_OTHER");
+
+    private Observation() {}
+
+    /** @param since what began before is no news, but for what still stands still */
+    static List<Fact> of(Rollout rollout, Instant since) {
+        List<Fact> facts = new ArrayList<>();
+        String subject = rollout.id() + " " + rollout.name();
+        if (!rollout.created().isBefore(since)) {
+            facts.add(new Fact(
+                    Kind.UPDATE_AVAILABLE,
+                    rollout.id(),
+                    subject,
+                    rollout.counts().total() + " x "
+                            + rollout.changes().stream()
+                                    .map(change -> change.symbolicName() + " "
+                                            + change.version().orElse("-"))
+                                    .toList()));
+        }
+        boolean ended =
+                rollout.state() == RolloutState.STOPPED && !rollout.created().isBefore(since);
+        if (ended || rollout.state() == RolloutState.HALTED) {
+            facts.add(new Fact(
+                    Kind.ROLLOUT_STOPPED,
+                    rollout.id() + " " + rollout.revision(),
+                    subject,
+                    rollout.state() + " " + rollout.reason()));
+        }
+        return facts;
+    }
+
+    static List<Fact> of(Gateway gateway, DeviceReport report) {
+        List<Fact> facts = new ArrayList<>();
+        String subject = gateway.id() + " " + gateway.serial();
+        report.transition()
+                .filter(last -> last.outcome() == DeviceReport.Outcome.REFUSED && FOR_A_PERSON.contains(last.code()))
+                .ifPresent(last -> facts.add(new Fact(
+                        Kind.WAITS_FOR_PERSON,
+                        gateway.id() + " " + last.assignment() + " " + last.code(),
+                        subject,
+                        last.code() + " " + last.detail())));
+        if (report.noted().attacks() > 0) {
+            facts.add(new Fact(
+                    Kind.ATTACK_REPORTED,
+                    gateway.id() + " " + gateway.deviceKey().orElse("") + " "
+                            + report.noted().attacks(),
+                    subject,
+                    String.join("; ", report.findings())));
+        }
+        return facts;
+    }
+
+    /** @param before so long before the end it is told */
+    static List<Fact> of(RepositoryState state, Duration before, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        state.roles().forEach((role, signed) -> expiring(facts, role, signed, before, now));
+        state.publishers()
+                .forEach(publisher -> publisher
+                        .published()
+                        .ifPresent(signed -> expiring(facts, "publisher " + publisher.role(), signed, before, now)));
+        return facts;
+    }
+
+    // The console itself signs snapshot and timestamp, every day: what is wrong with that its health says.
+    private static void expiring(
+            List<Fact> facts, String role, RepositoryState.Signed signed, Duration before, Instant now) {
+        if (!role.equals("snapshot")
+                && !role.equals("timestamp")
+                && !now.isBefore(signed.expires().minus(before))) {
+            facts.add(new Fact(
+                    Kind.METADATA_EXPIRES,
+                    role + " " + signed.version(),
+                    role,
+                    signed.expires().toString()));
+        }
+    }
+}
