@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sekimori update}: has a running gateway go to another generation, and watches it do so. */
-@Command(name = "update")
+@Command(name = "update", subcommands = UpdateMedia.class)
 public final class UpdateCommand implements Runnable {
 
     /** How long a gateway may be away while it restarts into a generation. */

@@ -8,6 +8,7 @@ import io.sekimori.audit.AuditCode;
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditReceipt;
+import io.sekimori.control.ControlAnswer;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
@@ -79,6 +80,27 @@ class UpdatesResourceTest {
 
         assertThat(packs()).extracting(pack -> pack.get("name")).containsExactlyInAnyOrder("update.zip", "UP.ZIP");
         assertThat(show()).containsEntry("media", "READY");
+    }
+
+    @Test
+    void whoIsAtTheMachineFindsTheSamePacksByTheirPlace() throws Exception {
+        aPack();
+
+        ControlAnswer answer =
+                new MediaOperation(folder.resolve("data"), new Settings(media, true)).answer(Map.of(), "root");
+
+        Map<String, ?> told = ((ControlAnswer.Done) answer).members();
+        assertThat(told.get("media")).isEqualTo("READY");
+        assertThat((List<?>) told.get("packs"))
+                .singleElement()
+                .isEqualTo(
+                        with(packs().get(0), "file", media.resolve("update.zip").toString()));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> members, String name, String value) {
+        Map<String, Object> more = new HashMap<>(members);
+        more.put(name, value);
+        return more;
     }
 
     @Test
