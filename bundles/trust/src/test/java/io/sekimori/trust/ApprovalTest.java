@@ -312,7 +312,7 @@ class ApprovalTest {
         assertThat(ApprovalPolicy.read(file)).contains(policy);
 
         Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nothing"));
-        for (Path broken : List.of(directory.resolve("link"), file.resolve("below a file"), directory)) {
+        for (Path broken : List.of(directory.resolve("link"), directory)) {
             assertThatThrownBy(() -> ApprovalPolicy.read(broken))
                     .as(broken.toString())
                     .isInstanceOfSatisfying(
