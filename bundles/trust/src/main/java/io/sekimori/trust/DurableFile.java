@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Files that a power cut leaves as they were before or as they are after, never in between. When a method returns,
- * its effect is on the disk. One writer per file at a time; otherwise thread-safe.
+ * its effect is on the disk. One writer per file at a time; otherwise thread-safe. An interrupted thread still writes: its
+ * interruption is kept for later.
  */
 public final class DurableFile {
 
@@ -35,14 +37,16 @@ public final class DurableFile {
 
     /** Writes {@code bytes} and syncs the file, not the directory: for files of a directory that is renamed whole. */
     public static void create(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+        despiteInterruption(() -> {
+            try (FileChannel channel =
+                    FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                channel.force(true);
             }
-            channel.force(true);
-        }
+        });
     }
 
     /** Renames a synced file or directory over {@code target} in the same file system, then syncs the directory. */
@@ -60,8 +64,38 @@ public final class DurableFile {
 
     /** Makes names created, renamed or deleted in {@code directory} last. */
     public static void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, READ)) {
-            channel.force(true);
+        despiteInterruption(() -> {
+            try (FileChannel channel = FileChannel.open(directory, READ)) {
+                channel.force(true);
+            }
+        });
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    // A channel of an interrupted thread closes itself: who stops just then must not be kept from taking a pointer
+    // back.
+    private static void despiteInterruption(Writing writing) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!done(writing)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean done(Writing writing) throws IOException {
+        try {
+            writing.run();
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 

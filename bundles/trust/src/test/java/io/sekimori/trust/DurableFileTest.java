@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,18 @@ class DurableFileTest {
         DurableFile.write(file, new byte[] {2});
 
         assertThat(Files.readAllBytes(file)).containsExactly(2);
+    }
+
+    @Test
+    void anInterruptedThreadStillWritesAndStaysInterrupted() throws Exception {
+        Path file = directory.resolve("file");
+        Thread.currentThread().interrupt();
+        try {
+            DurableFile.write(file, "whole".getBytes(StandardCharsets.UTF_8));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(file).hasContent("whole");
     }
 
     @Test
