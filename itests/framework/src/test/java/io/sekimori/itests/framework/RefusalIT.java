@@ -92,7 +92,7 @@ public class RefusalIT {
 
     @Test
     public void expiredMetadata() throws Exception {
-        Instant longAgo = Instant.now().minus(Duration.ofDays(60));
+        Instant longAgo = Instant.now().minus(Duration.ofDays(100));
         Path expired = gateway.bench()
                 .workshop()
                 .pack(gateway.bench().newFile(), gateway.bench().device(), changed(), Map.of(), longAgo);
