@@ -95,7 +95,7 @@ record Refusals(Stage stage) {
     }
 
     private String expired() throws IOException, Broken {
-        Clock longAgo = Clock.fixed(Instant.now().minus(Duration.ofDays(60)), ZoneOffset.UTC);
+        Clock longAgo = Clock.fixed(Instant.now().minus(Duration.ofDays(100)), ZoneOffset.UTC);
         Maker slow = stage.maker().at(stage.maker().tool().at(longAgo));
         return refused(slow.pack(Maker.SERIAL, "--set", GUEST + "/0.2.0"), "EXPIRED_ASSIGNMENT");
     }
