@@ -33,5 +33,15 @@ public enum GenerationCode implements RefusalCode {
     /** Bytes offered to the store have another length than they should. */
     STORE_LENGTH_DIFFERS,
     /** Bytes offered to the store have another digest than they should. */
-    STORE_HASH_DIFFERS
+    STORE_HASH_DIFFERS,
+    /** A list of publishers that jars must be signed by is there and cannot be read. */
+    PUBLISHERS_UNREADABLE,
+    /** A jar, or a part of it, has no signature that counts. */
+    JAR_UNSIGNED,
+    /** A jar is not what was signed. */
+    JAR_SIGNATURE_BROKEN,
+    /** A jar is signed by nobody who is listed. */
+    JAR_SIGNER_UNKNOWN,
+    /** The certificate of who signed a jar is not valid, and nobody who is believed says that it was. */
+    JAR_SIGNER_EXPIRED
 }

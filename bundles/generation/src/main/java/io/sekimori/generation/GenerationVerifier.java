@@ -7,7 +7,6 @@ import io.sekimori.trust.RefusalCode;
 import io.sekimori.trust.TrustException;
 import io.sekimori.trust.Vouching;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.Optional;
  */
 public final class GenerationVerifier {
 
-    private static final int MAX_ANCHOR_BYTES = 1024 * 1024;
+    private static final int MAX_NAMEPLATE_BYTES = 1024 * 1024;
 
     private final Unit unit;
 
@@ -51,7 +50,7 @@ public final class GenerationVerifier {
 
     /** What vouches for this manifest, from the anchors on; no file of the store is looked at. */
     Vouching.Vouched prove(Generation generation, int number, Nameplate nameplate) throws TrustException {
-        Vouching vouching = evidence(number).verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+        Vouching vouching = Anchors.of(unit).verify(evidence(number));
         if (vouching instanceof Vouching.Refused refused) {
             throw new TrustException(refused.refusal().code(), refused.refusal().detail());
         }
@@ -66,15 +65,17 @@ public final class GenerationVerifier {
 
     Nameplate nameplate() throws TrustException {
         try {
-            byte[] bytes = read(unit.nameplate(), MAX_ANCHOR_BYTES, GenerationCode.NO_NAMEPLATE);
-            return Nameplate.parse(bytes);
+            return Nameplate.parse(DurableFile.read(unit.nameplate(), MAX_NAMEPLATE_BYTES)
+                    .filter(bytes -> bytes.length <= MAX_NAMEPLATE_BYTES)
+                    .orElseThrow(() -> new TrustException(
+                            GenerationCode.NO_NAMEPLATE, unit.nameplate() + " is missing or too long")));
         } catch (MalformedJson e) {
             throw new TrustException(GenerationCode.NO_NAMEPLATE, e.getMessage(), e);
+        } catch (TrustException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TrustException(GenerationCode.NO_NAMEPLATE, e.toString(), e);
         }
-    }
-
-    private static byte[] anchor(Path file) throws TrustException {
-        return read(file, MAX_ANCHOR_BYTES, GenerationCode.NO_TRUST_ROOT);
     }
 
     Generation manifest(int number) throws TrustException {
@@ -121,18 +122,6 @@ public final class GenerationVerifier {
         return generation.bundles().stream()
                 .map(bundle -> ExpectedFile.bundle(bundle, store.path(bundle.sha256())))
                 .toList();
-    }
-
-    private static byte[] read(Path file, int maxBytes, RefusalCode otherwise) throws TrustException {
-        try {
-            return DurableFile.read(file, maxBytes)
-                    .filter(bytes -> bytes.length <= maxBytes)
-                    .orElseThrow(() -> new TrustException(otherwise, file + " is missing or too long"));
-        } catch (TrustException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new TrustException(otherwise, e.toString(), e);
-        }
     }
 
     private static void require(boolean holds, RefusalCode code, String detail) throws TrustException {

@@ -112,10 +112,17 @@ public final class Inspection {
     }
 
     private void slot(Generation generation, Vouching.Vouched vouched, List<Refusal> wrong) {
+        SlotFiles files = SlotFiles.of(vouched.assignment());
         try {
-            new SlotReader(unit).read(generation.slot(), SlotFiles.of(vouched.assignment()));
+            new SlotReader(unit).read(generation.slot(), files);
+            if (files.java().isPresent()) {
+                RuntimeFiles.differenceOf(unit.slot(generation.slot()))
+                        .ifPresent(path -> wrong.add(new Refusal(GenerationCode.SLOT_DIFFERS, path)));
+            }
         } catch (TrustException e) {
             wrong.add(e.refusal());
+        } catch (IOException | UncheckedIOException e) {
+            wrong.add(new Refusal(GenerationCode.FILE_UNREADABLE, "the Java runtime: " + e));
         }
         ExpectedFile.slot(vouched.assignment(), unit.slot(generation.slot()))
                 .forEach(file -> check(file).ifPresent(wrong::add));

@@ -1,8 +1,12 @@
 package io.sekimori.generation;
 
+import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +22,8 @@ import java.util.regex.Pattern;
  */
 public record Slot(String java, SlotFiles files, Optional<String> installed) {
 
+    private static final int MAX_BYTES = 1 << 20;
+
     // The start script reads it with sed, so it takes no quotes and no blanks.
     private static final Pattern JAVA_HOME = Pattern.compile("/[A-Za-z0-9._/+-]{1,500}");
 
@@ -32,6 +38,21 @@ public record Slot(String java, SlotFiles files, Optional<String> installed) {
     /** With the Java runtime that is installed on the unit. */
     public Slot(String java, SlotFiles files) {
         this(java, files, Optional.empty());
+    }
+
+    /**
+     * Reads {@code slot.json} in the folder of a slot.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws MalformedJson also if it is longer than 1 MiB
+     */
+    public static Slot read(Path folder) throws IOException, MalformedJson {
+        Path file = folder.resolve("slot.json");
+        byte[] bytes = DurableFile.read(file, MAX_BYTES).orElseThrow(() -> new NoSuchFileException(file.toString()));
+        if (bytes.length > MAX_BYTES) {
+            throw new MalformedJson(file + " is longer than " + MAX_BYTES + " bytes");
+        }
+        return parse(bytes);
     }
 
     /** Reads the bytes of {@code slot.json}. */

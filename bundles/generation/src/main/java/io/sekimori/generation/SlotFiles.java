@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  */
 public record SlotFiles(SortedMap<String, String> digests, Optional<String> java) {
 
+    private static final long UNPACKED = 4;
+
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,299}\\.jar");
 
     /** @throws IllegalArgumentException if there is no file, or a name or digest is malformed */
@@ -52,6 +54,18 @@ public record SlotFiles(SortedMap<String, String> digests, Optional<String> java
         return new SlotFiles(
                 digests,
                 assignment.items(Kind.JAVA).stream().map(Assigned::sha256).findFirst());
+    }
+
+    /**
+     * What a file takes on the disk while a slot is made of it: a copy in the slot; a Java runtime is there as a jar, too, and
+     * unpacked.
+     */
+    public static long bytesToBring(Kind kind, long length) {
+        return switch (kind) {
+            case BUNDLE -> 0;
+            case SLOT -> length;
+            case JAVA -> UNPACKED * length;
+        };
     }
 
     /** The name that an item has in the {@code lib} folder: the last part of its path. */

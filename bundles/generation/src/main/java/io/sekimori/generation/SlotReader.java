@@ -1,12 +1,10 @@
 package io.sekimori.generation;
 
-import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,16 +12,10 @@ import java.util.stream.Stream;
 /** Reads a slot and compares its names with the evidence; hashing its files is another's. */
 record SlotReader(Unit unit) {
 
-    private static final int MAX_BYTES = 1024 * 1024;
-
     Slot read(String id, SlotFiles vouched) throws TrustException {
         Path folder = unit.slot(id);
         try {
-            Optional<byte[]> bytes = DurableFile.read(folder.resolve("slot.json"), MAX_BYTES);
-            if (bytes.isEmpty()) {
-                throw new TrustException(GenerationCode.SLOT_MISSING, "slot " + id);
-            }
-            Slot slot = Slot.parse(bytes.get());
+            Slot slot = Slot.read(folder);
             // A jar too many would be on the class path and vouched for by nobody.
             if (!slot.files().equals(vouched)
                     || !names(folder.resolve("lib")).equals(vouched.digests().keySet())) {

@@ -39,6 +39,17 @@ class ParsersFuzzTest {
         check(bytes, StartLog::parse, StartLog::bytes);
     }
 
+    /** Written by whoever holds the runtime's rights, read by root's helper. */
+    @FuzzTest
+    void slotRequests(byte[] bytes) {
+        check(bytes, SlotRequest::parse, SlotRequest::bytes);
+    }
+
+    @FuzzTest
+    void slotAnswers(byte[] bytes) {
+        check(bytes, SlotAnswer::parse, SlotAnswer::bytes);
+    }
+
     private static <T> void check(byte[] bytes, Parser<T> parser, Writer<T> writer) {
         T value;
         try {
