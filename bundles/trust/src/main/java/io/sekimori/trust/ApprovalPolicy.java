@@ -29,6 +29,9 @@ import java.util.TreeMap;
  */
 public record ApprovalPolicy(List<Group> groups, Duration longest) {
 
+    /** The name of the file among the trust roots of a unit. */
+    public static final String FILE = "approvals.json";
+
     /** The longest policy. */
     public static final int MAX_BYTES = 256 << 10;
 
@@ -146,7 +149,25 @@ public record ApprovalPolicy(List<Group> groups, Duration longest) {
      * @param device SHA-256 of this gateway's public key, hex
      * @param now    the time to judge the end of approvals by
      */
-    public Optional<Refusal> judge(ApprovedContent content, String device, Approvals approvals, Instant now) {
-        return new ApprovalTally(this, content.digest(), device, now).judge(approvals);
+    Optional<Refusal> judge(ApprovedContent content, String device, Approvals approvals, Instant now) {
+        return judge(content, device, approvals, Withdrawals.NONE, now);
+    }
+
+    private Optional<Refusal> judge(
+            ApprovedContent content, String device, Approvals approvals, Withdrawals seen, Instant now) {
+        return new ApprovalTally(this, content.digest(), device, seen.with(this, approvals), now).judge(approvals);
+    }
+
+    /**
+     * Why this must not be taken by the gateway that it is for; empty if enough people of every group approved it. Whatever
+     * is not a good signature of a listed key, for this and in time, or was taken back, does not count and does no harm.
+     *
+     * @param seen what the gateway knows to have been taken back, beside what came with the approvals
+     * @param now the time to judge the end of approvals by; the assignment's date where that is later, since a clock that
+     *     stands before what the director signed is wrong
+     */
+    public Optional<Refusal> judge(Assignment assignment, Approvals approvals, Withdrawals seen, Instant now) {
+        Instant then = now.isBefore(assignment.issued()) ? assignment.issued() : now;
+        return judge(ApprovedContent.of(assignment), assignment.device(), approvals, seen, then);
     }
 }

@@ -40,7 +40,12 @@ public record ApprovalRequest(List<Entry> entries) {
         Names.require(entries.size() <= MOST, "more than " + MOST + " contents");
     }
 
-    /** @throws TrustException {@link TrustCode#APPROVALS_BROKEN} if it is no request */
+    /**
+     * Reads a request.
+     *
+     * @throws TrustException {@link TrustCode#APPROVALS_BROKEN} if it is none, {@link TrustCode#HASH_UNSUPPORTED} if an item
+     *     of a content has no hash that is known here
+     */
     public static ApprovalRequest parse(byte[] file) throws TrustException {
         try {
             JsonObject json = JsonObject.parse(file, MAX_BYTES);

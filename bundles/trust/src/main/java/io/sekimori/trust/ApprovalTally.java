@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Counts who approved what, by the policy of one gateway. Immutable. */
-record ApprovalTally(ApprovalPolicy policy, String content, String device, Instant now) {
+record ApprovalTally(ApprovalPolicy policy, String content, String device, Withdrawals taken, Instant now) {
 
     /** So far may the clock of somebody who approves be ahead. */
     private static final Duration SLACK = Duration.ofDays(1);
@@ -19,6 +19,7 @@ record ApprovalTally(ApprovalPolicy policy, String content, String device, Insta
     private static final class Count {
         final ApprovalPolicy.Group group;
         final Set<String> good = new HashSet<>();
+        final Set<String> withTaken = new HashSet<>();
         final Set<String> withLate = new HashSet<>();
         final Set<String> withOther = new HashSet<>();
         boolean broken;
@@ -54,6 +55,9 @@ record ApprovalTally(ApprovalPolicy policy, String content, String device, Insta
 
     // What is nearest to being enough says best what to do.
     private static TrustCode nearest(List<Count> lacking, Approvals approvals) {
+        if (all(lacking, count -> count.enough(count.withTaken))) {
+            return TrustCode.APPROVALS_WITHDRAWN;
+        }
         if (all(lacking, count -> count.enough(count.withLate))) {
             return TrustCode.APPROVALS_EXPIRED;
         }
@@ -81,6 +85,8 @@ record ApprovalTally(ApprovalPolicy policy, String content, String device, Insta
                 count.withLate.addAll(valid);
             }
             if (covers && inTime(signed.approval())) {
+                count.withTaken.addAll(valid);
+                valid.removeIf(identity -> taken.holds(identity, signed.approval()));
                 count.good.addAll(valid);
             }
         }

@@ -21,17 +21,15 @@ public sealed interface Carrier {
     /**
      * On a medium, brought by a person who is signed in on site. Nobody renews a timestamp on a stick, so that the expiry
      * of timestamp and snapshot (TUF 5.4.4, 5.5.6) is told instead of refused; for that the assignment itself is good for
-     * a shorter time.
+     * a shorter time. The caller has seen to it that somebody is signed in, who answers for it.
      *
-     * @param person who answers for it, not blank; the caller has seen to it that somebody is signed in
      * @param life   how long after it was signed an assignment is taken from a medium, whatever its own expiry; positive
      * @param seen   SHA-256 of the one assignment that the person has looked at, 64 lower-case hex digits; empty if none
      */
-    record Medium(String person, Duration life, Optional<String> seen) implements Carrier {
+    record Medium(Duration life, Optional<String> seen) implements Carrier {
 
-        /** @throws IllegalArgumentException if nobody is named, the life is not positive or the hash is malformed */
+        /** @throws IllegalArgumentException if the life is not positive or the hash is malformed */
         public Medium {
-            require(!person.isBlank(), "a person is named");
             require(!life.isNegative() && !life.isZero(), "life is positive");
             seen.ifPresent(Names::requireSha256);
         }

@@ -18,11 +18,13 @@ public final class DirectorRepository {
     private final Path assignments;
     private final MetadataDirectory metadata;
     private final RootFiles roots;
+    private final StagedRoot next;
 
     private DirectorRepository(Path directory) {
         assignments = directory.resolve("assignments");
         metadata = new MetadataDirectory(directory.resolve("metadata"));
         roots = new RootFiles(Repository.DIRECTOR, metadata);
+        next = new StagedRoot(new StagedFile(directory.resolve("staged").resolve("root.json"), Document.ROOT), roots);
     }
 
     /**
@@ -52,6 +54,68 @@ public final class DirectorRepository {
     public void newRoot(Map<Role, RoleKeys> roles, List<Signer> signers, Lifetimes lifetimes, Instant now)
             throws IOException {
         roots.succeed(roles, signers, lifetimes, now);
+    }
+
+    /** Keys and thresholds as the newest root has them. */
+    public Map<Role, RoleKeys> roles() throws IOException {
+        return roots.newest().roles();
+    }
+
+    /** Version and expiry of the newest root. */
+    public RepositoryFacts.Signed root() throws IOException {
+        return RepositoryFacts.Signed.of(roots.newest().header());
+    }
+
+    /** Stages the next root: other keys, other thresholds, or a later expiry. What was staged before is dropped. */
+    public void stageRoot(Map<Role, RoleKeys> roles, Lifetimes lifetimes, Instant now) throws IOException {
+        next.stage(roles, lifetimes, now);
+    }
+
+    /**
+     * The staged root, to be signed elsewhere; see {@link SignedDocument}.
+     *
+     * @throws TrustException {@link PublishCode#NOTHING_STAGED}
+     */
+    public byte[] exportRoot() throws IOException {
+        return next.export();
+    }
+
+    /** How many of its keys, and of those of the root before, have signed the staged root; empty if none is staged. */
+    public Optional<SigningProgress> stagedRoot() throws IOException {
+        return next.progress();
+    }
+
+    /**
+     * Signs the staged root with those of {@code signers} that speak for it.
+     *
+     * @throws TrustException {@link PublishCode#NOTHING_STAGED}
+     */
+    public void signRoot(List<Signer> signers) throws IOException {
+        next.sign(signers);
+    }
+
+    /**
+     * Takes over the signatures of an exported copy that count.
+     *
+     * @throws TrustException {@link PublishCode#NOTHING_STAGED}, {@link PublishCode#NOT_STAGED}, {@link PublishCode#NO_SIGNATURE}
+     */
+    public void joinRoot(byte[] copy) throws IOException {
+        next.join(copy);
+    }
+
+    /**
+     * Publishes the staged root. Assignments that keys signed which it takes away are signed anew with {@link #assign}.
+     *
+     * @throws TrustException {@link PublishCode#NOTHING_STAGED}, {@link PublishCode#ISSUED_AHEAD}, or a {@link TrustCode} if
+     *     too few keys have signed it
+     */
+    public void publishRoot(Instant now) throws IOException {
+        next.publish(now);
+    }
+
+    /** All roots by file name, the first one, too. */
+    public Map<String, byte[]> roots() throws IOException {
+        return roots.all();
     }
 
     /** The bytes of the first root: the trust anchor for gateways. */

@@ -32,6 +32,15 @@ final class Envelope {
         }
     }
 
+    /** The same, where a document has a code of its own for what is no such document. */
+    static Envelope parse(String name, Document document, byte[] bytes, TrustCode malformed) throws TrustException {
+        try {
+            return parse(name, document, bytes);
+        } catch (TrustException e) {
+            throw new TrustException(malformed, e.refusal().detail(), e);
+        }
+    }
+
     /** One that is a part of another document; its bytes are nobody's to keep. */
     static Envelope of(String name, JsonObject json) throws MalformedJson {
         return of(name, new byte[0], json);

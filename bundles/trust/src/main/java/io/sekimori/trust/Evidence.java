@@ -108,24 +108,41 @@ public final class Evidence {
     }
 
     /**
-     * How far evidence that holds has come, as to what starts the framework: floors of bundles are another's.
+     * What evidence that holds says, beside what it vouches for.
+     *
+     * @param vouched as {@link #verify} answers
+     * @param standing how far it has come, as to what starts the framework: floors of bundles are another's
+     * @param withdrawn the files of launchers and Java runtimes that it lists and whose publishers withdrew them: SHA-256 of
+     *     those below their floor. Where publishers are delegated to, only of what is assigned.
+     */
+    public record Examined(Vouching.Vouched vouched, Standing standing, Set<String> withdrawn) {
+
+        public Examined {
+            withdrawn = Set.copyOf(withdrawn);
+        }
+    }
+
+    /**
+     * As {@link #verify}, and says more, for who brings in slots.
      *
      * @throws TrustException for evidence that does not hold
      */
-    public Standing standing(byte[] releaseAnchor, byte[] directorAnchor) throws IOException {
+    public Examined examine(byte[] releaseAnchor, byte[] directorAnchor) throws IOException {
         Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
         ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release, assignment);
+        Vouching.Vouched vouched = new Vouching.Vouched(assignment, Agreement.releases(assignment, catalog));
         Map<String, Long> floors = new TreeMap<>();
         for (Assigned item : assignment.items()) {
             if (item.kind() != Kind.BUNDLE) {
                 floors.put(item.symbolicName(), catalog.floor(item.symbolicName()));
             }
         }
-        return new Standing(
+        Standing standing = new Standing(
                 FrozenMetadata.root(Repository.RELEASE, releaseAnchor, release).version(),
                 FrozenMetadata.root(Repository.DIRECTOR, directorAnchor, director)
                         .version(),
                 floors);
+        return new Examined(vouched, standing, withdrawn(catalog));
     }
 
     /** SHA-256 of the signed assignment, 64 lower-case hex digits, which tells it from every other one. */
@@ -157,15 +174,7 @@ public final class Evidence {
         return files;
     }
 
-    /**
-     * The files of launchers and Java runtimes that this evidence lists and whose publishers withdrew them: SHA-256 of those
-     * below their floor. Where publishers are delegated to, only of what is assigned.
-     *
-     * @throws TrustException for evidence that does not hold
-     */
-    public Set<String> withdrawn(byte[] releaseAnchor, byte[] directorAnchor) throws IOException {
-        Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
-        ReleaseCatalog catalog = FrozenMetadata.releases(releaseAnchor, release, assignment);
+    private static Set<String> withdrawn(ReleaseCatalog catalog) {
         Set<String> withdrawn = new HashSet<>();
         Set<String> kept = new HashSet<>();
         for (Release each : catalog.byPath().values()) {
@@ -175,7 +184,7 @@ public final class Evidence {
         }
         // The same bytes may be released again under a later version.
         withdrawn.removeAll(kept);
-        return Set.copyOf(withdrawn);
+        return withdrawn;
     }
 
     private static void requireName(String name, Pattern names) throws TrustException {

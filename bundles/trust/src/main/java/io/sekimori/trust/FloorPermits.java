@@ -160,11 +160,7 @@ public final class FloorPermits {
     }
 
     private static Envelope envelope(byte[] bytes) throws TrustException {
-        try {
-            return Envelope.parse("a permit", Document.PERMIT, bytes);
-        } catch (TrustException e) {
-            throw new TrustException(TrustCode.PERMIT_MALFORMED, e.refusal().detail(), e);
-        }
+        return Envelope.parse("a permit", Document.PERMIT, bytes, TrustCode.PERMIT_MALFORMED);
     }
 
     private static Map<String, Object> json(Envelope envelope) {

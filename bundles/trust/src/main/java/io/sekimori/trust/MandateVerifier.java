@@ -23,6 +23,14 @@ public final class MandateVerifier {
     }
 
     /**
+     * A mandate that counts.
+     *
+     * @param keysSince version of the director's root that last took a key away, so that whoever had it signs no more; counters of
+     *     before bind nobody. That of the anchor if none did
+     */
+    public record Verified(Mandate mandate, long keysSince) {}
+
+    /**
      * A mandate that the director signed for this unit, and whose time is not over.
      *
      * @param bytes as received
@@ -33,10 +41,15 @@ public final class MandateVerifier {
      * @throws IOException if what the gateway trusts cannot be read
      */
     public Mandate verify(byte[] bytes, String gateway, String device, Instant now) throws IOException {
-        RootMetadata root = RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN)
-                .current();
+        return judge(bytes, gateway, device, now).mandate();
+    }
+
+    /** As {@link #verify}, with what its counter counts under. */
+    public Verified judge(byte[] bytes, String gateway, String device, Instant now) throws IOException {
+        RootChain roots = RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN);
+        RootMetadata root = roots.current();
         root.header().requireFresh(now);
-        Envelope envelope = envelope(bytes);
+        Envelope envelope = Envelope.parse("mandate", Document.MANDATE, bytes, TrustCode.MANDATE_MALFORMED);
         root.requireSigned(envelope, Document.MANDATE);
         Mandate mandate = read(envelope);
         if (!mandate.gateway().equals(gateway) || !mandate.device().equals(device)) {
@@ -45,15 +58,7 @@ public final class MandateVerifier {
         if (now.isAfter(mandate.expires())) {
             throw new TrustException(TrustCode.MANDATE_EXPIRED, "it ended at " + mandate.expires());
         }
-        return mandate;
-    }
-
-    private static Envelope envelope(byte[] bytes) throws TrustException {
-        try {
-            return Envelope.parse("mandate", Document.MANDATE, bytes);
-        } catch (TrustException e) {
-            throw new TrustException(TrustCode.MANDATE_MALFORMED, e.refusal().detail(), e);
-        }
+        return new Verified(mandate, roots.targetsKeysSince());
     }
 
     private static Mandate read(Envelope envelope) throws TrustException {

@@ -57,5 +57,11 @@ final class NewRelease {
                     PublishCode.FLOOR_LOWERED,
                     release.path() + " has floor " + release.floor() + ", " + other.path() + " set " + other.floor());
         }
+        if (release.hardFloor() < other.hardFloor()) {
+            throw new TrustException(
+                    PublishCode.FLOOR_LOWERED,
+                    release.path() + " has hard floor " + release.hardFloor() + ", " + other.path() + " set "
+                            + other.hardFloor());
+        }
     }
 }

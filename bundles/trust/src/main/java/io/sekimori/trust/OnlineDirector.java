@@ -32,6 +32,11 @@ public final class OnlineDirector {
         return RepositoryFacts.Signed.of(roots.newest().header());
     }
 
+    /** The keys that the newest root names for assignments, mandates and the time. */
+    public RoleKeys keys() throws IOException {
+        return roots.newest().roles().get(Role.TARGETS);
+    }
+
     /**
      * Signs a mandate with those of {@code signers} that the newest root names.
      *
@@ -51,14 +56,13 @@ public final class OnlineDirector {
     }
 
     private List<Signer> among(List<Signer> signers) throws IOException {
-        RoleKeys keys = roots.newest().roles().get(Role.TARGETS);
-        List<Signer> among = keys.among(signers);
-        if (among.stream().map(Signer::publicKey).distinct().count() < keys.threshold()) {
+        RoleKeys keys = keys();
+        if (!keys.enough(signers)) {
             throw new TrustException(
                     PublishCode.TOO_FEW_SIGNATURES,
                     "needed are " + keys.threshold() + " of the director's targets keys");
         }
-        return among;
+        return keys.among(signers);
     }
 
     /**

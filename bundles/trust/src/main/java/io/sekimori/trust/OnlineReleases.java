@@ -44,6 +44,30 @@ public final class OnlineReleases {
         return follow(roots, root, now);
     }
 
+    /**
+     * Takes the next root as {@link #follow(byte[], Instant)} does. Where it names other keys for snapshot and timestamp these
+     * are signed anew with it, so that nobody finds the one without the others; with too few of the keys they stay as they
+     * are until {@link #renew} has enough.
+     */
+    public boolean follow(byte[] root, List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
+        boolean taken = follow(root, now);
+        RootMetadata newest = roots.newest();
+        Optional<Published> published = Published.load(files);
+        if (taken
+                && published.isPresent()
+                && signed(newest, published.get().targets().envelope(), Role.TARGETS)
+                && newest.roles().get(Role.SNAPSHOT).enough(signers)
+                && newest.roles().get(Role.TIMESTAMP).enough(signers)) {
+            renew(signers, lifetimes, now, now);
+        }
+        return taken;
+    }
+
+    /** The keys that the newest root names for that role. */
+    public RoleKeys keys(Role role) throws IOException {
+        return roots.newest().roles().get(role);
+    }
+
     static boolean follow(RootFiles roots, byte[] root, Instant now) throws IOException {
         if (roots.all().values().stream().anyMatch(known -> Arrays.equals(known, root))) {
             return false;

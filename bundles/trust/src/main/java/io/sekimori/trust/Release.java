@@ -13,6 +13,8 @@ import java.util.List;
  * @param version      {@code major.minor.micro[.qualifier]}, as OSGi prints it
  * @param counter      release counter, at least 1; only grows from release to release of a symbolic name
  * @param floor        the least counter of this symbolic name accepted from now on; 0 to {@code counter}
+ * @param hardFloor    the least counter of this symbolic name that a unit keeps startable once this release is confirmed
+ *                     there: a fallback below it is given up at once; 0 to {@code floor}
  * @param swap         how it is replaced while the gateway works
  * @param kind         bundle, or jar of the start class path
  * @param length       bytes, at least 1
@@ -25,6 +27,7 @@ public record Release(
         String version,
         long counter,
         long floor,
+        long hardFloor,
         Swap swap,
         Kind kind,
         long length,
@@ -43,6 +46,7 @@ public record Release(
         require(path.equals(pathOf(kind, symbolicName, version)), "path is not that of kind, symbolicName and version");
         require(counter >= 1, "counter must be at least 1");
         require(floor >= 0 && floor <= counter, "floor must be 0 to counter");
+        require(hardFloor >= 0 && hardFloor <= floor, "hardFloor must be 0 to floor");
         require(length >= 1 && length <= MAX_LENGTH, "length must be 1 to " + MAX_LENGTH);
         Names.requireSha256(sha256);
         require(models.size() <= MAX_MODELS, "more than " + MAX_MODELS + " models");

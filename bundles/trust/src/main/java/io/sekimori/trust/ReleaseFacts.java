@@ -7,7 +7,14 @@ import java.util.List;
  * {@link Release}.
  */
 public record ReleaseFacts(
-        String symbolicName, String version, long counter, long floor, Swap swap, Kind kind, List<String> models) {
+        String symbolicName,
+        String version,
+        long counter,
+        long floor,
+        long hardFloor,
+        Swap swap,
+        Kind kind,
+        List<String> models) {
 
     public ReleaseFacts {
         models = List.copyOf(models);
@@ -21,6 +28,7 @@ public record ReleaseFacts(
                 version,
                 counter,
                 floor,
+                hardFloor,
                 swap,
                 kind,
                 length,

@@ -51,6 +51,15 @@ public record RoleKeys(Map<String, TufKey> keys, long threshold) {
                 .toList();
     }
 
+    /** Whether enough keys of this role are among {@code signers}. */
+    public boolean enough(List<? extends Signer> signers) {
+        return among(List.copyOf(signers)).stream()
+                        .map(Signer::publicKey)
+                        .distinct()
+                        .count()
+                >= threshold;
+    }
+
     /** The role as a root lists it. */
     Map<String, Object> json() {
         return Map.of("keyids", keys.keySet().stream().sorted().toList(), "threshold", threshold);

@@ -20,12 +20,14 @@ final class RootChain {
     private final TrustCode broken;
     private final Map<String, byte[]> followed = new TreeMap<>();
     private RootMetadata current;
+    private long targetsKeysSince;
 
     private RootChain(Repository repository, TrustedFiles trusted, TrustCode broken, RootMetadata anchor) {
         this.repository = repository;
         this.trusted = trusted;
         this.broken = broken;
         this.current = anchor;
+        this.targetsKeysSince = anchor.version();
     }
 
     /**
@@ -75,6 +77,11 @@ final class RootChain {
         return current;
     }
 
+    /** The version of the root that last took a key of the targets away; the anchor's if none did. */
+    long targetsKeysSince() {
+        return targetsKeysSince;
+    }
+
     /** The roots after the anchor, as received, by file name. */
     Map<String, byte[]> followed() {
         return Map.copyOf(followed);
@@ -110,6 +117,9 @@ final class RootChain {
     }
 
     private void follow(RootMetadata next) {
+        if (next.roles().get(Role.TARGETS).rotatedSince(current.roles().get(Role.TARGETS))) {
+            targetsKeysSince = next.version();
+        }
         followed.put(nextFile(), next.envelope().bytes());
         current = next;
     }

@@ -20,7 +20,8 @@ enum SignatureScheme {
     RSA_PSS("rsassa-pss-sha256", Set.of("rsa")) {
         @Override
         Optional<byte[]> key(String publicValue) {
-            return PublicKeyPem.der(publicValue);
+            Optional<byte[]> spki = PublicKeyPem.der(publicValue);
+            return spki.isPresent() && RsaPss.isKey(spki.get()) ? spki : Optional.empty();
         }
 
         @Override

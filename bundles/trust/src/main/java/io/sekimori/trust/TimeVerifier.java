@@ -34,21 +34,13 @@ public final class TimeVerifier {
     public Instant verify(byte[] bytes, String nonce) throws IOException {
         RootMetadata root = RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN)
                 .current();
-        Envelope envelope = envelope(bytes);
+        Envelope envelope = Envelope.parse("statement of the time", Document.TIME, bytes, TrustCode.TIME_MALFORMED);
         root.requireSigned(envelope, Document.TIME);
         TimeStatement statement = read(envelope);
         if (!statement.nonce().equals(nonce)) {
             throw new TrustException(TrustCode.TIME_REPLAYED, "it answers another question");
         }
         return statement.time();
-    }
-
-    private static Envelope envelope(byte[] bytes) throws TrustException {
-        try {
-            return Envelope.parse("statement of the time", Document.TIME, bytes);
-        } catch (TrustException e) {
-            throw new TrustException(TrustCode.TIME_MALFORMED, e.refusal().detail(), e);
-        }
     }
 
     private static TimeStatement read(Envelope envelope) throws TrustException {

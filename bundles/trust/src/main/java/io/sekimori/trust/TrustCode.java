@@ -193,6 +193,8 @@ public enum TrustCode implements RefusalCode {
     APPROVALS_OTHER,
     /** Approvals are too few, and some of those that came are damaged or forged. */
     APPROVALS_BROKEN,
+    /** Enough people had approved, and some took it back. */
+    APPROVALS_WITHDRAWN,
     /** What is said of the time lacks a part or has one of a wrong form. */
     TIME_MALFORMED,
     /** What is said of the time is not signed by the director. */

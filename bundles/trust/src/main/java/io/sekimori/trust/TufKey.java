@@ -18,6 +18,7 @@ import java.util.Optional;
 public record TufKey(String keyId, String keyType, String scheme, String publicValue) {
 
     private static final String ED25519 = "ed25519";
+    private static final String ECDSA = "ecdsa";
     private static final List<List<String>> HASHED = List.of(
             List.of("keytype", "scheme", "keyval"), List.of("keytype", "scheme", "keyval", "keyid_hash_algorithms"));
 
@@ -31,6 +32,13 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
         Names.require(raw.length == Ed25519.PUBLIC_KEY_BYTES, "an Ed25519 key has 32 bytes");
         String hex = HexFormat.of().formatHex(raw);
         return new TufKey(idOf(json(ED25519, ED25519, hex)), ED25519, ED25519, hex);
+    }
+
+    /** The P-256 key of this SubjectPublicKeyInfo (RFC 5480). */
+    public static TufKey ecdsaP256(byte[] spki) {
+        String pem = PublicKeyPem.pem(spki);
+        String scheme = SignatureScheme.ECDSA_P256.scheme;
+        return new TufKey(idOf(json(ECDSA, scheme, pem)), ECDSA, scheme, pem);
     }
 
     /** The ML-DSA-65 key of these 1,952 bytes. */

@@ -66,11 +66,17 @@ public record UnitReport(
      * @param attacks how many updates that only an attacker offers were refused, since the unit was made
      * @param belowFloor what runs though its counter is below the unit's floor, {@code NAME/VERSION counter N, floor M}: a
      *     permit allowed it
+     * @param approvals what the unit demands of people; empty if it does not say, as units of before
      */
-    public record Noted(long attacks, List<String> belowFloor) {
+    public record Noted(long attacks, List<String> belowFloor, Optional<ApprovalDemand> approvals) {
 
         /** Nothing. */
         public static final Noted NOTHING = new Noted(0, List.of());
+
+        /** Without a word on approvals. */
+        public Noted(long attacks, List<String> belowFloor) {
+            this(attacks, belowFloor, Optional.empty());
+        }
 
         /** @throws IllegalArgumentException if the count is below 0 */
         public Noted {

@@ -33,11 +33,15 @@ final class UnitReportJson {
         json.put("time", report.time().toString());
         json.put("sequence", report.sequence());
         json.put("nonce", report.nonce());
-        json.put(
-                "noted",
-                Map.of(
-                        "attacks", report.noted().attacks(),
-                        "belowFloor", report.noted().belowFloor()));
+        json.put("noted", noted(report.noted()));
+        return json;
+    }
+
+    private static Map<String, Object> noted(Noted noted) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("attacks", noted.attacks());
+        json.put("belowFloor", noted.belowFloor());
+        noted.approvals().ifPresent(demand -> json.put("approvals", demand.json()));
         return json;
     }
 
@@ -118,9 +122,14 @@ final class UnitReportJson {
 
     // Earlier units note nothing.
     private static Noted noted(Optional<JsonObject> json) throws MalformedJson {
-        return json.isPresent()
-                ? new Noted(json.get().number("attacks"), json.get().strings("belowFloor"))
-                : Noted.NOTHING;
+        if (json.isEmpty()) {
+            return Noted.NOTHING;
+        }
+        Optional<JsonObject> approvals = json.get().optionalObject("approvals");
+        return new Noted(
+                json.get().number("attacks"),
+                json.get().strings("belowFloor"),
+                approvals.flatMap(ApprovalDemand::read));
     }
 
     private static Running running(JsonObject json) throws MalformedJson {

@@ -142,7 +142,7 @@ class AcceptanceTest {
         Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0.0", "slot");
         Release slot = world.releases.add(
                 jar,
-                new ReleaseFacts(ALPHA, "1.0.0", 1, 0, Swap.RESTART, Kind.SLOT, List.of()),
+                new ReleaseFacts(ALPHA, "1.0.0", 1, 0, 0, Swap.RESTART, Kind.SLOT, List.of()),
                 Lifetimes.DEFAULT,
                 NOW);
         world.publish(NOW);

@@ -67,6 +67,18 @@ class CarrierTest {
     }
 
     @Test
+    void theEarliestExpiryIsToldWhereTheTimestampEndsFirst() throws Exception {
+        World world = World.ready(directory);
+        Forgery forged = new Forgery(world);
+        forged.timestamp.put("expires", TufTime.format(later(1)));
+        forged.snapshot.put("expires", TufTime.format(later(2)));
+
+        assertThat(assertAccepted(verdict(world, World.source(forged.files()), later(3), medium(LIFE)))
+                        .staleSince())
+                .contains(later(1));
+    }
+
+    @Test
     void whatIsFreshIsNotCalledStale() throws Exception {
         World world = World.ready(directory);
 
@@ -161,23 +173,21 @@ class CarrierTest {
     void aMediumThatAnswersOtherwiseThanWhenItWasLookedAtIsRefused() throws Exception {
         World world = World.ready(directory);
         String seen = Sha256.hex(world.director.files(World.DEVICE).get("targets.json"));
-        Carrier looked = new Carrier.Medium("yui", LIFE, Optional.of(seen));
+        Carrier looked = new Carrier.Medium(LIFE, Optional.of(seen));
         world.assign(later(1), List.of(world.release(ALPHA, "1.0.0")));
 
         assertRefused(verdict(world, later(1), looked), TrustCode.ASSIGNMENT_NOT_SEEN);
 
         Acceptance.Accepted accepted = assertAccepted(brought(world, later(1)));
-        Carrier again =
-                new Carrier.Medium("yui", LIFE, Optional.of(accepted.evidence().assignmentSha256()));
+        Carrier again = new Carrier.Medium(LIFE, Optional.of(accepted.evidence().assignmentSha256()));
         assertAccepted(verdict(world, later(1), again));
     }
 
     @Test
-    void nobodyBringsNothing() {
+    void aLifeIsPositiveAndAHashWellFormed() {
         List<Runnable> wrong = new ArrayList<>();
-        wrong.add(() -> new Carrier.Medium(" ", LIFE, Optional.empty()));
-        wrong.add(() -> new Carrier.Medium("yui", Duration.ZERO, Optional.empty()));
-        wrong.add(() -> new Carrier.Medium("yui", LIFE, Optional.of("x")));
+        wrong.add(() -> new Carrier.Medium(Duration.ZERO, Optional.empty()));
+        wrong.add(() -> new Carrier.Medium(LIFE, Optional.of("x")));
 
         wrong.forEach(each -> assertThatIllegalArgumentException().isThrownBy(each::run));
     }
@@ -188,7 +198,7 @@ class CarrierTest {
     }
 
     private static Carrier medium(Duration life) {
-        return new Carrier.Medium("yui", life, Optional.empty());
+        return new Carrier.Medium(life, Optional.empty());
     }
 
     private static Acceptance brought(World world, Instant now) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a gateway holds an assignment to, beyond what roots are held to. */
 class DirectorRulesTest {
@@ -247,6 +249,44 @@ class DirectorRulesTest {
         setUp();
         Forgery.object(item(), "custom").put("counter", 7L);
         assertRefused(offered(signed()), TrustCode.RELEASE_DISAGREES);
+    }
+
+    /** Name, version and kind are in the path: an item that says another thing is malformed, or of another release. */
+    @ParameterizedTest
+    @CsvSource({
+        "symbolicName, org.example.other, BUNDLE, org.example.other, 1.0.0",
+        "version, 1.0.1, BUNDLE, org.example.alpha, 1.0.1",
+        "kind, java, JAVA, org.example.alpha, 1.0.0"
+    })
+    void nameVersionAndKindAreThoseOfThePathAndOfTheRelease(
+            String part, String value, Kind kind, String name, String version) throws Exception {
+        Forgery.object(item(), "custom").put(part, value);
+        assertRefused(offered(signed()), TrustCode.ASSIGNMENT_MALFORMED);
+
+        Map<String, Object> targets = Forgery.object(assignment, "targets");
+        targets.put(Release.pathOf(kind, name, version), targets.remove(ALPHA_1));
+        assertRefused(offered(signed()), TrustCode.RELEASE_UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"symbolicName, org.example.other", "version, 1.0.1", "kind, java"})
+    void aReleaseIsWhatItsPathSays(String part, String value) throws Exception {
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets", ALPHA_1, "custom").put(part, value);
+
+        assertRefused(world.verdict(forged.files(), NOW), TrustCode.RELEASE_MALFORMED);
+    }
+
+    @Test
+    void aHashThatWouldNotBeCheckedIsRefused() throws Exception {
+        Map<String, String> hashes =
+                Map.of("sha256", world.release(ALPHA, "1.0.0").sha256(), "sha512", "0".repeat(128));
+        item().put("hashes", hashes);
+        assertRefused(offered(signed()), TrustCode.HASH_UNSUPPORTED);
+
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets", ALPHA_1).put("hashes", hashes);
+        assertRefused(world.verdict(forged.files(), NOW), TrustCode.HASH_UNSUPPORTED);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sekimori.trust;
 
 import static io.sekimori.trust.World.NOW;
+import static io.sekimori.trust.World.later;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -42,7 +43,7 @@ class MandateTest {
         assertThat(read.person()).isEqualTo("person:alice");
         assertThat(read.counter()).isEqualTo(7);
         assertThat(read.content()).isEqualTo(Map.of("reason", "because"));
-        assertThat(read.toString()).doesNotContain("because");
+        assertThat(read.toString()).contains("settings.change").doesNotContain("because");
     }
 
     @Test
@@ -70,6 +71,25 @@ class MandateTest {
         byte[] mandate = signed(mandate(GATEWAY, World.DEVICE), world.directorKey);
 
         assertThat(refusal(mandate, NOW.plus(Duration.ofMinutes(6)))).isEqualTo(TrustCode.MANDATE_EXPIRED);
+    }
+
+    @Test
+    void oneMayBeBegunUntilItsEnd() throws Exception {
+        byte[] mandate = signed(mandate(GATEWAY, World.DEVICE), world.directorKey);
+        Instant end = NOW.plus(Duration.ofMinutes(5));
+
+        assertThat(verifier.verify(mandate, GATEWAY, World.DEVICE, end).expires())
+                .isEqualTo(end);
+        assertThat(refusal(mandate, end.plusSeconds(1))).isEqualTo(TrustCode.MANDATE_EXPIRED);
+    }
+
+    @Test
+    void aDirectorWhoseRootHasExpiredAsksNothing() throws Exception {
+        Instant late = NOW.plus(Lifetimes.DEFAULT.root());
+        Mandate mandate = lasting("person:alice", 7, late, late.plusSeconds(60));
+
+        assertThat(refusal(SignedFile.bytes(mandate.json(), List.of(world.directorKey)), late))
+                .isEqualTo(TrustCode.EXPIRED_ROOT);
     }
 
     @Test
@@ -112,6 +132,22 @@ class MandateTest {
     void partsThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> mandate("g-1", World.DEVICE));
         assertThatIllegalArgumentException().isThrownBy(() -> mandate(GATEWAY, "e"));
+        assertThatIllegalArgumentException().isThrownBy(() -> lasting("", 7, NOW, later(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> lasting("p".repeat(201), 7, NOW, later(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> lasting("p", 0, NOW, later(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> lasting("p", 7, NOW, NOW));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lasting("p", 7, NOW, later(60).plusSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> named("", "settings.change"));
+        assertThatIllegalArgumentException().isThrownBy(() -> named("c 1", "settings.change"));
+        assertThatIllegalArgumentException().isThrownBy(() -> named("c-1", "settings change"));
+    }
+
+    @Test
+    void theLargestPartsAreStillAllowed() {
+        assertThat(lasting("p".repeat(200), 1, NOW, later(60)).person()).hasSize(200);
+        assertThat(lasting("p", 1, NOW, later(60)).counter()).isEqualTo(1);
+        assertThat(named("A".repeat(64), "a".repeat(64)).id()).hasSize(64);
     }
 
     private TrustCode refusal(byte[] bytes, Instant now) {
@@ -138,7 +174,15 @@ class MandateTest {
         return director.mandate(mandate, List.of(signer));
     }
 
-    private static Mandate mandate(String gateway, String device) {
+    private static Mandate lasting(String person, long counter, Instant issued, Instant expires) {
+        return new Mandate("c-1", person, "settings.change", GATEWAY, World.DEVICE, counter, issued, expires, Map.of());
+    }
+
+    private static Mandate named(String id, String action) {
+        return new Mandate(id, "p", action, GATEWAY, World.DEVICE, 7, NOW, later(5), Map.of());
+    }
+
+    static Mandate mandate(String gateway, String device) {
         return new Mandate(
                 "c-1",
                 "person:alice",

@@ -207,6 +207,7 @@ class OnlinePublishersTest {
                 version,
                 counter,
                 0,
+                0,
                 Swap.OVERLAP,
                 Kind.BUNDLE,
                 5,

@@ -14,7 +14,7 @@ class PackFuzzTest {
 
     private static final int MAX_BYTES = 1_000;
     private static final Release RELEASE = new Release(
-            "a/1.0.0/a-1.0.0.jar", "a", "1.0.0", 1, 0, Swap.REPLACE, Kind.BUNDLE, 10, "0".repeat(64), List.of());
+            "a/1.0.0/a-1.0.0.jar", "a", "1.0.0", 1, 0, 0, Swap.REPLACE, Kind.BUNDLE, 10, "0".repeat(64), List.of());
 
     @FuzzTest(maxDuration = "60s")
     void aPackIsReadOrRefused(byte[] input) throws IOException {

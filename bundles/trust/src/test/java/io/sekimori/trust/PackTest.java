@@ -262,6 +262,7 @@ class PackTest {
                 real.version(),
                 real.counter(),
                 real.floor(),
+                real.hardFloor(),
                 real.swap(),
                 real.kind(),
                 length,

@@ -264,7 +264,7 @@ class PublishersTest {
     }
 
     private static ReleaseFacts facts(String name, String version, long counter) {
-        return new ReleaseFacts(name, version, counter, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        return new ReleaseFacts(name, version, counter, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
     }
 
     private void publish(Instant now, Signer... signers) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RefusalTest {
+
+    private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*(//|/\\*|\\*).*$");
+    private static final Pattern ASSERTS =
+            Pattern.compile("\\b(assert\\w*|refus\\w*|isEqualTo|isNotEqualTo|contains\\w*)\\(");
+    private static final List<String> ASSERTIONS = assertionsOfAllTests();
 
     @ParameterizedTest
     @MethodSource("codes")
@@ -28,13 +34,21 @@ class RefusalTest {
         assertThat(japanese).endsWith("。").isNotEqualTo(english);
     }
 
+    /** A comment, a list or an example that names a code reaches nothing: it must stand in what asserts. */
     @ParameterizedTest
     @MethodSource("codes")
-    void everyCodeIsNamedByATestThatReachesIt(RefusalCode code) throws IOException {
-        try (Stream<Path> sources = Files.list(Path.of("src/test/java/io/sekimori/trust"))) {
-            String constant = code.getClass().getSimpleName() + "." + code.name();
-            assertThat(sources.map(RefusalTest::text)).anyMatch(text -> text.matches("(?s).*" + constant + "\\b.*"));
-        }
+    void everyCodeIsAssertedByATest(RefusalCode code) {
+        Pattern constant = Pattern.compile("\\b" + code.getClass().getSimpleName() + "\\." + code.name() + "\\b");
+
+        assertThat(ASSERTIONS).anyMatch(assertion -> constant.matcher(assertion).find());
+    }
+
+    @Test
+    void whatIsOnlyMentionedIsNotAsserted() {
+        assertThat(assertions("    // assertRefused(x, TrustCode.A);\n * assertRefused(x, TrustCode.A);\n"))
+                .isEmpty();
+        assertThat(assertions("TrustCode code = TrustCode.A;")).isEmpty();
+        assertThat(assertions("void a() { assertRefused(x, TrustCode.A); }")).hasSize(1);
     }
 
     @Test
@@ -70,6 +84,20 @@ class RefusalTest {
 
     private static Stream<RefusalCode> codes() {
         return Stream.concat(Stream.of(TrustCode.values()), Stream.of(PublishCode.values()));
+    }
+
+    private static List<String> assertionsOfAllTests() {
+        try (Stream<Path> sources = Files.list(Path.of("src/test/java/io/sekimori/trust"))) {
+            return sources.flatMap(source -> assertions(text(source)).stream()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> assertions(String source) {
+        return Stream.of(COMMENT.matcher(source).replaceAll("").split("[;{}]"))
+                .filter(statement -> ASSERTS.matcher(statement).find())
+                .toList();
     }
 
     private static String text(Path file) {

@@ -9,6 +9,7 @@ import static io.sekimori.trust.World.later;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +93,7 @@ class ReleaseRepositoryTest {
     @Test
     void theSameReleaseAgainChangesNothing() throws Exception {
         Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0", "same");
-        ReleaseFacts facts = new ReleaseFacts(ALPHA, "1.0.0", 1, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        ReleaseFacts facts = new ReleaseFacts(ALPHA, "1.0.0", 1, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
 
         Release first = world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
         Release second = world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
@@ -105,7 +106,7 @@ class ReleaseRepositoryTest {
     void theSamePathWithOtherBytesIsRefusedBeforeAndAfterPublication() throws Exception {
         world.add(ALPHA, "1.0.0", 1, 0);
         Path other = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0.0", "other bytes");
-        ReleaseFacts facts = new ReleaseFacts(ALPHA, "1.0.0", 2, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        ReleaseFacts facts = new ReleaseFacts(ALPHA, "1.0.0", 2, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
 
         assertRefused(() -> world.releases.add(other, facts, Lifetimes.DEFAULT, NOW), PublishCode.RELEASE_EXISTS);
         world.publish(NOW);
@@ -121,6 +122,26 @@ class ReleaseRepositoryTest {
         assertRefused(() -> world.add(ALPHA, "1.1.0", 6, 2), PublishCode.FLOOR_LOWERED);
         world.add(BETA, "1.0.0", 1, 0);
         world.add(ALPHA, "0.9.9", 6, 3);
+    }
+
+    @Test
+    void aHardFloorIsPublishedAndDoesNotSinkEither() throws Exception {
+        Release hard = addHard("1.0.0", 5, 3, 2);
+
+        assertThat(world.releases.releases()).contains(hard);
+        assertThat(hard.hardFloor()).isEqualTo(2);
+        assertRefused(() -> addHard("1.1.0", 6, 3, 1), PublishCode.FLOOR_LOWERED);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> addHard("1.1.0", 6, 3, 4))
+                .withMessageContaining("hardFloor");
+        addHard("1.1.0", 6, 3, 3);
+    }
+
+    private Release addHard(String version, long counter, long floor, long hardFloor) throws IOException {
+        Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, version, "hard " + version);
+        ReleaseFacts facts =
+                new ReleaseFacts(ALPHA, version, counter, floor, hardFloor, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        return world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
     }
 
     @Test
@@ -279,7 +300,7 @@ class ReleaseRepositoryTest {
     }
 
     private void refusesToAdd(Path jar, String name, String version, RefusalCode code) {
-        ReleaseFacts facts = new ReleaseFacts(name, version, 1, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        ReleaseFacts facts = new ReleaseFacts(name, version, 1, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
         assertRefused(() -> world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW), code);
     }
 }

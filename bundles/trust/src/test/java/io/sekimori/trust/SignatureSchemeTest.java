@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,32 @@ class SignatureSchemeTest {
         signer.update(MESSAGE);
         assertThat(key("rsa", "rsassa-pss-sha256", pem(weak)).verifies(MESSAGE, signer.sign()))
                 .isFalse();
+    }
+
+    @Test
+    void anRsaKeyHasOneFormSoThatNobodyCountsTwice() throws Exception {
+        KeyPair pair = rsa(2_048);
+        byte[] usual = pair.getPublic().getEncoded();
+        byte[] longer = Arrays.copyOf(usual, usual.length + 1);
+        // Java 17 reads both as the same key. One is the same without the NULL behind the algorithm (bytes 17 and 18),
+        // and so with two shorter lengths.
+        byte[] shorter = Arrays.copyOf(usual, usual.length - 2);
+        System.arraycopy(usual, 19, shorter, 17, usual.length - 19);
+        shorter[3] -= 2;
+        shorter[5] -= 2;
+        Signature signer = Signature.getInstance("RSASSA-PSS");
+        signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        signer.initSign(pair.getPrivate());
+        signer.update(MESSAGE);
+        byte[] signature = signer.sign();
+
+        assertThat(key("rsa", "rsassa-pss-sha256", PublicKeyPem.pem(usual)).verifies(MESSAGE, signature))
+                .isTrue();
+        for (byte[] other : List.of(longer, shorter)) {
+            TufKey key = key("rsa", "rsassa-pss-sha256", PublicKeyPem.pem(other));
+            assertThat(key.verifies(MESSAGE, signature)).isFalse();
+            assertThat(key.usable()).isFalse();
+        }
     }
 
     @ParameterizedTest

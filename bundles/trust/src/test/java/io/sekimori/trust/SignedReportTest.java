@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,23 @@ class SignedReportTest {
     }
 
     @Test
+    void whatAUnitDemandsInAWayThatNobodyKnowsHereIsNotKnown() throws Exception {
+        byte[] bytes = signed(report(id, Optional.empty()), device);
+        String later = new String(bytes, StandardCharsets.UTF_8).replace("\"people\"", "\"People, all of them\"");
+
+        assertThat(SignedReport.unverified(bytes).noted().approvals()).isPresent();
+        assertThat(SignedReport.unverified(later.getBytes(StandardCharsets.UTF_8))
+                        .noted())
+                .satisfies(noted -> assertThat(noted.approvals()).isEmpty())
+                .satisfies(noted -> assertThat(noted.attacks()).isEqualTo(27));
+        String before = new String(bytes, StandardCharsets.UTF_8).replace("\"approvals\"", "\"formerly\"");
+        assertThat(SignedReport.unverified(before.getBytes(StandardCharsets.UTF_8))
+                        .noted()
+                        .approvals())
+                .isEmpty();
+    }
+
+    @Test
     void aNonceHasNothingThatCouldBeMistaken() {
         UnitReport report = report(id, Optional.empty());
 
@@ -134,7 +152,7 @@ class SignedReportTest {
         });
     }
 
-    private static UnitReport report(String device, Optional<UnitReport.Last> last) {
+    static UnitReport report(String device, Optional<UnitReport.Last> last) {
         return new UnitReport(
                 device,
                 "M-1",
@@ -152,10 +170,14 @@ class SignedReportTest {
                 Instant.parse("2026-11-21T12:00:00.123Z"),
                 42,
                 "nonce-1",
-                new UnitReport.Noted(27, List.of(World.ALPHA + "/1.0.0 counter 1, floor 2")));
+                new UnitReport.Noted(
+                        27,
+                        List.of(World.ALPHA + "/1.0.0 counter 1, floor 2"),
+                        Optional.of(new ApprovalDemand(
+                                true, List.of(new ApprovalDemand.Group("people", 1, Set.of("a".repeat(64)))), 30))));
     }
 
-    private static UnitReport.Last last() {
+    static UnitReport.Last last() {
         return new UnitReport.Last(
                 "20261121-120000-1a2b",
                 2,

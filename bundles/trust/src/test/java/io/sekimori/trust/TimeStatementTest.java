@@ -3,6 +3,7 @@ package io.sekimori.trust;
 import static io.sekimori.trust.Verdicts.assertRefused;
 import static io.sekimori.trust.World.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,6 +81,18 @@ class TimeStatementTest {
         byte[] later = signed(new TimeStatement(NONCE, NOW.plus(life)), world.directorKey);
 
         assertThat(verifier.verify(later, NONCE)).isEqualTo(NOW.plus(life));
+    }
+
+    @Test
+    void aNonceIsOfThirtyTwoToSixtyFourDigits() {
+        for (String good : List.of(NONCE, "0".repeat(64))) {
+            assertThat(TimeStatement.isNonce(good)).isTrue();
+            assertThat(new TimeStatement(good, NOW).nonce()).isEqualTo(good);
+        }
+        for (String bad : List.of("a".repeat(31), "a".repeat(65), "A".repeat(32), "g".repeat(32), "")) {
+            assertThat(TimeStatement.isNonce(bad)).isFalse();
+            assertThatIllegalArgumentException().isThrownBy(() -> new TimeStatement(bad, NOW));
+        }
     }
 
     private byte[] said(String nonce, Signer signer) throws Exception {

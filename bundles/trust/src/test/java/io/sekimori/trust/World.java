@@ -70,7 +70,8 @@ final class World {
 
     Release add(String symbolicName, String version, long counter, long floor, List<String> models) throws IOException {
         Path jar = Jars.bundle(directory.resolve("jars"), symbolicName, version, symbolicName + " " + version);
-        ReleaseFacts facts = new ReleaseFacts(symbolicName, version, counter, floor, Swap.OVERLAP, Kind.BUNDLE, models);
+        ReleaseFacts facts =
+                new ReleaseFacts(symbolicName, version, counter, floor, 0, Swap.OVERLAP, Kind.BUNDLE, models);
         return releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
     }
 
