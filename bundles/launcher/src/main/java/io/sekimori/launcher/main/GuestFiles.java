@@ -6,6 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
@@ -88,6 +89,15 @@ record GuestFiles(Path root) {
                 throw new IOException(name + " is longer than " + maxBytes + " bytes");
             }
             return bytes;
+        }
+    }
+
+    /** Whether a folder has a plain file of that name. */
+    boolean has(List<String> folder, String name) throws IOException {
+        try {
+            return in(folder, open -> attributes(open, Path.of(name)).isRegularFile());
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sekimori.launcher.main;
 
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Sha256;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -37,7 +44,10 @@ final class JavaImage {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Pattern PART = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9_$@+.,-]{1,200}");
 
+    private static final String CLASS_ARCHIVE = "lib/server/classes.jsa";
+
     private final Path home;
+    private final SortedMap<String, String> digests = new TreeMap<>();
     private long leftBytes;
     private int leftFiles;
 
@@ -50,15 +60,18 @@ final class JavaImage {
     /**
      * Unpacks it into a new folder; when that is done everything is on the disk but the folder's own name.
      *
+     * @return what was unpacked, by its bytes on their way
      * @throws TrustException {@link LauncherCode#SLOT_JAVA_MALFORMED} if it is not such a jar
      */
-    static void unpack(Path jar, Path home) throws IOException {
-        unpack(jar, home, MOST_FILES, MOST_BYTES);
+    static RuntimeFiles unpack(Path jar, Path home) throws IOException {
+        return unpack(jar, home, MOST_FILES, MOST_BYTES);
     }
 
-    static void unpack(Path jar, Path home, int mostFiles, long mostBytes) throws IOException {
+    static RuntimeFiles unpack(Path jar, Path home, int mostFiles, long mostBytes) throws IOException {
         try (JarFile image = new JarFile(jar.toFile(), false)) {
-            new JavaImage(home, mostFiles, mostBytes).unpack(image);
+            JavaImage unpacked = new JavaImage(home, mostFiles, mostBytes);
+            unpacked.unpack(image);
+            return new RuntimeFiles(unpacked.digests);
         } catch (ZipException e) {
             throw new TrustException(LauncherCode.SLOT_JAVA_MALFORMED, e.toString(), e);
         }
@@ -71,12 +84,19 @@ final class JavaImage {
         require(programs.contains("bin/java"), "its manifest names no program bin/java");
         NewSlot.folder(home);
         for (JarEntry entry : Collections.list(image.entries())) {
-            if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/")) {
+            // An archive of its classes fits the files of another place; root makes one here.
+            boolean wanted =
+                    !entry.getName().startsWith("META-INF/") && !entry.getName().equals(CLASS_ARCHIVE);
+            if (!entry.isDirectory() && wanted) {
                 require(leftFiles-- > 0, "too many files");
                 Path file = place(entry.getName());
-                try (InputStream in = image.getInputStream(entry)) {
+                MessageDigest sha256 = Sha256.digest();
+                try (InputStream in = new DigestInputStream(image.getInputStream(entry), sha256)) {
                     write(in, file, programs.contains(entry.getName()) ? "rwxr-xr-x" : "rw-r--r--");
                 }
+                digests.put(
+                        home.getFileName() + "/" + entry.getName(),
+                        HexFormat.of().formatHex(sha256.digest()));
             }
         }
         require(Files.isExecutable(home.resolve("bin/java")), "it has no bin/java");
@@ -115,7 +135,7 @@ final class JavaImage {
         }
     }
 
-    /** The files of one that is unpacked already, in another slot: the same ones under a second name. */
+    /** The files of one that is unpacked already and whole, in another slot: the same ones under a second name. */
     static void share(Path from, Path home) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {

@@ -1,7 +1,9 @@
 package io.sekimori.launcher.main;
 
 import io.sekimori.generation.Unit;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the process begins. */
 public final class Main {
@@ -26,7 +28,8 @@ public final class Main {
         }
         if (command instanceof CommandLine.BringSlot bring) {
             Unit unit = new Unit(bring.unit());
-            return new SlotIntake(unit, OwnSlot.find(unit, System.getProperty("java.class.path")), lines).run();
+            Optional<OwnSlot> own = OwnSlot.find(unit, System.getProperty("java.class.path"));
+            return new SlotIntake(unit, own, lines, Clock.systemUTC()).run();
         }
         if (command instanceof CommandLine.Wrong wrong) {
             lines.say(wrong.why());

@@ -1,6 +1,8 @@
 package io.sekimori.launcher.main;
 
 import io.sekimori.generation.GenerationCode;
+import io.sekimori.generation.JarPublishers;
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Unit;
@@ -13,6 +15,7 @@ import io.sekimori.trust.VerifiedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,33 +35,33 @@ import java.util.TreeMap;
  */
 final class NewSlot {
 
-    private static final int MAX_SLOT_BYTES = 1 << 20;
-
     private final Unit unit;
     private final GuestFiles guest;
+    private final Optional<JarPublishers> publishers;
     private final Map<String, Path> known = new TreeMap<>();
     private final Map<String, Path> knownJava = new TreeMap<>();
 
-    /** @param slots those that are there: what a new one has in common with them need not be brought again */
-    NewSlot(Unit unit, GuestFiles guest, List<Path> slots) throws IOException {
+    /**
+     * One to be made.
+     *
+     * @param slots those that are there: what a new one has in common with them need not be brought again
+     * @param now when publishers' signatures on jars are judged, where this unit demands them
+     */
+    NewSlot(Unit unit, GuestFiles guest, List<Path> slots, Instant now) throws IOException {
         this.unit = unit;
+        this.publishers = JarPublishers.of(unit, now);
         this.guest = guest;
         for (Path slot : slots) {
             try {
-                SlotFiles files = read(slot).files();
+                SlotFiles files = Slot.read(slot).files();
                 files.digests()
                         .forEach((name, sha256) ->
                                 known.put(sha256, slot.resolve("lib").resolve(name)));
-                files.java().ifPresent(sha256 -> knownJava.put(sha256, slot.resolve("java")));
+                files.java().ifPresent(sha256 -> knownJava.put(sha256, slot));
             } catch (IOException | MalformedJson e) {
                 // What a damaged slot has is fetched again.
             }
         }
-    }
-
-    static Slot read(Path folder) throws IOException, MalformedJson {
-        return Slot.parse(DurableFile.read(folder.resolve("slot.json"), MAX_SLOT_BYTES)
-                .orElseThrow(() -> new IOException("there is no slot " + folder.getFileName())));
     }
 
     /**
@@ -90,21 +94,39 @@ final class NewSlot {
     }
 
     private void java(Assigned item, Path staging) throws IOException {
+        Path list = staging.resolve(RuntimeFiles.FILE);
+        DurableFile.create(list, runtime(item, staging).bytes());
+        readable(list);
+    }
+
+    private RuntimeFiles runtime(Assigned item, Path staging) throws IOException {
         Path home = staging.resolve("java");
-        Path here = knownJava.get(item.sha256());
-        if (here != null) {
-            JavaImage.share(here, home);
-            return;
+        Optional<Path> slot = Optional.ofNullable(knownJava.get(item.sha256()));
+        Optional<RuntimeFiles> here = slot.flatMap(NewSlot::whole);
+        if (here.isPresent()) {
+            JavaImage.share(slot.orElseThrow().resolve("java"), home);
+            return here.get();
         }
         Path jar = staging.resolve("java.jar");
         copy(item, jar);
-        JavaImage.unpack(jar, home);
+        RuntimeFiles unpacked = JavaImage.unpack(jar, home);
         Files.delete(jar);
+        return unpacked;
+    }
+
+    /** The Java runtime that another slot has, if it is whole there; one that is damaged is brought again. */
+    private static Optional<RuntimeFiles> whole(Path slot) {
+        try {
+            return RuntimeFiles.differenceOf(slot).isPresent() ? Optional.empty() : RuntimeFiles.read(slot);
+        } catch (IOException | UncheckedIOException | MalformedJson e) {
+            return Optional.empty();
+        }
     }
 
     private void copy(Assigned item, Path file) throws IOException {
         Path here = known.get(item.sha256());
-        if (here != null && copied(here, item, file)) {
+        if (here != null && isWhole(here, item)) {
+            copy(Files.newInputStream(here), item, file);
             return;
         }
         try {
@@ -115,15 +137,19 @@ final class NewSlot {
         } catch (NoSuchFileException e) {
             throw new TrustException(GenerationCode.FILE_MISSING, item.path(), e);
         }
+        // What another slot has was asked for it when it came, or came with an archive.
+        if (publishers.isPresent()) {
+            publishers.get().demand(file, item.path(), () -> {});
+        }
     }
 
-    /** Whether it was right there; one that is damaged is brought again. */
-    private static boolean copied(Path here, Assigned item, Path file) throws IOException {
-        try {
-            copy(Files.newInputStream(here), item, file);
+    /** Whether it is right there; one that is damaged, or that the disk cannot read any more, is brought again. */
+    private static boolean isWhole(Path here, Assigned item) {
+        try (InputStream verified =
+                new VerifiedStream(Files.newInputStream(here), item.path(), item.length(), item.sha256())) {
+            verified.transferTo(OutputStream.nullOutputStream());
             return true;
-        } catch (TrustException | NoSuchFileException e) {
-            Files.deleteIfExists(file);
+        } catch (IOException e) {
             return false;
         }
     }

@@ -51,7 +51,7 @@ record OwnSlot(String id, Set<String> names) {
         Path folder = unit.slot(id).resolve("lib");
         SortedMap<String, String> digests = new TreeMap<>();
         try {
-            Slot slot = NewSlot.read(unit.slot(id));
+            Slot slot = Slot.read(unit.slot(id));
             for (String name : names) {
                 digests.put(name, Sha256.hex(folder.resolve(name)));
             }

@@ -3,14 +3,13 @@ package io.sekimori.launcher.main;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
-import io.sekimori.trust.ApprovedContent;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.TrustException;
+import io.sekimori.trust.Withdrawals;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +21,12 @@ record SlotApproval(Unit unit, GuestFiles guest, Clock clock) {
 
     /** Refuses what the approvals staged with a generation do not approve. */
     void demand(int generation, Assignment assignment) throws IOException {
-        Optional<ApprovalPolicy> policy = ApprovalPolicy.read(unit.trust().resolve("approvals.json"));
+        Optional<ApprovalPolicy> policy = ApprovalPolicy.read(unit.trust().resolve(ApprovalPolicy.FILE));
         if (policy.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
-        Optional<Refusal> refusal = policy.get()
-                .judge(
-                        ApprovedContent.of(assignment),
-                        assignment.device(),
-                        approvals(generation),
-                        now.isBefore(assignment.issued()) ? assignment.issued() : now);
+        Optional<Refusal> refusal =
+                policy.get().judge(assignment, approvals(generation), Withdrawals.NONE, clock.instant());
         if (refusal.isPresent()) {
             throw new TrustException(refusal.get().code(), refusal.get().detail());
         }

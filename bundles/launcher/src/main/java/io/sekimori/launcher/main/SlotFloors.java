@@ -1,5 +1,6 @@
 package io.sekimori.launcher.main;
 
+import io.sekimori.generation.Slot;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.MalformedJson;
@@ -56,7 +57,7 @@ final class SlotFloors {
 
     private static boolean has(Path slot, Set<String> withdrawn) {
         try {
-            return NewSlot.read(slot).files().digests().values().stream().anyMatch(withdrawn::contains);
+            return Slot.read(slot).files().digests().values().stream().anyMatch(withdrawn::contains);
         } catch (IOException | MalformedJson e) {
             return false; // nothing of a damaged slot is run
         }

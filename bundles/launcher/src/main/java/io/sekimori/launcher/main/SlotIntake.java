@@ -1,7 +1,9 @@
 package io.sekimori.launcher.main;
 
+import io.sekimori.generation.Anchors;
 import io.sekimori.generation.GenerationCode;
 import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
@@ -23,9 +25,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  * user: it reads the evidence itself, verifies it from the anchors on, copies the signed bytes to where only root writes, and
  * lets the slot appear by one rename. Nothing of the new slot is run, and no slot that is there is changed. Confined to one
  * thread; one at a time for a unit.
+ *
+ * @param clock may stand far back on a unit that has none of its own: no time before the assignment was signed counts
  */
-record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
+record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
 
-    private static final int MAX_ANCHOR_BYTES = 1 << 20;
-    private static final long UNPACKED = 4;
+    private static final int MAX_NAMEPLATE_BYTES = 1 << 20;
 
     /** Answers the request that is there. */
     ExitCode run() {
@@ -108,30 +111,31 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
         OwnSlot ours = own.orElseThrow(
                 () -> new TrustException(LauncherCode.OTHER_SLOT, "the helper runs from no slot of the unit"));
         try {
-            Evidence evidence = evidence(generation, guest);
-            Vouching.Vouched vouched = vouched(evidence);
-            new SlotApproval(unit, guest, Clock.systemUTC()).demand(generation, vouched.assignment());
+            Evidence.Examined examined = Anchors.of(unit).examine(evidence(generation, guest));
+            Vouching.Vouched vouched = examined.vouched();
+            demandModel(vouched.assignment());
+            new SlotApproval(unit, guest, clock).demand(generation, vouched.assignment());
             SlotMemory memory = new SlotMemory(unit);
             Standing seen = memory.read();
-            Standing now = evidence.standing(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+            Standing now = examined.standing();
             SlotFloors.demand(seen, now, vouched.releases());
             SlotFiles files = files(vouched.assignment());
-            SlotRoom room = new SlotRoom(unit, guest, ours.id());
+            SlotRoom room = SlotRoom.of(unit, guest, ours.id());
             if (Files.exists(unit.slot(files.id()))) {
                 requireWhole(files);
                 remember(memory, seen, now);
                 // It is there since another request, so that another launcher can be at work when this one is retired.
-                SlotFloors.retire(
-                        room.slots(), evidence.withdrawn(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor())));
+                SlotFloors.retire(room.slots(), examined.withdrawn());
                 return files.id();
             }
             List<Assigned> items = vouched.assignment().items().stream()
                     .filter(item -> item.kind() != Kind.BUNDLE)
                     .toList();
-            room.make(items.stream().mapToLong(SlotIntake::bytes).sum());
+            room.make(files, items);
             // Before the slot is there: what a power cut leaves must not be less than what was seen.
             remember(memory, seen, now);
-            new NewSlot(unit, guest, room.slots()).make(files, items, NewSlot.read(unit.slot(ours.id())));
+            Instant then = latest(clock.instant(), vouched.assignment().issued());
+            new NewSlot(unit, guest, room.slots(), then).make(files, items, Slot.read(unit.slot(ours.id())));
             return files.id();
         } catch (TrustException e) {
             throw e;
@@ -140,15 +144,14 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
         }
     }
 
+    private static Instant latest(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
     private static void remember(SlotMemory memory, Standing seen, Standing now) throws IOException {
         if (!seen.and(now).equals(seen)) {
             memory.write(seen.and(now));
         }
-    }
-
-    /** What it takes on the disk: a Java runtime is there as a jar and unpacked for a moment. */
-    private static long bytes(Assigned item) {
-        return item.kind() == Kind.JAVA ? UNPACKED * item.length() : item.length();
     }
 
     private static Evidence evidence(int generation, GuestFiles guest) throws TrustException {
@@ -164,19 +167,12 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
         }
     }
 
-    private Vouching.Vouched vouched(Evidence evidence) throws IOException, MalformedJson {
-        Vouching vouching = evidence.verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
-        if (vouching instanceof Vouching.Refused refused) {
-            throw new TrustException(refused.refusal().code(), refused.refusal().detail());
+    private void demandModel(Assignment assignment) throws IOException, MalformedJson {
+        byte[] nameplate = DurableFile.read(unit.nameplate(), MAX_NAMEPLATE_BYTES)
+                .orElseThrow(() -> new TrustException(GenerationCode.NO_NAMEPLATE, unit.nameplate() + " is missing"));
+        if (!assignment.model().equals(Nameplate.parse(nameplate).model())) {
+            throw new TrustException(GenerationCode.MODEL_DIFFERS, "made for model " + assignment.model());
         }
-        Vouching.Vouched vouched = (Vouching.Vouched) vouching;
-        String model = Nameplate.parse(anchor(unit.nameplate())).model();
-        if (!vouched.assignment().model().equals(model)) {
-            throw new TrustException(
-                    GenerationCode.MODEL_DIFFERS,
-                    "made for model " + vouched.assignment().model());
-        }
-        return vouched;
     }
 
     private static SlotFiles files(Assignment assignment) throws TrustException {
@@ -190,10 +186,14 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
     /** What is there is not written again, whatever it has become; then somebody has to look at it. */
     private void requireWhole(SlotFiles files) throws TrustException {
         try {
-            Slot slot = NewSlot.read(unit.slot(files.id()));
-            if (!slot.files().equals(files)
-                    || files.java().isPresent() && !Files.isExecutable(Path.of(slot.java(), "bin", "java"))) {
+            Slot slot = Slot.read(unit.slot(files.id()));
+            if (!slot.files().equals(files)) {
                 throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot.json of " + files.id());
+            }
+            Optional<String> other =
+                    files.java().isPresent() ? RuntimeFiles.differenceOf(unit.slot(files.id())) : Optional.empty();
+            if (other.isPresent()) {
+                throw new TrustException(GenerationCode.SLOT_DIFFERS, other.get() + " of " + files.id());
             }
         } catch (TrustException e) {
             throw e;
@@ -203,10 +203,5 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines) {
         if (!new OwnSlot(files.id(), files.digests().keySet()).isIntact(unit)) {
             throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + files.id());
         }
-    }
-
-    private static byte[] anchor(Path file) throws IOException {
-        return DurableFile.read(file, MAX_ANCHOR_BYTES)
-                .orElseThrow(() -> new TrustException(GenerationCode.NO_TRUST_ROOT, file + " is missing"));
     }
 }

@@ -2,14 +2,32 @@ package io.sekimori.launcher.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
+
+    /** The installer looks for them there. */
+    @Test
+    void theJarListsItsCommands() throws Exception {
+        Path listed = Path.of(CommandLine.class
+                .getResource("/META-INF/sekimori/commands/slot")
+                .toURI());
+
+        try (Stream<Path> commands = Files.list(listed.getParent())) {
+            assertThat(commands.map(command -> command.getFileName().toString()))
+                    .containsExactlyInAnyOrder("run", "verify", "slot")
+                    .allMatch(command -> CommandLine.HELP.contains("\n" + command + " "))
+                    .allMatch(command ->
+                            CommandLine.parse(List.of(command)).equals(new CommandLine.Wrong("--unit is missing")));
+        }
+    }
 
     @Test
     void runTakesAUnit() {

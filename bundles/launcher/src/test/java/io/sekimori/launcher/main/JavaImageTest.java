@@ -3,6 +3,7 @@ package io.sekimori.launcher.main;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.TrustException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,14 @@ class JavaImageTest {
         assertThat(mode("lib/server/libjvm.so")).isEqualTo("rw-r--r--");
         assertThat(mode("lib/server")).isEqualTo("rwxr-xr-x");
         assertThat(work.resolve("home/META-INF")).doesNotExist();
+    }
+
+    @Test
+    void anArchiveOfClassesIsNotUnpackedSinceItFitsAnotherPlace() throws Exception {
+        RuntimeFiles files = JavaImage.unpack(image("lib/server/classes.jsa"), work.resolve("home"), 100, 1000);
+
+        assertThat(files.digests()).containsOnlyKeys("home/bin/java");
+        assertThat(work.resolve("home/lib")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.RuntimeFiles;
+import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
 import io.sekimori.launcher.testbundles.Quiet;
+import io.sekimori.launcher.testkit.JarPublisher;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.launcher.testkit.TestUnit;
 import io.sekimori.trust.Approval;
@@ -34,8 +37,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +62,26 @@ class SlotIntakeTest {
     private static TestUnit made;
     private static String old;
     private static String slot;
+    // Of nobody: its key is gone.
+    private static final String ACME = """
+            -----BEGIN CERTIFICATE-----
+            MIIBdTCCARugAwIBAgIUb9Pn9yCvcEuTQs8rZc5nTMcAUxQwCgYIKoZIzj0EAwIw
+            DzENMAsGA1UEAwwEQWNtZTAgFw0yNjExMjIyMDM4MzlaGA8yMTI2MTAyOTIwMzgz
+            OVowDzENMAsGA1UEAwwEQWNtZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIdd
+            MpywbFCj2axYdRZFMm2FIrHDU3TSwSMgnk2ToWesFDzu8H6pYLOPyhHW0ysJV2qA
+            NnJypivNdii+auQViyejUzBRMB0GA1UdDgQWBBSO9l/A2chNlQwC8fZ6v+0zsHU5
+            HzAfBgNVHSMEGDAWgBSO9l/A2chNlQwC8fZ6v+0zsHU5HzAPBgNVHRMBAf8EBTAD
+            AQH/MAoGCCqGSM49BAMCA0gAMEUCIQDGVkX4NazjIC8XZXr0V4vO6SJqZ/LjQYa+
+            4QMFuzqnYwIgSu36nJmJguxLNoQqxOUcWWaB0biRC2VMGkIpAeZUBpI=
+            -----END CERTIFICATE-----
+            """;
+
     private static String slotThatRaisesTheFloor;
     private static String slotWithJava;
     private static String nextSlotWithJava;
     private static String slotWithoutJava;
+    private static JarPublisher publisher;
+    private static String slotOfPublisher;
 
     @TempDir
     private Path work;
@@ -79,6 +100,12 @@ class SlotIntakeTest {
         slotWithJava = stageWithJava(4, "0.4.0");
         nextSlotWithJava = stageWithJava(5, "0.5.0");
         slotWithoutJava = stage(6, "0.6.0");
+        publisher = JarPublisher.make(workshop.resolve("acme.p12"));
+        Path launcher = TestBundle.of("io.sekimori.launcher", "0.7.0")
+                .entry("text", new byte[10])
+                .write(workshop.resolve("slot-jars-7"));
+        publisher.sign(launcher);
+        slotOfPublisher = staged(7, made.useSlot(Map.of("io.sekimori.launcher", launcher), "0.7.0"));
     }
 
     @BeforeEach
@@ -277,12 +304,52 @@ class SlotIntakeTest {
 
         Path folder = unit.slot(slotWithJava);
         assertThat(new GenerationVerifier(unit).verify(4)).isInstanceOf(Verification.Verified.class);
-        assertThat(NewSlot.read(folder).java()).isEqualTo(folder.resolve("java").toString());
+        assertThat(Slot.read(folder).java()).isEqualTo(folder.resolve("java").toString());
         assertThat(folder.resolve("java/bin/java")).isExecutable();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
-                    .containsExactlyInAnyOrder("java", "lib", "slot.json");
+                    .containsExactlyInAnyOrder("java", "java.sha256", "lib", "slot.json");
         }
+        assertThat(RuntimeFiles.differenceOf(folder)).isEmpty();
+        assertThat(RuntimeFiles.read(folder).orElseThrow().digests().keySet())
+                .containsExactly("java/bin/java", "java/lib/modules");
+    }
+
+    @Test
+    void aJavaRuntimeThatIsDamagedInAnotherSlotIsUnpackedAgain() throws Exception {
+        ask(4);
+        run();
+        Path damaged = unit.slot(slotWithJava).resolve("java/lib/modules");
+        Files.write(damaged, new byte[999]);
+        ask(5);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(RuntimeFiles.differenceOf(unit.slot(nextSlotWithJava))).isEmpty();
+        assertThat(damaged).hasSize(999);
+    }
+
+    @Test
+    void aJavaRuntimeThatIsGoneFromAnotherSlotIsUnpackedAgain() throws Exception {
+        ask(4);
+        run();
+        Files.move(unit.slot(slotWithJava).resolve("java"), work.resolve("gone"));
+        ask(5);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(RuntimeFiles.differenceOf(unit.slot(nextSlotWithJava))).isEmpty();
+    }
+
+    @Test
+    void aSlotWhoseJavaRuntimeWasChangedIsNotWhole() throws Exception {
+        ask(4);
+        run();
+        Files.write(unit.slot(slotWithJava).resolve("java/lib/modules"), new byte[999]);
+
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+
+        assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
     }
 
     @Test
@@ -302,14 +369,14 @@ class SlotIntakeTest {
 
     @Test
     void aSlotThatBringsNoJavaRuntimeStartsWithTheInstalledOne() throws Exception {
-        String installed = NewSlot.read(unit.slot(old)).java();
+        String installed = Slot.read(unit.slot(old)).java();
         ask(4);
         run();
         ask(6);
 
         assertThat(runFrom(slotWithJava)).isEqualTo(ExitCode.OK);
 
-        assertThat(NewSlot.read(unit.slot(slotWithoutJava)).java()).isEqualTo(installed);
+        assertThat(Slot.read(unit.slot(slotWithoutJava)).java()).isEqualTo(installed);
     }
 
     @Test
@@ -373,6 +440,17 @@ class SlotIntakeTest {
     }
 
     @Test
+    void aJarThatTheDiskCannotReadInAnotherSlotComesFromTheStore() throws Exception {
+        Path jar = unit.slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar");
+        Files.delete(jar);
+        Files.createDirectory(jar); // it opens, and each read of it fails
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
+    }
+
+    @Test
     void aSlotWhoseFactsWereChangedIsNotWhole() throws Exception {
         run();
         Files.writeString(unit.slot(slot).resolve("slot.json"), "{");
@@ -420,8 +498,38 @@ class SlotIntakeTest {
 
     @Test
     void itRunsFromASlotOfTheUnit() throws Exception {
-        assertThat(new SlotIntake(unit, Optional.empty(), quiet()).run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(new SlotIntake(unit, Optional.empty(), quiet(), Clock.systemUTC()).run())
+                .isEqualTo(ExitCode.SLOT_REFUSED);
         assertThat(answer().code()).isEqualTo("OTHER_SLOT");
+    }
+
+    @Test
+    void whereListedPublishersSignJarsRootAsksForThatOfALauncherToo() throws Exception {
+        Files.writeString(unit.trust().resolve("publishers.pem"), "no certificate");
+        refused("PUBLISHERS_UNREADABLE");
+        Files.writeString(unit.trust().resolve("publishers.pem"), ACME);
+        refused("JAR_UNSIGNED");
+    }
+
+    /** The clock of a unit without a battery stands before the publisher's certificate begins. */
+    @Test
+    void aSignedJarIsNotJudgedAtATimeBeforeItWasAssigned() throws Exception {
+        publisher.list(unit.trust().resolve("publishers.pem"));
+        ask(7);
+
+        assertThat(runFrom(old, Clock.fixed(Instant.parse("1971-01-01T00:00:00Z"), ZoneOffset.UTC)))
+                .isEqualTo(ExitCode.OK);
+        assertThat(unit.slot(slotOfPublisher)).exists();
+    }
+
+    @Test
+    void aSignedJarIsJudgedByAClockThatIsLaterThanTheAssignment() throws Exception {
+        publisher.list(unit.trust().resolve("publishers.pem"));
+        ask(7);
+
+        assertThat(runFrom(old, Clock.offset(Clock.systemUTC(), Duration.ofDays(400))))
+                .isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(answer().code()).isEqualTo("JAR_SIGNER_EXPIRED");
     }
 
     private byte[] approved(Signer manager) throws Exception {
@@ -494,10 +602,14 @@ class SlotIntakeTest {
     }
 
     private ExitCode runFrom(String slotOfHelper) throws Exception {
+        return runFrom(slotOfHelper, Clock.systemUTC());
+    }
+
+    private ExitCode runFrom(String slotOfHelper, Clock clock) throws Exception {
         OwnSlot own = new OwnSlot(
                 slotOfHelper,
-                NewSlot.read(unit.slot(slotOfHelper)).files().digests().keySet());
-        return new SlotIntake(unit, Optional.of(own), quiet()).run();
+                Slot.read(unit.slot(slotOfHelper)).files().digests().keySet());
+        return new SlotIntake(unit, Optional.of(own), quiet(), clock).run();
     }
 
     private SlotAnswer answer() throws Exception {

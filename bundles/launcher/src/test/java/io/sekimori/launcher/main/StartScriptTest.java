@@ -3,6 +3,7 @@ package io.sekimori.launcher.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.generation.Generation;
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.StartReport.PassedOver;
 import io.sekimori.launcher.testbundles.Pretending;
@@ -14,6 +15,7 @@ import io.sekimori.launcher.testkit.LaunchedGateway;
 import io.sekimori.launcher.testkit.SlotJars;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.launcher.testkit.TestUnit;
+import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,19 @@ class StartScriptTest {
             Path.of("..", "..", "distrib", "bin", "sekimori-gateway").toAbsolutePath();
     private static final TestBundle ONE = TestBundle.of("test.one", "1.0.0").activator(Quiet.class);
     private static final TestBundle TWO = TestBundle.of("test.one", "2.0.0").activator(Quiet.class);
+    private static final String RUNS = "exec " + System.getProperty("java.home") + "/bin/java \"$@\"\n";
+    private static final String DUMPS_HALF = """
+            dumped=
+            case $1$2$3 in
+            *-Xshare:dump*)
+                for each; do
+                    case $each in
+                    -XX:SharedArchiveFile=*) echo half >"${each#*=}" && dumped=yes ;;
+                    esac
+                done
+                ;;
+            esac
+            """;
 
     @TempDir
     private Path work;
@@ -222,6 +239,112 @@ class StartScriptTest {
 
         assertThat(ready()).contains("READY generation 1");
         assertThat(codes()).containsExactly("2 SLOT_UNUSABLE");
+    }
+
+    @Test
+    void aTrialWhoseOwnJavaRuntimeIsNotAsItWasUnpackedGivesWay() throws Exception {
+        Path folder = slotWithJava();
+        unit.generation(2, TWO);
+        unit.tryOut(2, 3);
+        Path program = folder.resolve("java/bin/java");
+        Files.writeString(program, Files.readString(program) + "# and more");
+
+        assertThat(ready()).contains("READY generation 1");
+        assertThat(codes()).containsExactly("2 SLOT_UNUSABLE");
+    }
+
+    @Test
+    void whatIsNotAsItWasUnpackedIsNotStartedForWantOfAnother() throws Exception {
+        Path folder = slotWithJava();
+        unit.generation(2, TWO);
+        unit.confirm(2);
+        Files.writeString(folder.resolve("java/more"), "");
+        Files.writeString(folder.resolve(RuntimeFiles.FILE), "0".repeat(64) + "  java/more\n");
+
+        try (LaunchedGateway gateway = start()) {
+            gateway.awaitLine("SLOT_DIFFERS: java of slot " + folder.getFileName());
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.NO_STARTABLE_GENERATION.code());
+        }
+    }
+
+    @Test
+    void rootArchivesTheClassesOfASlotWithItsOwnJavaRuntime() throws Exception {
+        Path folder = slotWithJava();
+        unit.generation(2, TWO);
+        unit.confirm(2);
+        // What a power cut left: it is not taken for whole.
+        Files.writeString(folder.resolve("java.jsa.part"), "half");
+        Files.writeString(folder.resolve("launcher.jsa.part"), "half");
+
+        assertThat(archive()).isZero();
+
+        assertThat(RuntimeFiles.differenceOf(folder)).isEmpty();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("java", "java.jsa", "java.sha256", "launcher.jsa", "lib", "slot.json");
+        }
+        assertThat(ready()).contains("READY generation 2");
+        assertThat(codes()).isEmpty();
+    }
+
+    /** Such as one that was killed, or had no room on the disk. */
+    @Test
+    void aJavaThatFailedLeavesNoArchive() throws Exception {
+        Path folder = slotWithJava(DUMPS_HALF + "exit 137\n");
+        unit.generation(2, TWO);
+        unit.confirm(2);
+
+        assertThat(archive()).isNotZero();
+
+        assertThat(archivesIn(folder)).isEmpty();
+    }
+
+    @Test
+    void anArchiveThatJavaCannotUseIsNotKept() throws Exception {
+        Path folder = slotWithJava(DUMPS_HALF + "[ -z \"$dumped\" ] || exit 0\n" + RUNS);
+        unit.generation(2, TWO);
+        unit.confirm(2);
+
+        assertThat(archive()).isNotZero();
+
+        assertThat(archivesIn(folder)).isEmpty();
+    }
+
+    private int archive() throws Exception {
+        return new ProcessBuilder(
+                        "sh",
+                        SCRIPT.toString(),
+                        "--archive",
+                        unit.unit().directory().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private static List<String> archivesIn(Path slot) throws IOException {
+        try (Stream<Path> files = Files.list(slot)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(".jsa"))
+                    .toList();
+        }
+    }
+
+    private Path slotWithJava() throws Exception {
+        return slotWithJava(RUNS);
+    }
+
+    /** One whose Java runtime is a shell script. */
+    private Path slotWithJava(String script) throws Exception {
+        Path folder = unit.unit().slot(unit.useSlot(jars(), "0.2.0"));
+        Path program = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(program, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        SortedMap<String, String> digests = new TreeMap<>(Map.of("java/bin/java", Sha256.hex(program)));
+        Files.write(folder.resolve(RuntimeFiles.FILE), new RuntimeFiles(digests).bytes());
+        Slot before = Slot.read(folder);
+        Files.write(folder.resolve("slot.json"), new Slot(folder.resolve("java").toString(), before.files()).bytes());
+        return folder;
     }
 
     @Test

@@ -193,7 +193,7 @@ public final class TestUnit {
         long counter = counters.computeIfAbsent(key, any -> (long) counters.size() + 1);
         return releases.add(
                 jar,
-                new ReleaseFacts(symbolicName, version, counter, raisingFloors ? counter : 0, swap, kind, List.of()),
+                new ReleaseFacts(symbolicName, version, counter, raisingFloors ? counter : 0, 0, swap, kind, List.of()),
                 Lifetimes.DEFAULT,
                 now);
     }
