@@ -19,12 +19,34 @@ final class Bounds {
         }
     }
 
-    // Without a pattern: there are as many of them as gateways have bundles.
+    // Loops, neither patterns nor streams, and a message only where it is wanted: there are as many of these values as
+    // gateways have bundles.
+
+    static void name(String name, String value, int most) {
+        boolean good = !value.isEmpty() && value.length() <= most;
+        for (int i = 0; good && i < value.length(); i++) {
+            char each = value.charAt(i);
+            good = each >= 'a' && each <= 'z'
+                    || each >= 'A' && each <= 'Z'
+                    || each >= '0' && each <= '9'
+                    || each == '.'
+                    || each == '_'
+                    || each == '-';
+        }
+        if (!good) {
+            throw new IllegalArgumentException(name + " must be 1 to " + most + " of A-Z a-z 0-9 . _ -");
+        }
+    }
+
     static void sha256(String name, String value) {
-        require(
-                value.length() == 64
-                        && value.chars().allMatch(each -> each >= '0' && each <= '9' || each >= 'a' && each <= 'f'),
-                name + " must be 64 lower-case hex digits");
+        boolean hex = value.length() == 64;
+        for (int i = 0; hex && i < value.length(); i++) {
+            char each = value.charAt(i);
+            hex = each >= '0' && each <= '9' || each >= 'a' && each <= 'f';
+        }
+        if (!hex) {
+            throw new IllegalArgumentException(name + " must be 64 lower-case hex digits");
+        }
     }
 
     /** Text from outside: bounded, without control characters and halves of characters. */

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param assignment version of the assignment that generation came from; 0 if that is not known
  * @param accepted version of the newest assignment it ever accepted; 0 if there was none
  * @param bundles what it runs, at most {@value #MAX_BUNDLES}
+ * @param slot what it starts with: launcher, framework, and the Java runtime if one was assigned; at most {@value #MAX_BUNDLES},
+ *     empty if the gateway could not tell
  * @param findings signs of tampering that it saw itself; empty when everything is as it was verified
  * @param transition the newest transition that ended, if there was one
  * @param noted what a person should know of beside all that
@@ -30,11 +32,12 @@ public record DeviceReport(
         long assignment,
         long accepted,
         List<RunningBundle> bundles,
+        List<RunningBundle> slot,
         List<String> findings,
         Optional<Transition> transition,
         Noted noted) {
 
-    /** A report with nothing noted. */
+    /** A report that says nothing of what it starts with, and has nothing noted. */
     public DeviceReport(
             long sequence,
             Instant made,
@@ -55,10 +58,14 @@ public record DeviceReport(
                 assignment,
                 accepted,
                 bundles,
+                List.of(),
                 findings,
                 transition,
                 Noted.NOTHING);
     }
+
+    private static final String ATTACK = "ATTACK ";
+    private static final String FELL_BACK = "FELL_BACK ";
 
     /** The most findings that are kept of one report. */
     public static final int MAX_FINDINGS = 20;
@@ -71,8 +78,10 @@ public record DeviceReport(
         Bounds.require(
                 sequence >= 0 && generation >= 0 && assignment >= 0 && accepted >= 0,
                 "numbers of a report are not negative");
-        Bounds.require(bundles.size() <= MAX_BUNDLES, "more than " + MAX_BUNDLES + " bundles");
+        Bounds.require(
+                bundles.size() <= MAX_BUNDLES && slot.size() <= MAX_BUNDLES, "more than " + MAX_BUNDLES + " bundles");
         bundles = List.copyOf(bundles);
+        slot = List.copyOf(slot);
         nonce = Bounds.cleaned(nonce, 64);
         findings = findings.stream()
                 .limit(MAX_FINDINGS)
@@ -80,9 +89,29 @@ public record DeviceReport(
                 .toList();
     }
 
-    /** Whether the gateway runs exactly {@code wanted} for good: nothing else, nothing less, the same bytes, confirmed. */
-    public boolean proves(Set<RunningBundle> wanted) {
-        return confirmed && new HashSet<>(bundles).equals(wanted);
+    /**
+     * Whether the gateway runs exactly these for good, and starts with them: nothing else, nothing less, the same bytes,
+     * confirmed.
+     */
+    public boolean proves(Set<RunningBundle> wantedBundles, Set<RunningBundle> wantedSlot) {
+        return confirmed && new HashSet<>(bundles).equals(wantedBundles) && new HashSet<>(slot).equals(wantedSlot);
+    }
+
+    /**
+     * What the gateway says of a confirmed generation that did not start, so that the one before it runs again; empty if
+     * it did not come to that.
+     */
+    public Optional<String> fellBack() {
+        return findings.stream()
+                .filter(finding -> finding.startsWith(FELL_BACK))
+                .findFirst();
+    }
+
+    /** What the gateway found changed since it was verified: neither an attack that it fended off nor a fall-back. */
+    public List<String> changed() {
+        return findings.stream()
+                .filter(finding -> !finding.startsWith(ATTACK) && !finding.startsWith(FELL_BACK))
+                .toList();
     }
 
     /**

@@ -54,6 +54,14 @@ public interface Fleet {
     long count(Filter filter) throws FleetException;
 
     /**
+     * The ids of those that match, in the order of their serial numbers; what else is known of them is not read.
+     *
+     * @param most how many at most, from 1 on
+     * @throws FleetException if the records cannot be reached
+     */
+    List<String> ids(Filter filter, int most) throws FleetException;
+
+    /**
      * One gateway, whatever became of it.
      *
      * @throws FleetException if the records cannot be reached

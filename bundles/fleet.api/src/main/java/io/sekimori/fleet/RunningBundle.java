@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  */
 public record RunningBundle(String symbolicName, String version, String sha256) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final int MOST_NAME_CHARS = 200;
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}){2}(\\.[A-Za-z0-9_-]{1,64})?");
 
     /** @throws IllegalArgumentException if a part is malformed */
     public RunningBundle {
-        Bounds.matches("symbolicName", symbolicName, NAME);
+        Bounds.name("symbolicName", symbolicName, MOST_NAME_CHARS);
         Bounds.matches("version", version, VERSION);
         if (!sha256.isEmpty()) {
             Bounds.sha256("sha256", sha256);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetValuesTest {
 
@@ -33,12 +34,31 @@ class FleetValuesTest {
     void exactlyMeansNothingLessAndNothingElse() {
         DeviceReport report = report(List.of(A, B));
 
-        assertThat(report.proves(Set.of(B, A))).isTrue();
-        assertThat(report.proves(Set.of(A))).isFalse();
-        assertThat(report.proves(Set.of(A, B, new RunningBundle("c", "1.0.0", "c".repeat(64)))))
+        assertThat(report.proves(Set.of(B, A), Set.of())).isTrue();
+        assertThat(report.proves(Set.of(A), Set.of())).isFalse();
+        assertThat(report.proves(Set.of(A, B, new RunningBundle("c", "1.0.0", "c".repeat(64))), Set.of()))
                 .isFalse();
-        assertThat(report.proves(Set.of(A, new RunningBundle("org.example.b", "1.0.0", "c".repeat(64)))))
+        assertThat(report.proves(Set.of(A, new RunningBundle("org.example.b", "1.0.0", "c".repeat(64))), Set.of()))
                 .isFalse();
+        assertThat(report.proves(Set.of(A, B), Set.of(A))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "ä", "a/b", "a\n", "[", "`", "{", "@"})
+    void aBundleHasTheNameOfABundle(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RunningBundle(name, "1.0.0", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RunningBundle("a" + name + " ", "1.0.0", ""));
+    }
+
+    @Test
+    void namesAndHashesHaveTheirLength() {
+        String longest = "aZ09._-".repeat(29).substring(0, 200);
+
+        assertThat(new RunningBundle(longest, "1.0.0", "").symbolicName()).isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RunningBundle(longest + "a", "1.0.0", ""));
+        for (String hash : List.of("a".repeat(63), "a".repeat(65), "A".repeat(64), "g" + "a".repeat(63))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new RunningBundle("a", "1.0.0", hash));
+        }
     }
 
     @Test
@@ -91,7 +111,7 @@ class FleetValuesTest {
 
     @Test
     void whatIsOnTrialProvesNothing() {
-        assertThat(report(List.of(A), false).proves(Set.of(A))).isFalse();
+        assertThat(report(List.of(A), false).proves(Set.of(A), Set.of())).isFalse();
     }
 
     private static DeviceReport report(List<RunningBundle> bundles, boolean confirmed) {

@@ -23,7 +23,7 @@ public enum RecordsCode {
     RECORDS_RULE_BROKEN,
     /** The tables could not be brought up to date. */
     RECORDS_MIGRATION_FAILED,
-    /** The connection broke during the commit: it may or may not have been done. */
+    /** The connection broke during the commit, or it did not end while a caller may wait: it may or may not be done. */
     RECORDS_UNCERTAIN,
     /** The database refused a statement, or its disk failed. */
     RECORDS_FAILED

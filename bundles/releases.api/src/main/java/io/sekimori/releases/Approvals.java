@@ -5,7 +5,7 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Collects what people approve, and hands it to the gateways that it is for beside their assignments. Whether it is enough
+ * Collects what people approve, and what they take back of that, and hands it to the gateways that it is for beside their assignments. Whether it is enough
  * only the gateway judges; what is plainly of no use is refused here, so that somebody hears of it early. Thread-safe, also
  * between consoles that share their records.
  */
@@ -27,10 +27,10 @@ public interface Approvals {
     List<AwaitedContent> contents(List<String> devices) throws ReleasesException;
 
     /**
-     * Takes all approvals in a file, or none. Audited.
+     * Takes all approvals and withdrawals in a file, or none. Audited.
      *
-     * @param file as {@code sekimori approval sign} writes it
-     * @param awaited digests of the contents that may be approved
+     * @param file as {@code sekimori approval sign} and {@code sekimori approval withdraw} write it
+     * @param awaited digests of the contents that may be approved; what was approved before may be taken back as well
      * @return {@link ImportAnswer.Taken}, changed if one of them is new
      * @throws ReleasesException if they could not be kept
      */

@@ -8,12 +8,12 @@ import java.util.Set;
 /**
  * How the next assignment differs from what a gateway reported.
  *
- * @param set versions of bundles, whether or not the bundle runs there
- * @param remove symbolic names of bundles to be removed
+ * @param set versions of what is to run, whether or not it runs there. A Java runtime takes the place of whichever runs.
+ * @param remove what is to run no more
  * @param configurations by PID, values by name that are set: String, Long, Boolean or List of String; others of the PID
  *     stay
  */
-public record Changes(List<Setting> set, Set<String> remove, Map<String, Map<String, Object>> configurations) {
+public record Changes(List<Setting> set, Set<Part> remove, Map<String, Map<String, Object>> configurations) {
 
     /** No change. */
     public static final Changes NONE = new Changes(List.of(), Set.of(), Map.of());
@@ -24,10 +24,25 @@ public record Changes(List<Setting> set, Set<String> remove, Map<String, Map<Str
         configurations = Map.copyOf(configurations);
     }
 
+    /** One of those that a gateway runs: a bundle, a jar that it starts with, or its Java runtime. */
+    public record Part(Release.Kind kind, String symbolicName) {
+
+        /** A bundle. */
+        public static Part bundle(String symbolicName) {
+            return new Part(Release.Kind.BUNDLE, symbolicName);
+        }
+    }
+
     /**
-     * A bundle in a version.
+     * A part in a version.
      *
-     * @param startLevel 1 to 100; empty for the one it has, or 10 for a new bundle
+     * @param startLevel 1 to 100; empty for the one it has, or 10 for what is new
      */
-    public record Setting(String symbolicName, String version, OptionalInt startLevel) {}
+    public record Setting(Part part, String version, OptionalInt startLevel) {
+
+        /** Of a bundle. */
+        public Setting(String symbolicName, String version, OptionalInt startLevel) {
+            this(Part.bundle(symbolicName), version, startLevel);
+        }
+    }
 }

@@ -70,8 +70,8 @@ public interface Releases {
     /** Everything released, by symbolic name, kind and counter; empty if nothing is. */
     List<Release> releases() throws ReleasesException;
 
-    /** One release of a bundle. */
-    Optional<Release> bundle(String symbolicName, String version) throws ReleasesException;
+    /** One release. */
+    Optional<Release> release(Release.Kind kind, String symbolicName, String version) throws ReleasesException;
 
     /** What the repository stands on, for people. */
     RepositoryState state() throws ReleasesException;

@@ -14,6 +14,18 @@ public enum ReleasesCode {
     ANCHOR_DIFFERS,
     /** The root names no key, or too few keys, that this console has for the role. */
     ONLINE_KEYS_MISSING,
+    /** A key of the console has a name that keys cannot have. */
+    KEY_NAME,
+    /** There are no keys of that type. */
+    KEY_TYPE,
+    /** The console has a key of that name; none is ever replaced. */
+    KEY_EXISTS,
+    /** The console has no key of that name. */
+    KEY_UNKNOWN,
+    /** Without that key the console has too few of those that the newest root names for a role. */
+    KEY_NEEDED,
+    /** The console's keys or records cannot be used now. */
+    KEYS_UNUSABLE,
     /** What was brought is longer than allowed. */
     TOO_LONG,
     /** A file does not have the digest it was announced with. */
@@ -29,7 +41,7 @@ public enum ReleasesCode {
     /** What the gateway reports is not what the publisher released under that name and version. */
     REPORT_DIFFERS,
     /** A bundle that is to be removed does not run there. */
-    NOT_RUNNING,
+    BUNDLE_NOT_RUNNING,
     /** A change is of a wrong form. */
     CHANGE_MALFORMED,
     /** The assignment would have no update engine, so that nothing could ever confirm it. */
@@ -40,7 +52,9 @@ public enum ReleasesCode {
     APPROVAL_NOT_NOW,
     /** An approval cannot be read here, or its signature is not right. */
     APPROVAL_UNVERIFIED,
-    /** There are so many approvals of one content that gateways would not read more. */
+    /** An approval or a withdrawal is longer than any that people sign, or has more signatures. */
+    APPROVAL_TOO_LONG,
+    /** One person has handed in so many approvals of one content that no more of theirs are kept. */
     APPROVALS_TOO_MANY,
     /** The audit did not record it, so it was not done. */
     AUDIT_UNAVAILABLE;

@@ -4,15 +4,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a rollout does with one bundle.
+ * What a rollout does with one released jar.
  *
+ * @param kind what the jar is for
  * @param symbolicName 1 to 200 of {@code A-Z a-z 0-9 . _ -}
- * @param version the released version it gets, {@code major.minor.micro[.qualifier]}; empty to remove the bundle
+ * @param version the released version it gets, {@code major.minor.micro[.qualifier]}; empty to remove it. A Java runtime takes the
+ *     place of whichever came before; without one a gateway starts with the installed one.
  */
-public record BundleChange(String symbolicName, Optional<String> version) {
+public record BundleChange(Kind kind, String symbolicName, Optional<String> version) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}){2}(\\.[A-Za-z0-9_-]{1,64})?");
+
+    /** What a jar is for. Stable names: add, never rename. */
+    public enum Kind {
+        BUNDLE,
+        /** Launcher, framework or what else lies on the class path a gateway starts with. */
+        SLOT,
+        /** The Java runtime it starts with. */
+        JAVA
+    }
+
+    /** Of a bundle. */
+    public BundleChange(String symbolicName, Optional<String> version) {
+        this(Kind.BUNDLE, symbolicName, version);
+    }
 
     /** @throws IllegalArgumentException if a part is malformed */
     public BundleChange {

@@ -1,5 +1,6 @@
 package io.sekimori.rollouts;
 
+import io.sekimori.rollouts.BundleChange.Kind;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param name for people, 1 to 100 printable characters
  * @param selection for which gateways
- * @param changes 1 to {@value #MAX_CHANGES}, no symbolic name twice
+ * @param changes 1 to {@value #MAX_CHANGES}, no symbolic name of a kind twice, and at most one Java runtime
  * @param waves at most {@value #MAX_WAVES} sizes, in order; gateways that are left over go into one more wave, waves that find
  *     no gateway left are not made; empty means all at once
  * @param limits for each wave
@@ -41,7 +42,11 @@ public record Draft(
         waves = List.copyOf(waves);
         Bounds.require(!changes.isEmpty() && changes.size() <= MAX_CHANGES, "a rollout has 1 to 200 changes");
         Bounds.require(
-                changes.stream().map(BundleChange::symbolicName).distinct().count() == changes.size(),
+                changes.stream()
+                                .map(change -> change.kind() == Kind.JAVA ? "" : change.kind() + change.symbolicName())
+                                .distinct()
+                                .count()
+                        == changes.size(),
                 "a bundle is changed twice");
         Bounds.require(waves.size() <= MAX_WAVES, "more than " + MAX_WAVES + " waves");
         Bounds.require(

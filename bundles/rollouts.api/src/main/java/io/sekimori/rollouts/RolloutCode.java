@@ -40,6 +40,8 @@ public enum RolloutCode {
     GATEWAY_NOT_ACTIVATED,
     /** The gateway runs a set of bundles that is not the assigned one. */
     RUNS_OTHERWISE,
+    /** The gateway had confirmed it, and went back at a later start, where it could not be started. */
+    FELL_BACK,
     /** Other assignments got ahead of this one again and again. */
     OVERTAKEN,
     /** A newer rollout took the gateway over. */

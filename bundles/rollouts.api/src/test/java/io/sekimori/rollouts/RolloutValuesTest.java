@@ -3,6 +3,7 @@ package io.sekimori.rollouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sekimori.rollouts.BundleChange.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ class RolloutValuesTest {
     void aBundleIsChangedOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> draft("n", List.of(CHANGE, new BundleChange("org.example.a", Optional.empty()))));
+        BundleChange runtime = new BundleChange(Kind.JAVA, "java17", Optional.of("17.0.0"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        draft("n", List.of(runtime, new BundleChange(Kind.JAVA, "java21", Optional.of("21.0.0")))));
+        assertThat(draft("n", List.of(CHANGE, new BundleChange(Kind.SLOT, "org.example.a", CHANGE.version()), runtime))
+                        .changes())
+                .hasSize(3);
         assertThatIllegalArgumentException().isThrownBy(() -> draft("n", List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> draft("a\u0007", List.of(CHANGE)));
     }

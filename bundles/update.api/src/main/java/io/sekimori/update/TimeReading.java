@@ -11,8 +11,11 @@ import java.util.Objects;
  * @param source whose word it is
  * @param notBefore what is over for certain: nothing earlier is believed
  * @param clock what the unit's own clock says
+ * @param earliest the earliest of what must be reckoned with: what ends at a time has ended by {@link #now}, and what begins at
+ *     one has begun only if it has by this, too. Never after {@code now}, and the same unless the console is contradicted by a
+ *     clock that a time server keeps or by itself
  */
-public record TimeReading(Instant now, Source source, Instant notBefore, Instant clock) {
+public record TimeReading(Instant now, Source source, Instant notBefore, Instant clock, Instant earliest) {
 
     /** Whose word a time is. Stable names: add, never rename. */
     public enum Source {
@@ -26,12 +29,19 @@ public record TimeReading(Instant now, Source source, Instant notBefore, Instant
         NONE
     }
 
-    /** @throws NullPointerException if a part is null */
+    /**
+     * @throws NullPointerException if a part is null
+     * @throws IllegalArgumentException if the earliest is after now
+     */
     public TimeReading {
         Objects.requireNonNull(now, "now");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(notBefore, "notBefore");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(earliest, "earliest");
+        if (earliest.isAfter(now)) {
+            throw new IllegalArgumentException("the earliest is not after now");
+        }
     }
 
     /** Whether anything may be judged by it. */

@@ -38,16 +38,6 @@ public enum UpdateCode {
     DOWNLOAD_STALLED,
     /** The assignment has no update engine, so that nothing could ever confirm it. */
     ENGINE_MISSING,
-    /** A list of publishers that jars must be signed by is there and cannot be read. */
-    PUBLISHERS_UNREADABLE,
-    /** A jar, or a part of it, has no signature that counts. */
-    JAR_UNSIGNED,
-    /** A jar is not what was signed. */
-    JAR_SIGNATURE_BROKEN,
-    /** A jar is signed by nobody who is listed. */
-    JAR_SIGNER_UNKNOWN,
-    /** The certificate of who signed a jar is not valid, and nobody who is believed says that it was. */
-    JAR_SIGNER_EXPIRED,
     /** Who asks is not among those that this gateway takes updates from. */
     ORIGIN_NOT_ALLOWED,
     /** Who asks may update, and not go back to an older release. */
@@ -104,6 +94,8 @@ public enum UpdateCode {
     HANDOVER_FAILED,
     /** The sequence number of reports cannot be kept, so no report was made. */
     REPORT_UNWRITABLE,
+    /** What people took back of their approvals cannot be read or kept here, so nobody knows which of them count. */
+    WITHDRAWALS_UNUSABLE,
     /** Somebody cancelled. */
     CANCELLED,
     /** The engine was stopped while the transition was open. */
