@@ -18,6 +18,7 @@ import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,21 +42,23 @@ final class Acceptor {
     /**
      * Accepts for good: the trusted metadata move forward.
      *
+     * @param now     when this began, the one time that every expiry is compared with
      * @param claimed told the version that the assignment has, or claims to have, before it is judged
      */
-    Acceptance.Accepted accept(UpdateSource source, Carrier carrier, Confirmed confirmed, LongConsumer claimed)
+    Acceptance.Accepted accept(
+            UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now, LongConsumer claimed)
             throws Stopped {
-        return accept(source, carrier, confirmed, claimed, unit.metadata());
+        return accept(source, carrier, confirmed, now, claimed, unit.metadata());
     }
 
     /** Says what {@link #accept} would say, on a copy of the trusted metadata. */
-    Acceptance.Accepted tryOut(UpdateSource source, Carrier carrier, Confirmed confirmed) throws Stopped {
+    Acceptance.Accepted tryOut(UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now) throws Stopped {
         try {
             Files.createDirectories(unit.run());
             Path copy = Files.createTempDirectory(unit.run(), "plan-");
             try {
                 copy(unit.metadata(), copy);
-                return accept(source, carrier, confirmed, version -> {}, copy);
+                return accept(source, carrier, confirmed, now, version -> {}, copy);
             } finally {
                 delete(copy);
             }
@@ -65,7 +68,7 @@ final class Acceptor {
     }
 
     private Acceptance.Accepted accept(
-            UpdateSource source, Carrier carrier, Confirmed confirmed, LongConsumer claimed, Path metadata)
+            UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now, LongConsumer claimed, Path metadata)
             throws Stopped {
         UpdateVerifier verifier = new UpdateVerifier(
                 metadata, read(unit.releaseAnchor()), read(unit.directorAnchor()), BuildTime.instant());
@@ -80,7 +83,7 @@ final class Acceptor {
                 },
                 facts(),
                 confirmed.floors(),
-                around.clock().instant(),
+                now,
                 carrier);
         if (answer instanceof Acceptance.Accepted accepted) {
             return accepted;

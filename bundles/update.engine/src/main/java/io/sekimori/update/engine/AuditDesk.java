@@ -118,15 +118,15 @@ final class AuditDesk {
                 actor(report.origin()), ACTION, "transition " + report.id(), verdict(report.outcome()), code, detail));
     }
 
-    /** Records, as well as it goes, that a fallback was given up because the confirmed generation has settled. */
-    void settled(int generation, int fallback) {
+    /** Records, as well as it goes, that a fallback was given up, and why. */
+    void fallbackGone(int generation, int fallback, String why) {
         append(new AuditEntry(
                 Policy.PID,
                 "update.settle",
                 "generation " + generation,
                 Verdict.DONE,
                 "",
-                Map.of("fallback", Integer.toString(fallback))));
+                Map.of("fallback", Integer.toString(fallback), "why", why)));
     }
 
     private static String swaps(TransitionReport report) {

@@ -31,7 +31,7 @@ final class Bringing {
     static Carrier carrier(Supply supply, Optional<String> seen, Optional<Origin> by, Duration life) throws Stopped {
         Origin person = by.orElse(LOOKING);
         if (supply.local() && ON_SITE.contains(person.channel())) {
-            return new Carrier.Medium(person.person(), life, seen);
+            return new Carrier.Medium(life, seen);
         }
         if (seen.isPresent()) {
             throw new Stopped(UpdateCode.ORIGIN_NOT_ALLOWED, "only who is on site has looked at it");

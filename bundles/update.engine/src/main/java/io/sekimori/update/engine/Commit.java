@@ -7,15 +7,11 @@ import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Unit;
 import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
-import io.sekimori.trust.DurableFile;
-import io.sekimori.trust.Evidence;
+import io.sekimori.trust.Release;
 import io.sekimori.trust.TrustCode;
-import io.sekimori.trust.Vouching;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +20,6 @@ import org.osgi.framework.Bundle;
 /** The last questions, and the one rename that makes the next generation the unit's. Confined to the transition's thread. */
 final class Commit {
 
-    private static final int MAX_ANCHOR_BYTES = 1 << 20;
     private static final int MOST_DIFFERENCES = 20;
 
     private final Unit unit;
@@ -81,26 +76,34 @@ final class Commit {
     }
 
     /** Commits, unless somebody has cancelled in time. From the rename on there is no way back. */
-    void commit(Transition transition) throws Stopped {
+    void commit(Transition transition) throws Stopped, InDoubt {
         Confirmed before = present.confirmed();
         demandFloors(transition.to(), before);
-        Confirmed after = new Confirmed(
-                transition.to().number(),
-                Optional.of(transition.from().number()),
-                Floors.after(before, vouched(transition.to().number()).releases()));
+        Confirmed after = after(before, transition);
         transition.enter(Phase.COMMIT);
         if (!transition.cancellation().close()) {
             transition.cancellation().check();
         }
-        Pointer pointer = new Pointer(unit);
-        try {
-            pointer.commit(after);
-        } catch (IOException e) {
-            uncommit(pointer, before, after);
-            throw new Stopped(UpdateCode.COMMIT_FAILED, "the pointer cannot be written", e);
+        new Decision(new Pointer(unit)::commit, present::confirmed).make(before, after);
+        if (after.fallback().isEmpty()) {
+            new AuditDesk(around.capabilities())
+                    .fallbackGone(after.generation(), transition.from().number(), "a release's hard floor");
         }
         boolean another = !transition.from().slot().equals(transition.to().slot());
         new Slots(unit, Slots.HELPER_LIMIT).tell(transition.to(), another);
+    }
+
+    private Confirmed after(Confirmed before, Transition transition) throws Stopped {
+        int from = transition.from().number();
+        int to = transition.to().number();
+        List<Release> next = VouchedReleases.of(unit, to);
+        Optional<Integer> fallback = Optional.of(from);
+        if (next.stream().anyMatch(release -> release.hardFloor() > 0)) {
+            fallback = fallback.filter(any -> VouchedReleases.ifAny(unit, from)
+                    .filter(old -> Floors.keepFallback(old, next))
+                    .isPresent());
+        }
+        return new Confirmed(to, fallback, Floors.after(before, next));
     }
 
     // Acceptance has asked for it. A trial record that somebody brought back must not confirm what is too old.
@@ -115,38 +118,9 @@ final class Commit {
         }
     }
 
-    // The rename may have happened and only the sync of the folder failed; then it has to be taken back as well.
-    private void uncommit(Pointer pointer, Confirmed before, Confirmed after) throws Stopped {
-        try {
-            if (present.confirmed().equals(after)) {
-                pointer.commit(before);
-            }
-        } catch (IOException e) {
-            throw new Stopped(UpdateCode.COMMIT_FAILED, "the pointer can be written neither forward nor back", e);
-        }
-    }
-
     private Wiring cold(Transition transition) throws Stopped {
         Rehearsed answer = around.rehearsing()
                 .rehearse(OptionalInt.empty(), transition.to().number(), transition.cancellation());
         return Preparation.resolved(answer).cold();
-    }
-
-    private Vouching.Vouched vouched(int number) throws Stopped {
-        try {
-            Vouching vouching = Evidence.read(unit.evidence(number))
-                    .verify(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
-            if (vouching instanceof Vouching.Vouched vouched) {
-                return vouched;
-            }
-            var refusal = ((Vouching.Refused) vouching).refusal();
-            throw new Stopped(new Reason(refusal.code().name(), refusal.detail()));
-        } catch (IOException e) {
-            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the evidence cannot be read", e);
-        }
-    }
-
-    private static byte[] anchor(Path file) throws IOException {
-        return DurableFile.read(file, MAX_ANCHOR_BYTES).orElseThrow(() -> new IOException(file + " is missing"));
     }
 }

@@ -1,7 +1,8 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Generation;
-import io.sekimori.generation.GenerationBundle;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
@@ -71,12 +72,11 @@ final class Consent {
         this.deferral = deferral;
     }
 
-    /** Why what this origin asks for would not be installed now; empty if only the update itself decides. */
+    /** What has what this origin may ask for wait now; empty if only the update itself decides. */
     Optional<Reason> hindrance(Origin origin, Instant now) {
         Rules current = rules.get();
-        Optional<Reason> stranger = stranger(origin);
-        if (stranger.isPresent() || !byItself(origin)) {
-            return stranger;
+        if (!byItself(origin)) {
+            return Optional.empty();
         }
         if (!current.downloads()) {
             return Optional.of(Reason.of(UpdateCode.DOWNLOAD_BY_HAND, "download.automatic=false"));
@@ -84,19 +84,14 @@ final class Consent {
         return timing(current, now);
     }
 
-    /** When time alone no longer hinders what this origin asks for; empty if it does not, or something else does. */
-    Optional<Instant> begins(Origin origin, Instant now) {
-        Rules current = rules.get();
-        boolean byTime = hindrance(origin, now)
-                .filter(reason -> TIMES.contains(reason.code()))
-                .isPresent();
-        if (!byTime) {
+    /** When what hinders now no longer does; empty if more than time has to pass. */
+    Optional<Instant> ends(Reason hindrance, Instant now) {
+        if (!TIMES.contains(hindrance.code())) {
             return Optional.empty();
         }
+        Windows windows = rules.get().windows();
         Instant from = deferral.until(now).orElse(now);
-        return current.windows().open(from)
-                ? Optional.of(from)
-                : current.windows().next(from);
+        return windows.open(from) ? Optional.of(from) : windows.next(from);
     }
 
     /** Whether who asks may ask at all. */
@@ -109,18 +104,29 @@ final class Consent {
         return stranger(rules.get().updaters(), origin, UpdateCode.ORIGIN_NOT_ALLOWED);
     }
 
-    /** Whether who asks may go back, if that is what is asked. */
-    void demandDirection(Origin origin, Generation from, Generation to) throws Stopped {
+    /**
+     * Whether who asks may go back with a bundle, the launcher or its Java runtime, if that is what is asked.
+     *
+     * @param vouched the releases of {@code running}, for what its manifest does not name; empty if its evidence is damaged
+     */
+    void demandDirection(Origin origin, Generation running, List<Release> vouched, List<Release> wanted)
+            throws Stopped {
         Map<String, Long> counters = new HashMap<>();
-        from.bundles().forEach(bundle -> counters.put(bundle.symbolicName(), bundle.counter()));
-        List<String> older = to.bundles().stream()
-                .filter(bundle -> bundle.counter() < counters.getOrDefault(bundle.symbolicName(), 0L))
-                .map(GenerationBundle::name)
+        vouched.forEach(release -> counters.put(key(release.kind(), release.symbolicName()), release.counter()));
+        running.bundles().forEach(bundle -> counters.put(key(Kind.BUNDLE, bundle.symbolicName()), bundle.counter()));
+        List<String> older = wanted.stream()
+                .filter(release ->
+                        release.counter() < counters.getOrDefault(key(release.kind(), release.symbolicName()), 0L))
+                .map(release -> release.symbolicName() + "/" + release.version())
                 .toList();
         if (!older.isEmpty()) {
             demand(stranger(rules.get().restorers(), origin, UpdateCode.ROLLBACK_NOT_ALLOWED)
                     .map(reason -> new Reason(reason.code(), reason.detail() + ": " + older)));
         }
+    }
+
+    private static String key(Kind kind, String symbolicName) {
+        return kind + " " + symbolicName;
     }
 
     /** Whether files may be fetched now. */

@@ -1,14 +1,11 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Generation;
-import io.sekimori.generation.Generations;
-import io.sekimori.launcher.StartReason;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustCode;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
-import io.sekimori.update.Phase;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
@@ -18,7 +15,6 @@ import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,6 +38,9 @@ final class Desk {
     private final Recovery recovery;
     private final Reports reports;
     private final AuditDesk audit;
+    private final Filing filing;
+    private final Upkeep upkeep;
+    private final Preconditions preconditions;
     private final Worker worker;
     private final News news;
     private final UnitReports units;
@@ -60,13 +59,16 @@ final class Desk {
         this.recovery = new Recovery(around, present);
         this.reports =
                 new Reports(around.unit(), around.capabilities(), around.unit().data(around.engine()), log);
+        this.preconditions = new Preconditions(around, present, reports);
         this.audit = new AuditDesk(around.capabilities());
         this.news = new News(log);
         this.units = new UnitReports(around, present, reports);
         this.teller = new ReportTeller(units, log);
         this.consent = around.consent();
         this.deferral = around.deferral();
-        this.worker = new Worker(around, bundles, present, recovery, reports, audit, news, teller, oneAtATime, log);
+        this.filing = new Filing(around, recovery, reports, audit, log);
+        this.upkeep = new Upkeep(around, bundles, present, audit, log);
+        this.worker = new Worker(around, bundles, present, recovery, filing, upkeep, news, teller, oneAtATime, log);
     }
 
     /** Looks after what an earlier process left, then takes requests. */
@@ -100,38 +102,18 @@ final class Desk {
         int number = 0;
         try {
             Present.Now now = admitRequest();
-            number = nextNumber(now);
+            number = preconditions.nextNumber(now);
             Preparation.Wish wish = new Preparation.Wish(number, Optional.empty(), new PlanDetails(recent()));
             planning = new Cancellation();
-            Preparation.Prepared prepared = new Preparation(around, consent)
-                    .prepare(offer, now, wish, planning, new Preparation.Course() {
-                        @Override
-                        public void enter(Phase phase) {
-                            log.debug("Planning: {}", phase);
-                        }
-
-                        @Override
-                        public void step(String what, long done, long total) {
-                            log.debug("Planning: {}", what);
-                        }
-
-                        @Override
-                        public void claimed(long version) {
-                            log.debug("Planning: assignment {}", version);
-                        }
-
-                        @Override
-                        public void stale(Instant since) {
-                            log.debug("Planning: stale since {}", since);
-                        }
-                    });
+            Preparation.Prepared prepared =
+                    new Preparation(around, consent).prepare(offer, now, wish, planning, new PlanCourse(log));
             return new PlanAnswer.Planned(prepared.plan());
         } catch (Stopped e) {
             return new PlanAnswer.Refused(e.reason());
         } finally {
             if (number > 0) {
                 around.launcher().admission().dismiss(number);
-                worker.collect();
+                upkeep.collect();
             }
             oneAtATime.release();
         }
@@ -144,9 +126,9 @@ final class Desk {
         boolean begun = false;
         try {
             Present.Now now = admitRequest();
-            demandCapabilities();
+            preconditions.demandCapabilities();
             consent.demandOrigin(origin);
-            int number = nextNumber(now);
+            int number = preconditions.nextNumber(now);
             String id = STAMP.format(around.clock().instant()) + "-"
                     + Integer.toHexString(0x1000 | ThreadLocalRandom.current().nextInt(0x1000));
             audit.begin(origin, id, offer.name());
@@ -178,7 +160,11 @@ final class Desk {
     }
 
     Optional<Instant> begins(Origin origin) {
-        return consent.begins(origin, around.clock().instant());
+        Optional<Reason> hindrance = hindrance(origin);
+        return around.moments().stream()
+                .filter(moment -> consent.hindrance(origin, moment).isPresent())
+                .flatMap(moment -> hindrance.flatMap(reason -> consent.ends(reason, moment)).stream())
+                .findFirst();
     }
 
     private Optional<Reason> hindranceNow(Origin origin) {
@@ -188,7 +174,9 @@ final class Desk {
                 .or(() -> wrong.map(reading -> new Reason(
                         TrustCode.TIME_UNTRUSTED.name(),
                         "it is " + reading.clock() + " here, and not before " + reading.notBefore())))
-                .or(() -> consent.hindrance(origin, around.clock().instant()));
+                .or(() -> around.moments().stream()
+                        .flatMap(moment -> consent.hindrance(origin, moment).stream())
+                        .findFirst());
     }
 
     /** Recorded before it is done, as all that a person asks for. */
@@ -250,7 +238,7 @@ final class Desk {
     }
 
     List<TransitionReport> recent() {
-        return reports.recent().stream().map(Reports.Filed::report).toList();
+        return reports.newest();
     }
 
     Optional<Generation> running() {
@@ -265,41 +253,8 @@ final class Desk {
         if (!around.policy().get().enabled()) {
             throw new Stopped(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID);
         }
-        worker.fileLate();
-        if (Files.exists(around.unit().transitionFile())) {
-            throw new Stopped(UpdateCode.TRANSITION_OPEN, "a transition is open or being cleaned up");
-        }
-        if (around.launcher().running().reason() == StartReason.TRIAL
-                && present.confirmed().generation()
-                        != present.now().generation().number()) {
-            throw new Stopped(UpdateCode.NOT_CONFIRMED, "what runs is on trial");
-        }
-        return present.now();
-    }
-
-    private void demandCapabilities() throws Stopped {
-        if (around.capabilities().keys().isEmpty()) {
-            throw new Stopped(UpdateCode.KEYS_UNAVAILABLE, "no keys service is there");
-        }
-        if (around.capabilities().configurations().isEmpty()) {
-            throw new Stopped(UpdateCode.CONFIG_UNAVAILABLE, "no config service is there");
-        }
-    }
-
-    // A number is never used twice, not even one of a failed try: reports and logs speak of it.
-    private int nextNumber(Present.Now now) throws Stopped {
-        try {
-            int highest = Math.max(now.generation().number(), now.confirmed().generation());
-            for (int number : new Generations(around.unit()).numbers()) {
-                highest = Math.max(highest, number);
-            }
-            for (TransitionReport report : recent()) {
-                highest = Math.max(highest, report.to());
-            }
-            return highest + 1;
-        } catch (IOException e) {
-            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the generations cannot be listed", e);
-        }
+        filing.fileLate();
+        return preconditions.demandRest();
     }
 
     private ApplyAnswer refused(Offer offer, Origin origin, Reason reason) {

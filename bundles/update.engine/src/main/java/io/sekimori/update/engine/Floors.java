@@ -21,4 +21,15 @@ final class Floors {
         }
         return floors;
     }
+
+    /**
+     * Whether a fallback of these releases may stay: not if the next generation's publisher wants something of it never
+     * to start again, which is not left to how long the next one has run.
+     */
+    static boolean keepFallback(List<Release> fallback, List<Release> next) {
+        return fallback.stream()
+                .noneMatch(old -> next.stream()
+                        .anyMatch(release -> release.symbolicName().equals(old.symbolicName())
+                                && old.counter() < release.hardFloor()));
+    }
 }

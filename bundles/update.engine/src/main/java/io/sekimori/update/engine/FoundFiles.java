@@ -1,7 +1,9 @@
 package io.sekimori.update.engine;
 
+import io.sekimori.generation.Anchors;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assigned;
@@ -12,10 +14,11 @@ import io.sekimori.trust.Sha256;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.trust.Vouching;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The files of a generation as they lie on the disk now; whatever is not as vouched for is a finding. */
 final class FoundFiles {
@@ -36,8 +39,7 @@ final class FoundFiles {
     /** The files of the generation's slot, known by its frozen evidence; none if that does not hold any more. */
     List<UnitReport.Item> slot(Generation generation) {
         try {
-            Vouching vouching = Evidence.read(unit.evidence(generation.number()))
-                    .verify(Acceptor.read(unit.releaseAnchor()), Acceptor.read(unit.directorAnchor()));
+            Vouching vouching = Anchors.of(unit).verify(Evidence.read(unit.evidence(generation.number())));
             if (vouching instanceof Vouching.Vouched vouched) {
                 List<UnitReport.Item> items =
                         items(vouched.assignment().items(Kind.SLOT), unit.slot(generation.slot()));
@@ -47,8 +49,6 @@ final class FoundFiles {
             findings.add(((Vouching.Refused) vouching).refusal().toString());
         } catch (IOException e) {
             findings.add("EVIDENCE_UNREADABLE " + e.getMessage());
-        } catch (Stopped e) {
-            findings.add(e.reason().code() + " " + e.reason().detail());
         }
         return List.of();
     }
@@ -63,18 +63,19 @@ final class FoundFiles {
         return items;
     }
 
-    /** An unpacked Java runtime is known by what root wrote beside it. */
+    /** An unpacked Java runtime is the one of its jar if every file of it is as root unpacked it. */
     private List<UnitReport.Item> java(List<Assigned> assigned, Path slot) {
         List<UnitReport.Item> items = new ArrayList<>();
         for (Assigned item : assigned) {
             String sha256 = "";
             try {
-                sha256 = Slot.parse(Files.readAllBytes(slot.resolve("slot.json")))
-                        .files()
-                        .java()
-                        .orElse("");
-            } catch (IOException | MalformedJson e) {
-                findings.add("FILE_UNREADABLE slot.json");
+                Optional<String> other = RuntimeFiles.differenceOf(slot);
+                other.ifPresent(path -> findings.add("FILE_DIFFERS slot file " + path));
+                if (other.isEmpty()) {
+                    sha256 = Slot.read(slot).files().java().orElse("");
+                }
+            } catch (IOException | UncheckedIOException | MalformedJson e) {
+                findings.add("FILE_UNREADABLE slot file java");
             }
             items.add(new UnitReport.Item(item.symbolicName(), item.version(), sha256, item.startLevel()));
         }

@@ -1,8 +1,10 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.update.Origin;
+import io.sekimori.update.Outcome;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
+import io.sekimori.update.TransitionReport;
 import io.sekimori.update.TransitionReport.Swapped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the disk knows of the open transition, written before each phase. It serves reporting, clean-up and the handover
@@ -75,184 +78,103 @@ record Journal(
     }
 
     Journal in(Phase next) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                next,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                rewired,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.phase = next);
     }
 
     Journal to(int generation) {
-        return new Journal(
-                id,
-                from,
-                generation,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                rewired,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.to = generation);
     }
 
     Journal trying(long version) {
-        return new Journal(
-                id,
-                from,
-                to,
-                version,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                rewired,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.assignment = version);
     }
 
     Journal stale(Instant since) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                Optional.of(since),
-                snapshot,
-                rewired,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.stale = Optional.of(since));
     }
 
     Journal keeping(Kept kept) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                Optional.of(kept),
-                rewired,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.snapshot = Optional.of(kept));
     }
 
     Journal rewiring(Map<String, String> bundles) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                bundles,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.rewired = bundles);
     }
 
     Journal wellBefore(Set<String> checks) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                rewired,
-                checks,
-                swaps,
-                reason);
+        return with(copy -> copy.wellBefore = checks);
     }
 
     Journal swapped(Swapped swap) {
         List<Swapped> more = new ArrayList<>(swaps);
         more.add(swap);
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                rewired,
-                wellBefore,
-                more,
-                reason);
+        return with(copy -> copy.swaps = more);
     }
 
     Journal because(Reason why) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                process,
-                stale,
-                snapshot,
-                rewired,
-                wellBefore,
-                swaps,
-                Optional.of(why));
+        return with(copy -> copy.reason = Optional.of(why));
     }
 
     Journal by(String otherProcess) {
-        return new Journal(
-                id,
-                from,
-                to,
-                assignment,
-                phase,
-                origin,
-                started,
-                otherProcess,
-                stale,
-                snapshot,
-                rewired,
-                wellBefore,
-                swaps,
-                reason);
+        return with(copy -> copy.process = otherProcess);
+    }
+
+    /** What is said of it when it has ended. */
+    TransitionReport report(Instant ended, Outcome outcome) {
+        return new TransitionReport(id, from, to, assignment, origin, started, ended, outcome, stale, swaps);
+    }
+
+    private Journal with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.journal();
+    }
+
+    /** What changes on the way, on its way into the next journal. Confined to one call. */
+    private static final class Copy {
+
+        private final Journal before;
+        private int to;
+        private long assignment;
+        private Phase phase;
+        private String process;
+        private Optional<Instant> stale;
+        private Optional<Kept> snapshot;
+        private Map<String, String> rewired;
+        private Set<String> wellBefore;
+        private List<Swapped> swaps;
+        private Optional<Reason> reason;
+
+        Copy(Journal before) {
+            this.before = before;
+            to = before.to;
+            assignment = before.assignment;
+            phase = before.phase;
+            process = before.process;
+            stale = before.stale;
+            snapshot = before.snapshot;
+            rewired = before.rewired;
+            wellBefore = before.wellBefore;
+            swaps = before.swaps;
+            reason = before.reason;
+        }
+
+        Journal journal() {
+            return new Journal(
+                    before.id,
+                    before.from,
+                    to,
+                    assignment,
+                    phase,
+                    before.origin,
+                    before.started,
+                    process,
+                    stale,
+                    snapshot,
+                    rewired,
+                    wellBefore,
+                    swaps,
+                    reason);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.sekimori.update.engine;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.Unit;
-import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.UpdateCode;
 import java.io.File;
@@ -25,7 +24,6 @@ final class LauncherVerify {
 
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final String MAIN = "io.sekimori.launcher.main.Main";
-    private static final int MAX_SLOT_BYTES = 1 << 20;
     private static final int MAX_OUTPUT_BYTES = 4000;
     private static final long LOOK_AGAIN_MILLIS = 20;
 
@@ -64,8 +62,7 @@ final class LauncherVerify {
     private List<String> command(Generation generation) throws IOException, Stopped {
         Path folder = unit.slot(generation.slot());
         try {
-            Slot slot = Slot.parse(DurableFile.read(folder.resolve("slot.json"), MAX_SLOT_BYTES)
-                    .orElseThrow(() -> new IOException("slot.json is missing")));
+            Slot slot = Slot.read(folder);
             String classPath = String.join(
                     File.pathSeparator,
                     slot.files().digests().keySet().stream()

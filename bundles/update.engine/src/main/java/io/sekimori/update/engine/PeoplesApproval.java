@@ -4,8 +4,6 @@ import io.sekimori.generation.Unit;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
-import io.sekimori.trust.ApprovedContent;
-import io.sekimori.trust.Assignment;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.TrustException;
 import io.sekimori.update.Reason;
@@ -19,10 +17,19 @@ import java.util.Optional;
  * asked of whoever brings the update, also of a person on site, and never of a start or of the way back. Thread-safe.
  *
  * @param unit whose demand it is
+ * @param seen what people took back
+ * @param keep whether what they take back now is to be kept
  */
-record PeoplesApproval(Unit unit) {
+record PeoplesApproval(Unit unit, SeenWithdrawals seen, boolean keep) {
 
-    static final String POLICY = "approvals.json";
+    private static final String SEEN = "withdrawals.json";
+
+    PeoplesApproval(Surroundings around, boolean keep) {
+        this(
+                around.unit(),
+                new SeenWithdrawals(around.unit().data(around.engine()).resolve(SEEN)),
+                keep);
+    }
 
     /**
      * Refuses what was not approved.
@@ -34,17 +41,15 @@ record PeoplesApproval(Unit unit) {
         if (policy.isEmpty()) {
             return accepted;
         }
-        Assignment assignment = accepted.assignment();
-        // As in DirectorClient: a clock that stands before what the director signed is wrong.
-        Instant then = now.isBefore(assignment.issued()) ? assignment.issued() : now;
         Optional<byte[]> file = brought(supply);
+        Approvals approvals = read(file);
         Optional<Refusal> refusal =
-                policy.get().judge(ApprovedContent.of(assignment), assignment.device(), read(file), then);
+                policy.get().judge(accepted.assignment(), approvals, seen.with(policy.get(), approvals, keep), now);
         if (refusal.isPresent()) {
             throw new Stopped(reason(refusal.get()));
         }
         return new Acceptance.Accepted(
-                assignment,
+                accepted.assignment(),
                 accepted.releases(),
                 accepted.evidence().approved(file.orElseThrow()),
                 accepted.staleSince(),
@@ -53,7 +58,7 @@ record PeoplesApproval(Unit unit) {
 
     private Optional<ApprovalPolicy> policy() throws Stopped {
         try {
-            return ApprovalPolicy.read(unit.trust().resolve(POLICY));
+            return ApprovalPolicy.read(unit.trust().resolve(ApprovalPolicy.FILE));
         } catch (TrustException e) {
             throw new Stopped(reason(e.refusal()), e);
         }

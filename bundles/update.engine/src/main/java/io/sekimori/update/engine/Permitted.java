@@ -46,7 +46,7 @@ final class Permitted {
         if (accepted.permits().isPresent()) {
             try {
                 byte[] file = accepted.permits().get().file().getBytes(StandardCharsets.UTF_8);
-                DurableFile.create(file(generation), file);
+                DurableFile.write(file(generation), file);
             } catch (IOException e) {
                 throw new Stopped(UpdateCode.STAGING_FAILED, "the permits cannot be kept", e);
             }

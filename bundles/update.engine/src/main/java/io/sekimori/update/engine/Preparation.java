@@ -7,7 +7,6 @@ import io.sekimori.launcher.Rehearsed;
 import io.sekimori.launcher.Wiring;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Carrier;
-import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Phase;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -70,24 +68,30 @@ final class Preparation {
     /** Prepares a transition. */
     Prepared prepare(Offer offer, Present.Now now, Wish wish, Cancellation cancellation, Course course) throws Stopped {
         course.step("read " + offer.name(), 0, 0);
+        // TUF 5.1: whatever expires is compared with the one time when this began, however long its download takes.
+        Instant begun = around.clock().instant();
         try (Supply supply = offer.opening().open()) {
             Carrier carrier = Bringing.carrier(
                     supply, offer.seen(), wish.by(), around.policy().get().packLife());
             Acceptance.Accepted judged = wish.by().isPresent()
-                    ? acceptor.accept(supply.source(), carrier, now.confirmed(), course::claimed)
-                    : acceptor.tryOut(supply.source(), carrier, now.confirmed());
+                    ? acceptor.accept(supply.source(), carrier, now.confirmed(), begun, course::claimed)
+                    : acceptor.tryOut(supply.source(), carrier, now.confirmed(), begun);
             if (judged.staleSince().isPresent()) {
                 course.stale(judged.staleSince().get());
             }
-            Generation to =
-                    staging.generation(wish.number(), judged, around.clock().instant());
+            Generation to = staging.generation(wish.number(), judged, begun);
             demandChange(now.generation(), to, around.engine());
-            Acceptance.Accepted accepted = new PeoplesApproval(around.unit())
-                    .demand(judged, supply, around.clock().instant());
+            PeoplesApproval approval = new PeoplesApproval(around, wish.by().isPresent());
+            Acceptance.Accepted approved = approval.demand(judged, supply, begun);
             if (wish.by().isPresent()) {
-                consent.demandDirection(wish.by().get(), now.generation(), to);
+                int running = now.generation().number();
+                consent.demandDirection(
+                        wish.by().get(),
+                        now.generation(),
+                        VouchedReleases.ifAny(around.unit(), running).orElse(List.of()),
+                        judged.releases());
             }
-            List<Release> missing = staging.missing(to, accepted);
+            List<Release> missing = staging.missing(to, approved);
             if (wish.by().isPresent() && !missing.isEmpty()) {
                 consent.demandDownload(wish.by().get());
             }
@@ -98,12 +102,16 @@ final class Preparation {
                     ? DownloadLimits.LOCAL
                     : around.policy().get().download();
             staging.store(missing, supply, limits, cancellation, course);
-            demandPublishers(now.generation(), accepted, cancellation);
+            // A download may have taken days, in which approvals ended or were taken back: they bound what a console
+            // withholds.
+            Acceptance.Accepted accepted =
+                    missing.isEmpty() ? approved : approval.demand(judged, supply, notBefore(begun));
+            new JarDemand(around.unit(), slots).demand(now.generation(), accepted, begun, cancellation);
             if (wish.by().isPresent()) {
-                consent.demandNow(
-                        wish.by().get(),
-                        accepted.assignment().issued(),
-                        around.clock().instant());
+                // A window is no expiry: it is asked for when it matters.
+                for (Instant moment : around.moments()) {
+                    consent.demandNow(wish.by().get(), accepted.assignment().issued(), moment);
+                }
             }
             permitted.demand(accepted, wish.by());
             staging.write(to, accepted);
@@ -129,20 +137,9 @@ final class Preparation {
         }
     }
 
-    private void demandPublishers(Generation from, Acceptance.Accepted accepted, Cancellation cancellation)
-            throws Stopped {
-        Optional<JarPublishers> publishers =
-                JarPublishers.of(around.unit(), around.clock().instant());
-        if (publishers.isEmpty()) {
-            return;
-        }
-        Set<String> running =
-                from.bundles().stream().map(GenerationBundle::sha256).collect(Collectors.toSet());
-        for (Release release : accepted.releases()) {
-            if (release.kind() == Kind.BUNDLE && !running.contains(release.sha256())) {
-                publishers.get().demand(around.unit().store().path(release.sha256()), release.path(), cancellation);
-            }
-        }
+    private Instant notBefore(Instant begun) {
+        Instant now = around.clock().instant();
+        return now.isBefore(begun) ? begun : now;
     }
 
     static void demandChange(Generation from, Generation to, String engine) throws Stopped {

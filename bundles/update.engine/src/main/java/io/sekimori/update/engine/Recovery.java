@@ -2,6 +2,7 @@ package io.sekimori.update.engine;
 
 import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.LastWords;
+import io.sekimori.generation.Pointer;
 import io.sekimori.generation.StartLog;
 import io.sekimori.generation.StartReport;
 import io.sekimori.generation.Unit;
@@ -43,7 +44,7 @@ final class Recovery {
         /** There is a journal and nobody understands it. */
         record Damaged(String detail) implements Found {}
 
-        /** The disk does not say; as long as there is a journal nothing new is begun. */
+        /** The disk does not say, or not for certain; as long as there is a journal nothing new is begun. */
         record Unreadable(String detail) implements Found {}
     }
 
@@ -71,9 +72,14 @@ final class Recovery {
                         .orElseGet(() -> unknown(confirmed.generation(), running.number()))
                         .by(around.process()));
             }
-            return journal.isEmpty()
-                    ? new Found.Nothing()
-                    : new Found.Over(journal.get(), outcome(journal.get(), confirmed, running));
+            if (journal.isEmpty()) {
+                return new Found.Nothing();
+            }
+            if (journal.get().phase() == Phase.COMMIT) {
+                // It ended while the pointer was written: what is read of it may not be on the disk yet.
+                new Pointer(unit).commit(confirmed);
+            }
+            return new Found.Over(journal.get(), outcome(journal.get(), confirmed, running));
         } catch (MalformedJson e) {
             return new Found.Damaged(String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -49,9 +49,13 @@ final class Reports {
         this.log = log;
     }
 
-    /** How many attacks were refused since the unit was made. */
-    long attacks() {
-        return attacks.with(recent().stream().map(Filed::report).toList());
+    /**
+     * How many attacks were refused since the unit was made.
+     *
+     * @param recent all reports that are kept
+     */
+    long attacks(List<TransitionReport> recent) {
+        return attacks.with(recent);
     }
 
     /** Files a report, and throws old ones away. */
@@ -76,12 +80,14 @@ final class Reports {
         return List.copyOf(reports);
     }
 
+    /** As {@link #recent}, whether or not the audit has them. */
+    List<TransitionReport> newest() {
+        return recent().stream().map(Filed::report).toList();
+    }
+
     /** The report of one transition. */
     Optional<TransitionReport> of(String id) {
-        return recent().stream()
-                .map(Filed::report)
-                .filter(report -> report.id().equals(id))
-                .findFirst();
+        return newest().stream().filter(report -> report.id().equals(id)).findFirst();
     }
 
     private void sign(byte[] report, Map<String, Object> json) {

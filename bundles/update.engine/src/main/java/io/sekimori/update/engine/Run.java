@@ -112,7 +112,7 @@ final class Run {
         transition.guard().disarm();
     }
 
-    private Ending swap() throws Stopped {
+    private Ending swap() throws Stopped, InDoubt {
         if (transition.changes().restart()) {
             return restart();
         }
@@ -141,7 +141,7 @@ final class Run {
         return new Ending.Restarting();
     }
 
-    private Ending confirm() throws Stopped {
+    private Ending confirm() throws Stopped, InDoubt {
         transition.enter(Phase.PROBATION);
         List<GenerationBundle> watched = transition.changes().onProbation();
         tools.probation().pass(transition, watched);
@@ -159,7 +159,7 @@ final class Run {
     }
 
     private interface Going {
-        Ending go() throws Stopped;
+        Ending go() throws Stopped, InDoubt;
     }
 
     private Ending forward(Going going) {
@@ -167,6 +167,8 @@ final class Run {
             return going.go();
         } catch (Stopped e) {
             return revert(e.reason());
+        } catch (InDoubt e) {
+            return leave(e);
         } catch (RuntimeException e) { // the boundary of this thread
             if (transition.journal().phase() != Phase.CLEAN_UP) {
                 return revert(broken(e));
@@ -216,6 +218,19 @@ final class Run {
         endTrial();
         transition.journal().snapshot().ifPresent(tools.configurations()::forget);
         return new Ending.Ended(reverted(transition.from().number(), reason));
+    }
+
+    // Both generations are there whole; which one is confirmed is for the next start to find, and to tell.
+    private Ending leave(InDoubt doubt) {
+        log.error("The process is restarted: {}", doubt.getMessage());
+        try {
+            transition.record(transition.journal().because(doubt.reason()));
+        } catch (Stopped e) {
+            transition.log().line("not noted: " + e.getMessage());
+        }
+        transition.guard().disarm();
+        around.launcher().restart().restart(doubt.getMessage());
+        return new Ending.Restarting();
     }
 
     // The journal is for the report alone; a disk that refuses it must not keep anything from being taken back.

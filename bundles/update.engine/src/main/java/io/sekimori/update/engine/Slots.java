@@ -1,7 +1,9 @@
 package io.sekimori.update.engine;
 
+import io.sekimori.generation.Anchors;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationCode;
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
@@ -16,6 +18,7 @@ import io.sekimori.trust.Standing;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +40,6 @@ final class Slots {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_MILLIS = 50;
-    private static final int MAX_SLOT_BYTES = 1 << 20;
 
     private final Unit unit;
     private final Duration limit;
@@ -73,7 +75,7 @@ final class Slots {
             for (Path entry : entries.filter(Slots::isSlot).toList()) {
                 try {
                     addJars(entry, whole, digests);
-                } catch (IOException | MalformedJson e) {
+                } catch (IOException | UncheckedIOException | MalformedJson e) {
                     continue; // it is fetched again
                 }
             }
@@ -82,12 +84,11 @@ final class Slots {
     }
 
     private static void addJars(Path slot, boolean whole, Set<String> digests) throws IOException, MalformedJson {
-        Optional<byte[]> facts = DurableFile.read(slot.resolve("slot.json"), MAX_SLOT_BYTES);
-        if (facts.isEmpty()) {
-            return;
+        SlotFiles files = Slot.read(slot).files();
+        if (files.java().isPresent()
+                && (!whole || RuntimeFiles.differenceOf(slot).isEmpty())) {
+            digests.add(files.java().get());
         }
-        SlotFiles files = Slot.parse(facts.get()).files();
-        files.java().ifPresent(digests::add);
         for (Map.Entry<String, String> jar : files.digests().entrySet()) {
             if (!whole || Sha256.hex(slot.resolve("lib").resolve(jar.getKey())).equals(jar.getValue())) {
                 digests.add(jar.getValue());
@@ -104,8 +105,9 @@ final class Slots {
             return;
         }
         try {
-            Standing now = Evidence.read(unit.evidence(committed.number()))
-                    .standing(anchor(unit.releaseAnchor()), anchor(unit.directorAnchor()));
+            Standing now = Anchors.of(unit)
+                    .examine(Evidence.read(unit.evidence(committed.number())))
+                    .standing();
             Standing seen = new SlotMemory(unit).read();
             if (another || !seen.and(now).equals(seen)) {
                 ask(new SlotRequest(UUID.randomUUID().toString(), committed.number()));
@@ -113,10 +115,6 @@ final class Slots {
         } catch (IOException e) {
             return; // the generation is committed, whatever root has heard of it
         }
-    }
-
-    private static byte[] anchor(Path file) throws IOException {
-        return DurableFile.read(file, MAX_SLOT_BYTES).orElseThrow(() -> new IOException(file + " is missing"));
     }
 
     private void ask(SlotRequest request) throws IOException {

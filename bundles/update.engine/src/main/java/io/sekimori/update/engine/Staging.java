@@ -2,6 +2,7 @@ package io.sekimori.update.engine;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.Generations;
+import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.Store;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Acceptance;
@@ -23,8 +24,6 @@ final class Staging {
 
     // Journal, evidence, manifest, reports and logs of one transition, generously.
     private static final long RESERVE_BYTES = 24L << 20;
-
-    private static final long UNPACKED = 4;
 
     private final Unit unit;
     private final Incoming incoming;
@@ -58,10 +57,7 @@ final class Staging {
         try {
             for (Release release : missing) {
                 toCopy += release.length() - incoming.have(release.sha256(), release.length());
-                // The helper copies it into the slot, and unpacks a Java runtime there.
-                if (release.kind() != Kind.BUNDLE) {
-                    toCopy += release.kind() == Kind.JAVA ? UNPACKED * release.length() : release.length();
-                }
+                toCopy += SlotFiles.bytesToBring(release.kind(), release.length()); // which root's helper does
             }
         } catch (IOException e) {
             throw new Stopped(UpdateCode.STATE_UNREADABLE, "incoming files cannot be read", e);

@@ -1,8 +1,13 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.generation.Unit;
+import io.sekimori.update.TimeReading;
+import io.sekimori.update.TrustedTime;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -26,6 +31,19 @@ record Surroundings(
     /** Tells this run of the framework from every other one. */
     String process() {
         return context.getProperty(Constants.FRAMEWORK_UUID);
+    }
+
+    /**
+     * The times at each of which what begins at a time must have begun: one, or two where it is not certain that it is as late as
+     * {@link #clock} says.
+     */
+    List<Instant> moments() {
+        Instant now = clock.instant();
+        return Stream.concat(
+                        Stream.of(now),
+                        capabilities.time().map(TrustedTime::now).map(TimeReading::earliest).stream()
+                                .filter(earliest -> earliest.isBefore(now)))
+                .toList();
     }
 
     /** What the policy has to say of who asks and when. */

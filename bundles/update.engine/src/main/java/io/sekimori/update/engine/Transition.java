@@ -31,13 +31,25 @@ final class Transition {
     private Changes changes = new Changes(List.of());
     private Optional<Wiring> cold = Optional.empty();
 
-    Transition(Unit unit, Journal journal, Generation from, News news, TransitionLog log, Guard guard) {
+    private Transition(Unit unit, Journal journal, Generation from, News news, TransitionLog log, Guard guard) {
         this.unit = unit;
         this.journal = journal;
         this.from = from;
         this.news = news;
         this.log = log;
         this.guard = guard;
+    }
+
+    /** One that this engine carries out. */
+    static Transition open(Surroundings around, Journal journal, Generation from, News news) {
+        Unit unit = around.unit();
+        return new Transition(
+                unit,
+                journal,
+                from,
+                news,
+                new TransitionLog(unit.transitions().resolve(journal.id() + ".log"), around.clock()),
+                new Guard(around.launcher().deadline(), around.policy().get().deadline()));
     }
 
     /** Enters a phase: the journal says so before anything of it is done. */

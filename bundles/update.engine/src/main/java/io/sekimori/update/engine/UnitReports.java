@@ -4,14 +4,18 @@ import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.StartLog;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.PublicKeyFacts;
 import io.sekimori.launcher.Unadmitted;
+import io.sekimori.trust.ApprovalDemand;
+import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sequence;
 import io.sekimori.trust.SignedReport;
+import io.sekimori.trust.TrustException;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.Reason;
@@ -65,12 +69,13 @@ final class UnitReports {
 
     private UnitReport report(String device, String nonce) throws Stopped {
         List<String> findings = new ArrayList<>();
-        UnitReport.Running running = running(findings);
+        State state = state(findings);
+        fellBack(state).ifPresent(findings::add);
+        UnitReport.Running running = running(state, findings);
         for (Unadmitted bundle : around.launcher().admission().unadmitted()) {
             findings.add("UNADMITTED " + bundle.symbolicName() + "/" + bundle.version());
         }
-        List<TransitionReport> recent =
-                transitions.recent().stream().map(Reports.Filed::report).toList();
+        List<TransitionReport> recent = transitions.newest();
         findings.addAll(Attacks.seen(recent, around.clock().instant()));
         Nameplate nameplate = nameplate();
         return new UnitReport(
@@ -84,41 +89,82 @@ final class UnitReports {
                 around.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 next(),
                 nonce,
-                new UnitReport.Noted(transitions.attacks(), belowFloor()));
+                new UnitReport.Noted(transitions.attacks(recent), belowFloor(state), Optional.of(demand())));
+    }
+
+    /** What people have to approve here, as the trust roots say; no cause not to report. */
+    private ApprovalDemand demand() {
+        try {
+            return ApprovalPolicy.read(around.unit().trust().resolve(ApprovalPolicy.FILE))
+                    .map(ApprovalDemand::of)
+                    .orElse(ApprovalDemand.NOTHING);
+        } catch (TrustException e) {
+            return ApprovalDemand.UNREADABLE;
+        }
+    }
+
+    /** @param running empty if what runs is no generation, which is a finding */
+    private record State(Confirmed confirmed, Optional<Generation> running) {
+
+        List<GenerationBundle> bundles() {
+            return running.map(Generation::bundles).orElse(List.of());
+        }
+    }
+
+    private State state(List<String> findings) throws Stopped {
+        try {
+            Present.Now now = present.now();
+            return new State(now.confirmed(), Optional.of(now.generation()));
+        } catch (Stopped e) {
+            findings.add(e.reason().code() + " " + e.reason().detail());
+            return new State(present.confirmed(), Optional.empty());
+        }
+    }
+
+    // What is confirmed did not start, so what was replaced runs again: the start log says what was wrong with it.
+    private Optional<String> fellBack(State state) {
+        int confirmed = state.confirmed().generation();
+        if (state.running().filter(one -> one.number() < confirmed).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("FELL_BACK generation " + confirmed + ": " + passedOver(confirmed));
+    }
+
+    private String passedOver(int generation) {
+        try {
+            return new StartLog(around.unit())
+                    .read().stream()
+                            .findFirst()
+                            .flatMap(start -> start.passedOver().stream()
+                                    .filter(each -> each.generation() == generation)
+                                    .findFirst())
+                            .map(each -> each.code() + " " + each.detail())
+                            .orElse("the start log does not say why");
+        } catch (IOException | MalformedJson | IllegalArgumentException e) {
+            return UpdateCode.STATE_UNREADABLE + " the start log cannot be read: " + e.getMessage();
+        }
     }
 
     /** What runs below its floor; only a permit lets it come to that. */
-    private List<String> belowFloor() throws Stopped {
-        Map<String, Long> floors = present.confirmed().floors();
-        Optional<Generation> running;
-        try {
-            running = Optional.of(present.now().generation());
-        } catch (Stopped e) {
-            running = Optional.empty(); // which is a finding
-        }
-        return running.map(Generation::bundles).orElse(List.of()).stream()
+    private static List<String> belowFloor(State state) {
+        Map<String, Long> floors = state.confirmed().floors();
+        return state.bundles().stream()
                 .filter(bundle -> bundle.counter() < floors.getOrDefault(bundle.symbolicName(), 0L))
                 .map(bundle ->
                         bundle.name() + " counter " + bundle.counter() + ", floor " + floors.get(bundle.symbolicName()))
                 .toList();
     }
 
-    private UnitReport.Running running(List<String> findings) throws Stopped {
-        Confirmed confirmed = present.confirmed();
-        Optional<Generation> running = Optional.empty();
-        try {
-            running = Optional.of(present.now().generation());
-        } catch (Stopped e) {
-            findings.add(e.reason().code() + " " + e.reason().detail());
-        }
+    private UnitReport.Running running(State state, List<String> findings) {
+        Optional<Generation> running = state.running();
         FoundFiles found = new FoundFiles(around.unit(), findings);
         List<UnitReport.Item> bundles = new ArrayList<>();
-        for (GenerationBundle bundle : running.map(Generation::bundles).orElse(List.of())) {
+        for (GenerationBundle bundle : state.bundles()) {
             bundles.add(found.bundle(bundle));
         }
         return new UnitReport.Running(
                 running.map(Generation::number).orElse(0),
-                confirmed.generation(),
+                state.confirmed().generation(),
                 running.map(Generation::assignmentVersion).orElse(0L),
                 bundles,
                 running.isPresent() ? found.slot(running.get()) : List.of(),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,18 +56,19 @@ class ConsentTest {
     @Test
     void whenItMayBeginByItselfIsSaidAsLongAsOnlyTimeHinders() {
         Consent consent = consent("MON 02:00-04:00");
-        assertThat(consent.begins(CONSOLE, NOON)).contains(Instant.parse("2026-11-23T02:00:00Z"));
+        assertThat(begins(consent, CONSOLE, NOON)).contains(Instant.parse("2026-11-23T02:00:00Z"));
 
         put(15, NOON);
-        assertThat(consent.begins(CONSOLE, NOON)).contains(Instant.parse("2026-11-23T03:00:00Z"));
+        assertThat(begins(consent, CONSOLE, NOON)).contains(Instant.parse("2026-11-23T03:00:00Z"));
         put(17, NOON);
-        assertThat(consent.begins(CONSOLE, NOON)).contains(Instant.parse("2026-11-30T02:00:00Z"));
-        assertThat(consent().begins(CONSOLE, NOON)).contains(NOON.plus(Duration.ofHours(17)));
+        assertThat(begins(consent, CONSOLE, NOON)).contains(Instant.parse("2026-11-30T02:00:00Z"));
+        assertThat(begins(consent(), CONSOLE, NOON)).contains(NOON.plus(Duration.ofHours(17)));
 
-        assertThat(consent.begins(PERSON, NOON)).isEmpty();
-        assertThat(consent().begins(CONSOLE, NOON.plus(DAY))).isEmpty();
+        assertThat(begins(consent, PERSON, NOON)).isEmpty();
+        assertThat(begins(consent(), CONSOLE, NOON.plus(DAY))).isEmpty();
         Policy byHand = Policy.of(config(Map.of("install_automatic", false)));
-        assertThat(new Consent(byHand::consent, deferral).begins(CONSOLE, NOON)).isEmpty();
+        assertThat(begins(new Consent(byHand::consent, deferral), CONSOLE, NOON))
+                .isEmpty();
     }
 
     @Test
@@ -150,8 +152,9 @@ class ConsentTest {
 
         Consent consent = new Consent(() -> Policy.byHand(wrong).consent(), deferral);
 
-        assertThat(consent.hindrance(CONSOLE, NOON))
+        assertThat(consent.stranger(CONSOLE))
                 .hasValueSatisfying(reason -> assertThat(reason.code()).isEqualTo("ORIGIN_NOT_ALLOWED"));
+        assertThat(consent.stranger(PERSON)).isEmpty();
         assertThat(consent.hindrance(PERSON, NOON)).isEmpty();
     }
 
@@ -161,6 +164,11 @@ class ConsentTest {
 
         assertThat(consent.hindrance(CONSOLE, NOON)).isEmpty();
         assertThat(consent.hindrance(PERSON, NOON)).isEmpty();
+        assertThat(consent.stranger(CONSOLE)).isEmpty();
+    }
+
+    private static Optional<Instant> begins(Consent consent, Origin origin, Instant now) {
+        return consent.hindrance(origin, now).flatMap(reason -> consent.ends(reason, now));
     }
 
     private void put(int hours, Instant now) {

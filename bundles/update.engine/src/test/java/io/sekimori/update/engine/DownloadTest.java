@@ -361,6 +361,7 @@ class DownloadTest {
                 "1.0.0",
                 1,
                 0,
+                0,
                 Swap.OVERLAP,
                 Kind.BUNDLE,
                 content.length,

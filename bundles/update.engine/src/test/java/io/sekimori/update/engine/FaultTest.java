@@ -99,6 +99,25 @@ class FaultTest {
         assertWhole();
     }
 
+    /** Steps and probation are measured, not dated; the next update is numbered, and told, after this one. */
+    @Test
+    void aClockThatJumpsInProbationEndsNothingAndMixesNothingUp() throws Exception {
+        start(SHORT_PROBATION);
+        lab.ask("apply", lab.pack(lab.engine("0.1.0"), app("2.0.0")).toString());
+        lab.awaitStep("PROBATION watching generation 2");
+        lab.ask("time", "2099-01-01T00:00:00Z");
+        assertThat(lab.outcome()).isEqualTo("Confirmed 2");
+        lab.ask("off", "time");
+
+        lab.ask("apply", lab.pack(lab.engine("0.1.0"), app("3.0.0")).toString());
+        lab.awaitStep("PROBATION watching generation 3");
+        lab.ask("time", "2001-01-01T00:00:00Z");
+        assertThat(lab.outcome()).isEqualTo("Confirmed 3");
+        lab.ask("off", "time");
+
+        assertThat(lab.ask("recent")).isEqualTo("[Confirmed 3, Confirmed 2]");
+    }
+
     @Test
     void aJournalThatCannotBeWrittenBeginsNothing() throws Exception {
         start(SHORT_PROBATION);

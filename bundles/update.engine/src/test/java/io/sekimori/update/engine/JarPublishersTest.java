@@ -3,8 +3,10 @@ package io.sekimori.update.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.generation.JarPublishers;
 import io.sekimori.generation.Unit;
 import io.sekimori.launcher.testkit.TestBundle;
+import io.sekimori.trust.TrustException;
 import io.sekimori.update.engine.lab.Authority;
 import io.sekimori.update.engine.lab.Driver;
 import java.io.IOException;
@@ -182,13 +184,13 @@ class JarPublishersTest {
         authority.list(unit.trust().resolve("publishers.pem"));
     }
 
-    private void demand(Path signed, Instant now) throws Stopped {
-        JarPublishers.of(unit, now).orElseThrow().demand(signed, "lab.app", new Cancellation());
+    private void demand(Path signed, Instant now) throws Exception {
+        JarPublishers.of(unit, now).orElseThrow().demand(signed, "lab.app", () -> {});
     }
 
     private void refused(Path signed, Instant now, String code) {
         assertThatThrownBy(() -> demand(signed, now))
-                .isInstanceOf(Stopped.class)
+                .isInstanceOf(TrustException.class)
                 .hasMessageContaining(code);
     }
 

@@ -31,6 +31,7 @@ class PlannerTest {
         Changes changes = plan(List.of(bundle("a", 1, before)), List.of(bundle("a", 2, after)));
 
         assertThat(action(changes, "a")).isEqualTo(expected);
+        assertThat(changes.of("a").orElseThrow().replacesBytes()).isEqualTo(expected != Action.RESTART);
     }
 
     @Test
@@ -116,6 +117,80 @@ class PlannerTest {
 
         assertThat(changes.restart()).isTrue();
         assertThat(changes.of("a").orElseThrow().why()).contains("wired otherwise");
+    }
+
+    @Test
+    void whatComesAndWhatGoesIsSaidSo() {
+        Changes changes = plan(
+                List.of(bundle("gone", 1, Swap.OVERLAP), bundle("kept", 1, Swap.OVERLAP)),
+                List.of(bundle("new", 1, Swap.OVERLAP), bundle("kept", 1, Swap.OVERLAP)));
+
+        assertThat(action(changes, "gone")).isEqualTo(Action.REMOVE);
+        assertThat(action(changes, "new")).isEqualTo(Action.ADD);
+        assertThat(action(changes, "kept")).isEqualTo(Action.KEEP);
+        assertThat(changes.with(Action.ADD)).extracting(Change::symbolicName).containsExactly("new");
+        assertThat(changes.coming()).extracting(GenerationBundle::symbolicName).containsExactly("new");
+        assertThat(changes.going()).extracting(GenerationBundle::symbolicName).containsExactly("gone");
+        assertThat(changes.onProbation())
+                .extracting(GenerationBundle::symbolicName)
+                .containsExactly("new");
+        assertThat(changes.touched()).containsExactlyInAnyOrder("gone", "new");
+        assertThat(changes.interrupted()).isEmpty();
+        assertThat(changes.restart()).isFalse();
+    }
+
+    @Test
+    void anAdditionOrRemovalOfWhatTakesANewProcessTakesIt() {
+        List<GenerationBundle> without = List.of(bundle("a", 1, Swap.OVERLAP));
+        List<GenerationBundle> with = List.of(bundle("a", 1, Swap.OVERLAP), bundle("scr", 1, Swap.RESTART));
+
+        assertThat(plan(without, with).restart()).isTrue();
+        assertThat(plan(with, without).restart()).isTrue();
+    }
+
+    @Test
+    void lowerStartLevelsComeFirstAndGoLast() {
+        Changes changes = plan(
+                List.of(
+                        Generations.bundle("x-low", 1, Swap.OVERLAP, 2),
+                        Generations.bundle("a-high", 1, Swap.OVERLAP, 9)),
+                List.of(
+                        Generations.bundle("y-low", 1, Swap.OVERLAP, 2),
+                        Generations.bundle("b-high", 1, Swap.OVERLAP, 9)));
+
+        assertThat(changes.all())
+                .extracting(Change::symbolicName)
+                .containsExactly("y-low", "b-high", "a-high", "x-low");
+    }
+
+    @Test
+    void theEngineIsNotRemoved() {
+        Changes removed = plan(List.of(bundle(ENGINE, 1, Swap.OVERLAP)), List.of(bundle("a", 1, Swap.OVERLAP)));
+
+        assertThat(removed.restart()).isTrue();
+        assertThat(removed.of("a").orElseThrow().why()).contains("engine cannot be away");
+    }
+
+    @Test
+    void aNewProcessMakesEveryChangeAtOnce() {
+        Changes changes = planner.planRestart(
+                Generations.of(1, bundle("b", 1, Swap.OVERLAP), bundle("a", 1, Swap.OVERLAP)),
+                Generations.of(2, bundle("b", 2, Swap.OVERLAP), bundle("a", 1, Swap.OVERLAP)));
+
+        assertThat(changes.all()).extracting(Change::symbolicName).containsExactly("a", "b");
+        assertThat(changes.all()).allMatch(change -> change.action() == Action.RESTART);
+        assertThat(changes.interrupted()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void whatIsReplacedIsNotCalledWiredAnew() {
+        Changes changes = planner.plan(
+                Generations.of(1, bundle("a", 1, Swap.OVERLAP)),
+                Generations.of(2, bundle("a", 2, Swap.OVERLAP)),
+                new Rewiring(Map.of("a", "uses b"), Optional.empty()));
+
+        assertThat(action(changes, "a")).isEqualTo(Action.OVERLAP);
+        assertThat(changes.of("a").orElseThrow().why()).isEmpty();
     }
 
     private Changes plan(List<GenerationBundle> before, List<GenerationBundle> after) {

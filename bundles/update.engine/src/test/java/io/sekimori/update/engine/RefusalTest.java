@@ -9,6 +9,8 @@ import io.sekimori.update.engine.lab.Authority;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,23 @@ class RefusalTest {
 
         Lab.Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), signed))).startsWith("Confirmed ");
+    }
+
+    /** A certificate that was good when the update began is good for it, as metadata and approvals are. */
+    @Test
+    void whatExpiresWhileItIsDownloadedDoesNotMatter() throws Exception {
+        Authority acme = Authority.root("Acme");
+        acme.list(lab.unit().trust().resolve("publishers.pem"));
+        Lab.Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
+        Path pack = lab.pack(lab.engine("0.1.0"), signed);
+        String afterItsEnd = Instant.now().plus(Duration.ofHours(30)).toString();
+
+        lab.ask("fetch-late", pack.toString(), afterItsEnd);
+
+        assertThat(lab.outcome()).isEqualTo("Confirmed 2");
+        Lab.Item later = lab.greeter("lab.app", "2.2.0", Swap.OVERLAP, "").signedBy(acme);
+        assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), later))).contains(" JAR_SIGNER_EXPIRED ");
+        lab.ask("off", "time");
     }
 
     @Test

@@ -125,6 +125,33 @@ class RestartTest {
         assertThat(lab.unit().generation(2)).doesNotExist();
     }
 
+    /** What is read may come from the kernel's memory; who is told that it is confirmed must find it so after a power cut. */
+    @Test
+    void aPointerThatCannotBeMadeToLastIsNotClaimed() throws Exception {
+        lab.policy(Map.of("probation.seconds", 2, "settle.seconds", 2, "deadline.seconds", 20));
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+        Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""));
+        String id = lab.ask("apply", pack.toString());
+        lab.awaitStep("PROBATION watching");
+        String journal = Files.readString(lab.unit().transitionFile());
+        lab.outcome();
+        lab.shutdown();
+        Files.writeString(lab.unit().transitionFile(), journal.replace("PROBATION", "COMMIT"));
+        Files.delete(lab.unit().transitions().resolve(id + ".json"));
+        Path blocked = Files.createDirectory(lab.unit().state().resolve(".confirmed.json.tmp"));
+
+        lab.boot(2, false);
+        assertThat(lab.ask("recent")).isEqualTo("[]");
+        assertThat(lab.apply(pack)).contains("code=TRANSITION_OPEN");
+        assertThat(lab.unit().transitionFile()).exists();
+        lab.shutdown();
+        Files.delete(blocked);
+        lab.boot(2, false);
+        lab.ask("follow", id);
+
+        assertThat(lab.outcome()).isEqualTo("Confirmed 2");
+    }
+
     @Test
     void aProcessThatEndsRightAfterTheCommitIsReportedAsConfirmed() throws Exception {
         lab.policy(Map.of("probation.seconds", 2, "settle.seconds", 2, "deadline.seconds", 20));

@@ -50,7 +50,42 @@ class RewiringTest {
 
         Rewiring rewiring = Rewiring.of(new Rehearsed.Resolved(COLD, hot, Set.of()), FROM, TO);
 
-        assertThat(rewiring.needsNewProcess()).isPresent();
+        assertThat(rewiring.needsNewProcess().orElseThrow()).startsWith("library/2.0.0 ");
+    }
+
+    @Test
+    void aBundleThatStaysAndIsWiredOtherwiseIsWiredAnew() {
+        Rewiring rewiring = Rewiring.of(new Rehearsed.Resolved(COLD, wiring("other/1.0.0"), Set.of()), FROM, TO);
+
+        assertThat(rewiring.rewired().keySet()).containsExactlyInAnyOrder("user", "users-user");
+        assertThat(rewiring.needsNewProcess()).isEmpty();
+    }
+
+    @Test
+    void whatGoesAnywayIsNotWiredAnew() {
+        assertThat(Rewiring.of(new Rehearsed.Resolved(COLD, COLD, Set.of("library/2.0.0")), FROM, TO))
+                .isEqualTo(Rewiring.NONE);
+        Wiring usesUser = Wiring.of(Map.of("library/2.0.0", List.of("osgi.wiring.package;q -> user/1.0.0")));
+
+        Rewiring rewiring = Rewiring.of(new Rehearsed.Resolved(usesUser, usesUser, Set.of("user/1.0.0")), FROM, TO);
+
+        assertThat(rewiring.rewired()).containsOnlyKeys("user");
+    }
+
+    @Test
+    void usersAreFoundHoweverFarAndInWhateverOrder() {
+        Generation all = Generations.of(
+                1,
+                Generations.bundle("a-top", 1, Swap.OVERLAP, 1),
+                Generations.bundle("b-middle", 1, Swap.OVERLAP, 1),
+                Generations.bundle("c-low", 1, Swap.OVERLAP, 1));
+        Wiring wiring = Wiring.of(Map.of(
+                "a-top/1.0.0", List.of("osgi.wiring.package;p -> b-middle/1.0.0"),
+                "b-middle/1.0.0", List.of("osgi.wiring.package;q -> c-low/1.0.0")));
+
+        Rewiring rewiring = Rewiring.of(new Rehearsed.Resolved(wiring, wiring, Set.of("c-low/1.0.0")), all, all);
+
+        assertThat(rewiring.rewired()).containsOnlyKeys("a-top", "b-middle", "c-low");
     }
 
     private static Wiring wiring(String library) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sekimori.generation.Generation;
+import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
@@ -12,6 +13,7 @@ import io.sekimori.generation.Unit;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Refusal;
+import io.sekimori.trust.Sha256;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.TrustCode;
 import io.sekimori.update.Reason;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,24 @@ class SlotsTest {
 
         assertThat(slots(1).jars(true)).isEmpty();
         assertThat(slots(1).jars(false)).containsExactly("a".repeat(64));
+    }
+
+    @Test
+    void aJavaRuntimeThatIsNotWholeIsFetchedAgain() throws Exception {
+        String jar = "d".repeat(64);
+        Path folder = Files.createDirectories(unit.slot(FILES.id()).resolve("java"));
+        Files.writeString(folder.resolve("release"), "17");
+        Files.write(
+                folder.resolveSibling("slot.json"),
+                new Slot("/java", new SlotFiles(FILES.digests(), Optional.of(jar))).bytes());
+        assertThat(slots(1).jars(true)).isEmpty();
+
+        Files.write(
+                folder.resolveSibling(RuntimeFiles.FILE),
+                new RuntimeFiles(new TreeMap<>(Map.of("java/release", Sha256.hex(folder.resolve("release"))))).bytes());
+        assertThat(slots(1).jars(true)).containsExactly(jar);
+        Files.writeString(folder.resolve("release"), "18");
+        assertThat(slots(1).jars(true)).isEmpty();
     }
 
     @Test

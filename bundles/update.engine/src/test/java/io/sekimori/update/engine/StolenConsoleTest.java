@@ -12,6 +12,7 @@ import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.engine.lab.Approving;
 import io.sekimori.update.engine.lab.Intruder;
 import io.sekimori.update.engine.lab.Lab;
+import io.sekimori.update.engine.lab.Syncs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,6 +140,65 @@ class StolenConsoleTest {
     }
 
     @Test
+    void whatPeopleTookBackItDoesNotShipByLeavingThatOut() throws Exception {
+        try (Approving people = new Approving(lab.unit())) {
+            Intruder intruder = intruder();
+            Approval given = intruder.approval();
+            intruder.brings(APPROVALS, Approving.takenBack(given, people.customer, people.manager, people.customer));
+            refused(intruder.sends(), "APPROVALS_WITHDRAWN [customer has 0 of 1]");
+
+            // It has the approvals from before, and every way to the gateway.
+            intruder.brings(APPROVALS, Approving.file(given, people.manager, people.customer));
+            refused(intruder.sends(), "APPROVALS_WITHDRAWN [customer has 0 of 1]");
+            assertThat(lab.apply(intruder.sends())).contains("APPROVALS_WITHDRAWN");
+            // What it signs with its own keys takes back nothing, and gives nothing back.
+            intruder.brings(
+                    APPROVALS, Approving.takenBack(given, Approving.stranger(), people.manager, people.customer));
+            refused(intruder.sends(), "APPROVALS_WITHDRAWN [customer has 0 of 1]");
+
+            // What it demands of whom the gateway says itself, signed.
+            assertThat(lab.report("").noted().approvals().orElseThrow().groups())
+                    .extracting(group -> group.name() + " " + group.threshold())
+                    .containsExactly("release-manager 1", "customer 1");
+            Path seen = lab.unit().data("io.sekimori.update.engine").resolve("withdrawals.json");
+            byte[] kept = Files.readAllBytes(seen);
+            Files.writeString(seen, "{");
+            refused(intruder.sends(), "WITHDRAWALS_UNUSABLE");
+            Files.write(seen, kept);
+        }
+    }
+
+    @Test
+    void whatIsTakenBackDuringTheDownloadIsNotInstalled() throws Exception {
+        try (Approving people = new Approving(lab.unit())) {
+            Intruder intruder = lab.intruder(lab.pack(lab.engine("0.1.0"), app("1.1.7")));
+            Approval given = intruder.approval();
+            intruder.brings(APPROVALS, Approving.file(given, people.manager, people.customer));
+            intruder.brings(
+                    APPROVALS + ".then", Approving.takenBack(given, people.customer, people.manager, people.customer));
+
+            assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).contains("APPROVALS_WITHDRAWN");
+            assertThat(lab.greeting(APP)).isEqualTo(before.greeting());
+        }
+    }
+
+    @Test
+    void approvalsThatEndDuringTheDownloadAreOver() throws Exception {
+        try (Approving people = new Approving(lab.unit())) {
+            Intruder intruder = lab.intruder(lab.pack(lab.engine("0.1.0"), app("1.1.8")));
+            intruder.brings(APPROVALS, Approving.file(intruder.approval(), people.manager, people.customer));
+            String afterTheirEnd = Instant.now().plus(Duration.ofDays(8)).toString();
+
+            lab.ask("fetch-late", intruder.sends().toString(), afterTheirEnd);
+
+            assertThat(lab.outcome()).contains("APPROVALS_EXPIRED");
+            assertThat(lab.greeting(APP)).isEqualTo(before.greeting());
+        } finally {
+            lab.ask("off", "time");
+        }
+    }
+
+    @Test
     void aPolicyThatCannotBeReadIsNoLeaveToShip() throws Exception {
         try (Approving people = new Approving(lab.unit())) {
             Files.writeString(lab.unit().trust().resolve("approvals.json"), "{}");
@@ -146,6 +206,8 @@ class StolenConsoleTest {
             intruder.brings(APPROVALS, Approving.file(intruder.approval(), people.manager, people.customer));
 
             refused(intruder.sends(), "APPROVAL_POLICY_BROKEN");
+            assertThat(lab.report("").noted().approvals().orElseThrow().readable())
+                    .isFalse();
             Files.delete(lab.unit().trust().resolve("approvals.json"));
             Files.createSymbolicLink(lab.unit().trust().resolve("approvals.json"), Path.of("nowhere"));
             refused(intruder.sends(), "APPROVAL_POLICY_BROKEN");
@@ -254,7 +316,12 @@ class StolenConsoleTest {
         refused(intruder.sends(), "BELOW_FLOOR");
 
         intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", Instant.now(), true));
-        assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Confirmed ");
+        try (Syncs syncs = new Syncs()) {
+            assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Confirmed ");
+            // Or a power cut would lose the permit of a generation that is there.
+            int permitted = new Pointer(lab.unit()).confirmed().orElseThrow().generation();
+            assertThat(syncs.made()).contains(lab.unit().evidence(permitted));
+        }
         assertThat(lab.greeting(WEAK)).isEqualTo("1.0.0");
         lab.awaitNote("audited update.below-floor " + WEAK + "/1.0.0 counter ");
         assertThat(new Pointer(lab.unit()).confirmed().orElseThrow().floors()).isEqualTo(floors);
@@ -349,6 +416,27 @@ class StolenConsoleTest {
 
         refused(intruder.sends(), "EXPIRED_ROOT");
         assertThat(notBefore()).isBetween(floor, Instant.now());
+    }
+
+    /** The way back: the next roots name other keys, and what was pushed far ahead is forgotten. */
+    @Test
+    void theNextRootsEndIt() throws Exception {
+        Intruder intruder = lab.intruder(lab.packWithout(APP, lab.engine("0.1.0"), app("4.0.0")));
+        intruder.assignment().put("version", 4_000_000_000L);
+        refused(intruder.sends(), "SOURCE_FILE_MISSING"); // accepted
+        refused(lab.pack(lab.engine("0.1.0"), app("4.0.1")), "ASSIGNMENT_ROLLBACK");
+
+        lab.replaceOnlineKeys();
+        Path next = lab.pack(lab.engine("0.1.0"), app("4.0.2"));
+        assertThat(lab.fetch(next, Long.MAX_VALUE)).startsWith("Confirmed ");
+        assertThat(lab.greeting(APP)).isEqualTo("4.0.2");
+        remember();
+
+        intruder.hears(next);
+        byte[] honest = intruder.heard();
+        refused(intruder.sends(), "ASSIGNMENT_SIGNATURES");
+        intruder.publishesAgain(intruder.publisherSaid());
+        refused(intruder.sends(honest), "TIMESTAMP_SIGNATURES");
     }
 
     private Instant notBefore() throws Exception {

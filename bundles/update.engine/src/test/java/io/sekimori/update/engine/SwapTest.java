@@ -69,6 +69,31 @@ class SwapTest {
     }
 
     @Test
+    void aFallbackBelowAHardFloorGoesWithTheCommit() throws Exception {
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+        lab.makeFloorsHard();
+
+        String outcome = lab.apply(lab.pack(
+                lab.engine("0.1.0"),
+                lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, "").withFloor()));
+
+        assertThat(outcome).as(() -> lab.steps().toString()).isEqualTo("Confirmed 2");
+        var confirmed = new Pointer(lab.unit()).confirmed().orElseThrow();
+        assertThat(confirmed.fallback()).isEmpty();
+        assertThat(lab.greeting("lab.app")).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void aGenerationWhoseEvidenceIsDamagedIsReplacedLikeAnyOther() throws Exception {
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+        Files.writeString(lab.unit().evidence(1).resolve("release").resolve("targets.json"), "damaged");
+
+        String outcome = lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, "")));
+
+        assertThat(outcome).as(() -> lab.steps().toString()).isEqualTo("Confirmed 2");
+    }
+
+    @Test
     void aReplaceMeasuresItsGap() throws Exception {
         lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.REPLACE, ""));
         Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.REPLACE, ""));

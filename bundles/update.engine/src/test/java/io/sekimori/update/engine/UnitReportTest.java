@@ -2,11 +2,18 @@ package io.sekimori.update.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.generation.StartLog;
+import io.sekimori.generation.StartReport;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +126,40 @@ class UnitReportTest {
         assertThat(report.running().bundles())
                 .filteredOn(item -> item.symbolicName().equals(APP))
                 .noneMatch(item -> item.sha256().equals(lab.digest(APP, "1.0.0")));
+    }
+
+    @Test
+    void aFallBackToWhatWasReplacedIsAFinding() throws Exception {
+        lab.apply(lab.pack(lab.engine("0.1.0"), app("2.0.0")));
+        assertThat(lab.report("").findings()).isEmpty();
+        lab.shutdown();
+        new StartLog(lab.unit()).record(startedInsteadOf(2, "FILE_DIFFERS", "lab.app/2.0.0"));
+        lab.boot(1, false);
+
+        UnitReport report = lab.report("");
+
+        assertThat(report.findings()).containsExactly("FELL_BACK generation 2: FILE_DIFFERS lab.app/2.0.0");
+        assertThat(report.running().generation()).isEqualTo(1);
+        assertThat(report.confirmed()).isFalse();
+    }
+
+    private static StartReport startedInsteadOf(int generation, String code, String detail) {
+        return new StartReport(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                ProcessHandle.current().pid(),
+                StartReport.Phase.READY,
+                Optional.of(generation - 1),
+                Optional.of("FELL_BACK"),
+                Optional.empty(),
+                List.of(new StartReport.PassedOver(generation, code, detail)),
+                Optional.empty(),
+                "17",
+                1,
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     @Test

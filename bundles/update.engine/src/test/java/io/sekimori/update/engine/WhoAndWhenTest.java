@@ -43,7 +43,24 @@ class WhoAndWhenTest {
     void whatAConsoleAssignsWaitsForItsWindowAndAPersonOnSiteDoesNot() throws Exception {
         policy(Map.of("windows", new String[] {elsewhen()}), "OUTSIDE_WINDOW");
 
+        assertThat(lab.ask("begins", "console")).isNotEmpty();
         waitsWith("OUTSIDE_WINDOW");
+    }
+
+    /** Nobody is told when it begins if the windows are not all that keeps it. */
+    @Test
+    void whatWaitsForMoreThanItsWindowBeginsAtNoSetTime() throws Exception {
+        Map<String, Object> closed = Map.of("windows", new String[] {elsewhen()});
+        policy(closed, "OUTSIDE_WINDOW");
+        lab.ask("time", "");
+        assertThat(lab.ask("hindrance", "console")).isEqualTo("TIME_UNTRUSTED");
+        assertThat(lab.ask("begins", "console")).isEmpty();
+        lab.ask("off", "time");
+
+        Map<String, Object> off = new HashMap<>(closed);
+        off.put("enabled", false);
+        policy(off, "UPDATES_DISABLED");
+        assertThat(lab.ask("begins", "console")).isEmpty();
     }
 
     @Test
@@ -84,6 +101,27 @@ class WhoAndWhenTest {
 
         assertThat(lab.ask("hindrance", "console")).isEmpty();
         assertThat(lab.fetch(next(), Long.MAX_VALUE)).startsWith("Confirmed ");
+    }
+
+    @Test
+    void aConsolesWordAloneOpensNoWindowAndEndsNoDelay() throws Exception {
+        policy(Map.of("windows", new String[] {elsewhen()}), "OUTSIDE_WINDOW");
+        Instant inside = LocalDate.now(ZoneOffset.UTC).plusDays(3).atTime(0, 5).toInstant(ZoneOffset.UTC);
+        assertThat(at("hindrance", inside, Instant.now())).isEqualTo("OUTSIDE_WINDOW");
+        assertThat(at("hindrance", inside, inside)).isEmpty();
+
+        policy(Map.of(), "");
+        lab.ask("defer", "2");
+        Instant later = Instant.now().plus(Duration.ofHours(3));
+        Path pack = next();
+        assertThat(at("hindrance", later, Instant.now())).isEqualTo("DEFERRED");
+        lab.ask("time", later.toString(), Instant.now().toString());
+        assertThat(lab.fetch(pack, Long.MAX_VALUE)).contains(" DEFERRED ");
+        lab.ask("off", "time");
+
+        lab.ask("time", later.toString());
+        assertThat(lab.fetch(pack, Long.MAX_VALUE)).startsWith("Confirmed ");
+        lab.ask("off", "time");
     }
 
     @Test
@@ -165,6 +203,15 @@ class WhoAndWhenTest {
         Map<String, Object> policy = new HashMap<>(QUICK);
         policy.putAll(more);
         lab.policy(policy, hindrance);
+    }
+
+    private String at(String command, Instant now, Instant earliest) {
+        lab.ask("time", now.toString(), earliest.toString());
+        try {
+            return lab.ask(command, "console");
+        } finally {
+            lab.ask("off", "time");
+        }
     }
 
     private static String elsewhen() {

@@ -75,7 +75,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, defer HOURS, policy, time AT, on NAME, off NAME. */
+    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, fetch-late PACK AT, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, begins CHANNEL, defer HOURS, policy, time AT [EARLIEST], on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
@@ -87,6 +87,12 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
             case "fetch" ->
                 answer(update().apply(
                                 new ZipSource(Path.of(argument), Long.parseLong(command.get(2))),
+                                new Origin("console", "console"),
+                                this));
+            case "fetch-late" ->
+                answer(update().apply(
+                                new ZipSource(
+                                        Path.of(argument), Long.MAX_VALUE, () -> time(command.get(2), command.get(2))),
                                 new Origin("console", "console"),
                                 this));
             case "plan-fetch" -> plan(update().plan(new ZipSource(Path.of(argument), Long.MAX_VALUE)));
@@ -107,6 +113,10 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 update().hindrance(new Origin("console", argument))
                         .map(reason -> reason.code())
                         .orElse("");
+            case "begins" ->
+                update().begins(new Origin("console", argument))
+                        .map(Instant::toString)
+                        .orElse("");
             case "defer" -> {
                 DeferAnswer answer =
                         update().defer(Duration.ofHours(Long.parseLong(argument)), new Origin("tester", "local"));
@@ -119,7 +129,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
             case "recent" ->
                 update().recent().stream().map(Driver::say).toList().toString();
             case "on" -> on(argument);
-            case "time" -> time(argument);
+            case "time" -> time(argument, command.get(command.size() - 1));
             case "off" -> {
                 capabilities.remove(argument).unregister();
                 yield "";
@@ -159,11 +169,12 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 + plan.interruptions().stream().map(each -> each.symbolicName()).toList();
     }
 
-    private String time(String at) {
+    private String time(String at, String earliest) {
         Instant clock = Instant.now();
         TimeReading reading = at.isEmpty()
-                ? new TimeReading(Instant.EPOCH, TimeReading.Source.NONE, clock, Instant.EPOCH)
-                : new TimeReading(Instant.parse(at), TimeReading.Source.CONSOLE, Instant.EPOCH, clock);
+                ? new TimeReading(Instant.EPOCH, TimeReading.Source.NONE, clock, Instant.EPOCH, Instant.EPOCH)
+                : new TimeReading(
+                        Instant.parse(at), TimeReading.Source.CONSOLE, Instant.EPOCH, clock, Instant.parse(earliest));
         capabilities.put(
                 "time", context.registerService(TrustedTime.class.getName(), (TrustedTime) () -> reading, null));
         return "";

@@ -48,6 +48,12 @@ public final class Intruder {
         this.work = work;
         this.online = online;
         this.director = director;
+        hears(pack);
+        assignment = signed(files.get("director/targets.json"));
+    }
+
+    /** Has what gateways are sent now, which is no secret; its own assignment stays what it was. */
+    public void hears(Path pack) throws IOException {
         try (ZipFile zip = new ZipFile(pack.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 try (InputStream in = zip.getInputStream(entry)) {
@@ -55,7 +61,11 @@ public final class Intruder {
                 }
             }
         }
-        assignment = signed(files.get("director/targets.json"));
+    }
+
+    /** The document that gateways are sent now. */
+    public byte[] heard() {
+        return files.get("director/targets.json");
     }
 
     /** What it assigns, to be changed. */
@@ -126,21 +136,18 @@ public final class Intruder {
 
     /** A next root that gives every role to the keys it has. */
     public void takesOver(String repository) throws Exception {
-        Map<String, Object> root = signed(files.get(repository + "/1.root.json"));
-        root.put("version", 2L);
+        int last = 1;
+        while (files.containsKey(repository + "/" + (last + 1) + ".root.json")) {
+            last++;
+        }
+        Map<String, Object> root = signed(files.get(repository + "/" + last + ".root.json"));
+        root.put("version", last + 1L);
         Signer mine = repository.equals("release") ? online : director;
-        object(root, "keys")
-                .put(
-                        mine.publicKey().keyId(),
-                        object(
-                                signed(files.get(repository + "/1.root.json")),
-                                "keys",
-                                mine.publicKey().keyId()));
         object(root, "roles")
                 .values()
                 .forEach(role ->
                         asMap(role).put("keyids", List.of(mine.publicKey().keyId())));
-        files.put(repository + "/2.root.json", file(root, mine));
+        files.put(repository + "/" + (last + 1) + ".root.json", file(root, mine));
     }
 
     /** The document that assigns, signed with the director's key. */

@@ -106,8 +106,8 @@ public final class Lab {
     private final Unit unit;
     private final KeyFile offline;
     private final KeyFile publisher;
-    private final KeyFile online;
-    private final KeyFile assigner;
+    private KeyFile online;
+    private KeyFile assigner;
     private final ReleaseRepository releases;
     private final DirectorRepository director;
     private KeyPair device;
@@ -127,6 +127,7 @@ public final class Lab {
     private Optional<InProcess> process = Optional.empty();
     private int packs;
     private boolean staged;
+    private boolean hardFloors;
 
     public Lab(Path work) throws Exception {
         this.work = work;
@@ -256,6 +257,21 @@ public final class Lab {
         staged = true;
     }
 
+    /** The next roots of both repositories: other keys of timestamp, snapshot and director; those of before are worth nothing. */
+    public void replaceOnlineKeys() throws Exception {
+        online = KeyFile.create(work.resolve("keys").resolve("online-2"));
+        assigner = KeyFile.create(work.resolve("keys").resolve("director-2"));
+        Map<Role, RoleKeys> published = new HashMap<>(releases.roles());
+        published.put(Role.SNAPSHOT, RoleKeys.of(1, online.publicKey()));
+        published.put(Role.TIMESTAMP, RoleKeys.of(1, online.publicKey()));
+        releases.newRoot(published, List.of(offline), Lifetimes.DEFAULT, Instant.now());
+        Map<Role, RoleKeys> assigned = new HashMap<>(director.roles());
+        assigned.put(Role.TARGETS, RoleKeys.of(1, assigner.publicKey()));
+        director.stageRoot(assigned, Lifetimes.DEFAULT, Instant.now());
+        director.signRoot(List.of(offline));
+        director.publishRoot(Instant.now());
+    }
+
     /** A next root that needs a signature of a scheme of tomorrow beside that of the keys of today. */
     public byte[] rootOfTomorrow() throws Exception {
         Map<String, Object> root = Intruder.signed(releases.anchor());
@@ -325,6 +341,11 @@ public final class Lab {
         }
         releases.renew(List.of(online), Lifetimes.DEFAULT, Instant.now());
         return pack;
+    }
+
+    /** Has the floors that are set from now on end fallbacks below them. */
+    public void makeFloorsHard() {
+        hardFloors = true;
     }
 
     /**
@@ -577,6 +598,7 @@ public final class Lab {
                         item.version(),
                         counter,
                         item.floor() ? counter : 0,
+                        hardFloors && item.floor() ? counter : 0,
                         item.swap(),
                         kind,
                         item.models()),

@@ -11,15 +11,26 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** What a pack holds, as a server would offer it, whose connections break after so many bytes. */
+/**
+ * What a pack holds, as a server would offer it, whose connections break after so many bytes. Once a file was downloaded
+ * it has what is called {@code NAME.then} under the name of a director's file, if there is such a thing.
+ */
 final class ZipSource implements UpdateSource {
 
     private final Path pack;
     private final long breaksAfter;
+    private final Runnable opened;
+    private volatile boolean downloaded;
 
     ZipSource(Path pack, long breaksAfter) {
+        this(pack, breaksAfter, () -> {});
+    }
+
+    /** @param opened what happens when a file is asked for */
+    ZipSource(Path pack, long breaksAfter, Runnable opened) {
         this.pack = pack;
         this.breaksAfter = breaksAfter;
+        this.opened = opened;
     }
 
     @Override
@@ -34,17 +45,20 @@ final class ZipSource implements UpdateSource {
 
     @Override
     public Optional<byte[]> directorMetadata(String file, int maxBytes) throws IOException {
-        return read("director/" + file, maxBytes);
+        Optional<byte[]> later = downloaded ? read("director/" + file + ".then", maxBytes) : Optional.empty();
+        return later.isPresent() ? later : read("director/" + file, maxBytes);
     }
 
     @Override
     public SourceFile open(String sha256, long offset) throws IOException {
+        opened.run();
         ZipFile zip = new ZipFile(pack.toFile());
         ZipEntry entry = zip.getEntry("targets/" + sha256);
         if (entry == null) {
             zip.close();
             throw new NoSuchFileException(sha256);
         }
+        downloaded = true;
         InputStream in = zip.getInputStream(entry);
         in.skipNBytes(offset);
         return new SourceFile(offset, new Breaking(in, zip, breaksAfter));
