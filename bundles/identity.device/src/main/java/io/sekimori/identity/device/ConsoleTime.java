@@ -8,16 +8,12 @@ import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * Asks a console what time it is. Who answers must lead to the pinned CA, whatever the dates of its certificates; what counts is
@@ -32,14 +28,12 @@ final class ConsoleTime {
 
     private final Unit unit;
     private final GatewayTime time;
-    private final LongSupplier nanos;
     private final Supplier<Optional<HttpProxy>> proxy;
     private final SecureRandom random = new SecureRandom();
 
-    ConsoleTime(Unit unit, GatewayTime time, LongSupplier nanos, Supplier<Optional<HttpProxy>> proxy) {
+    ConsoleTime(Unit unit, GatewayTime time, Supplier<Optional<HttpProxy>> proxy) {
         this.unit = unit;
         this.time = time;
-        this.nanos = nanos;
         this.proxy = proxy;
     }
 
@@ -52,14 +46,14 @@ final class ConsoleTime {
      */
     void ask(URI console, String pin) throws NotEnrolled {
         PinnedTrust trust = PinnedTrust.whateverTheDate(pin);
-        Exchange exchange = new Exchange(console, context(trust), PATIENCE, proxy.get(), trust::refusal);
+        Exchange exchange = new Exchange(console, trust.context(), PATIENCE, proxy.get(), trust::refusal);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         String text = HexFormat.of().formatHex(nonce);
-        long before = nanos.getAsLong();
+        long before = System.nanoTime();
         byte[] answer =
                 exchange.ask(exchange.at("/gateway/v1/time?nonce=" + text).GET().build());
-        Duration took = Duration.ofNanos(nanos.getAsLong() - before);
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
         Instant said = verified(answer, text).plus(took.dividedBy(2));
         time.said(said);
         Instant floor = time.notBefore();
@@ -78,16 +72,6 @@ final class ConsoleTime {
             throw new NotEnrolled(IdentityCode.CONSOLE_TIME_WRONG, e.refusal().toString(), e);
         } catch (IOException e) {
             throw new NotEnrolled(IdentityCode.TRUST_UNREADABLE, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static SSLContext context(PinnedTrust trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(null, new TrustManager[] {trust}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime from 17 on has TLS 1.3", e);
         }
     }
 }

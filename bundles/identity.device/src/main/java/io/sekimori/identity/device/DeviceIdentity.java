@@ -104,7 +104,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.time = new GatewayTime(unit, clock);
-        ConsoleTime console = new ConsoleTime(unit, time, System::nanoTime, this::proxy);
+        ConsoleTime console = new ConsoleTime(unit, time, this::proxy);
         this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
         this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
@@ -126,7 +126,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         try {
             RenewalSettings next = RenewalSettings.of(config);
             Way before = way;
-            way = before.orNew(config);
+            way = Way.of(config);
             settings = next;
             if (!way.equals(before)) {
                 enrolled().ifPresent(this::tell);

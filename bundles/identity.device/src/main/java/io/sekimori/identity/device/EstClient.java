@@ -3,7 +3,6 @@ package io.sekimori.identity.device;
 import io.sekimori.identity.HttpProxy;
 import io.sekimori.trust.Activation;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,8 +10,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * Speaks EST (RFC 7030) with the console that an activation names. Nothing is sent to a server that does not prove to be
@@ -31,7 +28,7 @@ final class EstClient {
     EstClient(Activation activation, Duration patience, Optional<HttpProxy> proxy, InstantSource time) {
         this.activation = activation;
         PinnedTrust trust = new PinnedTrust(activation.pins().consoleKey(), time);
-        this.exchange = new Exchange(activation.place().console(), context(trust), patience, proxy, trust::refusal);
+        this.exchange = new Exchange(activation.place().console(), trust.context(), patience, proxy, trust::refusal);
     }
 
     /** The CA's certificates (4.1). */
@@ -55,16 +52,6 @@ final class EstClient {
         } finally {
             Arrays.fill(code, (byte) 0);
             Arrays.fill(both, (byte) 0);
-        }
-    }
-
-    private static SSLContext context(PinnedTrust trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(null, new TrustManager[] {trust}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime from 17 on has TLS 1.3", e);
         }
     }
 }

@@ -30,8 +30,6 @@ import javax.net.ssl.SSLParameters;
 final class Exchange {
 
     private static final int MAX_ANSWER_BYTES = 64 << 10;
-    // A console is no proxy and never answers so.
-    private static final int PROXY_REFUSES = 407;
     private static final String EST = "/.well-known/est/";
 
     private final URI console;
@@ -92,9 +90,9 @@ final class Exchange {
                 http.sendAsync(request, head -> new BoundedBody(MAX_ANSWER_BYTES));
         try {
             HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() == PROXY_REFUSES) {
-                throw new NotEnrolled(
-                        IdentityCode.CONSOLE_UNREACHABLE, "the proxy wants other credentials (status 407)", null);
+            Optional<String> proxy = HttpProxy.refusal(response.statusCode());
+            if (proxy.isPresent()) {
+                throw new NotEnrolled(IdentityCode.CONSOLE_UNREACHABLE, proxy.get(), null);
             }
             if (response.statusCode() != 200) {
                 throw ConsoleRefusal.of(response);

@@ -2,11 +2,9 @@ package io.sekimori.identity.device;
 
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.BuildTime;
-import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TimeReading.Source;
 import io.sekimori.update.TrustedTime;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,42 +12,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * What time it is: the later of the clock's and the console's signed word, as far as they are not before what is over for certain. The
- * word counts on with the time since the machine started, so that nobody who moves the clock moves it. Thread-safe.
+ * What time it is: the later of the clock's and the console's signed word, as far as they are not before what is over for certain.
+ * So that a console's word alone begins nothing early, the earliest time stays beside it that a clock says which a time server
+ * keeps, or the console itself said before. Thread-safe.
  */
 final class GatewayTime implements TrustedTime {
 
     /** What clock, console and signatures may differ by. */
     static final Duration SLACK = Duration.ofMinutes(10);
 
-    // A lie must not outlive the liar, whose successor this gateway may not know yet.
-    private static final Duration LASTS = Duration.ofHours(24);
-
     /** Is there while systemd-timesyncd has the clock right (systemd-timesyncd.service(8)). */
     static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
 
-    private final Unit unit;
-    private final Instant built;
+    private final SignedFloor signed;
     private final Clock clock;
-    private final LongSupplier nanos;
+    private final ConsoleWords words;
     private final Path synchronised;
-    private volatile @Nullable Word word;
-
-    /** What the console said, and when by the time since the machine started. */
-    private record Word(Instant said, long atNanos) {}
 
     GatewayTime(Unit unit, Clock clock) {
         this(unit, BuildTime.instant(), clock, System::nanoTime, SYNCHRONIZED);
     }
 
     GatewayTime(Unit unit, Instant built, Clock clock, LongSupplier nanos, Path synchronised) {
-        this.unit = unit;
-        this.built = built;
+        this.signed = new SignedFloor(unit, built);
         this.clock = clock;
-        this.nanos = nanos;
+        this.words = new ConsoleWords(nanos);
         this.synchronised = synchronised;
     }
 
@@ -58,15 +48,22 @@ final class GatewayTime implements TrustedTime {
         Instant floor = notBefore();
         Instant here = clock.instant();
         Optional<Instant> there = console().filter(said -> isPossible(said, floor));
+        boolean kept = Files.exists(synchronised);
         boolean hereCounts = isPossible(here, floor);
         // The later of the two: neither who has the console nor who moves the clock takes back what has ended.
         if (there.isPresent() && (!hereCounts || there.get().isAfter(here.plus(SLACK)))) {
-            return new TimeReading(there.get(), Source.CONSOLE, floor, here);
+            Instant earliest = Stream.of(
+                            there, words.contradicted(), Optional.of(here).filter(clock -> kept))
+                    .flatMap(Optional::stream)
+                    .filter(time -> isPossible(time, floor))
+                    .min(Instant::compareTo)
+                    .orElse(there.get());
+            return new TimeReading(there.get(), Source.CONSOLE, floor, here, earliest);
         }
         if (!hereCounts) {
-            return new TimeReading(here, Source.NONE, floor, here);
+            return new TimeReading(here, Source.NONE, floor, here, here);
         }
-        return new TimeReading(here, Files.exists(synchronised) ? Source.NETWORK : Source.CLOCK, floor, here);
+        return new TimeReading(here, kept ? Source.NETWORK : Source.CLOCK, floor, here, here);
     }
 
     /** Whether the console's word and the clock contradict each other. */
@@ -97,35 +94,19 @@ final class GatewayTime implements TrustedTime {
         return new CertificateClock(this);
     }
 
-    /** What is over for certain; where the roots cannot be read nothing is accepted either. */
+    /** As {@link SignedFloor#instant}. */
     Instant notBefore() {
-        try {
-            return new UpdateVerifier(
-                            unit.metadata(),
-                            Files.readAllBytes(unit.releaseAnchor()),
-                            Files.readAllBytes(unit.directorAnchor()),
-                            built)
-                    .notBefore();
-        } catch (IOException e) {
-            return built;
-        }
+        return signed.instant();
     }
 
-    /** What the console's word makes of now; empty while there is none, or none of the last day. A machine that slept makes it too early. */
+    /** As {@link ConsoleWords#newest}. */
     Optional<Instant> console() {
-        Word known = word;
-        if (known == null) {
-            return Optional.empty();
-        }
-        Duration since = Duration.ofNanos(nanos.getAsLong() - known.atNanos());
-        return since.compareTo(LASTS) > 0
-                ? Optional.empty()
-                : Optional.of(known.said().plus(since));
+        return words.newest();
     }
 
     /** Takes the console's word, from now on. */
     void said(Instant time) {
-        word = new Word(time, nanos.getAsLong());
+        words.said(time);
     }
 
     static boolean differ(Instant one, Instant other) {

@@ -11,7 +11,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,9 +53,7 @@ final class IdentityFolder {
     private Read look() {
         Read before = last; // read once: another thread may set it
         try {
-            BasicFileAttributes attributes = Files.readAttributes(identity, BasicFileAttributes.class);
-            // Each write is a rename of a new file, so it differs in at least one of these.
-            String stamp = attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
+            String stamp = FileStamp.of(identity);
             if (before == null || !before.stamp().equals(stamp)) {
                 before = new Read(stamp, Optional.of(Kept.parse(Files.readAllBytes(identity))), null);
                 last = before;

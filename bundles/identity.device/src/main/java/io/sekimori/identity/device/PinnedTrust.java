@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,17 @@ final class PinnedTrust extends X509ExtendedTrustManager {
                         .map(each -> each.getNotBefore().toInstant())
                         .max(Instant::compareTo)
                         .orElse(Instant.EPOCH));
+    }
+
+    /** TLS 1.3 with whom this trusts; it shows no certificate. */
+    SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(null, new TrustManager[] {this}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime from 17 on has TLS 1.3", e);
+        }
     }
 
     /** Why the last server was refused, if it was. */

@@ -110,9 +110,8 @@ final class TimeWatch implements AutoCloseable {
             log.warn("The clock jumped; it is {} by it now", wall);
             due = since;
         }
-        Optional<Place> whom = place.get();
-        if (whom.isPresent() && since - due >= 0) {
-            ask(whom.get());
+        if (since - due >= 0) {
+            place.get().ifPresent(this::ask);
         }
     }
 

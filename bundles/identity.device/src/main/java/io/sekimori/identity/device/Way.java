@@ -2,7 +2,6 @@ package io.sekimori.identity.device;
 
 import io.sekimori.identity.HttpProxy;
 import java.net.PasswordAuthentication;
-import java.util.Arrays;
 import java.util.Optional;
 import org.osgi.service.log.Logger;
 
@@ -46,24 +45,5 @@ record Way(Optional<HttpProxy> proxy) {
                         ? Optional.of(new PasswordAuthentication(
                                 config.proxy_user(), config.proxy_password().toCharArray()))
                         : Optional.empty())));
-    }
-
-    /** This one as long as the configuration means the same: whoever keeps a connection keeps it by this object. */
-    Way orNew(RenewalSettings.Config config) {
-        Way next = of(config);
-        return address().equals(next.address()) && Arrays.equals(password(), next.password()) ? this : next;
-    }
-
-    private String address() {
-        return proxy.map(way -> way.credentials()
-                        .map(known -> known.getUserName() + ":" + way)
-                        .orElse(way.toString()))
-                .orElse("");
-    }
-
-    private char[] password() {
-        return proxy.flatMap(HttpProxy::credentials)
-                .map(PasswordAuthentication::getPassword)
-                .orElse(new char[0]);
     }
 }

@@ -164,13 +164,12 @@ class ConsoleTimeTest {
     }
 
     private void ask(TestConsole whom) throws NotEnrolled {
-        new ConsoleTime(lab.unit, time, System::nanoTime, Optional::empty).ask(whom.address(), pin());
+        new ConsoleTime(lab.unit, time, Optional::empty).ask(whom.address(), pin());
     }
 
     private NotEnrolled refused(String pin) {
         return catchThrowableOfType(
-                NotEnrolled.class,
-                () -> new ConsoleTime(lab.unit, time, System::nanoTime, Optional::empty).ask(server.address(), pin));
+                NotEnrolled.class, () -> new ConsoleTime(lab.unit, time, Optional::empty).ask(server.address(), pin));
     }
 
     private String pin() {

@@ -107,6 +107,77 @@ class GatewayTimeTest {
     }
 
     @Test
+    void aConsoleThatTurnsTheTimeAheadBeginsNothingThatAKeptClockHasNotBegun() throws Exception {
+        time.said(NOON.plus(Duration.ofDays(1)));
+        assertThat(time.now().earliest()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+
+        Files.createFile(folder.resolve("synchronized"));
+
+        assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+        assertThat(time.now().earliest()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aConsoleThatTurnsTheTimeAheadBeginsNothingForADayThatItsOwnWordHasNotBegun() {
+        machine.wall = Instant.EPOCH;
+        time.said(NOON);
+        machine.pass(Duration.ofHours(12));
+        time.said(NOON.plus(Duration.ofDays(30)));
+        machine.pass(Duration.ofHours(12));
+        time.said(NOON.plus(Duration.ofDays(40)));
+        machine.pass(Duration.ofHours(12));
+
+        assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofDays(40)).plus(Duration.ofHours(12)));
+        assertThat(time.now().earliest()).isEqualTo(NOON.plus(Duration.ofHours(36)));
+
+        machine.pass(Duration.ofSeconds(1));
+        assertThat(time.now().earliest()).isEqualTo(time.now().now());
+    }
+
+    @Test
+    void manySmallStepsGoNoFartherThanOne() {
+        machine.wall = Instant.EPOCH;
+        time.said(NOON);
+        for (int step = 1; step <= 90; step++) {
+            machine.pass(Duration.ofMinutes(15));
+            time.said(NOON.plus(Duration.ofMinutes(15L * step + 9L * step)));
+        }
+
+        assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofMinutes(90 * 24)));
+        assertThat(time.now().earliest()).isEqualTo(NOON.plus(Duration.ofMinutes(90 * 15)));
+    }
+
+    @Test
+    void whatItSaidLastIsTheFirstWordOfTheNextDay() {
+        machine.wall = Instant.EPOCH;
+        time.said(NOON);
+        machine.pass(Duration.ofHours(13));
+        time.said(NOON.plus(Duration.ofHours(13)).plus(Duration.ofMinutes(9)));
+        machine.pass(Duration.ofHours(13));
+        time.said(NOON.plus(Duration.ofHours(26)).plus(Duration.ofMinutes(18)));
+        assertThat(time.now().earliest()).isEqualTo(time.now().now());
+
+        time.said(NOON.plus(Duration.ofHours(26)).plus(Duration.ofMinutes(20)));
+
+        assertThat(time.now().earliest())
+                .isEqualTo(NOON.plus(Duration.ofHours(26)).plus(Duration.ofMinutes(9)));
+    }
+
+    @Test
+    void aConsoleThatSaysAgainWhatItSaidAtFirstTakesItsLieBack() {
+        machine.wall = Instant.EPOCH;
+        time.said(NOON);
+        time.said(NOON.plus(Duration.ofDays(30)));
+        assertThat(time.now().earliest()).isEqualTo(NOON);
+
+        machine.pass(Duration.ofHours(1));
+        time.said(NOON.plus(Duration.ofHours(1)));
+
+        assertThat(time.now().now()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        assertThat(time.now().earliest()).isEqualTo(time.now().now());
+    }
+
+    @Test
     void aFloorThatWasSignedByMistakeDoesNotKeepTheConsoleOut() {
         GatewayTime mistaken = new GatewayTime(
                 new Unit(folder),

@@ -7,6 +7,7 @@ import io.sekimori.identity.EnrolAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.IdentityCode;
+import io.sekimori.identity.kit.Tinyproxy;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -98,11 +99,11 @@ class WayTest {
         identity.configure(config("proxy:80", "gate", "secret"));
         HttpProxy first = identity.proxy().orElseThrow();
         identity.configure(config("proxy:80", "gate", "secret"));
-        assertThat(identity.proxy().orElseThrow()).isSameAs(first);
+        assertThat(identity.proxy().orElseThrow()).isEqualTo(first);
         assertThat(heard).hasSize(1);
 
         identity.configure(config("proxy:80", "gate", "other"));
-        assertThat(identity.proxy().orElseThrow()).isNotSameAs(first);
+        assertThat(identity.proxy().orElseThrow()).isNotEqualTo(first);
         identity.configure(config("nonsense", "", ""));
         assertThat(identity.proxy()).isPresent();
         assertThat(heard).hasSize(2);
