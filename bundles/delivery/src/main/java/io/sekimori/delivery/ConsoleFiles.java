@@ -25,8 +25,6 @@ import javax.net.ssl.SSLContext;
 final class ConsoleFiles implements UpdateSource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    // A console is no proxy and never answers so; what a proxy answers that opens no tunnel has no body here.
-    private static final int PROXY_REFUSES = 407;
     private static final String BASE = "/gateway/v1/";
 
     private final URI console;
@@ -130,8 +128,10 @@ final class ConsoleFiles implements UpdateSource {
     private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
         try {
             HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            if (response.statusCode() == PROXY_REFUSES) {
-                throw new IOException("the proxy wants other credentials (status 407)");
+            // What a proxy answers that opens no tunnel has no body here.
+            Optional<String> proxy = HttpProxy.refusal(response.statusCode());
+            if (proxy.isPresent()) {
+                throw new IOException(proxy.get());
             }
             return response;
         } catch (InterruptedException e) {

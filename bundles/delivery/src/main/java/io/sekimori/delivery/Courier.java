@@ -3,9 +3,6 @@ package io.sekimori.delivery;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.control.ControlAnswer;
-import io.sekimori.identity.Enrolled;
-import io.sekimori.identity.HttpProxy;
-import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityException;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.Sha256;
@@ -18,41 +15,42 @@ import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.log.Logger;
 
 /** Asks the console, starts what it assigned, and brings reports. One thread asks; requests come on their own. */
 final class Courier {
 
+    /** The director's file that says what this gateway is to run. */
+    static final String ASSIGNMENT = "targets.json";
+
     private static final Origin ORIGIN = new Origin("console", "console");
-    private static final String ASSIGNMENT = "targets.json";
     private static final Duration AT_ONCE = Duration.ZERO;
 
     private final Surroundings around;
     private final Reports reports;
     private final Requests requests;
+    private final ConsoleReach reach;
+    private final ByHand byHand;
     private final Clock clock;
     private final Logger log;
     private final ScheduledThreadPoolExecutor thread;
     private volatile Settings settings;
-    private volatile @Nullable Reached reached;
     private volatile String followed = "";
     private volatile String approvals = "";
+    private volatile @Nullable Asked asked;
     private String complaint = "";
-
-    /** The console as it was last spoken to, kept so that TLS sessions are resumed. */
-    private record Reached(Enrolled enrolled, SSLContext tls, Optional<HttpProxy> proxy, ConsoleFiles files) {}
 
     Courier(Surroundings around, PendingReports pending, Settings settings, Clock clock, Logger log) {
         this.around = around;
         this.reports = new Reports(around, pending, log);
         this.requests = new Requests(this, around);
+        this.reach = new ConsoleReach(around);
+        this.byHand = new ByHand(this, around);
         this.settings = settings;
         this.clock = clock;
         this.log = log;
@@ -126,6 +124,7 @@ final class Courier {
 
     private void ask(ConsoleFiles console) throws IOException {
         Optional<byte[]> assignment = console.directorMetadata(ASSIGNMENT, ClaimedVersion.MAX_BYTES);
+        asked = Asked.of(clock.instant(), assignment.orElse(new byte[0]));
         if (assignment.isEmpty()) {
             return;
         }
@@ -137,6 +136,11 @@ final class Courier {
                         || worthATry(update.get(), version.getAsLong()))) {
             start(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
         }
+    }
+
+    /** What it heard when it asked last; empty if it did not since it began. */
+    Optional<Asked> asked() {
+        return Optional.ofNullable(asked);
     }
 
     boolean worthATry(UpdateService update, long version) {
@@ -171,55 +175,9 @@ final class Courier {
         return update.hindrance(ORIGIN);
     }
 
-    /** Has what the console assigned installed now, by hand: whatever hinders it by itself does not hinder this. */
-    ControlAnswer install(String person) {
-        return install(person, OptionalLong.empty());
-    }
-
-    /**
-     * The same of one assignment alone.
-     *
-     * @param seen the number that the person looked at; empty for whatever is assigned
-     */
+    /** Has what the console assigned installed now; see {@link ByHand#install}. */
     ControlAnswer install(String person, OptionalLong seen) {
-        try {
-            Optional<ConsoleFiles> console = console();
-            if (console.isEmpty()) {
-                return refused(DeliveryCode.NOT_ENROLLED, "it belongs to no console");
-            }
-            Optional<UpdateService> update = around.update();
-            if (update.isEmpty()) {
-                return refused(DeliveryCode.ENGINE_ABSENT, "the engine is being replaced");
-            }
-            Optional<byte[]> assignment = console.get().directorMetadata(ASSIGNMENT, ClaimedVersion.MAX_BYTES);
-            OptionalLong version = assignment.map(ClaimedVersion::of).orElseGet(OptionalLong::empty);
-            if (version.isEmpty()) {
-                return refused(DeliveryCode.NOTHING_ASSIGNED, "the console has no assignment for this gateway");
-            }
-            if (seen.isPresent() && seen.getAsLong() != version.getAsLong()) {
-                return refused(
-                        DeliveryCode.ASSIGNMENT_CHANGED,
-                        "assignment " + version.getAsLong() + " is there, " + seen.getAsLong() + " was looked at");
-            }
-            ApplyAnswer answer = start(
-                    update.get(),
-                    new PushedAssignment(assignment.get(), console.get()),
-                    new Origin(person, "local"),
-                    version.getAsLong());
-            return answer instanceof ApplyAnswer.Started started
-                    ? new ControlAnswer.Done(Map.of("id", started.id(), "assignment", version.getAsLong()))
-                    : refused(((ApplyAnswer.NotStarted) answer).reason());
-        } catch (IOException | IdentityException e) {
-            return refused(DeliveryCode.CONSOLE_NOT_REACHED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static ControlAnswer refused(DeliveryCode code, String detail) {
-        return new ControlAnswer.Refused(code.name(), detail);
-    }
-
-    private static ControlAnswer refused(Reason reason) {
-        return new ControlAnswer.Refused(reason.code(), reason.detail());
+        return byHand.install(person, seen);
     }
 
     /** Hands it to the engine, which judges and reports. */
@@ -227,7 +185,7 @@ final class Courier {
         return start(update, source, ORIGIN, version);
     }
 
-    private ApplyAnswer start(UpdateService update, UpdateSource source, Origin origin, long version) {
+    ApplyAnswer start(UpdateService update, UpdateSource source, Origin origin, long version) {
         ApplyAnswer answer = update.apply(source, origin, new News(around::outbox, System::nanoTime, version));
         if (answer instanceof ApplyAnswer.Started started) {
             followed = started.id();
@@ -247,26 +205,7 @@ final class Courier {
 
     /** The console this gateway belongs to, if it is enrolled. */
     Optional<ConsoleFiles> console() throws IdentityException {
-        Optional<Identity> identity = around.identity();
-        if (identity.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Enrolled> enrolled = identity.get().enrolled();
-        Optional<SSLContext> tls = identity.get().tls();
-        if (enrolled.isEmpty() || tls.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<HttpProxy> proxy = identity.get().proxy();
-        Reached known = reached;
-        if (known == null
-                || !known.tls().equals(tls.get())
-                || !known.enrolled().equals(enrolled.get())
-                || !known.proxy().equals(proxy)) {
-            ConsoleFiles files = new ConsoleFiles(enrolled.get().console(), tls.get(), proxy);
-            known = new Reached(enrolled.get(), tls.get(), proxy, files);
-            reached = known;
-        }
-        return Optional.of(known.files());
+        return reach.files();
     }
 
     /** Says once what is wrong for as long as it stays the same: being offline is normal. */

@@ -36,7 +36,13 @@ import org.osgi.service.metatype.annotations.Designate;
  * other. Thread-safe.
  */
 @Component(
-        service = {Application.class, UnitReportListener.class, IdentityListener.class, ControlOperation.class},
+        service = {
+            Delivery.class,
+            Application.class,
+            UnitReportListener.class,
+            IdentityListener.class,
+            ControlOperation.class
+        },
         configurationPid = Settings.PID,
         property = {Application.ID + "=" + Delivery.APPLICATION, ControlOperation.NAME + "=update.install"})
 @Designate(ocd = Settings.Config.class)
@@ -118,6 +124,11 @@ public final class Delivery implements Application, UnitReportListener, Identity
     @Override
     public void enrolled(Enrolled now) {
         courier.askSoon();
+    }
+
+    /** What the console had when it was asked last. */
+    Optional<Asked> asked() {
+        return courier.asked();
     }
 
     private Surroundings around() {

@@ -2,6 +2,7 @@ package io.sekimori.delivery;
 
 import io.sekimori.update.Outcome;
 import io.sekimori.update.TransitionReport;
+import io.sekimori.update.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Set;
  */
 final class Judgement {
 
-    /** Causes that go away without another assignment. */
+    /** Causes that go away without another assignment, beside {@link Waiting}. */
     private static final Set<String> PASSING = Set.of(
             "DOWNLOAD_FAILED",
             "DOWNLOAD_STALLED",
@@ -24,16 +25,7 @@ final class Judgement {
             "UPDATES_DISABLED",
             "ORIGIN_NOT_ALLOWED",
             "ROLLBACK_NOT_ALLOWED",
-            "DOWNLOAD_BY_HAND",
-            "INSTALL_BY_HAND",
-            "DEFERRED",
-            "OUTSIDE_WINDOW",
-            "CLOCK_WRONG",
-            "APPROVALS_MISSING",
-            "APPROVALS_EXPIRED",
-            "APPROVALS_OTHER",
-            "APPROVALS_BROKEN",
-            "TIME_UNTRUSTED",
+            "WITHDRAWALS_UNUSABLE",
             "TRANSITION_OPEN",
             "UPDATER_BUSY",
             "NOT_CONFIRMED",
@@ -54,8 +46,8 @@ final class Judgement {
             "OUTSIDE_WINDOW");
 
     /** Of those, the ones that other approvals make go away, which a console offers when it has them. */
-    private static final Set<String> UNAPPROVED =
-            Set.of("APPROVALS_MISSING", "APPROVALS_EXPIRED", "APPROVALS_OTHER", "APPROVALS_BROKEN");
+    private static final Set<String> UNAPPROVED = Set.of(
+            "APPROVALS_MISSING", "APPROVALS_EXPIRED", "APPROVALS_OTHER", "APPROVALS_BROKEN", "APPROVALS_WITHDRAWN");
 
     /** Of those, the ones for which the engine begins nothing that could be reported. */
     private static final Set<String> NOT_BEGUN = Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED");
@@ -125,9 +117,13 @@ final class Judgement {
 
     private static boolean passing(TransitionReport report) {
         if (report.outcome() instanceof Outcome.Refused refused) {
-            return PASSING.contains(refused.reason().code());
+            return passing(refused.reason().code());
         }
         return report.outcome() instanceof Outcome.Interrupted interrupted
-                && PASSING.contains(interrupted.reason().code());
+                && passing(interrupted.reason().code());
+    }
+
+    private static boolean passing(String code) {
+        return PASSING.contains(code) || Waiting.of(code).isPresent();
     }
 }

@@ -309,7 +309,8 @@ class CourierTest {
         assign(9);
         update.hindrance = Optional.of(new Reason("INSTALL_BY_HAND", ""));
 
-        assertThat(courier.install("tom")).isEqualTo(new ControlAnswer.Done(Map.of("id", "t1", "assignment", 9L)));
+        assertThat(courier.install("tom", OptionalLong.empty()))
+                .isEqualTo(new ControlAnswer.Done(Map.of("id", "t1", "assignment", 9L)));
         assertThat(update.origins).containsExactly(new Origin("tom", "local"));
     }
 
@@ -326,18 +327,18 @@ class CourierTest {
 
     @Test
     void whatCannotBeInstalledByHandSaysWhy() {
-        assertThat(code(courier.install("tom"))).isEqualTo("NOTHING_ASSIGNED");
+        assertThat(code(courier.install("tom", OptionalLong.empty()))).isEqualTo("NOTHING_ASSIGNED");
 
         assign(9);
         update.open =
                 Optional.of(new OpenTransition("t0", 1, 2, Phase.SWAP, Instant.now(), new Origin("local:root", "usb")));
-        assertThat(code(courier.install("tom"))).isEqualTo("TRANSITION_OPEN");
+        assertThat(code(courier.install("tom", OptionalLong.empty()))).isEqualTo("TRANSITION_OPEN");
 
         server.close();
-        assertThat(code(courier.install("tom"))).isEqualTo("CONSOLE_NOT_REACHED");
+        assertThat(code(courier.install("tom", OptionalLong.empty()))).isEqualTo("CONSOLE_NOT_REACHED");
 
         enrolled = false;
-        assertThat(code(courier.install("tom"))).isEqualTo("NOT_ENROLLED");
+        assertThat(code(courier.install("tom", OptionalLong.empty()))).isEqualTo("NOT_ENROLLED");
     }
 
     private static String code(ControlAnswer answer) {

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** The fleet's tables. What fails below becomes the fleet's own exception. Thread-safe. */
 final class FleetRecords {
 
-    private static final Schema SCHEMA = Schema.beside(
-            "fleet", FleetRecords.class, "V1__gateways.sql", "V2__order.sql", "V3__noted.sql", "V4__offline_stale.sql");
+    static final Schema SCHEMA = Schema.beside(
+            "fleet",
+            FleetRecords.class,
+            "V1__gateways.sql",
+            "V2__order.sql",
+            "V3__noted.sql",
+            "V4__offline_stale.sql",
+            "V5__slot.sql");
 
     private final Supplier<@Nullable Records> records;
 

@@ -11,15 +11,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** Reads gateways from their tables: one statement for the rows, one each for labels and bundles. Stateless. */
+/** Reads gateways from their tables; {@link GatewayDetails} has their labels and bundles. Stateless. */
 final class GatewayRows {
 
     private static final String FROM = " from fleet_gateway g left join fleet_contact c on c.gateway_id = g.id";
@@ -27,17 +26,55 @@ final class GatewayRows {
             + " g.revision, c.connected, c.last_heard, c.birth, r.sequence, r.made_at, r.received_at, r.nonce,"
             + " r.generation, r.confirmed, r.assignment, r.accepted, r.findings, r.transition_id,"
             + " r.transition_from, r.transition_to, r.transition_assignment, r.transition_outcome, r.transition_code, r.transition_detail,"
-            + " r.transition_by, r.transition_ended, r.transition_stale, r.attacks, r.below_floor, coalesce(d.dropped, 0) as dropped";
+            + " r.transition_by, r.transition_ended, r.transition_stale, r.attacks, r.below_floor, r.slot,"
+            + " case when r.slot is null then r.signed end as unread, coalesce(d.dropped, 0) as dropped";
     private static final String REPORTED =
             " left join fleet_report r on r.gateway_id = g.id left join fleet_drop d on d.gateway_id = g.id ";
     private static final String SELECT = COLUMNS + FROM + REPORTED;
     private static final String SELECT_ASKED = COLUMNS + " from " + Asked.TABLE
             + " join fleet_gateway g on g.id = asked.id left join fleet_contact c on c.gateway_id = g.id" + REPORTED;
 
+    private static final Comparator<RunningBundle> BY_NAME =
+            Comparator.comparing(RunningBundle::symbolicName).thenComparing(RunningBundle::version);
+
     private GatewayRows() {}
 
     static Optional<Gateway> one(Connection connection, String id) throws SQLException {
         return all(connection, List.of(id)).stream().findFirst();
+    }
+
+    /** As {@link #one}, without its labels and bundles: what its own row and its report's say. */
+    static Optional<Gateway> bare(Connection connection, String id) throws SQLException {
+        return bare(connection, SELECT + "where g.id = ?", List.of(id)).values().stream()
+                .findFirst();
+    }
+
+    /** As {@link #one}, right after a report of it was kept, whose bundles these are. */
+    static Optional<Gateway> reported(Connection connection, String id, List<RunningBundle> bundles)
+            throws SQLException {
+        Optional<Gateway> bare = bare(connection, id);
+        return bare.isPresent()
+                ? Optional.of(whole(
+                        bare.get(),
+                        GatewayDetails.labels(connection, List.of(id)).getOrDefault(id, Set.of()),
+                        bundles.stream().distinct().sorted(BY_NAME).toList()))
+                : bare;
+    }
+
+    /** The ids of up to {@code most} that match, in the order of their serial numbers. */
+    static List<String> ids(Connection connection, Filter filter, int most) throws SQLException {
+        PageQuery query = PageQuery.of(filter, Optional.empty());
+        List<Object> values = new ArrayList<>(query.values());
+        values.add(most);
+        List<String> ids = new ArrayList<>();
+        String sql = "select g.id" + FROM + " " + query.where() + " order by g.serial limit ?";
+        try (PreparedStatement statement = Parameters.prepare(connection, sql, values);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getString(1));
+            }
+        }
+        return ids;
     }
 
     static List<Gateway> all(Connection connection, Collection<String> ids) throws SQLException {
@@ -63,29 +100,9 @@ final class GatewayRows {
     }
 
     private static List<Gateway> read(Connection connection, String sql, List<?> values) throws SQLException {
-        Map<String, Gateway> bare = new LinkedHashMap<>();
-        try (PreparedStatement statement = Parameters.prepare(connection, sql, values);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                bare.put(row.getString("id"), gateway(row));
-            }
-        }
-        Map<String, Set<String>> labels = new HashMap<>();
-        Map<String, List<RunningBundle>> bundles = new HashMap<>();
-        details(
-                connection,
-                "select gateway_id, label from " + Asked.TABLE
-                        + " join fleet_label on gateway_id = asked.id order by 1, 2",
-                bare.keySet(),
-                row -> labels.computeIfAbsent(row.getString(1), id -> new TreeSet<>())
-                        .add(row.getString(2)));
-        details(
-                connection,
-                "select gateway_id, symbolic_name, version, sha256 from " + Asked.TABLE
-                        + " join fleet_bundle on gateway_id = asked.id order by 1, 2",
-                bare.keySet(),
-                row -> bundles.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
-                        .add(new RunningBundle(row.getString(2), row.getString(3), row.getString(4))));
+        Map<String, Gateway> bare = bare(connection, sql, values);
+        Map<String, Set<String>> labels = GatewayDetails.labels(connection, bare.keySet());
+        Map<String, List<RunningBundle>> bundles = GatewayDetails.bundles(connection, bare.keySet());
         return bare.values().stream()
                 .map(gateway -> whole(
                         gateway,
@@ -94,21 +111,15 @@ final class GatewayRows {
                 .toList();
     }
 
-    private interface Taking {
-        void take(ResultSet row) throws SQLException;
-    }
-
-    private static void details(Connection connection, String select, Collection<String> ids, Taking taking)
-            throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = Parameters.prepare(connection, select, List.of(Asked.ids(connection, ids)));
+    private static Map<String, Gateway> bare(Connection connection, String sql, List<?> values) throws SQLException {
+        Map<String, Gateway> bare = new LinkedHashMap<>();
+        try (PreparedStatement statement = Parameters.prepare(connection, sql, values);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                taking.take(row);
+                bare.put(row.getString("id"), gateway(row));
             }
         }
+        return bare;
     }
 
     private static Gateway gateway(ResultSet row) throws SQLException {

@@ -174,6 +174,11 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     }
 
     @Override
+    public List<String> ids(Filter filter, int most) throws FleetException {
+        return tables.read(connection -> GatewayRows.ids(connection, filter, most));
+    }
+
+    @Override
     public Optional<Gateway> get(String id) throws FleetException {
         return tables.read(connection -> GatewayRows.one(connection, id));
     }

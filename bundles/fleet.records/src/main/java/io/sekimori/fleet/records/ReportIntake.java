@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes signed reports: believed is what the bound key signed, once, in order. Thread-safe. */
 final class ReportIntake {
@@ -38,7 +39,7 @@ final class ReportIntake {
     }
 
     ReportAnswer take(String id, byte[] signed) throws FleetException {
-        Optional<Gateway> known = records.read(connection -> GatewayRows.one(connection, id));
+        Optional<Gateway> known = records.read(connection -> GatewayRows.bare(connection, id));
         if (known.isEmpty()) {
             // Not counted or audited: no row would bear it, and the names are whoever's choice.
             return new Dropped(FleetCode.GATEWAY_UNKNOWN, "no gateway has this id");
@@ -104,14 +105,16 @@ final class ReportIntake {
                 ? SeenSequences.FIRST
                 : kept.get().seen().newer(report.sequence() - kept.get().sequence());
         ReportRows.put(connection, id, report, seen, signed, clock.instant());
-        return new Accepted(GatewayRows.one(connection, id).orElseThrow(), report);
+        return new Accepted(
+                GatewayRows.reported(connection, id, report.bundles()).orElseThrow(), report);
     }
 
     private static ReportAnswer older(
             Connection connection, String id, ReportRows.Kept kept, DeviceReport report, String signed)
             throws SQLException {
         long steps = kept.sequence() - report.sequence();
-        if (kept.seen().has(steps) && !kept.signed().equals(signed)) {
+        if (kept.seen().has(steps)
+                && !signed.equals(ReportRows.signed(connection, Set.of(id)).get(id))) {
             return new Dropped(
                     FleetCode.REPORT_REPLAYED, "sequence " + report.sequence() + " comes after " + kept.sequence());
         }

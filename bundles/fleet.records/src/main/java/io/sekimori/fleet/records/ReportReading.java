@@ -61,9 +61,7 @@ final class ReportReading {
 
     private static DeviceReport report(UnitReport said) {
         UnitReport.Running running = said.running();
-        List<RunningBundle> bundles = running.bundles().stream()
-                .map(item -> new RunningBundle(item.symbolicName(), item.version(), item.sha256()))
-                .toList();
+        List<RunningBundle> bundles = listed(running.bundles());
         if (new HashSet<>(bundles.stream()
                                 .map(bundle -> bundle.symbolicName() + "/" + bundle.version())
                                 .toList())
@@ -80,9 +78,27 @@ final class ReportReading {
                 running.assignment(),
                 said.trusted().assignment(),
                 bundles,
+                listed(running.slot()),
                 said.findings(),
                 said.last().map(ReportReading::transition),
                 new DeviceReport.Noted(said.noted().attacks(), said.noted().belowFloor()));
+    }
+
+    /** What a report that was verified when it was taken says a gateway starts with; empty if it cannot be read. */
+    static List<RunningBundle> slot(String signed) {
+        try {
+            return listed(SignedReport.unverified(signed.getBytes(StandardCharsets.UTF_8))
+                    .running()
+                    .slot());
+        } catch (TrustException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    private static List<RunningBundle> listed(List<UnitReport.Item> items) {
+        return items.stream()
+                .map(item -> new RunningBundle(item.symbolicName(), item.version(), item.sha256()))
+                .toList();
     }
 
     private static DeviceReport.Transition transition(UnitReport.Last last) {

@@ -21,17 +21,17 @@ final class ReportRows {
     private ReportRows() {}
 
     /** What is kept of a report besides what it says. */
-    record Kept(long sequence, SeenSequences seen, String signed) {}
+    record Kept(long sequence, SeenSequences seen) {}
 
     /** The newest one of a gateway, locked until the transaction ends. */
     static Optional<Kept> locked(Connection connection, String id) throws SQLException {
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select sequence, seen, signed from fleet_report where gateway_id = ? for update",
+                        "select sequence, seen from fleet_report where gateway_id = ? for update",
                         List.of(id));
                 ResultSet row = statement.executeQuery()) {
             return row.next()
-                    ? Optional.of(new Kept(row.getLong(1), new SeenSequences(row.getLong(2)), row.getString(3)))
+                    ? Optional.of(new Kept(row.getLong(1), new SeenSequences(row.getLong(2))))
                     : Optional.empty();
         }
     }
@@ -71,8 +71,9 @@ final class ReportRows {
                 "insert into fleet_report (gateway_id, sequence, seen, made_at, received_at, nonce, generation, confirmed,"
                         + " assignment, accepted, findings, transition_id, transition_from, transition_to,"
                         + " transition_assignment, transition_outcome, transition_code, transition_detail,"
-                        + " transition_by, transition_ended, signed, transition_stale, attacks, below_floor) values ("
-                        + Parameters.marks(24)
+                        + " transition_by, transition_ended, signed, transition_stale, attacks, below_floor, slot)"
+                        + " values ("
+                        + Parameters.marks(25)
                         + ")",
                 id,
                 report.sequence(),
@@ -97,7 +98,8 @@ final class ReportRows {
                 signed,
                 last.offlineStale().map(Instant::toEpochMilli).orElse(0L),
                 report.noted().attacks(),
-                String.join("\n", report.noted().belowFloor()));
+                String.join("\n", report.noted().belowFloor()),
+                SlotText.write(report.slot()));
         bundles(connection, id, report.bundles());
     }
 
@@ -112,6 +114,7 @@ final class ReportRows {
                 row.getLong("assignment"),
                 row.getLong("accepted"),
                 List.of(),
+                slot(row),
                 row.getString("findings").lines().toList(),
                 outcome.isEmpty()
                         ? Optional.empty()
@@ -133,6 +136,12 @@ final class ReportRows {
                         row.getString("below_floor").lines().toList()));
     }
 
+    // Consoles of before did not keep it, but what the gateway signed.
+    private static List<RunningBundle> slot(ResultSet row) throws SQLException {
+        String kept = row.getString("slot");
+        return kept == null ? ReportReading.slot(row.getString("unread")) : SlotText.read(kept);
+    }
+
     static DeviceReport with(DeviceReport report, List<RunningBundle> bundles) {
         return new DeviceReport(
                 report.sequence(),
@@ -143,6 +152,7 @@ final class ReportRows {
                 report.assignment(),
                 report.accepted(),
                 bundles,
+                report.slot(),
                 report.findings(),
                 report.transition(),
                 report.noted());

@@ -43,6 +43,8 @@ final class Device {
         }
     }
 
+    static final UnitReport.Item LAUNCHER = new UnitReport.Item("org.example.launcher", "1.0.0", "d".repeat(64), 1);
+
     byte[] report(UnitReport.Item... bundles) {
         return report(++sequence, key(), this, Optional.empty(), bundles);
     }
@@ -71,7 +73,7 @@ final class Device {
                 device,
                 named.model,
                 named.serial,
-                new UnitReport.Running(3, 3, 7, List.of(bundles), List.of(), Map.of()),
+                new UnitReport.Running(3, 3, 7, List.of(bundles), List.of(LAUNCHER), Map.of()),
                 new UnitReport.Trusted(1, 1, 1, 1, 1, 7),
                 last,
                 List.of(),

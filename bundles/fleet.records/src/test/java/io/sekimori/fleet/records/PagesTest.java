@@ -94,8 +94,12 @@ class PagesTest {
     }
 
     private static List<String> ids(TestFleet test, Map<String, String> words) throws FleetException {
-        return test.fleet.page(Filter.of(words), Optional.empty(), 50).gateways().stream()
+        Filter filter = Filter.of(words);
+        List<String> ids = test.fleet.page(filter, Optional.empty(), 50).gateways().stream()
                 .map(Gateway::id)
                 .toList();
+        assertThat(test.fleet.ids(filter, 50)).isEqualTo(ids);
+        assertThat(test.fleet.ids(filter, 1)).isEqualTo(ids.stream().limit(1).toList());
+        return ids;
     }
 }

@@ -11,6 +11,7 @@ import io.sekimori.fleet.Life;
 import io.sekimori.fleet.ReportAnswer.Accepted;
 import io.sekimori.fleet.ReportAnswer.Dropped;
 import io.sekimori.fleet.ReportAnswer.Known;
+import io.sekimori.fleet.RunningBundle;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.trust.UnitReport;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 class ReportIntakeTest {
 
@@ -28,9 +30,10 @@ class ReportIntakeTest {
         TestFleet test = new TestFleet(consoles);
         Device device = new Device("SN-1");
         String id = test.activate(device);
-        List<String> told = new ArrayList<>();
-        test.fleet.listeners = List.of((gateway, report) -> told.add(gateway.id() + " " + report.sequence()));
-        byte[] signed = device.report(bundle("org.example.a", "1.0.0"), bundle("org.example.b", "2.0.0"));
+        test.fleet.label(id, Set.of("site:tokyo"), OptionalLong.empty(), "operator");
+        List<Gateway> told = new ArrayList<>();
+        test.fleet.listeners = List.of((gateway, report) -> told.add(gateway));
+        byte[] signed = device.report(bundle("org.example.b", "2.0.0"), bundle("org.example.a", "1.0.0"));
 
         assertThat(test.fleet.report(id, signed)).isInstanceOf(Accepted.class);
 
@@ -44,10 +47,28 @@ class ReportIntakeTest {
         assertThat(report.noted())
                 .isEqualTo(new DeviceReport.Noted(27, List.of("org.example.a/1.0.0 counter 3, floor 5")));
         assertThat(gateway.reported()).contains(test.now);
-        assertThat(told).containsExactly(id + " 1");
-        assertThat(test.fleet.signedReports(java.util.Set.of(id)))
-                .containsEntry(id, new String(signed, StandardCharsets.UTF_8));
+        assertThat(told).containsExactly(gateway);
+        assertThat(test.fleet.signedReports(Set.of(id))).containsEntry(id, new String(signed, StandardCharsets.UTF_8));
         assertThat(test.fleet.publicKey(id)).contains(device.keys.getPublic());
+    }
+
+    @OnBothDatabases
+    void whatItStartsWithIsKeptAndReadFromWhatAConsoleOfBeforeKept(Consoles consoles) throws Exception {
+        TestFleet test = new TestFleet(consoles);
+        Device device = new Device("SN-1");
+        String id = test.activate(device);
+        RunningBundle launcher = new RunningBundle("org.example.launcher", "1.0.0", "d".repeat(64));
+        test.fleet.report(id, device.report(bundle("org.example.a", "1.0.0")));
+        assertThat(test.another().get(id).orElseThrow().report().orElseThrow().slot())
+                .containsExactly(launcher);
+
+        test.fleet.records.open(FleetRecords.SCHEMA).write(connection -> {
+            Parameters.update(connection, "update fleet_report set slot = null where gateway_id = ?", id);
+            return null;
+        });
+
+        assertThat(test.another().get(id).orElseThrow().report().orElseThrow().slot())
+                .containsExactly(launcher);
     }
 
     @OnBothDatabases

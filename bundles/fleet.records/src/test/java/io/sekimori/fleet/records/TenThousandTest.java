@@ -6,7 +6,6 @@ import io.sekimori.fleet.Filter;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.records.Database;
 import io.sekimori.records.Dialect;
-import io.sekimori.records.Schema;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
 import java.sql.Connection;
@@ -30,13 +29,7 @@ class TenThousandTest {
     void everyPageIsFoundByAnIndex(Consoles consoles) throws Exception {
         TestFleet test = new TestFleet(consoles);
         test.fleet.count(Filter.ALL);
-        Database database = test.fleet.records.open(Schema.beside(
-                "fleet",
-                RecordedFleet.class,
-                "V1__gateways.sql",
-                "V2__order.sql",
-                "V3__noted.sql",
-                "V4__offline_stale.sql"));
+        Database database = test.fleet.records.open(FleetRecords.SCHEMA);
         database.write(TenThousandTest::fill);
         if (consoles.dialect() == Dialect.POSTGRESQL) {
             database.write(connection -> run(connection, "analyze"));

@@ -4,6 +4,7 @@ import io.sekimori.durable.DurableFile;
 import io.sekimori.records.Dialect;
 import io.sekimori.records.RecordsCode;
 import io.sekimori.records.RecordsException;
+import io.sekimori.records.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,13 +15,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * H2 in a file of the unit.
  *
  * <p>H2's transactions see each other's changes in ways that two writers of one rule must not, so writers take turns by
- * the lock of one row, also those of another version of this bundle, which shares the engine. Its commit leaves the last
- * step to the disk's cache, so a sync follows, which serves all who committed before it.
+ * the lock of one row, also those of another version of this bundle, which shares the engine; those who wait for the same
+ * turn share a commit. It leaves the last step to the disk's cache, so a sync follows.
  */
 final class H2Target implements Target {
 
@@ -31,11 +33,12 @@ final class H2Target implements Target {
 
     private final Path folder;
     private final Duration patience;
-    private final SharedSync sync = new SharedSync();
+    private final Turns turns;
 
     H2Target(Path folder, Duration patience) {
         this.folder = folder;
         this.patience = patience;
+        this.turns = new Turns(patience);
     }
 
     @Override
@@ -80,6 +83,12 @@ final class H2Target implements Target {
     }
 
     @Override
+    public <T extends @Nullable Object> T write(Work<T> work, Turns.Writer writer)
+            throws SQLException, RecordsException {
+        return turns.write(work, writer);
+    }
+
+    @Override
     public void beginWrite(Connection connection) throws SQLException {
         // Each statement sees what the writer before left; there is no other one until this one ends.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -116,11 +125,9 @@ final class H2Target implements Target {
 
     @Override
     public void harden(Connection connection) throws SQLException {
-        sync.await(() -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("checkpoint sync");
-            }
-        });
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint sync");
+        }
     }
 
     @Override

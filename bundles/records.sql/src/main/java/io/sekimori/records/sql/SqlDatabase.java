@@ -33,26 +33,45 @@ final class SqlDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) throws RecordsException {
-        return repeatedly(connections -> {
+        return alone(connections -> repeatedly(() -> {
             try (Connection connection = connections.getConnection()) {
                 pool.target().beginRead(connection);
                 T found = run(work, connection);
                 pool.target().endRead(connection);
                 return found;
             }
-        });
+        }));
     }
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) throws RecordsException {
-        return repeatedly(connections -> {
-            try (Connection connection = connections.getConnection()) {
-                pool.target().beginWrite(connection);
-                T found = run(work, connection);
-                commit(connection);
-                return found;
+        return alone(connections -> pool.target().write(work, writer(connections)));
+    }
+
+    private Turns.Writer writer(DataSource connections) {
+        return new Turns.Writer() {
+            @Override
+            public <T extends @Nullable Object> T write(Work<T> work) throws SQLException, RecordsException {
+                return repeatedly(() -> SqlDatabase.this.write(work, connections));
             }
-        });
+        };
+    }
+
+    private <T extends @Nullable Object> T write(Work<T> work, DataSource connections)
+            throws SQLException, RecordsException {
+        boolean committed = false;
+        try (Connection connection = connections.getConnection()) {
+            pool.target().beginWrite(connection);
+            T found = run(work, connection);
+            commit(connection);
+            committed = true;
+            return found;
+        } catch (SQLException e) {
+            if (committed) {
+                throw uncertain(e); // it was not given back as it should be; run again it would be done twice
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -103,25 +122,30 @@ final class SqlDatabase implements Database {
         return new RecordsException(RecordsCode.RECORDS_UNCERTAIN, "during the commit: " + e.getMessage(), e);
     }
 
-    private <T extends @Nullable Object> T repeatedly(Pool.Use<T> transaction) throws RecordsException {
+    /** Runs {@code use} on a thread that is in no transaction. */
+    private <T extends @Nullable Object> T alone(Pool.Use<T> use) throws RecordsException {
         if (busy.get()) {
             throw new IllegalStateException("transactions are not nested");
         }
         busy.set(true);
         try {
-            return pool.run(connections -> repeatedly(transaction, connections));
+            return pool.run(use);
         } finally {
             busy.set(false);
         }
     }
 
-    private <T extends @Nullable Object> T repeatedly(Pool.Use<T> transaction, DataSource connections)
+    private interface Transaction<T extends @Nullable Object> {
+        T run() throws RecordsException, SQLException;
+    }
+
+    private <T extends @Nullable Object> T repeatedly(Transaction<T> transaction)
             throws RecordsException, SQLException {
         long end = System.nanoTime() + patience.toNanos();
         long pause = SHORTEST_PAUSE_NANOS;
         for (int tries = 1; ; tries++) {
             try {
-                return transaction.with(connections);
+                return transaction.run();
             } catch (SQLException e) {
                 if (!Fault.isContention(e) || tries == MOST_TRIES || System.nanoTime() - end >= 0) {
                     throw e;

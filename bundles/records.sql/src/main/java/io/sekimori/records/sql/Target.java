@@ -2,9 +2,11 @@ package io.sekimori.records.sql;
 
 import io.sekimori.records.Dialect;
 import io.sekimori.records.RecordsException;
+import io.sekimori.records.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** One kind of database: how to reach it, and how a transaction there is made. Thread-safe. */
 interface Target {
@@ -19,6 +21,9 @@ interface Target {
 
     /** Begins a transaction that reads. */
     void beginRead(Connection connection) throws SQLException;
+
+    /** Writes by {@code writer}, which runs a transaction, together with others where that spares commits. */
+    <T extends @Nullable Object> T write(Work<T> work, Turns.Writer writer) throws SQLException, RecordsException;
 
     /** Begins a transaction that writes. */
     void beginWrite(Connection connection) throws SQLException;
