@@ -15,24 +15,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** An approval, as the records have it: a file of its own. */
-record ApprovalRow(SignedApproval approval, Instant received, String actor) {
+record ApprovalRow(SignedApproval approval, Instant received, String actor) implements HandedIn {
 
-    GivenApproval given() {
+    // Where neither is in it, it is not for the device; whether it is, its list says.
+    private static final String FOR_DEVICE = FairShare.sql(
+            "releases_approval",
+            "0",
+            "content = ? and expires > ? and (position(cast(? as varchar) in document) > 0"
+                    + " or position('\"all\"' in document) > 0)");
+
+    /** @param withdrawals of the same content */
+    GivenApproval given(List<WithdrawalRow> withdrawals) {
         return new GivenApproval(
                 List.copyOf(approval.signers()),
-                approval.approval().devices().size(),
+                approval.signers().stream()
+                        .filter(key -> withdrawals.stream().anyMatch(row -> row.takesBack(key, approval.approval())))
+                        .toList(),
+                approval.approval().devices(),
                 approval.approval().issued(),
                 approval.approval().expires(),
                 received,
                 actor);
     }
 
-    /** Who handed it in, without the address. */
-    String person() {
-        return actor.split(" ", 2)[0];
+    @Override
+    public int bytes() {
+        return new Approvals(List.of(approval), 0).bytes().length;
+    }
+
+    /** Whether there is one of this content. */
+    static boolean knows(Connection connection, String content, Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from releases_approval where content = ? and expires > ? limit 1")) {
+            select.setString(1, content);
+            select.setLong(2, now.getEpochSecond());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /** Whether it is for this device. */
@@ -41,22 +63,32 @@ record ApprovalRow(SignedApproval approval, Instant received, String actor) {
         return devices.isEmpty() || devices.contains(device);
     }
 
-    /** Those of a content that are not over and that are wanted, the newest first. */
-    static List<ApprovalRow> of(Connection connection, String content, Instant now, Predicate<ApprovalRow> wanted)
-            throws SQLException {
-        List<ApprovalRow> rows = new ArrayList<>();
+    /** Those of a content that are not over, the newest first. */
+    static List<ApprovalRow> of(Connection connection, String content, Instant now) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select document, received, actor from"
                 + " releases_approval where content = ? and expires > ? order by received desc, id")) {
             select.setString(1, content);
             select.setLong(2, now.getEpochSecond());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    SignedApproval signed = read(row.getString(1));
-                    ApprovalRow one = new ApprovalRow(signed, Instant.ofEpochSecond(row.getLong(2)), row.getString(3));
-                    if (wanted.test(one)) {
-                        rows.add(one);
-                    }
-                }
+            return rows(select);
+        }
+    }
+
+    /** Those of a content that are not over and that are for this device, as {@link FairShare} has them, the newest first. */
+    static List<ApprovalRow> of(Connection connection, String content, Instant now, String device) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FOR_DEVICE)) {
+            select.setString(1, content);
+            select.setLong(2, now.getEpochSecond());
+            select.setString(3, device);
+            return rows(select).stream().filter(row -> row.covers(device)).toList();
+        }
+    }
+
+    private static List<ApprovalRow> rows(PreparedStatement select) throws SQLException {
+        List<ApprovalRow> rows = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rows.add(new ApprovalRow(
+                        read(row.getString(1)), Instant.ofEpochSecond(row.getLong(2)), row.getString(3)));
             }
         }
         return rows;
@@ -119,23 +151,14 @@ record ApprovalRow(SignedApproval approval, Instant received, String actor) {
         }
     }
 
-    /** How many of each content a person has handed in, the most of them. */
-    static int most(Connection connection, Set<String> contents, String person) throws SQLException {
-        int most = 0;
-        try (PreparedStatement select =
-                connection.prepareStatement("select actor from releases_approval where content = ?")) {
-            for (String content : contents) {
-                select.setString(1, content);
-                int count = 0;
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        count += row.getString(1).split(" ", 2)[0].equals(person) ? 1 : 0;
-                    }
-                }
-                most = Math.max(most, count);
-            }
-        }
-        return most;
+    /** How many of each content a person has handed in that are not over, the most of them. */
+    static int most(Connection connection, Set<String> contents, String person, Instant now) throws SQLException {
+        return HandedIn.most(
+                connection,
+                "select actor from releases_approval where content = ? and expires > ?",
+                contents,
+                person,
+                now);
     }
 
     private static SignedApproval read(String document) throws SQLException {

@@ -1,7 +1,12 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.releases.CurrentAssignment;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.SignedAssignment;
+import io.sekimori.trust.TrustException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,11 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The newest assignment of one device, as the records have it.
@@ -22,16 +27,39 @@ import java.util.Optional;
  */
 record AssignmentRow(String device, long version, Instant issued, Instant expires, long running, String document) {
 
-    private static final int AT_ONCE = 500;
-
     CurrentAssignment current() {
         return new CurrentAssignment(device, version, issued, expires, document);
+    }
+
+    /** What its device is to run. */
+    ApprovedContent content() throws SQLException {
+        try {
+            return ApprovedContent.of(SignedAssignment.read(document.getBytes(StandardCharsets.UTF_8))
+                    .assignment());
+        } catch (TrustException e) {
+            throw new SQLException("an assignment in the records cannot be read", e);
+        }
     }
 
     /** Whether a gateway that comes now should get it signed anew: it does not run it, and two thirds of its time are over. */
     boolean ages(Instant now) {
         long third = (expires.getEpochSecond() - issued.getEpochSecond()) / 3;
         return running < version && now.isAfter(expires.minusSeconds(third));
+    }
+
+    /** Whether enough of these keys have signed it, by the ids beside their signatures: what is here, the director itself signed. */
+    boolean signedBy(RoleKeys keys) {
+        try {
+            Set<String> signers = new HashSet<>();
+            for (JsonObject signature :
+                    JsonObject.parse(document.getBytes(StandardCharsets.UTF_8)).objects("signatures")) {
+                signers.add(signature.string("keyid"));
+            }
+            signers.retainAll(keys.keys().keySet());
+            return signers.size() >= keys.threshold();
+        } catch (MalformedJson e) {
+            return false; // to sign it anew is to read it, and that says what is wrong
+        }
     }
 
     static Optional<AssignmentRow> of(Connection connection, String device) throws SQLException {
@@ -52,21 +80,19 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
         }
     }
 
-    /** The newest version of each device that has one. */
-    static Map<String, Long> versions(Connection connection, List<String> devices) throws SQLException {
+    /**
+     * The newest version of each device that has one. Joined as a table: with {@code in (?,?,...)} H2 compares each row
+     * with every device.
+     */
+    static Map<String, Long> versions(Connection connection, Collection<String> devices) throws SQLException {
         Map<String, Long> versions = new HashMap<>();
-        for (int from = 0; from < devices.size(); from += AT_ONCE) {
-            List<String> some = devices.subList(from, Math.min(devices.size(), from + AT_ONCE));
-            try (PreparedStatement select =
-                    connection.prepareStatement("select device, version from releases_assignment where device in ("
-                            + String.join(", ", Collections.nCopies(some.size(), "?")) + ")")) {
-                for (int i = 0; i < some.size(); i++) {
-                    select.setString(i + 1, some.get(i));
-                }
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        versions.put(row.getString(1), row.getLong(2));
-                    }
+        try (PreparedStatement select =
+                connection.prepareStatement("select a.device, a.version from unnest(cast(? as varchar array)) as"
+                        + " asked(device) join releases_assignment a on a.device = asked.device")) {
+            select.setArray(1, connection.createArrayOf("varchar", devices.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    versions.put(row.getString(1), row.getLong(2));
                 }
             }
         }

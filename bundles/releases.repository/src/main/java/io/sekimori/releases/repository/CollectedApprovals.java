@@ -8,16 +8,7 @@ import io.sekimori.releases.AwaitedContent;
 import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
-import io.sekimori.trust.Approval;
-import io.sekimori.trust.ApprovedContent;
-import io.sekimori.trust.SignedApproval;
-import io.sekimori.trust.SignedAssignment;
-import io.sekimori.trust.TrustException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,12 +27,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
-/** Approvals in the records. Holds nothing between calls, so two versions may run beside each other. Thread-safe. */
+/** Approvals in the records. Holds nothing between calls but what follows from them, so two versions may run beside each other. Thread-safe. */
 @Component(service = Approvals.class)
 public final class CollectedApprovals implements Approvals {
 
-    /** So far may the clock of somebody who approves be ahead. */
-    private static final Duration SLACK = Duration.ofHours(1);
+    private static final String APPROVE = "director.approve";
+    private static final String WITHDRAW = "director.withdraw";
 
     // Other bundles' services: dynamic, so that their swap does not take this one down.
     @Reference(
@@ -62,6 +52,7 @@ public final class CollectedApprovals implements Approvals {
 
     private final Tables tables;
     private final Trace trace;
+    private final ContentDigests digests = new ContentDigests();
     private final Clock clock;
 
     /** Called by the component runtime. */
@@ -72,8 +63,8 @@ public final class CollectedApprovals implements Approvals {
 
     CollectedApprovals(Clock clock, Logger log) {
         this.clock = clock;
-        this.tables = new Tables(() -> or(records, recordsAtEnd));
-        this.trace = new Trace(() -> or(audit, auditAtEnd), log);
+        this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
+        this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
     }
 
     /** Keeps them for calls that are still under way, or that were about to be made. */
@@ -83,132 +74,84 @@ public final class CollectedApprovals implements Approvals {
         auditAtEnd = audit;
     }
 
-    /** What is assigned, by its digest, and to whom. */
-    private record Found(ApprovedContent content, List<String> devices) {}
-
     @Override
     public List<AwaitedContent> contents(List<String> devices) throws ReleasesException {
         Instant now = clock.instant();
         return tables.read(connection -> {
-            Map<String, Found> found = new LinkedHashMap<>();
-            for (String device : devices) {
-                Optional<ApprovedContent> content = assigned(connection, device);
-                content.ifPresent(has -> add(found, has, device));
-            }
+            Map<String, List<String>> found = new LinkedHashMap<>();
+            digests.of(connection, devices).forEach((device, digest) -> {
+                if (found.containsKey(digest) || found.size() < MOST_CONTENTS) {
+                    found.computeIfAbsent(digest, first -> new ArrayList<>()).add(device);
+                }
+            });
             List<AwaitedContent> contents = new ArrayList<>();
-            for (Map.Entry<String, Found> each : found.entrySet()) {
-                List<ApprovalRow> rows = ApprovalRow.of(connection, each.getKey(), now, row -> true);
+            for (Map.Entry<String, List<String>> each : found.entrySet()) {
+                Optional<AssignmentRow> one =
+                        AssignmentRow.of(connection, each.getValue().get(0));
+                if (one.isEmpty() || !one.get().content().digest().equals(each.getKey())) {
+                    continue; // assigned anew in this moment: it is told of with the next question
+                }
+                List<ApprovalRow> rows = ApprovalRow.of(connection, each.getKey(), now);
+                List<WithdrawalRow> withdrawals = WithdrawalRow.of(connection, each.getKey(), now);
                 contents.add(new AwaitedContent(
                         each.getKey(),
-                        each.getValue().content().json(),
-                        each.getValue().devices(),
-                        rows.stream().map(ApprovalRow::given).toList()));
+                        one.get().content().json(),
+                        each.getValue(),
+                        rows.stream().map(row -> row.given(withdrawals)).toList()));
             }
             return contents;
         });
     }
 
-    private static void add(Map<String, Found> found, ApprovedContent content, String device) {
-        String digest = content.digest();
-        if (found.containsKey(digest) || found.size() < MOST_CONTENTS) {
-            found.computeIfAbsent(digest, first -> new Found(content, new ArrayList<>()))
-                    .devices()
-                    .add(device);
-        }
-    }
-
-    /** What a device is assigned; empty if nothing is. */
-    static Optional<ApprovedContent> assigned(Connection connection, String device) throws SQLException {
-        Optional<AssignmentRow> row = AssignmentRow.of(connection, device);
-        try {
-            return row.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(ApprovedContent.of(
-                            SignedAssignment.read(row.get().document().getBytes(StandardCharsets.UTF_8))
-                                    .assignment()));
-        } catch (TrustException e) {
-            throw new SQLException("an assignment in the records cannot be read", e);
-        }
-    }
-
     @Override
     public ImportAnswer offer(byte[] file, Set<String> awaited, String actor) throws ReleasesException {
         try {
-            List<ApprovalRow> rows = read(file, awaited, actor);
-            trace.allow(actor, "director.approve", subject(rows), Map.of("keys", keys(rows)));
-            return new ImportAnswer.Taken(keep(rows));
+            Offered offered = new OfferedReading(tables, clock).read(file, awaited, RefusedException.bounded(actor));
+            requireRoom(offered);
+            if (!offered.approvals().isEmpty()) {
+                trace.allow(actor, APPROVE, subject(offered.approved()), Map.of("keys", keys(offered.approvers())));
+            }
+            if (!offered.withdrawals().isEmpty()) {
+                trace.allow(actor, WITHDRAW, subject(offered.withdrawn()), Map.of("keys", keys(offered.withdrawers())));
+            }
+            return new ImportAnswer.Taken(keep(offered));
         } catch (RefusedException e) {
-            trace.tell(actor, "director.approve", "approvals", Verdict.REFUSED, e.code(), e.detail());
+            trace.tell(actor, APPROVE, "approvals", Verdict.REFUSED, e.code(), e.detail());
             return new ImportAnswer.Refused(e.code(), e.detail());
         }
     }
 
-    private boolean keep(List<ApprovalRow> rows) throws ReleasesException, RefusedException {
-        Set<String> contents =
-                rows.stream().map(row -> row.approval().approval().content()).collect(Collectors.toSet());
-        int most = tables.write(connection -> {
-            ApprovalRow.forgetOver(connection, clock.instant());
-            return ApprovalRow.most(connection, contents, rows.get(0).person());
-        });
-        if (most + rows.size() > MOST) {
-            throw new RefusedException(ReleasesCode.APPROVALS_TOO_MANY, most + " are here already");
+    private void requireRoom(Offered offered) throws ReleasesException, RefusedException {
+        Instant now = clock.instant();
+        int most = tables.read(connection -> Math.max(
+                offered.approvals().size() + ApprovalRow.most(connection, offered.approved(), offered.person(), now),
+                offered.withdrawals().size()
+                        + WithdrawalRow.most(connection, offered.withdrawn(), offered.person(), now)));
+        if (most > MOST) {
+            throw new RefusedException(ReleasesCode.APPROVALS_TOO_MANY, most + " would be here of " + offered.person());
         }
+    }
+
+    private boolean keep(Offered offered) throws ReleasesException {
         return tables.write(connection -> {
+            ApprovalRow.forgetOver(connection, clock.instant());
+            WithdrawalRow.forgetOver(connection, clock.instant());
             boolean changed = false;
-            for (ApprovalRow row : rows) {
+            for (ApprovalRow row : offered.approvals()) {
+                changed |= row.keep(connection);
+            }
+            for (WithdrawalRow row : offered.withdrawals()) {
                 changed |= row.keep(connection);
             }
             return changed;
         });
     }
 
-    private List<ApprovalRow> read(byte[] file, Set<String> awaited, String actor) throws RefusedException {
-        io.sekimori.trust.Approvals read;
-        try {
-            read = io.sekimori.trust.Approvals.parse(file);
-        } catch (TrustException e) {
-            throw new RefusedException(e);
-        }
-        if (read.unreadable() > 0 || read.entries().isEmpty()) {
-            throw new RefusedException(
-                    ReleasesCode.APPROVAL_UNVERIFIED, read.unreadable() + " approvals cannot be read here");
-        }
-        List<ApprovalRow> rows = new ArrayList<>();
-        for (SignedApproval signed : read.entries()) {
-            demand(signed, awaited);
-            rows.add(new ApprovalRow(signed, clock.instant(), RefusedException.bounded(actor)));
-        }
-        return rows;
+    private static String subject(Set<String> contents) {
+        return contents.size() == 1 ? "content " + contents.iterator().next() : contents.size() + " contents";
     }
 
-    // Nothing of this makes anybody an approver: it only says early what no gateway would count.
-    private void demand(SignedApproval signed, Set<String> awaited) throws RefusedException {
-        Approval approval = signed.approval();
-        if (!awaited.contains(approval.content())) {
-            throw new RefusedException(ReleasesCode.APPROVAL_OF_OTHER, "content " + approval.content());
-        }
-        Instant now = clock.instant();
-        if (!now.isBefore(approval.expires()) || now.plus(SLACK).isBefore(approval.issued())) {
-            throw new RefusedException(
-                    ReleasesCode.APPROVAL_NOT_NOW, "valid from " + approval.issued() + " until " + approval.expires());
-        }
-        if (signed.signers().isEmpty() || !signed.verified().equals(signed.signers())) {
-            throw new RefusedException(ReleasesCode.APPROVAL_UNVERIFIED, "signed by " + signed.signers());
-        }
-    }
-
-    private static String subject(List<ApprovalRow> rows) {
-        return rows.size() == 1 ? "content " + rows.get(0).approval().approval().content() : rows.size() + " contents";
-    }
-
-    private static String keys(List<ApprovalRow> rows) {
-        return rows.stream()
-                .flatMap(row -> row.approval().signers().stream())
-                .distinct()
-                .collect(Collectors.joining(" "));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
+    private static String keys(Set<String> signers) {
+        return String.join(" ", signers);
     }
 }

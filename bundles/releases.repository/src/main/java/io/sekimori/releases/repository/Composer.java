@@ -1,14 +1,15 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.releases.Changes;
+import io.sekimori.releases.Changes.Part;
 import io.sekimori.releases.Order;
+import io.sekimori.releases.Release;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.FloorPermits;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Permit;
-import io.sekimori.trust.Release;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.TrustException;
@@ -17,6 +18,7 @@ import io.sekimori.trust.UnitReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,27 +50,23 @@ final class Composer {
 
     Composed compose(Order order) throws RefusedException {
         UnitReport report = report(order);
-        Map<String, UnitReport.Item> bundles = new TreeMap<>();
-        report.running().bundles().forEach(item -> bundles.put(item.symbolicName(), item));
-        for (String name : order.changes().remove()) {
-            if (bundles.remove(name) == null) {
-                throw new RefusedException(ReleasesCode.NOT_RUNNING, name);
+        Map<Part, UnitReport.Item> running = running(report);
+        for (Part part : order.changes().remove()) {
+            if (running.remove(part) == null) {
+                throw new RefusedException(ReleasesCode.BUNDLE_NOT_RUNNING, part.symbolicName());
             }
         }
         List<Assigned> items = new ArrayList<>();
         for (Changes.Setting setting : order.changes().set()) {
-            UnitReport.Item before = bundles.remove(setting.symbolicName());
+            UnitReport.Item before = running.remove(setting.part());
             int level = setting.startLevel().orElse(before == null ? DEFAULT_START_LEVEL : before.startLevel());
             items.add(set(setting, level));
+            if (setting.part().kind() == Release.Kind.JAVA) {
+                running.keySet().removeIf(part -> part.kind() == Release.Kind.JAVA);
+            }
         }
-        for (UnitReport.Item item : bundles.values()) {
-            items.add(kept(Kind.BUNDLE, item));
-        }
-        for (UnitReport.Item item : report.running().slot()) {
-            // A report lists the Java runtime beside the jars that it runs.
-            boolean java =
-                    catalog.find(Kind.SLOT, item.symbolicName(), item.version()).isEmpty();
-            items.add(kept(java ? Kind.JAVA : Kind.SLOT, item));
+        for (Map.Entry<Part, UnitReport.Item> kept : running.entrySet()) {
+            items.add(kept(kind(kept.getKey()), kept.getValue()));
         }
         demand(items, new UnitFacts(order.device(), order.model()));
         AssignmentDraft draft = new AssignmentDraft(
@@ -77,6 +75,25 @@ final class Composer {
                 items,
                 configured(report.running().configurations(), order.changes().configurations()));
         return new Composed(draft, above(report));
+    }
+
+    private Map<Part, UnitReport.Item> running(UnitReport report) throws RefusedException {
+        Map<Part, UnitReport.Item> running = new LinkedHashMap<>();
+        report.running().bundles().forEach(item -> running.put(Part.bundle(item.symbolicName()), item));
+        for (UnitReport.Item item : report.running().slot()) {
+            // A report lists the Java runtime beside the jars that it runs.
+            boolean java =
+                    catalog.find(Kind.SLOT, item.symbolicName(), item.version()).isEmpty();
+            Part part = new Part(java ? Release.Kind.JAVA : Release.Kind.SLOT, item.symbolicName());
+            if (running.put(part, item) != null) {
+                throw new RefusedException(ReleasesCode.REPORT_MALFORMED, item.symbolicName() + " is reported twice");
+            }
+        }
+        return running;
+    }
+
+    private static Kind kind(Part part) {
+        return Kind.valueOf(part.kind().name());
     }
 
     // A version grows by one each time or follows the minutes since 1970: nobody ever gave out one beyond that.
@@ -111,14 +128,14 @@ final class Composer {
 
     private Assigned set(Changes.Setting setting, int level) throws RefusedException {
         try {
-            return Assigned.of(released(Kind.BUNDLE, setting.symbolicName(), setting.version()), level);
+            return Assigned.of(released(kind(setting.part()), setting.part().symbolicName(), setting.version()), level);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(ReleasesCode.CHANGE_MALFORMED, setting + ": " + e.getMessage());
         }
     }
 
     private Assigned kept(Kind kind, UnitReport.Item item) throws RefusedException {
-        Release release = released(kind, item.symbolicName(), item.version());
+        io.sekimori.trust.Release release = released(kind, item.symbolicName(), item.version());
         if (!release.sha256().equals(item.sha256())) {
             throw new RefusedException(
                     ReleasesCode.REPORT_DIFFERS,
@@ -127,7 +144,7 @@ final class Composer {
         return Assigned.of(release, item.startLevel());
     }
 
-    private Release released(Kind kind, String symbolicName, String version) throws RefusedException {
+    private io.sekimori.trust.Release released(Kind kind, String symbolicName, String version) throws RefusedException {
         return catalog.find(kind, symbolicName, version)
                 .orElseThrow(() -> new RefusedException(
                         TrustCode.RELEASE_UNKNOWN.name(), symbolicName + "/" + version + " is not released"));
@@ -136,10 +153,12 @@ final class Composer {
     // What a gateway would refuse is not signed.
     private void demand(List<Assigned> items, UnitFacts unit) throws RefusedException {
         for (Assigned item : items) {
-            Release release = catalog.byPath().get(item.path());
+            io.sekimori.trust.Release release = catalog.byPath().get(item.path());
             long floor = catalog.floors().getOrDefault(item.symbolicName(), 0L);
             if (item.counter() < floor
-                    && permits.refusal(Permit.Item.of(release), unit, now).isPresent()) {
+                    && (item.kind() != Kind.BUNDLE // what a permit allows holds for bundles
+                            || permits.refusal(Permit.Item.of(release), unit, now)
+                                    .isPresent())) {
                 throw new RefusedException(
                         TrustCode.BELOW_FLOOR.name(),
                         item.path() + " has counter " + item.counter() + ", the floor is " + floor);
@@ -152,6 +171,9 @@ final class Composer {
         }
         if (items.stream().noneMatch(item -> item.symbolicName().equals(ENGINE) && item.kind() == Kind.BUNDLE)) {
             throw new RefusedException(ReleasesCode.ENGINE_MISSING, ENGINE + " is not assigned");
+        }
+        if (items.stream().noneMatch(item -> item.kind() == Kind.SLOT)) {
+            throw new RefusedException(ReleasesCode.CHANGE_MALFORMED, "nothing is left that it could start with");
         }
     }
 

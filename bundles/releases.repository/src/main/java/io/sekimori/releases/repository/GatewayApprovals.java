@@ -2,19 +2,23 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Approvals;
-import io.sekimori.trust.ApprovedContent;
-import io.sekimori.trust.SignedApproval;
+import io.sekimori.trust.SignedWithdrawal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The approvals that are of use to one gateway: of what it is assigned, for it, and not over. Thread-safe. */
+/**
+ * What is of use to one gateway: the approvals of what it is assigned that are for it and not over, and what people took back
+ * of that and of anything else, since the gateway remembers it. Thread-safe.
+ */
 final class GatewayApprovals {
+
+    /** A part of what a gateway reads, so that nobody drowns approvals with withdrawals. */
+    private static final long WITHDRAWALS = Approvals.MAX_BYTES / 2;
 
     private final Tables tables;
     private final Clock clock;
@@ -27,35 +31,45 @@ final class GatewayApprovals {
     /** The file for a device; empty if there is nothing in it. */
     Optional<byte[]> of(String device) throws ReleasesException {
         Instant now = clock.instant();
-        List<SignedApproval> useful = tables.read(connection -> {
-            Optional<ApprovedContent> content = CollectedApprovals.assigned(connection, device);
-            return content.isEmpty()
-                    ? List.<SignedApproval>of()
-                    : fitting(ApprovalRow.of(connection, content.get().digest(), now, row -> row.covers(device)));
+        Approvals useful = tables.read(connection -> {
+            Optional<AssignmentRow> assigned = AssignmentRow.of(connection, device);
+            return assigned.isEmpty()
+                    ? Approvals.NONE
+                    : of(connection, device, assigned.get().content().digest(), now);
         });
-        return useful.isEmpty() ? Optional.empty() : Optional.of(new Approvals(useful, 0).bytes());
+        return useful.equals(Approvals.NONE) ? Optional.empty() : Optional.of(useful.bytes());
     }
 
-    // As many as a gateway reads: the newest of each person who hands in before the second of anybody, so that nobody
-    // pushes out what others brought.
-    private static List<SignedApproval> fitting(List<ApprovalRow> newestFirst) {
-        Map<String, Integer> counts = new HashMap<>();
-        TreeMap<Integer, List<ApprovalRow>> turns = new TreeMap<>();
-        for (ApprovalRow row : newestFirst) {
-            int turn = counts.merge(row.person(), 1, Integer::sum);
-            turns.computeIfAbsent(turn, first -> new ArrayList<>()).add(row);
-        }
-        List<SignedApproval> fitting = new ArrayList<>();
-        long bytes = 0;
-        for (List<ApprovalRow> turn : turns.values()) {
-            for (ApprovalRow row : turn) {
-                long more = new Approvals(List.of(row.approval()), 0).bytes().length;
-                if (fitting.size() < Approvals.MOST && bytes + more <= Approvals.MAX_BYTES) {
-                    fitting.add(row.approval());
-                    bytes += more;
-                }
-            }
-        }
-        return fitting;
+    private static Approvals of(Connection connection, String device, String content, Instant now) throws SQLException {
+        List<SignedWithdrawal> withdrawals = withdrawals(WithdrawalRow.all(connection, content, now), content);
+        long left = Approvals.MAX_BYTES
+                - (withdrawals.isEmpty() ? 0 : new Approvals(List.of(), withdrawals, 0).bytes().length);
+        List<ApprovalRow> approvals = ApprovalRow.of(connection, content, now, device);
+        return new Approvals(
+                HandedIn.fitting(approvals, Approvals.MOST, left).stream()
+                        .map(ApprovalRow::approval)
+                        .toList(),
+                withdrawals,
+                0);
+    }
+
+    /** Those of what is assigned before all others. */
+    private static List<SignedWithdrawal> withdrawals(List<WithdrawalRow> rows, String content) {
+        List<WithdrawalRow> own = HandedIn.fitting(
+                rows.stream()
+                        .filter(row -> row.withdrawal().withdrawal().content().equals(content))
+                        .toList(),
+                Approvals.MOST,
+                WITHDRAWALS);
+        long taken = own.stream().mapToLong(WithdrawalRow::bytes).sum();
+        List<WithdrawalRow> others = HandedIn.fitting(
+                rows.stream()
+                        .filter(row -> !row.withdrawal().withdrawal().content().equals(content))
+                        .toList(),
+                Approvals.MOST - own.size(),
+                WITHDRAWALS - taken);
+        return Stream.concat(own.stream(), others.stream())
+                .map(WithdrawalRow::withdrawal)
+                .toList();
     }
 }

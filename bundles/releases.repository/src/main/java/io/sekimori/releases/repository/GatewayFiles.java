@@ -88,12 +88,10 @@ public final class GatewayFiles implements Resource {
     private volatile @Nullable Records recordsAtEnd;
     private volatile @Nullable Fleet fleetAtEnd;
 
-    private final Path unit;
-    private final Logger log;
     private final Tables tables;
     private final FreshAssignments assignments;
     private final GatewayApprovals approvals;
-    private volatile Settings settings;
+    private final LiveSettings settings;
 
     /** Called by the component runtime. */
     @Activate
@@ -105,22 +103,16 @@ public final class GatewayFiles implements Resource {
     }
 
     GatewayFiles(Settings settings, Path unit, Clock clock, Logger log) {
-        this.settings = settings;
-        this.unit = unit;
-        this.log = log;
-        this.tables = new Tables(() -> or(records, recordsAtEnd));
-        Signing signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
+        this.settings = new LiveSettings(settings, unit, log);
+        this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
+        Signing signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
         this.assignments = new FreshAssignments(tables, signing, clock, log);
         this.approvals = new GatewayApprovals(tables, clock);
     }
 
     @Modified
     void modified(Settings.Config config) {
-        try {
-            settings = Settings.of(unit, config);
-        } catch (IllegalArgumentException e) {
-            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
-        }
+        settings.take(config);
     }
 
     /** Keeps them for calls that are still under way, or that were about to be made. */
@@ -192,7 +184,7 @@ public final class GatewayFiles implements Resource {
         if (!Sha256.isHex(sha256)) {
             throw absent("no file is called that");
         }
-        Path file = settings.place().store().path(sha256);
+        Path file = settings.get().place().store().path(sha256);
         if (!Files.isRegularFile(file)) {
             throw absent("no such file");
         }
@@ -209,7 +201,7 @@ public final class GatewayFiles implements Resource {
     }
 
     private Fleet fleet() throws WebException {
-        Fleet now = or(fleet, fleetAtEnd);
+        Fleet now = Lasting.of(fleet, fleetAtEnd);
         if (now == null) {
             throw new WebException(new Problem(503, WebCode.PART_ABSENT, "no fleet is there; try again later"));
         }
@@ -225,9 +217,5 @@ public final class GatewayFiles implements Resource {
 
     private static WebException absent(String detail) {
         return new WebException(new Problem(404, WebCode.NOT_FOUND, detail));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

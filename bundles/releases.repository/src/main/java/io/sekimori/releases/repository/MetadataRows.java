@@ -55,6 +55,18 @@ final class MetadataRows implements MetadataFiles {
         }
     }
 
+    /** How many files a repository has. */
+    static long count(Connection connection, String repository) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select count(*) from releases_metadata where repository = ?")) {
+            select.setString(1, repository);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     @Override
     public Optional<byte[]> fetch(String name, int maxBytes) {
         return Optional.ofNullable(files.get(name));

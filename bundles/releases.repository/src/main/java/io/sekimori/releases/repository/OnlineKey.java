@@ -1,6 +1,7 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.KeyType;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
@@ -37,12 +38,16 @@ final class OnlineKey implements Signer {
     }
 
     /**
-     * Reads a key file.
+     * Reads a key file of any kind; only Ed25519 has a quicker way.
      *
      * @throws io.sekimori.trust.TrustException as {@link KeyFile#read} does, which judges the file
      */
-    static OnlineKey read(Path file) throws IOException {
-        TufKey publicKey = KeyFile.read(file).publicKey();
+    static Signer read(Path file) throws IOException {
+        KeyFile key = KeyFile.read(file);
+        return key.publicKey().scheme().equals(KeyType.ED25519.word()) ? quick(file, key.publicKey()) : key;
+    }
+
+    private static OnlineKey quick(Path file, TufKey publicKey) throws IOException {
         byte[] pem = Files.readAllBytes(file);
         try {
             Matcher section = PRIVATE.matcher(new String(pem, StandardCharsets.US_ASCII));

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,20 +56,30 @@ final class Packing {
     }
 
     /** What goes into a pack but for its files. */
-    private record Parts(
-            AssignmentRow row, Map<String, byte[]> release, Map<String, byte[]> director, List<Release> files) {}
+    record Parts(AssignmentRow row, Map<String, byte[]> release, Map<String, byte[]> director, List<Release> files) {}
 
-    /** Refuses what {@link #of} would refuse. */
-    void look(String device) throws ReleasesException, RefusedException {
-        requireFiles(parts(device).files());
-    }
-
-    PackAnswer.Ready of(String device) throws ReleasesException, RefusedException {
-        Instant now = clock.instant();
-        signing.renew(device, LIFE, row -> row.expires().isBefore(now.plus(LIFE.dividedBy(2))));
+    /** What a pack would be made of now; changes nothing. */
+    Parts look(String device) throws ReleasesException, RefusedException {
         Parts parts = parts(device);
         requireFiles(parts.files());
-        Store store = settings.get().place().store();
+        return parts;
+    }
+
+    /** A pack of what was looked at; of the same assignment signed anew, if it would not last or the root beside it names other keys. */
+    PackAnswer.Ready ready(Parts seen) throws ReleasesException, RefusedException {
+        Parts parts = seen;
+        if (isShort(seen.row()) || !seen.row().signedBy(signing.keys())) {
+            signing.renew(seen.row().device(), LIFE, this::isShort);
+            parts = look(seen.row().device());
+        }
+        return ready(parts, settings.get().place().store());
+    }
+
+    private boolean isShort(AssignmentRow row) {
+        return row.expires().isBefore(clock.instant().plus(LIFE.dividedBy(2)));
+    }
+
+    private static PackAnswer.Ready ready(Parts parts, Store store) {
         return new PackAnswer.Ready(
                 parts.row().version(),
                 parts.row().expires(),

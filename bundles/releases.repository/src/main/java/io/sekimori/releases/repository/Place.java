@@ -4,12 +4,13 @@ import io.sekimori.generation.Store;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Signer;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What lies beside the records: the first roots, the online keys, and the files.
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 record Place(Path folder, Path files) {
 
     private static final int MAX_ROOT_BYTES = 512 << 10;
+    private static final String SUFFIX = ".key";
 
     /** The first root of a repository, which was brought by whoever set the console up; empty if nobody did. */
     Optional<byte[]> anchor(String repository) throws IOException {
@@ -28,21 +30,27 @@ record Place(Path folder, Path files) {
 
     /** The keys that are here, whatever they are for. */
     List<Signer> keys() throws IOException {
+        return List.copyOf(keysByName().values());
+    }
+
+    /** The same by their names, in order of these. */
+    SortedMap<String, Signer> keysByName() throws IOException {
+        SortedMap<String, Signer> signers = new TreeMap<>();
         Path keys = folder.resolve("keys");
-        if (!Files.isDirectory(keys)) {
-            return List.of();
-        }
-        List<Path> found;
-        try (Stream<Path> all = Files.list(keys)) {
-            found = all.filter(file -> file.getFileName().toString().endsWith(".key"))
-                    .sorted()
-                    .toList();
-        }
-        List<Signer> signers = new ArrayList<>();
-        for (Path file : found) {
-            signers.add(OnlineKey.read(file));
+        if (Files.isDirectory(keys)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(keys, "*" + SUFFIX)) {
+                for (Path file : all) {
+                    String name = file.getFileName().toString();
+                    signers.put(name.substring(0, name.length() - SUFFIX.length()), OnlineKey.read(file));
+                }
+            }
         }
         return signers;
+    }
+
+    /** The file of the key of that name. */
+    Path key(String name) {
+        return folder.resolve("keys").resolve(name + SUFFIX);
     }
 
     /** The files by their SHA-256. */

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ReleasesHealth implements HealthCheck {
 
     private static final Duration WARN_BEFORE = Duration.ofDays(30);
-    private static final Set<String> SIGNED_BY_PEOPLE = Set.of("root", "targets", "director-root");
+    private static final Set<String> SIGNED_HERE = Set.of("snapshot", "timestamp");
 
     private final Renewal renewal;
     private final Clock clock;
@@ -45,7 +45,7 @@ public final class ReleasesHealth implements HealthCheck {
         Instant now = clock.instant();
         Map<String, Instant> due = new TreeMap<>();
         found.expires().forEach((role, end) -> {
-            Instant warned = SIGNED_BY_PEOPLE.contains(role) ? end.minus(WARN_BEFORE) : end;
+            Instant warned = SIGNED_HERE.contains(role) ? end : end.minus(WARN_BEFORE);
             if (!now.isBefore(warned)) {
                 due.put(role, end);
             }

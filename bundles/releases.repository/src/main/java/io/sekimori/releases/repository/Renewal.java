@@ -1,6 +1,7 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.Publisher;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.RepositoryFacts;
 import java.io.IOException;
@@ -46,7 +47,8 @@ final class Renewal {
      * What was found.
      *
      * @param problem why nothing can be signed anew; empty if it can
-     * @param expires when each role's newest metadata expires; those of the director but for its root are signed per gateway
+     * @param expires when each role's newest metadata expires, {@code publisher NAME} for one to whom names are handed on; those
+     *     of the director but for its root are signed per gateway
      */
     record Look(String problem, Map<String, Instant> expires) {
         Look {
@@ -135,6 +137,11 @@ final class Renewal {
             RepositoryFacts facts = open.releases().facts();
             facts.roles().forEach((role, signed) -> expires.put(role.word(), signed.expires()));
             expires.put("director-root", open.director().root().expires());
+            for (Publisher publisher : open.releases().publishers()) {
+                publisher
+                        .published()
+                        .ifPresent(signed -> expires.put("publisher " + publisher.role(), signed.expires()));
+            }
             return facts.releases().stream().map(Release::sha256).collect(Collectors.toSet());
         });
         new IncomingFiles(settings.get().place())

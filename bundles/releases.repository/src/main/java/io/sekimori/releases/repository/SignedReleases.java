@@ -61,13 +61,11 @@ public final class SignedReleases implements Releases {
     private volatile @Nullable Records recordsAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
 
-    private final Path unit;
-    private final Logger log;
     private final Clock clock;
     private final Trace trace;
     private final Repositories repositories;
     private final Renewal renewal;
-    private volatile Settings settings;
+    private final LiveSettings settings;
 
     /** Called by the component runtime. */
     @Activate
@@ -79,13 +77,11 @@ public final class SignedReleases implements Releases {
     }
 
     SignedReleases(Settings settings, Path unit, Clock clock, Logger log) {
-        this.settings = settings;
-        this.unit = unit;
+        this.settings = new LiveSettings(settings, unit, log);
         this.clock = clock;
-        this.log = log;
-        this.trace = new Trace(() -> or(audit, auditAtEnd), log);
-        this.repositories = new Repositories(new Tables(() -> or(records, recordsAtEnd)), () -> this.settings);
-        this.renewal = new Renewal(repositories, () -> this.settings, clock, log);
+        this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
+        this.repositories = new Repositories(new Tables(() -> Lasting.of(records, recordsAtEnd)), this.settings);
+        this.renewal = new Renewal(repositories, this.settings, clock, log);
     }
 
     @Activate
@@ -95,11 +91,7 @@ public final class SignedReleases implements Releases {
 
     @Modified
     void modified(Settings.Config config) {
-        try {
-            settings = Settings.of(unit, config);
-        } catch (IllegalArgumentException e) {
-            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
-        }
+        settings.take(config);
     }
 
     @Deactivate
@@ -114,14 +106,16 @@ public final class SignedReleases implements Releases {
         return renewal;
     }
 
+    OnlineKeys onlineKeys() {
+        return new OnlineKeys(repositories, settings, trace);
+    }
+
     @Override
     public ImportAnswer importRoot(byte[] root, String actor) throws ReleasesException {
-        return importing(
-                actor,
-                "root of the releases",
-                root,
-                MAX_ROOT_BYTES,
-                open -> open.releases().follow(root, clock.instant()));
+        return importing(actor, "root of the releases", root, MAX_ROOT_BYTES, open -> {
+            Settings now = settings.get();
+            return open.releases().follow(root, now.place().keys(), now.lifetimes(), clock.instant());
+        });
     }
 
     @Override
@@ -137,7 +131,7 @@ public final class SignedReleases implements Releases {
     @Override
     public ImportAnswer importFile(String sha256, InputStream bytes) throws ReleasesException {
         try {
-            return new IncomingFiles(settings.place()).take(sha256, bytes);
+            return new IncomingFiles(settings.get().place()).take(sha256, bytes);
         } catch (IOException e) {
             throw new ReleasesException("the file could not be kept: " + e.getMessage(), e);
         }
@@ -190,7 +184,7 @@ public final class SignedReleases implements Releases {
         if (releases.isEmpty()) {
             return false;
         }
-        Settings now = settings;
+        Settings now = settings.get();
         new IncomingFiles(now.place()).demand(releases.get());
         publishing.with(now);
         Renewal.forgetOld(open);
@@ -225,9 +219,9 @@ public final class SignedReleases implements Releases {
     }
 
     @Override
-    public Optional<Release> bundle(String symbolicName, String version) throws ReleasesException {
+    public Optional<Release> release(Release.Kind kind, String symbolicName, String version) throws ReleasesException {
         return releases().stream()
-                .filter(release -> release.kind() == Release.Kind.BUNDLE
+                .filter(release -> release.kind() == kind
                         && release.symbolicName().equals(symbolicName)
                         && release.version().equals(version))
                 .findFirst();
@@ -249,9 +243,5 @@ public final class SignedReleases implements Releases {
         } catch (RefusedException e) {
             throw new ReleasesException(e.getMessage(), e);
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -9,6 +9,7 @@ import io.sekimori.trust.Assignment;
 import io.sekimori.trust.AssignmentDraft;
 import io.sekimori.trust.AssignmentSigner;
 import io.sekimori.trust.Mandate;
+import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.TimeSigner;
 import java.io.IOException;
@@ -129,17 +130,19 @@ final class Signing {
         return new AssignAnswer.Refused(device, ReleasesCode.REPORT_MALFORMED.name(), RefusedException.bounded(why));
     }
 
-    /** Signs what is assigned to a device once more, if it still ages. */
+    /** Signs what is assigned to a device once more, if it still ages or its keys speak for the director no more. */
     void renew(String device) throws ReleasesException, RefusedException {
         renew(device, settings.get().lifetimes().assignment(), row -> row.ages(clock.instant()));
     }
 
-    /** Signs what is assigned to a device once more for so long, if it is still as said. */
+    /** Signs what is assigned to a device once more for so long, if it is still as said or its keys speak for the director no more. */
     void renew(String device, Duration life, Predicate<AssignmentRow> wanted)
             throws ReleasesException, RefusedException {
         repositories.write((open, connection) -> {
             Instant now = clock.instant();
-            Optional<AssignmentRow> row = AssignmentRow.of(connection, device).filter(wanted);
+            RoleKeys keys = open.director().keys();
+            Optional<AssignmentRow> row =
+                    AssignmentRow.of(connection, device).filter(found -> wanted.test(found) || !found.signedBy(keys));
             if (row.isPresent()) {
                 Assignment old = SignedAssignment.read(row.get().document().getBytes(StandardCharsets.UTF_8))
                         .assignment();
@@ -172,6 +175,17 @@ final class Signing {
     TimeSigner time() throws ReleasesException, RefusedException {
         return repositories.read((open, connection) ->
                 open.director().time(settings.get().place().keys()));
+    }
+
+    /** Whose signatures count, as the director's newest root says. */
+    RoleKeys keys() throws ReleasesException, RefusedException {
+        return repositories.read((open, connection) -> open.director().keys());
+    }
+
+    /** Whether the keys that are here are enough to speak for the director, as its newest root says. */
+    boolean able() throws ReleasesException, RefusedException {
+        return repositories.read((open, connection) ->
+                open.director().keys().enough(settings.get().place().keys()));
     }
 
     private AssignmentSigner signer(Repositories.Open open, Duration life) throws IOException {

@@ -56,13 +56,12 @@ public final class SigningDirector implements Director, ReportListener {
     private volatile @Nullable Records recordsAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
 
-    private final Path unit;
     private final Logger log;
     private final Tables tables;
     private final Trace trace;
     private final Parallel parallel = new Parallel();
     private final Signing signing;
-    private volatile Settings settings;
+    private final LiveSettings settings;
 
     /** Called by the component runtime. */
     @Activate
@@ -74,21 +73,16 @@ public final class SigningDirector implements Director, ReportListener {
     }
 
     SigningDirector(Settings settings, Path unit, Clock clock, Logger log) {
-        this.settings = settings;
-        this.unit = unit;
+        this.settings = new LiveSettings(settings, unit, log);
         this.log = log;
-        this.tables = new Tables(() -> or(records, recordsAtEnd));
-        this.trace = new Trace(() -> or(audit, auditAtEnd), log);
-        this.signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
+        this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
+        this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
+        this.signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
     }
 
     @Modified
     void modified(Settings.Config config) {
-        try {
-            settings = Settings.of(unit, config);
-        } catch (IllegalArgumentException e) {
-            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
-        }
+        settings.take(config);
     }
 
     @Deactivate
@@ -170,9 +164,5 @@ public final class SigningDirector implements Director, ReportListener {
         } catch (ReleasesException e) {
             log.warn("What {} runs could not be noted; its assignment may be signed anew: {}", gateway.id(), e);
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

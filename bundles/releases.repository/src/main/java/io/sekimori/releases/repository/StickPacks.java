@@ -44,11 +44,9 @@ public final class StickPacks implements Packs {
     private volatile @Nullable Records recordsAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
 
-    private final Path unit;
-    private final Logger log;
     private final Trace trace;
     private final Packing packing;
-    private volatile Settings settings;
+    private final LiveSettings settings;
 
     /** Called by the component runtime. */
     @Activate
@@ -60,20 +58,14 @@ public final class StickPacks implements Packs {
     }
 
     StickPacks(Settings settings, Path unit, Clock clock, Logger log) {
-        this.settings = settings;
-        this.unit = unit;
-        this.log = log;
-        this.trace = new Trace(() -> or(audit, auditAtEnd), log);
-        this.packing = new Packing(new Tables(() -> or(records, recordsAtEnd)), () -> this.settings, clock);
+        this.settings = new LiveSettings(settings, unit, log);
+        this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
+        this.packing = new Packing(new Tables(() -> Lasting.of(records, recordsAtEnd)), this.settings, clock);
     }
 
     @Modified
     void modified(Settings.Config config) {
-        try {
-            settings = Settings.of(unit, config);
-        } catch (IllegalArgumentException e) {
-            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
-        }
+        settings.take(config);
     }
 
     /** Keeps them for calls that are still under way, or that were about to be made. */
@@ -87,17 +79,13 @@ public final class StickPacks implements Packs {
     public PackAnswer of(String device, String actor) throws ReleasesException {
         String subject = "device " + device;
         try {
-            // Tried first, so that the audit says ALLOWED of nothing that the rules refuse.
-            packing.look(device);
+            // Looked at first, so that the audit says ALLOWED of nothing that the rules refuse.
+            Packing.Parts parts = packing.look(device);
             trace.allow(actor, ACTION, subject, Map.of());
-            return packing.of(device);
+            return packing.ready(parts);
         } catch (RefusedException e) {
             trace.tell(actor, ACTION, subject, Verdict.REFUSED, e.code(), e.detail());
             return new PackAnswer.Refused(e.code(), e.detail());
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private static final Schema SCHEMA =
-            Schema.beside("releases", Tables.class, "V1__releases.sql", "V2__approvals.sql");
+            Schema.beside("releases", Tables.class, "V1__releases.sql", "V2__approvals.sql", "V3__withdrawals.sql");
 
     private final Supplier<@Nullable Records> records;
 

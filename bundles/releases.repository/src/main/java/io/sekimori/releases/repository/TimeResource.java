@@ -36,7 +36,8 @@ import org.osgi.service.log.LoggerFactory;
 
 /**
  * Says what time it is here, signed by the director for the nonce of who asks. For anyone: a gateway whose clock stands in 1970
- * can show no certificate that it believes in itself, and the time is no secret. The records are asked once a minute, whoever asks.
+ * can show no certificate that it believes in itself, and the time is no secret. The records are asked no more than once a minute, whoever asks,
+ * unless they fail: then the next one who asks has them asked again.
  * Thread-safe.
  */
 @Component(configurationPid = Settings.PID, service = Resource.class)
@@ -61,13 +62,12 @@ public final class TimeResource implements Resource {
 
     private volatile @Nullable Records recordsAtEnd;
 
-    private final Path unit;
-    private final Logger log;
     private final Signing signing;
     private final Clock clock;
     private final LongSupplier nanos;
     private volatile @Nullable Known known;
-    private volatile Settings settings;
+    private final LiveSettings settings;
+    private final PeerAllowance allowance;
 
     /** Who signed last, and since when, by the time since the machine started. */
     private record Known(TimeSigner signer, long sinceNanos) {}
@@ -82,22 +82,17 @@ public final class TimeResource implements Resource {
     }
 
     TimeResource(Settings settings, Path unit, Clock clock, LongSupplier nanos, Logger log) {
-        this.settings = settings;
-        this.unit = unit;
-        this.log = log;
+        this.settings = new LiveSettings(settings, unit, log);
         this.clock = clock;
         this.nanos = nanos;
-        Tables tables = new Tables(() -> or(records, recordsAtEnd));
-        this.signing = new Signing(new Repositories(tables, () -> this.settings), () -> this.settings, clock);
+        this.allowance = new PeerAllowance(nanos);
+        Tables tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
+        this.signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
     }
 
     @Modified
     void modified(Settings.Config config) {
-        try {
-            settings = Settings.of(unit, config);
-        } catch (IllegalArgumentException e) {
-            log.error("The configuration {} is refused: {}", Settings.PID, e.getMessage());
-        }
+        settings.take(config);
     }
 
     /** Keeps them for calls that are still under way, or that were about to be made. */
@@ -113,6 +108,11 @@ public final class TimeResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
+        Duration pause = allowance.pause(request.peer().network());
+        if (!pause.isZero()) {
+            return Response.problem(429, WebCode.SERVER_BUSY, "this address asks too often")
+                    .with("Retry-After", Long.toString(pause.toSeconds() + 1));
+        }
         String nonce = request.query("nonce")
                 .filter(TimeStatement::isNonce)
                 .orElseThrow(() -> new WebException(
@@ -134,9 +134,5 @@ public final class TimeResource implements Resource {
             known = last;
         }
         return last.signer();
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -16,15 +16,21 @@ import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.KeyType;
 import io.sekimori.trust.SignedApproval;
+import io.sekimori.trust.SignedWithdrawal;
+import io.sekimori.trust.Signer;
 import io.sekimori.trust.SigningKey;
+import io.sekimori.trust.TrustException;
+import io.sekimori.trust.Withdrawal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
@@ -45,6 +51,7 @@ class CollectedApprovalsTest {
     private Console console;
     private CollectedApprovals approvals;
     private GatewayApprovals gateways;
+    private Tables tables;
     private String content;
 
     @OnBothDatabases
@@ -76,7 +83,7 @@ class CollectedApprovalsTest {
         assertThat(given(TWO)).containsExactly(key(ann));
         assertThat(gateways.of(Console.device(3))).isEmpty();
         assertThat(approvals.contents(List.of(ONE)).get(0).approvals())
-                .extracting(each -> each.keyIds() + " " + each.gateways() + " " + each.actor())
+                .extracting(each -> each.keyIds() + " " + each.devices().size() + " " + each.actor())
                 .containsExactlyInAnyOrder("[" + key(ann) + "] 0 " + OTTO, "[" + key(bob) + "] 1 " + OTTO);
         assertThat(console.audited)
                 .anyMatch(entry -> entry.action().equals("director.approve")
@@ -175,6 +182,142 @@ class CollectedApprovalsTest {
         assertThat(gateways.of(TWO)).isEmpty();
     }
 
+    @OnBothDatabases
+    void whatWasTakenBackIsToldAndHandedToGateways(Consoles consoles) throws Exception {
+        begin(consoles);
+        offer(signed(Set.of(), ann));
+        offer(signed(Set.of(), bob));
+
+        assertThat(offer(withdrawn(content, ann))).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(offer(withdrawn(content, ann))).isEqualTo(new ImportAnswer.Taken(false));
+
+        Approvals handed = Approvals.parse(gateways.of(ONE).orElseThrow());
+        assertThat(handed.entries()).hasSize(2);
+        assertThat(handed.withdrawals())
+                .singleElement()
+                .satisfies(one -> assertThat(one.verified()).containsExactly(key(ann)));
+        assertThat(approvals.contents(List.of(ONE)).get(0).approvals())
+                .extracting(each -> each.keyIds() + " " + each.withdrawn())
+                .containsExactlyInAnyOrder("[" + key(ann) + "] [" + key(ann) + "]", "[" + key(bob) + "] []");
+        assertThat(console.audited).anyMatch(entry -> entry.action().equals("director.withdraw"));
+        console.time.pass(Duration.ofSeconds(1));
+        offer(signed(Set.of(), ann));
+        assertThat(approvals.contents(List.of(ONE)).get(0).approvals())
+                .allMatch(each -> each.withdrawn().isEmpty());
+        // It matters for as long as something could be in time that it takes back.
+        console.time.pass(Duration.ofDays(89));
+        assertThat(Approvals.parse(gateways.of(TWO).orElseThrow()).withdrawals())
+                .hasSize(1);
+        console.time.pass(Duration.ofDays(1));
+        assertThat(gateways.of(TWO)).isEmpty();
+    }
+
+    @OnBothDatabases
+    void whatNobodyWaitsWithAnyMoreIsTakenBackAllTheSame(Consoles consoles) throws Exception {
+        begin(consoles);
+        offer(signed(Set.of(), ann));
+
+        assertThat(approvals.offer(withdrawn(content, ann), Set.of(), OTTO)).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(refusal(withdrawn("0".repeat(64), ann))).isEqualTo("APPROVAL_OF_OTHER");
+        assertThat(refusal(new Approvals(
+                                List.of(),
+                                List.of(SignedWithdrawal.sign(
+                                        new Withdrawal(content, console.time.now.plus(WEEK)), List.of(bob))),
+                                0)
+                        .bytes()))
+                .isEqualTo("APPROVAL_NOT_NOW");
+        assertThat(refusal(new String(withdrawn("0".repeat(64), bob), StandardCharsets.UTF_8)
+                        .replace("0".repeat(64), content)
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("APPROVAL_UNVERIFIED");
+    }
+
+    @OnBothDatabases
+    void whatIsPaddedIsRefusedAndPushesNothingOut(Consoles consoles) throws Exception {
+        begin(consoles);
+        assertThat(refusal(padded(withdrawn(content, bob), "withdrawals", 200))).isEqualTo("APPROVAL_TOO_LONG");
+        assertThat(refusal(padded(signed(Set.of(), bob), "approvals", 200))).isEqualTo("APPROVAL_TOO_LONG");
+        List<Signer> many = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            many.add(SigningKey.generate(KeyType.ED25519, new SecureRandom()));
+        }
+        assertThat(refusal(new Approvals(
+                                List.of(),
+                                List.of(SignedWithdrawal.sign(new Withdrawal(content, console.time.now), many)),
+                                0)
+                        .bytes()))
+                .isEqualTo("APPROVAL_TOO_LONG");
+        offer(withdrawn(content, ann));
+        offer(withdrawn(content, bob));
+        // As the records may have had them before they were refused.
+        SigningKey thrownAway = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        Approvals padded = Approvals.parse(padded(withdrawn(content, thrownAway), "withdrawals", 2_000));
+        tables.write(connection -> new WithdrawalRow(
+                        padded.withdrawals().get(0), console.time.now.plusSeconds(1), "person:olga 192.0.2.1")
+                .keep(connection));
+
+        assertThat(Approvals.parse(gateways.of(ONE).orElseThrow()).withdrawals())
+                .extracting(each -> String.join(" ", each.signers()))
+                .containsExactlyInAnyOrder(key(ann), key(bob));
+    }
+
+    @OnBothDatabases
+    void noGatewayReadsMoreThanItsShareAndEverybodyHasOne(Consoles consoles) throws Exception {
+        begin(consoles);
+        offer(withdrawn(content, ann));
+        byte[] others = withdrawn("0".repeat(64), bob);
+        tables.write(connection -> new WithdrawalRow(
+                        parsed(others), console.time.now.minusSeconds(60), "person:rita 192.0.2.2")
+                .keep(connection));
+        List<WithdrawalRow> flood = new ArrayList<>();
+        for (int i = 0; i < 280; i++) {
+            SignedWithdrawal one = parsed(padded(withdrawn(String.format("%064x", i + 1), bob), "withdrawals", 110));
+            flood.add(new WithdrawalRow(one, console.time.now, "person:olga 192.0.2." + i));
+        }
+        assertThat(flood.get(0).bytes()).isBetween(FairShare.MOST_CHARS / 200, OfferedReading.MOST_BYTES);
+        tables.write(connection -> {
+            for (WithdrawalRow one : flood) {
+                one.keep(connection);
+            }
+            return true;
+        });
+
+        List<WithdrawalRow> read = tables.read(connection -> WithdrawalRow.all(connection, content, console.time.now));
+
+        assertThat(read.stream().mapToLong(WithdrawalRow::bytes).sum())
+                .isBetween(FairShare.MOST_CHARS / 2L, (long) FairShare.MOST_CHARS);
+        assertThat(read.get(0).withdrawal().signers()).containsExactly(key(ann));
+        assertThat(read).extracting(HandedIn::person).contains("person:rita", "person:olga");
+        assertThat(read).hasSizeLessThan(flood.size());
+    }
+
+    private SignedWithdrawal parsed(byte[] file) {
+        try {
+            return Approvals.parse(file).withdrawals().get(0);
+        } catch (TrustException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** With many keys beside it that have signed nothing. */
+    @SuppressWarnings("unchecked")
+    private static byte[] padded(byte[] file, String what, int times) throws Exception {
+        Map<String, Object> json = new HashMap<>(JsonObject.parse(file).asMap());
+        Map<String, Object> one = new HashMap<>((Map<String, Object>) ((List<Object>) json.get(what)).get(0));
+        List<Object> keys = new ArrayList<>((List<Object>) one.get("keys"));
+        for (int i = 0; i < times; i++) {
+            keys.add(keys.get(0));
+        }
+        one.put("keys", keys);
+        json.put(what, List.of(one));
+        return JsonText.bytes(json);
+    }
+
+    private byte[] withdrawn(String of, SigningKey key) throws Exception {
+        SignedWithdrawal signed = SignedWithdrawal.sign(new Withdrawal(of, console.time.now), List.of(key));
+        return new Approvals(List.of(), List.of(signed), 0).bytes();
+    }
+
     private void begin(Consoles consoles) throws Exception {
         console = new Console(work, consoles.unit());
         Records records = consoles.console();
@@ -189,7 +332,8 @@ class CollectedApprovalsTest {
         approvals = new CollectedApprovals(console.time, Console.silent(Logger.class));
         approvals.records = records;
         approvals.audit = console.audit();
-        gateways = new GatewayApprovals(new Tables(() -> records), console.time);
+        tables = new Tables(() -> records);
+        gateways = new GatewayApprovals(tables, console.time);
         content = approvals.contents(List.of(ONE)).get(0).sha256();
     }
 

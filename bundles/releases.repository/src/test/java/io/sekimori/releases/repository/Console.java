@@ -156,13 +156,14 @@ final class Console {
     /** Releases a bundle offline; {@link #signed} signs it. */
     Release add(String symbolicName, String version, long counter, long floor, Kind kind) throws IOException {
         Path jar = jar(symbolicName, version);
-        ReleaseFacts facts = new ReleaseFacts(symbolicName, version, counter, floor, Swap.OVERLAP, kind, List.of());
+        ReleaseFacts facts = new ReleaseFacts(symbolicName, version, counter, floor, 0, Swap.OVERLAP, kind, List.of());
         return offline.add(jar, facts, Lifetimes.DEFAULT, time.now);
     }
 
     /** Releases a bundle of a delegated publisher offline. */
     Release add(String role, String symbolicName, String version, long counter) throws IOException {
-        ReleaseFacts facts = new ReleaseFacts(symbolicName, version, counter, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
+        ReleaseFacts facts =
+                new ReleaseFacts(symbolicName, version, counter, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of());
         return offline.add(role, jar(symbolicName, version), facts, Lifetimes.DEFAULT, time.now);
     }
 

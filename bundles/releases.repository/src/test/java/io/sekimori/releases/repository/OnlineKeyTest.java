@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sekimori.trust.KeyFile;
+import io.sekimori.trust.KeyType;
+import io.sekimori.trust.Signer;
 import io.sekimori.trust.TrustException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ class OnlineKeyTest {
     @Test
     void signsAsThePlatformDoes() throws Exception {
         KeyFile platform = KeyFile.create(work.resolve("a.key"));
-        OnlineKey quick = OnlineKey.read(work.resolve("a.key"));
+        Signer quick = OnlineKey.read(work.resolve("a.key"));
 
         for (int length : new int[] {0, 1, 63, 64, 65, 20_000}) {
             byte[] message = new byte[length];
@@ -29,6 +31,17 @@ class OnlineKeyTest {
                     .isTrue();
         }
         assertThat(quick.publicKey()).isEqualTo(platform.publicKey());
+    }
+
+    @Test
+    void aKeyOfTheOtherKindSignsToo() throws Exception {
+        KeyFile.create(work.resolve("a.key"), KeyType.ML_DSA_65);
+        Signer key = OnlineKey.read(work.resolve("a.key"));
+
+        byte[] message = {1, 2, 3};
+
+        assertThat(key.publicKey().scheme()).startsWith("ml-dsa-65");
+        assertThat(key.publicKey().verifies(message, key.sign(message))).isTrue();
     }
 
     @Test

@@ -46,7 +46,8 @@ class SignedReleasesTest {
         assertThat(releases.releases())
                 .extracting(io.sekimori.releases.Release::symbolicName)
                 .containsExactly(Console.LAUNCHER, Console.ENGINE, Console.APP);
-        assertThat(releases.bundle(Console.APP, "1.0.0")).isPresent();
+        assertThat(releases.release(io.sekimori.releases.Release.Kind.BUNDLE, Console.APP, "1.0.0"))
+                .isPresent();
         assertThat(releases.state().roles())
                 .containsOnlyKeys("root", "targets", "snapshot", "timestamp", "director-root");
         assertThat(console.audited).extracting(entry -> entry.verdict()).containsExactly(Verdict.ALLOWED);
@@ -209,7 +210,8 @@ class SignedReleasesTest {
         assertThat(releases.importDelegated("acme", file, RITA)).isEqualTo(new ImportAnswer.Taken(true));
         assertThat(releases.importDelegated("acme", file, RITA)).isEqualTo(new ImportAnswer.Taken(false));
 
-        assertThat(releases.bundle("org.acme.pump", "1.0.0")).isPresent();
+        assertThat(releases.release(io.sekimori.releases.Release.Kind.BUNDLE, "org.acme.pump", "1.0.0"))
+                .isPresent();
         assertThat(releases.state()
                         .publishers()
                         .get(0)
@@ -264,7 +266,12 @@ class SignedReleasesTest {
         ReleasesHealth health = new ReleasesHealth(releases.renewal(), console.time);
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
         console.product();
+        KeyFile acme = KeyFile.create(work.resolve("keys/acme.key"));
+        console.offline.delegate(
+                "acme", List.of("org.acme.*"), RoleKeys.of(1, acme.publicKey()), Lifetimes.DEFAULT, console.time.now);
+        byte[] file = console.signed("acme", acme);
         console.bring(releases);
+        assertThat(releases.importDelegated("acme", file, RITA)).isEqualTo(new ImportAnswer.Taken(true));
         releases.renewal().look();
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
 
@@ -272,7 +279,14 @@ class SignedReleasesTest {
         console.time.pass(Lifetimes.DEFAULT.targets().minus(Duration.ofDays(20)));
         releases.renewal().look();
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
-        assertThat(health.execute().toString()).contains("targets=").doesNotContain("timestamp", "snapshot");
+        assertThat(health.execute().toString())
+                .contains("publisher acme=", "targets=")
+                .doesNotContain("timestamp", "snapshot");
+
+        releases.importTargets(console.signedAgain(), RITA);
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
+        assertThat(health.execute().toString()).contains("publisher acme=").doesNotContain("targets=");
 
         Path key = console.settings.place().folder().resolve("keys/online.key");
         Path away = Files.move(key, work.resolve("online.key"));

@@ -1,5 +1,7 @@
 package io.sekimori.releases.repository;
 
+import static io.sekimori.releases.Release.Kind.JAVA;
+import static io.sekimori.releases.Release.Kind.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -116,12 +118,38 @@ class SigningDirectorTest {
 
         Assignment assignment = assigned(order(new Changes(
                 List.of(new Changes.Setting("org.example.more", "2.0.0", OptionalInt.empty())),
-                Set.of(Console.APP),
+                Set.of(Changes.Part.bundle(Console.APP)),
                 Map.of())));
 
         assertThat(assignment.items(Kind.BUNDLE))
                 .extracting(item -> item.symbolicName() + " " + item.startLevel())
                 .containsExactlyInAnyOrder(Console.ENGINE + " 4", "org.example.more 10");
+    }
+
+    @OnBothDatabases
+    void whatAGatewayStartsWithIsChanged(Consoles consoles) throws Exception {
+        begin(consoles);
+        Release before = console.add("org.example.java", "17.0.1", 1, 0, Kind.JAVA);
+        Release after = console.add("org.example.jre", "21.0.1", 1, 0, Kind.JAVA);
+        console.add(Console.LAUNCHER, "1.1.0", 2, 0, Kind.SLOT);
+        console.bring(console.releases(records));
+        Changes.Part launcher = new Changes.Part(SLOT, Console.LAUNCHER);
+        Changes.Part runtime = new Changes.Part(JAVA, "org.example.jre");
+        Changes changes = new Changes(
+                List.of(
+                        new Changes.Setting(launcher, "1.1.0", OptionalInt.empty()),
+                        new Changes.Setting(runtime, "21.0.1", OptionalInt.empty())),
+                Set.of(),
+                Map.of());
+
+        Assignment assignment =
+                assigned(new Order(DEVICE, Console.MODEL, console.reportOnJava(DEVICE, before), changes));
+
+        assertThat(assignment.items(Kind.JAVA)).extracting(Assigned::path).containsExactly(after.path());
+        assertThat(assignment.items(Kind.SLOT))
+                .extracting(item -> item.symbolicName() + " " + item.version())
+                .containsExactly(Console.LAUNCHER + " 1.1.0");
+        refused(order(new Changes(List.of(), Set.of(launcher), Map.of())), "CHANGE_MALFORMED");
     }
 
     @OnBothDatabases
@@ -145,8 +173,10 @@ class SigningDirectorTest {
 
         refused(order(set(Console.APP, "9.9.9")), "RELEASE_UNKNOWN");
         refused(order(set("../up", "1.0.0")), "RELEASE_UNKNOWN");
-        refused(order(new Changes(List.of(), Set.of("org.example.absent"), Map.of())), "NOT_RUNNING");
-        refused(order(new Changes(List.of(), Set.of(Console.ENGINE), Map.of())), "ENGINE_MISSING");
+        refused(
+                order(new Changes(List.of(), Set.of(Changes.Part.bundle("org.example.absent")), Map.of())),
+                "BUNDLE_NOT_RUNNING");
+        refused(order(new Changes(List.of(), Set.of(Changes.Part.bundle(Console.ENGINE)), Map.of())), "ENGINE_MISSING");
         refused(
                 order(new Changes(
                         List.of(new Changes.Setting(Console.APP, "1.1.0", OptionalInt.of(1000))), Set.of(), Map.of())),
@@ -368,7 +398,7 @@ class SigningDirectorTest {
             UpdateVerifier verifier = new UpdateVerifier(
                     work.resolve("state"), console.offline.anchor(), console.offlineDirector.anchor());
             UnitFacts facts = new UnitFacts(DEVICE, Console.MODEL);
-            Carrier stick = new Carrier.Medium("yui", Duration.ofDays(90), Optional.empty());
+            Carrier stick = new Carrier.Medium(Duration.ofDays(90), Optional.empty());
             Acceptance answer = verifier.verify(pack.releases(), pack.director(), facts, Map.of(), later, stick);
             assertThat(answer).isInstanceOf(Acceptance.Accepted.class);
             for (Release release : ((Acceptance.Accepted) answer).releases()) {

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
 
@@ -48,11 +49,35 @@ class TimeResourceTest {
         assertThatThrownBy(() -> resource.handle(request.where("nonce", "short")))
                 .isInstanceOf(WebException.class);
 
+        for (int asked = 3; asked < 1_000; asked++) {
+            assertThatThrownBy(() -> resource.handle(request)).hasMessageContaining("PARAMETER_INVALID");
+        }
+        Response busy = resource.handle(request.where("nonce", NONCE));
+        assertThat(busy.status()).isEqualTo(429);
+        assertThat(busy.headers()).containsEntry("Retry-After", "1");
+        since.addAndGet(Duration.ofMillis(100).toNanos());
+
         resource.records = null;
-        since.addAndGet(Duration.ofSeconds(60).toNanos());
+        since.addAndGet(Duration.ofSeconds(60).minusMillis(100).toNanos());
         assertThat(resource.handle(request.where("nonce", NONCE)).status()).isEqualTo(200);
         since.incrementAndGet();
 
         assertThatThrownBy(() -> resource.handle(request.where("nonce", NONCE))).hasMessageContaining("PART_ABSENT");
+    }
+
+    @Test
+    void whoAsksTooOftenWaitsAndNobodyElse() {
+        AtomicLong now = new AtomicLong(-7);
+        PeerAllowance allowance = new PeerAllowance(now::get);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(allowance.pause("192.0.2.7")).isZero();
+        }
+
+        assertThat(allowance.pause("192.0.2.7")).isEqualTo(Duration.ofMillis(50));
+        assertThat(allowance.pause("192.0.2.8")).isZero();
+
+        now.addAndGet(Duration.ofMillis(50).toNanos());
+        assertThat(allowance.pause("192.0.2.7")).isZero();
+        assertThat(allowance.pause("192.0.2.7")).isPositive();
     }
 }
