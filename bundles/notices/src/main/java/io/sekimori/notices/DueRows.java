@@ -29,6 +29,28 @@ final class DueRows {
     /** @param tries how often it was tried, with this time */
     record Due(String notice, String recipient, int tries) {}
 
+    /** Why somebody was not told. */
+    record Failure(NoticesCode code, String detail) {
+
+        /** Whether trying again changes nothing. */
+        boolean lasting() {
+            return code == NoticesCode.NOTICE_RECIPIENT_GONE;
+        }
+    }
+
+    /** Puts a notice before all of them, at once. */
+    static void put(Connection connection, String notice, List<String> recipients, Instant now) throws SQLException {
+        for (String recipient : recipients) {
+            Sql.update(
+                    connection,
+                    "insert into notices_due (notice_id, recipient, tries, next_at, state, problem)"
+                            + " values (?, ?, 0, ?, 'WAITING', '')",
+                    notice,
+                    recipient,
+                    now.toEpochMilli());
+        }
+    }
+
     static List<Due> claim(Connection connection, int limit, Instant now) throws SQLException {
         List<Due> claimed = new ArrayList<>();
         try (PreparedStatement select = Sql.prepare(
@@ -45,9 +67,11 @@ final class DueRows {
         for (Due due : claimed) {
             Sql.update(
                     connection,
-                    "update notices_due set tries = ?, next_at = ? where notice_id = ? and recipient = ?",
+                    "update notices_due set tries = ?, next_at = ?, last_at = ?, code = '', problem = ''"
+                            + " where notice_id = ? and recipient = ?",
                     due.tries(),
                     now.plus(CLAIM).toEpochMilli(),
+                    now.toEpochMilli(),
                     due.notice(),
                     due.recipient());
         }
@@ -55,18 +79,20 @@ final class DueRows {
     }
 
     static void arrived(Connection connection, Due due) throws SQLException {
-        mark(connection, due, "ARRIVED", 0, "");
+        mark(connection, due, "ARRIVED", 0, "", "");
     }
 
-    /** Has it tried again later; not for ever. */
-    static boolean failed(Connection connection, Due due, String problem, Instant now) throws SQLException {
-        boolean over = due.tries() >= MOST_TRIES;
+    /** Has it tried again later; not for ever: whether it is given up. */
+    static boolean failed(Connection connection, Due due, Failure failure, int mostTries, Instant now)
+            throws SQLException {
+        boolean over = due.tries() >= mostTries;
         mark(
                 connection,
                 due,
                 over ? "GIVEN_UP" : "WAITING",
                 now.plus(pause(due.tries())).toEpochMilli(),
-                problem);
+                failure.code().name(),
+                failure.detail());
         return over;
     }
 
@@ -75,14 +101,15 @@ final class DueRows {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    private static void mark(Connection connection, Due due, String state, long next, String problem)
+    private static void mark(Connection connection, Due due, String state, long next, String code, String problem)
             throws SQLException {
         String text = problem.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
         Sql.update(
                 connection,
-                "update notices_due set state = ?, next_at = ?, problem = ? where notice_id = ? and recipient = ?",
+                "update notices_due set state = ?, next_at = ?, code = ?, problem = ? where notice_id = ? and recipient = ?",
                 state,
                 next,
+                code,
                 text.length() > 300 ? text.substring(0, 300) : text,
                 due.notice(),
                 due.recipient());

@@ -11,5 +11,7 @@ enum Kind {
     /** Metadata of the releases has to be signed anew soon. */
     METADATA_EXPIRES,
     /** A gateway refused what only an attacker offers. */
-    ATTACK_REPORTED
+    ATTACK_REPORTED,
+    /** Somebody wants to know whether notices arrive. Nobody has to want to be told of it. */
+    TEST
 }

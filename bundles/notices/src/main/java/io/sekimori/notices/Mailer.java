@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -25,13 +24,13 @@ final class Mailer implements Medium {
 
     private final Settings.Mail settings;
     private final Locale language;
-    private final SSLContext tls;
+    private final Trust trust;
     private final Clock clock;
 
-    Mailer(Settings.Mail settings, Locale language, SSLContext tls, Clock clock) {
+    Mailer(Settings.Mail settings, Locale language, Trust trust, Clock clock) {
         this.settings = settings;
         this.language = language;
-        this.tls = tls;
+        this.trust = trust;
         this.clock = clock;
     }
 
@@ -77,8 +76,8 @@ final class Mailer implements Medium {
     }
 
     private Socket protectedBy(Socket plain) throws IOException {
-        SSLSocket secure =
-                (SSLSocket) tls.getSocketFactory().createSocket(plain, settings.host(), settings.port(), true);
+        SSLSocket secure = (SSLSocket)
+                trust.context().getSocketFactory().createSocket(plain, settings.host(), settings.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

@@ -19,25 +19,6 @@ final class NoticeRows {
 
     private NoticeRows() {}
 
-    /** Since when somebody is to be told of what happens; from now on if nobody was before. */
-    static Instant since(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement select = Sql.prepare(connection, "select min(since) from notices_since");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            long since = row.getLong(1);
-            if (!row.wasNull()) {
-                return Instant.ofEpochMilli(since);
-            }
-        }
-        Sql.update(connection, "insert into notices_since (since) values (?)", now.toEpochMilli());
-        return now;
-    }
-
-    /** Nobody is to be told any more: what happens from now on is no news when somebody is again. */
-    static void forgetSince(Connection connection) throws SQLException {
-        Sql.update(connection, "delete from notices_since");
-    }
-
     /**
      * Keeps a fact, if it is new, with the notice of its kind that is being collected, or with a new one.
      *
@@ -74,6 +55,17 @@ final class NoticeRows {
                 now.toEpochMilli(),
                 notice);
         return true;
+    }
+
+    /** Those that are not kept yet. */
+    static List<Fact> fresh(Connection connection, List<Fact> facts) throws SQLException {
+        List<Fact> fresh = new ArrayList<>();
+        for (Fact fact : facts) {
+            if (!exists(connection, fact)) {
+                fresh.add(fact);
+            }
+        }
+        return fresh;
     }
 
     private static boolean exists(Connection connection, Fact fact) throws SQLException {
@@ -124,15 +116,7 @@ final class NoticeRows {
             }
         }
         for (String id : ready) {
-            for (String recipient : recipients) {
-                Sql.update(
-                        connection,
-                        "insert into notices_due (notice_id, recipient, tries, next_at, state, problem)"
-                                + " values (?, ?, 0, ?, 'WAITING', '')",
-                        id,
-                        recipient,
-                        now.toEpochMilli());
-            }
+            DueRows.put(connection, id, recipients, now);
             Sql.update(connection, "update notices_notice set handed_out = ? where id = ?", true, id);
         }
     }
@@ -171,12 +155,14 @@ final class NoticeRows {
         Sql.update(connection, "delete from notices_notice where begun_at < ?", time);
     }
 
-    /** When the oldest notice was handed out that did not arrive yet or never will. */
+    /** When the oldest notice was handed out that did not arrive yet or never will. Tests do not count, and who is not told any more. */
     static OptionalLong oldestUndelivered(Connection connection) throws SQLException {
         try (PreparedStatement select = Sql.prepare(
                         connection,
                         "select min(n.ready_at) from notices_due d join notices_notice n on n.id = d.notice_id"
-                                + " where d.state <> 'ARRIVED'");
+                                + " where d.state <> 'ARRIVED' and n.kind <> ? and d.code <> ?",
+                        Kind.TEST.name(),
+                        NoticesCode.NOTICE_RECIPIENT_GONE.name());
                 ResultSet row = select.executeQuery()) {
             row.next();
             long oldest = row.getLong(1);

@@ -8,22 +8,17 @@ import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
 import io.sekimori.releases.Releases;
 import io.sekimori.releases.ReleasesException;
-import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.Rollouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,17 +37,12 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(
         immediate = true,
-        service = {ReportListener.class, HealthCheck.class},
-        configurationPid = Config.PID,
-        property = {HealthCheck.NAME + "=notices", HealthCheck.TAGS + "=sekimori"})
+        service = {Notices.class, ReportListener.class},
+        configurationPid = Config.PID)
 @Designate(ocd = Config.class)
-public final class Notices implements ReportListener, HealthCheck {
+public final class Notices implements ReportListener {
 
     private static final long EVERY_SECONDS = 10;
-    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
-    private static final Duration READ_EVERY = Duration.ofHours(1);
-    private static final int ROLLOUTS_LOOKED_AT = 50;
-    private static final Duration LATE = Duration.ofHours(1);
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Records records;
@@ -71,6 +61,7 @@ public final class Notices implements ReportListener, HealthCheck {
     private final Clock clock;
     private final Logger log;
     private final Round round;
+    private final Lookout lookout;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sekimori-notices");
         thread.setDaemon(true);
@@ -80,8 +71,6 @@ public final class Notices implements ReportListener, HealthCheck {
 
     // Of the timer's thread alone.
     private String trouble = "";
-    private Instant nextLook = Instant.MIN;
-    private Instant nextReading = Instant.MIN;
     private boolean silent;
 
     /** What is configured, and the connections that it makes. */
@@ -102,7 +91,8 @@ public final class Notices implements ReportListener, HealthCheck {
         this.clock = clock;
         this.log = log;
         this.round = new Round(clock, log);
-        this.wanted = new Wanted(Settings.silent(unit), Map.of());
+        this.lookout = new Lookout(round, clock);
+        this.wanted = new Wanted(Settings.silent(), Map.of());
     }
 
     @Activate
@@ -136,7 +126,7 @@ public final class Notices implements ReportListener, HealthCheck {
     @Override
     public void reported(Gateway gateway, DeviceReport report) {
         Wanted now = wanted;
-        Optional<Records> open = present(records, recordsAtEnd);
+        Optional<Records> open = records();
         if (now.settings().enabled() && open.isPresent()) {
             try {
                 round.keep(open.get(), now.settings(), Observation.of(gateway, report));
@@ -149,16 +139,16 @@ public final class Notices implements ReportListener, HealthCheck {
     /** Looks, and tells. Said once what is wrong, for as long as it stays the same. */
     void tick() {
         Wanted now = wanted;
-        Optional<Records> open = present(records, recordsAtEnd);
+        Optional<Records> open = records();
         if (open.isEmpty()) {
             return;
         }
         try {
             if (now.settings().enabled()) {
                 silent = false;
-                look(open.get(), now.settings());
-                round.handOut(open.get(), now.settings());
-                round.send(open.get(), now.settings(), now.media());
+                lookout.look(
+                        open.get(), now.settings(), present(rollouts, rolloutsAtEnd), present(releases, releasesAtEnd));
+                round.turn(open.get(), now.settings(), now.media());
             } else if (!silent) {
                 round.silent(open.get());
                 silent = true;
@@ -171,23 +161,6 @@ public final class Notices implements ReportListener, HealthCheck {
         }
     }
 
-    private void look(Records open, Settings settings) throws RecordsException, RolloutException, ReleasesException {
-        Instant since = round.since(open);
-        Instant now = clock.instant();
-        Optional<Rollouts> waves = present(rollouts, rolloutsAtEnd);
-        if (waves.isPresent() && !now.isBefore(nextLook)) {
-            nextLook = now.plus(LOOK_EVERY);
-            for (Rollout each : waves.get().page(Optional.empty(), ROLLOUTS_LOOKED_AT)) {
-                round.keep(open, settings, Observation.of(each, since));
-            }
-        }
-        Optional<Releases> repository = present(releases, releasesAtEnd);
-        if (repository.isPresent() && !now.isBefore(nextReading)) {
-            nextReading = now.plus(READ_EVERY); // all of its metadata are read for it
-            round.keep(open, settings, Observation.of(repository.get().state(), settings.expiry(), now));
-        }
-    }
-
     private void told(Exception e) {
         String what = String.valueOf(e.getMessage());
         if (!what.equals(trouble)) {
@@ -196,23 +169,28 @@ public final class Notices implements ReportListener, HealthCheck {
         }
     }
 
-    @Override
-    public Result execute() {
-        Optional<Records> open = present(records, recordsAtEnd);
-        if (!wanted.settings().enabled() || open.isEmpty()) {
-            return new Result(Result.Status.OK, "nobody is told by mail or webhook");
-        }
+    /** What is configured now. */
+    Settings settings() {
+        return wanted.settings();
+    }
+
+    /** Where everything is kept; empty while no records are there. */
+    Optional<Records> records() {
+        return present(records, recordsAtEnd);
+    }
+
+    /** The work that is done again and again. */
+    Round round() {
+        return round;
+    }
+
+    /** Looks at once, and not only in some seconds. */
+    void soon() {
         try {
-            OptionalLong oldest = round.oldestUndelivered(open.get());
-            Instant late = clock.instant().minus(LATE);
-            return oldest.isPresent()
-                            && Instant.ofEpochMilli(oldest.getAsLong()).isBefore(late)
-                    ? new Result(
-                            Result.Status.WARN,
-                            "a notice of " + Instant.ofEpochMilli(oldest.getAsLong()) + " did not arrive")
-                    : new Result(Result.Status.OK, "notices arrive");
-        } catch (RecordsException e) {
-            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, String.valueOf(e.getMessage()));
+            timer.execute(this::tick);
+        } catch (RejectedExecutionException e) {
+            // This version ends: the one beside it looks in some seconds.
+            log.debug("{}", e.getMessage());
         }
     }
 

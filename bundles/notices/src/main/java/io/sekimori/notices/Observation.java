@@ -5,6 +5,7 @@ import io.sekimori.fleet.Gateway;
 import io.sekimori.releases.RepositoryState;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutState;
+import io.sekimori.update.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,17 +15,9 @@ import java.util.Set;
 /** Which facts follow from what the console knows. Pure. */
 final class Observation {
 
-    /** Codes with which a gateway says that only a person lets it go on. */
-    private static final Set<String> FOR_A_PERSON = Set.of(
-            "INSTALL_BY_HAND",
-            "DOWNLOAD_BY_HAND",
-            "DEFERRED",
-            "UPDATES_DISABLED",
-            "ORIGIN_NOT_ALLOWED",
-            "ROLLBACK_NOT_ALLOWED",
-            "APPROVALS_MISSING",
-            "APPROVALS_EXPIRED",
-            "APPROVALS_OTHER");
+    /** What waits for a person beside that: the gateway's own rules keep it out until somebody changes or brings it. */
+    private static final Set<String> BY_ITS_RULES =
+            Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED", "ROLLBACK_NOT_ALLOWED");
 
     private Observation() {}
 
@@ -59,7 +52,7 @@ final class Observation {
         List<Fact> facts = new ArrayList<>();
         String subject = gateway.id() + " " + gateway.serial();
         report.transition()
-                .filter(last -> last.outcome() == DeviceReport.Outcome.REFUSED && FOR_A_PERSON.contains(last.code()))
+                .filter(last -> last.outcome() == DeviceReport.Outcome.REFUSED && forPerson(last.code()))
                 .ifPresent(last -> facts.add(new Fact(
                         Kind.WAITS_FOR_PERSON,
                         gateway.id() + " " + last.assignment() + " " + last.code(),
@@ -74,6 +67,11 @@ final class Observation {
                     String.join("; ", report.findings())));
         }
         return facts;
+    }
+
+    private static boolean forPerson(String code) {
+        return BY_ITS_RULES.contains(code)
+                || Waiting.of(code).filter(Waiting::forPerson).isPresent();
     }
 
     /** @param before so long before the end it is told */

@@ -1,5 +1,6 @@
 package io.sekimori.notices;
 
+import io.sekimori.notices.DueRows.Failure;
 import io.sekimori.records.Database;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.osgi.service.log.Logger;
 
@@ -21,7 +23,7 @@ import org.osgi.service.log.Logger;
  */
 final class Round {
 
-    private static final Schema SCHEMA = Schema.beside("notices", Round.class, "V1__notices.sql");
+    private static final Schema SCHEMA = Schema.beside("notices", Round.class, "V1__notices.sql", "V2__told.sql");
     private static final Duration KEPT = Duration.ofDays(90);
     // Each takes a minute at most, and all of them less than a claim.
     private static final int MOST_AT_ONCE = 4;
@@ -37,72 +39,91 @@ final class Round {
 
     /** Since when what happens is news. */
     Instant since(Records records) throws RecordsException {
-        return database(records).write(connection -> NoticeRows.since(connection, clock.instant()));
+        Database database = database(records);
+        Optional<Instant> since = database.read(SinceRows::read);
+        return since.isPresent()
+                ? since.get()
+                : database.write(connection -> SinceRows.begin(connection, clock.instant()));
     }
 
     /** From now on nobody is to be told. */
     void silent(Records records) throws RecordsException {
-        database(records).write(connection -> {
-            NoticeRows.forgetSince(connection);
-            return null;
-        });
+        Database database = database(records);
+        if (database.read(SinceRows::read).isPresent()) {
+            database.write(connection -> {
+                SinceRows.forget(connection);
+                return null;
+            });
+        }
     }
 
     /** Keeps those that are new and wanted. */
     void keep(Records records, Settings settings, List<Fact> facts) throws RecordsException {
-        for (Fact fact : facts) {
-            if (settings.kinds().contains(fact.kind())) {
-                keep(records, settings, fact);
-            }
+        List<Fact> wanted = facts.stream()
+                .filter(fact -> settings.kinds().contains(fact.kind()))
+                .toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Database database = database(records);
+        for (Fact fact : database.read(connection -> NoticeRows.fresh(connection, wanted))) {
+            String id = id();
+            database.write(connection -> NoticeRows.keep(connection, fact, id, settings.collecting(), clock.instant()));
         }
     }
 
-    private void keep(Records records, Settings settings, Fact fact) throws RecordsException {
-        String id = id();
-        database(records)
-                .write(connection -> NoticeRows.keep(connection, fact, id, settings.collecting(), clock.instant()));
+    /** Hands out what was collected, forgets what is over, and tells whom it is due. Where there is nothing, nothing is written. */
+    void turn(Records records, Settings settings, Map<String, Medium> media) throws RecordsException {
+        Instant forgotten = clock.instant().minus(KEPT);
+        Ahead ahead = database(records).read(connection -> Ahead.at(connection, clock.instant(), forgotten));
+        if (ahead.ready() || ahead.old()) {
+            database(records).write(connection -> {
+                NoticeRows.handOut(connection, settings.recipients(), clock.instant());
+                NoticeRows.prune(connection, forgotten);
+                return null;
+            });
+        }
+        if (ahead.ready() || ahead.due()) {
+            send(records, settings, media);
+        }
     }
 
-    /** Hands out what was collected, and forgets what is over. */
-    void handOut(Records records, Settings settings) throws RecordsException {
-        database(records).write(connection -> {
-            NoticeRows.handOut(connection, settings.recipients(), clock.instant());
-            NoticeRows.prune(connection, clock.instant().minus(KEPT));
-            return null;
-        });
-    }
-
-    /** Sends what is due; how much that was. One recipient that does not answer keeps no other one waiting for long. */
-    int send(Records records, Settings settings, Map<String, Medium> media) throws RecordsException {
+    /** One recipient that does not answer keeps no other one waiting for long. */
+    private void send(Records records, Settings settings, Map<String, Medium> media) throws RecordsException {
         List<DueRows.Due> due =
                 database(records).write(connection -> DueRows.claim(connection, MOST_AT_ONCE, clock.instant()));
         for (DueRows.Due each : due) {
             Notice notice = database(records).read(connection -> NoticeRows.read(connection, each.notice()));
-            String problem = tried(each, settings.full() ? notice : notice.brief(), media);
-            database(records).write(connection -> {
-                if (problem.isEmpty()) {
-                    DueRows.arrived(connection, each);
-                } else if (DueRows.failed(connection, each, problem, clock.instant())) {
-                    log.error("The notice {} was not delivered to {}: {}", each.notice(), each.recipient(), problem);
+            Optional<Failure> failure = tried(each, notice, settings, media);
+            int most = notice.kind() == Kind.TEST
+                            || failure.filter(Failure::lasting).isPresent()
+                    ? 1
+                    : DueRows.MOST_TRIES;
+            boolean givenUp = database(records).write(connection -> {
+                if (failure.isPresent()) {
+                    return DueRows.failed(connection, each, failure.get(), most, clock.instant());
                 }
-                return null;
+                DueRows.arrived(connection, each);
+                return false;
             });
+            if (givenUp) {
+                log.error("The notice {} was not delivered to {}", each.notice(), Recipient.of(each.recipient()));
+            }
         }
-        return due.size();
     }
 
-    private String tried(DueRows.Due due, Notice notice, Map<String, Medium> media) {
-        String[] parts = due.recipient().split(":", 2);
-        Medium medium = media.get(parts[0]);
-        if (medium == null) {
-            return "it is no longer configured";
+    private Optional<Failure> tried(DueRows.Due due, Notice notice, Settings settings, Map<String, Medium> media) {
+        Recipient to = Recipient.of(due.recipient());
+        Medium medium = media.get(to.medium());
+        if (medium == null || !settings.recipients().contains(due.recipient())) {
+            return Optional.of(new Failure(NoticesCode.NOTICE_RECIPIENT_GONE, "it is no longer configured"));
         }
         try {
-            medium.tell(notice, parts[1]);
-            return "";
+            medium.tell(settings.full() ? notice : notice.brief(), to.address());
+            return Optional.empty();
         } catch (IOException e) {
-            log.warn("A notice does not get to {} yet: {}", due.recipient(), e.getMessage());
-            return String.valueOf(e.getMessage());
+            log.warn("The notice {} does not get to {} yet: {}", due.notice(), to, e.getMessage());
+            return Optional.of(new Failure(NotToldException.code(e), String.valueOf(e.getMessage())));
         }
     }
 
@@ -110,13 +131,15 @@ final class Round {
         return database(records).read(NoticeRows::oldestUndelivered);
     }
 
-    private String id() {
+    /** Of a new notice. */
+    String id() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return "n-" + HexFormat.of().formatHex(bytes);
     }
 
-    private static Database database(Records records) throws RecordsException {
+    /** The tables of this area. */
+    static Database database(Records records) throws RecordsException {
         return records.open(SCHEMA);
     }
 }

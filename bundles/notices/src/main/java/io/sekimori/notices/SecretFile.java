@@ -39,7 +39,7 @@ final class SecretFile {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end));
             return Arrays.copyOf(bytes, end);
         } catch (CharacterCodingException e) {
-            throw new IOException("the file with the secret is not UTF-8", e);
+            throw new NotToldException(NoticesCode.NOTICE_SECRET_UNUSABLE, "the file with the secret is not UTF-8", e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -47,7 +47,7 @@ final class SecretFile {
 
     private static void require(boolean holds, String fault) throws IOException {
         if (!holds) {
-            throw new IOException("the file with the secret " + fault);
+            throw new NotToldException(NoticesCode.NOTICE_SECRET_UNUSABLE, "the file with the secret " + fault);
         }
     }
 }

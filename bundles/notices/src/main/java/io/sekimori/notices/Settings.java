@@ -98,6 +98,7 @@ record Settings(
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         for (String kind : config.events()) {
             kinds.add(Kind.valueOf(kind.strip()));
+            require(!kinds.contains(Kind.TEST), "TEST is no event");
         }
         require(config.content().equals("FULL") || config.content().equals("BRIEF"), "content is BRIEF or FULL");
         require(config.language().matches("en|ja"), "language is en or ja");
@@ -123,7 +124,7 @@ record Settings(
     }
 
     /** Nobody. */
-    static Settings silent(Path unit) {
+    static Settings silent() {
         return new Settings(
                 false,
                 Set.of(),
@@ -139,8 +140,8 @@ record Settings(
     /** All who are told, {@code mail:ADDRESS} and {@code hook:URL}. */
     List<String> recipients() {
         List<String> all = new ArrayList<>();
-        mail.to().forEach(each -> all.add("mail:" + each));
-        hooks.addresses().forEach(each -> all.add("hook:" + each));
+        mail.to().forEach(each -> all.add(Recipient.MAIL + ":" + each));
+        hooks.addresses().forEach(each -> all.add(Recipient.HOOK + ":" + each));
         return all.stream().distinct().toList();
     }
 

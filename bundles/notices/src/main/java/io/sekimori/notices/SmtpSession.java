@@ -57,12 +57,12 @@ final class SmtpSession implements Closeable {
     /** Goes on with TLS or not at all (RFC 3207). */
     void startTls(Upgrade upgrade) throws IOException {
         if (offered.stream().noneMatch("STARTTLS"::equals)) {
-            throw new IOException("the mail server offers no STARTTLS");
+            throw new NotToldException(NoticesCode.NOTICE_UNTRUSTED, "the mail server offers no STARTTLS");
         }
         ask("STARTTLS", 220);
         if (in.available() > 0) {
             // What somebody put in before TLS would pass for the server's word (CVE-2011-0411 and its kind).
-            throw new IOException("the mail server said more before TLS began");
+            throw new NotToldException(NoticesCode.NOTICE_UNTRUSTED, "the mail server said more before TLS began");
         }
         socket = upgrade.of(socket);
         in = new BufferedInputStream(socket.getInputStream());
@@ -88,7 +88,8 @@ final class SmtpSession implements Closeable {
             secret("", user.getBytes(StandardCharsets.UTF_8), 334);
             secret("", password, 235);
         } else {
-            throw new IOException("the mail server offers neither AUTH PLAIN nor LOGIN");
+            throw new NotToldException(
+                    NoticesCode.NOTICE_REFUSED, "the mail server offers neither AUTH PLAIN nor LOGIN");
         }
     }
 
@@ -138,24 +139,28 @@ final class SmtpSession implements Closeable {
         while (lines.size() < MOST_LINES) {
             String line = line();
             if (!line.matches("[2-5][0-9]{2}([ -].*)?")) {
-                throw new IOException("the mail server does not speak SMTP");
+                throw new NotToldException(NoticesCode.NOTICE_GARBLED, "the mail server does not speak SMTP");
             }
             lines.add(line.length() > 4 ? line.substring(4) : "");
             if (line.length() < 4 || line.charAt(3) == ' ') {
                 if (!line.startsWith(Integer.toString(code))) {
-                    throw new IOException("the mail server answers to " + what + ": " + line);
+                    throw new NotToldException(
+                            NoticesCode.NOTICE_REFUSED, "the mail server answers to " + what + ": " + line);
                 }
                 return lines;
             }
         }
-        throw new IOException("the mail server says too much");
+        throw new NotToldException(NoticesCode.NOTICE_GARBLED, "the mail server says too much");
     }
 
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0 || line.size() >= LONGEST_LINE) {
+            if (next < 0) {
                 throw new IOException("the mail server ended in the middle of a line");
+            }
+            if (line.size() >= LONGEST_LINE) {
+                throw new NotToldException(NoticesCode.NOTICE_GARBLED, "a line of the mail server has no end");
             }
             if (next != '\r') {
                 line.write(next);

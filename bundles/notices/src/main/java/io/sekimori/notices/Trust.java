@@ -11,22 +11,54 @@ import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Who vouches for the servers that are spoken to. Stateless. */
+/**
+ * Who vouches for the servers that are spoken to. A list of our own is read at once, so that a configuration with a wrong
+ * one is refused; Java's own, which is long, when somebody is spoken to. Thread-safe.
+ */
 final class Trust {
 
-    private Trust() {}
+    private final @Nullable KeyStore listed;
+    private @Nullable SSLContext context;
 
-    /** @param pem those who do; empty for Java's own list */
-    static SSLContext of(Optional<Path> pem) throws IOException {
+    private Trust(@Nullable KeyStore listed) {
+        this.listed = listed;
+    }
+
+    /**
+     * Those who vouch.
+     *
+     * @param pem their certificates; empty for Java's own list
+     * @throws IOException if it cannot be read, or has none
+     */
+    static Trust of(Optional<Path> pem) throws IOException {
         try {
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(pem.isPresent() ? listed(pem.get()) : null);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return new Trust(pem.isPresent() ? listed(pem.get()) : null);
         } catch (GeneralSecurityException e) {
             throw new IOException("the root certificate cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** What connections are made with; the same each time. */
+    synchronized SSLContext context() throws IOException {
+        SSLContext made = context;
+        if (made == null) {
+            made = made();
+            context = made;
+        }
+        return made;
+    }
+
+    private SSLContext made() throws IOException {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(listed);
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(null, trust.getTrustManagers(), null);
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Java's list of who vouches cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -38,6 +70,9 @@ final class Trust {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("c" + number++, each);
             }
+        }
+        if (store.size() == 0) {
+            throw new IOException("the root certificate cannot be used: " + pem + " has none");
         }
         return store;
     }

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts notices as JSON, signed by HMAC-SHA256 (RFC 2104) over the time, a dot and the body, so that the one who gets it knows
@@ -30,23 +30,19 @@ final class Webhook implements Medium {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final HttpClient http;
+    private final Trust trust;
     private final Path secret;
     private final Clock clock;
     private final Duration patience;
+    private @Nullable HttpClient http;
 
-    Webhook(SSLContext tls, Path secret, Clock clock) {
-        this(tls, secret, clock, PATIENCE);
+    Webhook(Trust trust, Path secret, Clock clock) {
+        this(trust, secret, clock, PATIENCE);
     }
 
     /** @param patience for the connection, and for the head of the answer */
-    Webhook(SSLContext tls, Path secret, Clock clock, Duration patience) {
-        this.http = HttpClient.newBuilder()
-                .sslContext(tls)
-                .connectTimeout(patience)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    Webhook(Trust trust, Path secret, Clock clock, Duration patience) {
+        this.trust = trust;
         this.secret = secret;
         this.clock = clock;
         this.patience = patience;
@@ -65,15 +61,30 @@ final class Webhook implements Medium {
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = http().send(request, BodyHandlers.ofInputStream());
             answer.body().close();
             if (answer.statusCode() / 100 != 2) {
-                throw new IOException("the webhook answered " + answer.statusCode());
+                throw new NotToldException(NoticesCode.NOTICE_REFUSED, "the webhook answered " + answer.statusCode());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while posting", e);
         }
+    }
+
+    /** Made when somebody is told: it has a thread of its own. */
+    private synchronized HttpClient http() throws IOException {
+        HttpClient made = http;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .sslContext(trust.context())
+                    .connectTimeout(patience)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            http = made;
+        }
+        return made;
     }
 
     private String signature(long time, byte[] body) throws IOException {

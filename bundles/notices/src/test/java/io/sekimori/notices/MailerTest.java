@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.sekimori.notices.Settings.Security;
-import java.io.BufferedReader;
+import io.sekimori.notices.kit.Certificates;
+import io.sekimori.notices.kit.MailServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,41 +47,6 @@ class MailerTest {
         files = Certificates.in(folder);
     }
 
-    /** A server of its own; ended with the test. */
-    private record Server(Process process, int port, Path mails) implements AutoCloseable {
-
-        static Server begin(String way) throws Exception {
-            Path mails = Files.createTempDirectory(folder, "mails");
-            Path script = folder.resolve("mailserver.py");
-            if (!Files.exists(script)) {
-                try (InputStream in = MailerTest.class.getResourceAsStream("mailserver.py")) {
-                    Files.copy(in, script);
-                }
-            }
-            Process process = new ProcessBuilder(
-                            "/usr/bin/python3",
-                            script.toString(),
-                            files.certificate().toString(),
-                            files.key().toString(),
-                            mails.toString(),
-                            way)
-                    .redirectError(folder.resolve("mailserver-" + way + ".log").toFile())
-                    .start();
-            BufferedReader said =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            return new Server(process, Integer.parseInt(said.readLine()), mails);
-        }
-
-        String mail(int number) throws IOException {
-            return Files.readString(mails.resolve(number + ".eml"));
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
-    }
-
     private static Mailer mailer(String host, int port, Security security, Optional<Path> password) throws IOException {
         Settings.Mail settings = new Settings.Mail(
                 host,
@@ -98,7 +61,7 @@ class MailerTest {
 
     @Test
     void aMailArrivesOverStarttlsSignedInAndAsItWasWritten() throws Exception {
-        try (Server server = Server.begin("starttls")) {
+        try (MailServer server = MailServer.begin(files, "starttls")) {
             mailer("localhost", server.port(), Security.STARTTLS, Optional.of(folder.resolve("secret")))
                     .tell(NOTICE, "ops@example.com");
 
@@ -108,8 +71,7 @@ class MailerTest {
                     .contains("Message-ID: <" + NOTICE.id() + "@example.com>\r\n", "Auto-Submitted: auto-generated");
             String head = mail.substring(0, mail.indexOf("\r\n\r\n"));
             assertThat(head).doesNotContain("evil", "Bcc").contains("Subject: =?utf-8?B?");
-            String body = new String(
-                    Base64.getMimeDecoder().decode(mail.substring(mail.indexOf("\r\n\r\n"))), StandardCharsets.UTF_8);
+            String body = MailServer.body(mail);
             assertThat(body)
                     .contains("人の対応を待っている", "g-1 SN??Bcc: evil@example.org", "g-2 関守?", "INSTALL_BY_HAND")
                     .contains("??.??MAIL FROM");
@@ -118,7 +80,7 @@ class MailerTest {
 
     @Test
     void whoIsNotVouchedForOrHasAnotherNameIsTrustedWithNothing() throws Exception {
-        try (Server server = Server.begin("starttls")) {
+        try (MailServer server = MailServer.begin(files, "starttls")) {
             Mailer other = mailer("127.0.0.1", server.port(), Security.STARTTLS, Optional.of(folder.resolve("secret")));
             assertThatExceptionOfType(SSLException.class).isThrownBy(() -> other.tell(NOTICE, "ops@example.com"));
 
@@ -140,7 +102,7 @@ class MailerTest {
     void aWrongPasswordAndAnUnknownRecipientAreSaidSo() throws Exception {
         Path wrong = files.secret("wrong", "let me in");
         Path open = Files.writeString(folder.resolve("open"), Certificates.SECRET);
-        try (Server server = Server.begin("tls")) {
+        try (MailServer server = MailServer.begin(files, "tls")) {
             mailer("localhost", server.port(), Security.TLS, Optional.of(folder.resolve("secret")))
                     .tell(NOTICE.brief(), "ops@example.com");
             assertThat(server.mail(1)).contains("AS console");
@@ -156,7 +118,7 @@ class MailerTest {
 
     @Test
     void aServerWithoutTlsGetsNothingUnlessItIsThisMachineAndLocalIsWanted() throws Exception {
-        try (Server server = Server.begin("local")) {
+        try (MailServer server = MailServer.begin(files, "local")) {
             refused(
                     "offers no STARTTLS",
                     mailer("localhost", server.port(), Security.STARTTLS, Optional.of(folder.resolve("secret"))),
@@ -174,11 +136,16 @@ class MailerTest {
     @Test
     void aServerThatSaysMoreBeforeTlsOrSomethingElseIsLeft() throws Exception {
         assertThat(saidBy("220 x\r\n250 STARTTLS\r\n220 go\r\n250 and more\r\n"))
+                .startsWith("NOTICE_UNTRUSTED")
                 .contains("before TLS began");
-        assertThat(saidBy("HTTP/1.1 400 Bad Request\r\n")).contains("does not speak SMTP");
-        assertThat(saidBy("220 x\r\n" + "250-y\r\n".repeat(200))).contains("too much");
-        assertThat(saidBy("2".repeat(10_000))).contains("middle of a line");
-        assertThat(saidBy("220 x\r\n")).contains("middle of a line");
+        assertThat(saidBy("HTTP/1.1 400 Bad Request\r\n"))
+                .startsWith("NOTICE_GARBLED")
+                .contains("does not speak SMTP");
+        assertThat(saidBy("220 x\r\n" + "250-y\r\n".repeat(200)))
+                .startsWith("NOTICE_GARBLED")
+                .contains("too much");
+        assertThat(saidBy("2".repeat(10_000))).contains("has no end");
+        assertThat(saidBy("220 x\r\n")).startsWith("NOTICE_UNREACHED").contains("middle of a line");
     }
 
     private static String saidBy(String words) throws Exception {
@@ -197,7 +164,7 @@ class MailerTest {
                 mailer.tell(NOTICE, "ops@example.com");
                 return "";
             } catch (IOException e) {
-                return String.valueOf(e.getMessage());
+                return NotToldException.code(e) + " " + e.getMessage();
             } finally {
                 server.join();
             }

@@ -14,6 +14,7 @@ import io.sekimori.rollouts.Counts;
 import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutState;
+import io.sekimori.update.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ObservationTest {
 
@@ -49,6 +52,13 @@ class ObservationTest {
         assertThat(Observation.of(gateway(), report(refused("OUTSIDE_WINDOW"), 0)))
                 .isEmpty();
         assertThat(Observation.of(gateway(), report(Optional.empty(), 0))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWaitsIsToldIfItWaitsForAPerson(Waiting waiting) {
+        assertThat(Observation.of(gateway(), report(refused(waiting.name()), 0)))
+                .hasSize(waiting.forPerson() ? 1 : 0);
     }
 
     @Test
@@ -104,7 +114,7 @@ class ObservationTest {
                 1);
     }
 
-    private static Rollout rollout(RolloutState state, Instant created) {
+    static Rollout rollout(RolloutState state, Instant created) {
         return new Rollout(
                 "r-aaaaaaaaaaaa",
                 "spring",
@@ -128,6 +138,7 @@ class ObservationTest {
     }
 
     private static DeviceReport report(Optional<Transition> last, long attacks) {
-        return new DeviceReport(1, NOON, "", 1, true, 7, 7, List.of(), List.of(), last, new Noted(attacks, List.of()));
+        Noted noted = new Noted(attacks, List.of());
+        return new DeviceReport(1, NOON, "", 1, true, 7, 7, List.of(), List.of(), List.of(), last, noted);
     }
 }

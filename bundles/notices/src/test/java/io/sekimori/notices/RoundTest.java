@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,29 +25,12 @@ import org.osgi.service.log.Logger;
 /** Each fact once, each notice to each recipient, and again until it arrives; by several consoles. */
 class RoundTest {
 
-    private static final Logger LOG = (Logger) Proxy.newProxyInstance(
+    static final Logger LOG = (Logger) Proxy.newProxyInstance(
             RoundTest.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> null);
 
     private final List<String> told = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private final SetClock clock = new SetClock(Instant.parse("2026-11-22T12:00:00Z"));
     private boolean broken;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
 
     private final Map<String, Medium> media = Map.of("mail", this::tell, "hook", this::tell);
 
@@ -62,7 +42,7 @@ class RoundTest {
                 + notice.facts().stream().map(Fact::subject).toList());
     }
 
-    private static Settings settings(boolean full) {
+    static Settings settings(boolean full) {
         return new Settings(
                 true,
                 Set.of(Kind.WAITS_FOR_PERSON, Kind.ATTACK_REPORTED),
@@ -82,7 +62,7 @@ class RoundTest {
                 Optional.empty());
     }
 
-    private static Fact waits(int gateway) {
+    static Fact waits(int gateway) {
         return new Fact(Kind.WAITS_FOR_PERSON, "g-" + gateway + " 7", "g-" + gateway, "INSTALL_BY_HAND");
     }
 
@@ -95,9 +75,8 @@ class RoundTest {
     }
 
     private void later(Records records, Settings settings, Duration more) throws Exception {
-        now = now.plus(more);
-        round().handOut(records, settings);
-        round().send(records, settings, media);
+        clock.pass(more);
+        round().turn(records, settings, media);
     }
 
     @OnBothDatabases
@@ -153,6 +132,31 @@ class RoundTest {
         assertThat(round().oldestUndelivered(records)).as("it is forgotten").isEmpty();
     }
 
+    @OnBothDatabases
+    void whoIsNoLongerConfiguredIsNotTold(Consoles consoles) throws Exception {
+        Records records = consoles.console();
+        Settings full = settings(true);
+        broken = true;
+        keep(records, full, waits(1));
+        later(records, full, Duration.ofMinutes(5));
+        broken = false;
+        Settings mailOnly = new Settings(
+                true,
+                full.kinds(),
+                true,
+                full.language(),
+                full.collecting(),
+                full.expiry(),
+                full.mail(),
+                new Hooks(List.of(URI.create("https://other.example/")), Optional.of(Path.of("secret"))),
+                Optional.empty());
+
+        later(records, mailOnly, Duration.ofDays(1));
+
+        assertThat(told).containsExactly("a@b.example WAITS_FOR_PERSON 1 [g-1]");
+        assertThat(round().oldestUndelivered(records)).as("nobody waits for it").isEmpty();
+    }
+
     /** Two consoles, one of which dies with what it claimed. */
     @OnBothDatabases
     void whatOneConsoleClaimedAnotherOneSendsWhenItIsSilent(Consoles consoles) throws Exception {
@@ -160,11 +164,11 @@ class RoundTest {
         Records other = consoles.console();
         Settings full = settings(true);
         keep(dying, full, waits(1));
-        now = now.plus(Duration.ofMinutes(5));
-        round().handOut(dying, full);
-        List<DueRows.Due> claimed = dying.open(
-                        io.sekimori.records.Schema.beside("notices", Round.class, "V1__notices.sql"))
-                .write(connection -> DueRows.claim(connection, 10, now));
+        clock.pass(Duration.ofMinutes(5));
+        List<DueRows.Due> claimed = Round.database(dying).write(connection -> {
+            NoticeRows.handOut(connection, full.recipients(), clock.instant());
+            return DueRows.claim(connection, 10, clock.instant());
+        });
         assertThat(claimed).hasSize(2);
 
         later(other, full, DueRows.CLAIM.minusSeconds(1));
@@ -190,13 +194,13 @@ class RoundTest {
     @OnBothDatabases
     void whatHappenedBeforeAnybodyWasToldIsNoNews(Consoles consoles) throws Exception {
         Records records = consoles.console();
-        Instant first = now;
+        Instant first = clock.instant();
         assertThat(round().since(records)).isEqualTo(first);
-        now = now.plus(Duration.ofDays(1));
+        clock.pass(Duration.ofDays(1));
         assertThat(round().since(records)).isEqualTo(first);
 
         round().silent(records);
 
-        assertThat(round().since(records)).isEqualTo(now);
+        assertThat(round().since(records)).isEqualTo(clock.instant());
     }
 }

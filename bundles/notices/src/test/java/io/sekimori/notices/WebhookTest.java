@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.sekimori.notices.kit.Certificates;
 import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;

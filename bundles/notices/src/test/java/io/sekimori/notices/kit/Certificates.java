@@ -1,23 +1,24 @@
-package io.sekimori.notices;
+package io.sekimori.notices.kit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate for "localhost" with its key, made by openssl, and files with secrets. */
-record Certificates(Path folder) {
+public record Certificates(Path folder) {
 
-    static final String SECRET = "keep out 関守";
+    /** In the file {@code secret}; the mail server lets "console" in with it. */
+    public static final String SECRET = "keep out 関守";
 
-    static Certificates in(Path folder) throws Exception {
+    /** Makes them in a folder that is there. */
+    public static Certificates in(Path folder) throws IOException, InterruptedException {
         Certificates made = new Certificates(folder);
         run(
                 folder,
@@ -56,21 +57,25 @@ record Certificates(Path folder) {
         return made;
     }
 
-    Path certificate() {
+    /** As PEM. */
+    public Path certificate() {
         return folder.resolve("certificate.pem");
     }
 
-    Path key() {
+    /** Its key, as PEM. */
+    public Path key() {
         return folder.resolve("key.pem");
     }
 
-    Path secret(String name, String content) throws Exception {
+    /** A file that nobody else can read, with that in its first line. */
+    public Path secret(String name, String content) throws IOException {
         Path file = folder.resolve(name);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, content + "\nnothing of this\n");
     }
 
-    SSLContext server() throws Exception {
+    /** For a server that is "localhost". */
+    public SSLContext server() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
             store.load(in, "server".toCharArray());
@@ -82,21 +87,15 @@ record Certificates(Path folder) {
         return context;
     }
 
-    static void run(Path folder, String... command) throws Exception {
+    private static void run(Path folder, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.to(folder.resolve("output").toFile()))
                 .start();
-        assertThat(process.waitFor())
-                .as(() -> {
-                    try {
-                        return List.of(command) + Files.readString(folder.resolve("output"));
-                    } catch (java.io.IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .isZero();
+        if (process.waitFor() != 0) {
+            throw new IOException(List.of(command) + Files.readString(folder.resolve("output")));
+        }
     }
 }

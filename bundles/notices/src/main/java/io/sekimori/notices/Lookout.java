@@ -1,0 +1,54 @@
+package io.sekimori.notices;
+
+import io.sekimori.records.Records;
+import io.sekimori.records.RecordsException;
+import io.sekimori.releases.Releases;
+import io.sekimori.releases.ReleasesException;
+import io.sekimori.rollouts.Rollout;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.Rollouts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks now and then at what tells nobody by itself: rollouts, and the ends of metadata. Confined to one thread. */
+final class Lookout {
+
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    private static final Duration READ_EVERY = Duration.ofHours(1);
+    private static final int ROLLOUTS_LOOKED_AT = 50;
+
+    private final Round round;
+    private final Clock clock;
+    private Instant nextLook = Instant.MIN;
+    private Instant nextReading = Instant.MIN;
+
+    Lookout(Round round, Clock clock) {
+        this.round = round;
+        this.clock = clock;
+    }
+
+    /** Keeps what is new, if it is time to look. */
+    void look(Records records, Settings settings, Optional<Rollouts> rollouts, Optional<Releases> releases)
+            throws RecordsException, RolloutException, ReleasesException {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextLook)) {
+            nextLook = now.plus(LOOK_EVERY);
+            Instant since = round.since(records);
+            List<Fact> facts = new ArrayList<>();
+            if (rollouts.isPresent()) {
+                for (Rollout each : rollouts.get().page(Optional.empty(), ROLLOUTS_LOOKED_AT)) {
+                    facts.addAll(Observation.of(each, since));
+                }
+            }
+            round.keep(records, settings, facts);
+        }
+        if (releases.isPresent() && !now.isBefore(nextReading)) {
+            nextReading = now.plus(READ_EVERY); // all of its metadata are read for it
+            round.keep(records, settings, Observation.of(releases.get().state(), settings.expiry(), now));
+        }
+    }
+}
