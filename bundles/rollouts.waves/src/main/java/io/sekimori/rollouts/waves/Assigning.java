@@ -1,5 +1,6 @@
 package io.sekimori.rollouts.waves;
 
+import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
@@ -8,7 +9,6 @@ import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.Changes;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Order;
-import io.sekimori.releases.Release;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.rollouts.BundleChange;
 import io.sekimori.rollouts.Rollout;
@@ -65,18 +65,18 @@ final class Assigning {
         Map<String, Gateway> gateways = new HashMap<>();
         fleet.all(ids).forEach(gateway -> gateways.put(gateway.id(), gateway));
         Map<String, String> reports = fleet.signedReports(ids);
-        Map<BundleChange, String> hashes = new HashMap<>();
+        Lookup lookup = new Lookup(peers.releases());
         Batch batch = new Batch(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
         List<Prepared> prepared = new ArrayList<>();
         for (Claimed target : claimed) {
             List<BundleChange> changes = target.changes().isEmpty() ? rollout.changes() : target.changes();
-            Optional<Proof.Move> unfit = unfit(gateways.get(target.gateway()), changes, hashes);
+            Optional<Proof.Move> unfit = unfit(gateways.get(target.gateway()), changes, lookup);
             if (unfit.isPresent()) {
                 batch.settled().put(target.gateway(), unfit.get());
                 continue;
             }
             Prepared one = prepare(
-                    gateways.get(target.gateway()), reports.getOrDefault(target.gateway(), ""), changes, hashes);
+                    gateways.get(target.gateway()), reports.getOrDefault(target.gateway(), ""), changes, lookup);
             if (isProved(one)) {
                 batch.settled().put(target.gateway(), new Proof.Move(TargetState.CONFIRMED, "", "it ran this before"));
             } else {
@@ -112,9 +112,8 @@ final class Assigning {
         }
     }
 
-    private Optional<Proof.Move> unfit(
-            @Nullable Gateway gateway, List<BundleChange> changes, Map<BundleChange, String> hashes)
-            throws RolloutException, ReleasesException {
+    private static Optional<Proof.Move> unfit(@Nullable Gateway gateway, List<BundleChange> changes, Lookup lookup)
+            throws ReleasesException {
         if (gateway == null
                 || gateway.life() != Life.ACTIVATED
                 || gateway.deviceKey().isEmpty()) {
@@ -125,43 +124,38 @@ final class Assigning {
         if (gateway.report().isEmpty()) {
             return refused(RolloutCode.NEVER_REPORTED, "it has not said what it runs");
         }
-        for (BundleChange change : changes) {
-            if (change.version().isPresent() && !hashes.containsKey(change)) {
-                Optional<Release> release = peers.releases()
-                        .bundle(change.symbolicName(), change.version().get());
-                if (release.isEmpty()) {
-                    return refused(
-                            RolloutCode.RELEASE_UNKNOWN,
-                            change.symbolicName() + "/" + change.version().get());
-                }
-                hashes.put(change, release.get().sha256());
-            }
-        }
-        return Optional.empty();
+        return lookup.unknown(changes)
+                .map(change -> Proof.Move.of(
+                        TargetState.REFUSED,
+                        RolloutCode.RELEASE_UNKNOWN,
+                        change.symbolicName() + "/" + change.version().orElseThrow()));
     }
 
-    private static Prepared prepare(
-            Gateway gateway, String report, List<BundleChange> changes, Map<BundleChange, String> hashes) {
-        BundleSet base = BundleSet.of(gateway.report().orElseThrow().bundles());
+    private static Prepared prepare(Gateway gateway, String report, List<BundleChange> changes, Lookup lookup)
+            throws ReleasesException {
+        DeviceReport said = gateway.report().orElseThrow();
+        BundleSet base = BundleSet.of(said, lookup.java(said.slot(), changes));
         List<Changes.Setting> set = new ArrayList<>();
-        Set<String> remove = new HashSet<>();
+        Set<Changes.Part> remove = new HashSet<>();
         for (BundleChange change : changes) {
-            Optional<String> running = base.version(change.symbolicName());
+            Changes.Part part = new Changes.Part(Lookup.kind(change), change.symbolicName());
             if (change.version().isPresent()) {
-                set.add(new Changes.Setting(
-                        change.symbolicName(), change.version().get(), OptionalInt.empty()));
-            } else if (running.isPresent()) {
-                remove.add(change.symbolicName());
+                set.add(new Changes.Setting(part, change.version().get(), OptionalInt.empty()));
+            } else if (base.version(change.kind(), change.symbolicName()).isPresent()) {
+                remove.add(part);
             }
         }
         Order order = new Order(
                 gateway.deviceKey().orElseThrow(), gateway.model(), report, new Changes(set, remove, Map.of()));
-        return new Prepared(gateway, order, base, base.with(changes, hashes), base.former(changes));
+        return new Prepared(gateway, order, base, base.with(changes, lookup.hashes()), base.former(changes));
     }
 
     /** Whether it proved already to run just that, and nothing else is on its way to it. */
     private boolean isProved(Prepared one) throws RolloutException, ReleasesException {
-        if (!one.gateway().report().orElseThrow().proves(one.wanted().bundles())) {
+        if (!one.gateway()
+                .report()
+                .orElseThrow()
+                .proves(one.wanted().bundles(), one.wanted().slot())) {
             return false;
         }
         Optional<CurrentAssignment> current =

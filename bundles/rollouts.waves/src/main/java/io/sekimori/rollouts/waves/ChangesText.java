@@ -1,6 +1,7 @@
 package io.sekimori.rollouts.waves;
 
 import io.sekimori.rollouts.BundleChange;
+import io.sekimori.rollouts.BundleChange.Kind;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
@@ -19,6 +20,9 @@ final class ChangesText {
         List<Map<String, String>> list = new ArrayList<>();
         for (BundleChange change : changes) {
             Map<String, String> json = new TreeMap<>(Map.of("symbolicName", change.symbolicName()));
+            if (change.kind() != Kind.BUNDLE) {
+                json.put("kind", change.kind().name());
+            }
             change.version().ifPresent(version -> json.put("version", version));
             list.add(json);
         }
@@ -30,10 +34,13 @@ final class ChangesText {
             List<BundleChange> changes = new ArrayList<>();
             for (JsonObject json :
                     JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)).objects("changes")) {
-                changes.add(new BundleChange(json.string("symbolicName"), json.optionalString("version")));
+                changes.add(new BundleChange(
+                        json.optionalString("kind").map(Kind::valueOf).orElse(Kind.BUNDLE),
+                        json.string("symbolicName"),
+                        json.optionalString("version")));
             }
             return changes;
-        } catch (MalformedJson e) {
+        } catch (MalformedJson | IllegalArgumentException e) {
             throw unwritten(e);
         }
     }
@@ -59,7 +66,7 @@ final class ChangesText {
         return new String(JsonText.bytes(value), StandardCharsets.UTF_8);
     }
 
-    private static IllegalStateException unwritten(MalformedJson e) {
+    private static IllegalStateException unwritten(Exception e) {
         return new IllegalStateException("the records hold a rollout that this console did not write", e);
     }
 }

@@ -101,7 +101,7 @@ final class Clockwork {
     }
 
     private void reported(String gateway, DeviceReport report, Instant received) throws RolloutException {
-        boolean concerned = records.read(connection -> OpenTargets.open(connection, gateway).stream()
+        boolean concerned = records.read(connection -> OpenTargets.open(connection, gateway, report).stream()
                 .anyMatch(target -> judge(target, report, received).isPresent()));
         if (concerned) {
             records.write(connection -> move(connection, gateway, report, received));
@@ -116,7 +116,7 @@ final class Clockwork {
 
     private int move(Connection connection, String gateway, DeviceReport report, Instant received) throws SQLException {
         int moved = 0;
-        for (Open target : OpenTargets.openLocked(connection, gateway)) {
+        for (Open target : OpenTargets.openLocked(connection, gateway, report)) {
             Optional<Proof.Move> move = judge(target, report, received);
             if (move.isPresent()) {
                 OpenTargets.move(connection, target, move.get(), clock.instant());
@@ -127,15 +127,20 @@ final class Clockwork {
     }
 
     private void step(Rollout seen) throws RolloutException {
-        List<Counts> borne = records.read(connection -> RolloutRows.borne(connection, seen.id()));
-        Step step = WaveRule.next(seen.limits(), seen.waves(), borne, seen.wave());
-        if (!(step instanceof Step.Wait)) {
+        List<Counts> borne = records.read(connection -> WaveRows.borne(connection, seen.id()));
+        if (!(WaveRule.next(seen.limits(), seen.waves(), borne, seen.wave()) instanceof Step.Wait)) {
             records.write(connection -> decide(connection, seen.id()));
+        } else if (!isAnyWaiting(seen)) {
+            return;
         }
         Optional<Rollout> now = records.read(connection -> RolloutRows.one(connection, seen.id()));
         if (now.isPresent() && now.get().state() == RolloutState.RUNNING) {
             assign(now.get());
         }
+    }
+
+    private boolean isAnyWaiting(Rollout rollout) throws RolloutException {
+        return records.read(connection -> TargetRows.isAnyWaiting(connection, rollout.id(), rollout.wave()));
     }
 
     private boolean decide(Connection connection, String id) throws SQLException {
@@ -144,7 +149,7 @@ final class Clockwork {
             return false;
         }
         Rollout rollout = found.get();
-        Step step = WaveRule.next(rollout.limits(), rollout.waves(), RolloutRows.borne(connection, id), rollout.wave());
+        Step step = WaveRule.next(rollout.limits(), rollout.waves(), WaveRows.borne(connection, id), rollout.wave());
         if (step instanceof Step.Halt halt) {
             RolloutRows.move(connection, id, RolloutState.HALTED, halt.reason().name(), rollout.wave());
         } else if (step instanceof Step.NextWave) {
@@ -157,7 +162,7 @@ final class Clockwork {
     }
 
     private void assign(Rollout rollout) throws RolloutException {
-        if (!records.read(connection -> TargetRows.isAnyWaiting(connection, rollout.id(), rollout.wave()))) {
+        if (!isAnyWaiting(rollout)) {
             return;
         }
         List<Claimed> claimed;

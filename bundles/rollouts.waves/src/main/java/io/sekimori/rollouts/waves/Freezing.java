@@ -5,7 +5,6 @@ import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
-import io.sekimori.fleet.Page;
 import io.sekimori.rollouts.RolloutAnswer.Refused;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a selection into the gateways that are meant by it now, and waves into their places. Stateless. */
 final class Freezing {
@@ -94,16 +92,10 @@ final class Freezing {
         if (life != null && !life.equalsIgnoreCase(Life.ACTIVATED.name())) {
             return refused(RolloutCode.SELECTION_UNFIT, "only activated gateways are assigned anything");
         }
-        if (fleet.count(filter) > Selection.MAX_TARGETS) {
+        List<String> ids = fleet.ids(filter, Selection.MAX_TARGETS + 1);
+        if (ids.size() > Selection.MAX_TARGETS) {
             return refused(RolloutCode.TOO_MANY_TARGETS, "more than " + Selection.MAX_TARGETS);
         }
-        List<String> ids = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page page = fleet.page(filter, after, Fleet.MAX_PAGE);
-            page.gateways().forEach(gateway -> ids.add(gateway.id()));
-            after = page.next();
-        } while (after.isPresent() && ids.size() < Selection.MAX_TARGETS);
         return ids.isEmpty()
                 ? refused(RolloutCode.SELECTION_UNFIT, "no activated gateway matches")
                 : new Frozen.Gateways(ids);

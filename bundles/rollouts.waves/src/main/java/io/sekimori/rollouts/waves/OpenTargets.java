@@ -1,5 +1,6 @@
 package io.sekimori.rollouts.waves;
 
+import io.sekimori.fleet.DeviceReport;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.rollouts.TargetState;
@@ -14,22 +15,27 @@ import java.util.List;
 /** The rows of targets that were assigned, until a report or silence settles them. Times as in {@link TargetRows}. Stateless. */
 final class OpenTargets {
 
-    private static final String MOVABLE =
-            " and t.gateway_id = ? and t.state not in ('WAITING', 'CONFIRMED') order by t.rollout_id";
+    // What is confirmed stays so, unless the gateway says that it went back to what an older assignment had.
+    private static final String MOVABLE = " and t.gateway_id = ? and t.state <> 'WAITING'"
+            + " and (t.state <> 'CONFIRMED' or t.assignment > ?) order by t.rollout_id";
 
     private OpenTargets() {}
 
     /** One that is pending, with the rollout it belongs to, and when it was settled or fell silent, if it is. */
     record Open(String rollout, String gateway, Proof.Pending pending, Instant settled) {}
 
-    /** The targets of a gateway that a report may still move. */
-    static List<Open> open(Connection connection, String gateway) throws SQLException {
-        return open(connection, MOVABLE, List.of(gateway));
+    /** The targets of a gateway that this report of it may still move. */
+    static List<Open> open(Connection connection, String gateway, DeviceReport report) throws SQLException {
+        return open(connection, MOVABLE, List.of(gateway, kept(report)));
     }
 
-    /** As {@link #open(Connection, String)}, and nobody else moves them until the transaction ends. */
-    static List<Open> openLocked(Connection connection, String gateway) throws SQLException {
-        return open(connection, MOVABLE + " for update", List.of(gateway));
+    /** As {@link #open}, and nobody else moves them until the transaction ends. */
+    static List<Open> openLocked(Connection connection, String gateway, DeviceReport report) throws SQLException {
+        return open(connection, MOVABLE + " for update", List.of(gateway, kept(report)));
+    }
+
+    private static long kept(DeviceReport report) {
+        return report.fellBack().isPresent() ? report.assignment() : Long.MAX_VALUE;
     }
 
     /** Up to {@code limit} targets that are waited for, behind a gateway's id. */

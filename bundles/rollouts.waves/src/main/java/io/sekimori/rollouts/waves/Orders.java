@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.rollouts.Action;
 import io.sekimori.rollouts.BundleChange;
+import io.sekimori.rollouts.BundleChange.Kind;
 import io.sekimori.rollouts.Counts;
 import io.sekimori.rollouts.Draft;
 import io.sekimori.rollouts.Limits;
@@ -111,7 +112,7 @@ final class Orders {
                 return moved(connection, rollout, RolloutState.RUNNING, rollout.wave());
             case HALTED:
                 for (int wave = 1; wave <= rollout.wave(); wave++) {
-                    RolloutRows.bear(
+                    WaveRows.bear(
                             connection, rollout.id(), wave, rollout.waves().get(wave - 1));
                 }
                 return moved(connection, rollout, RolloutState.RUNNING, rollout.wave());
@@ -173,7 +174,7 @@ final class Orders {
         RolloutRows.add(connection, rollout);
         int waves = targets.get(targets.size() - 1).wave();
         for (int wave = 1; wave <= waves; wave++) {
-            RolloutRows.addWave(connection, rollout.id(), wave);
+            WaveRows.add(connection, rollout.id(), wave);
         }
         TargetRows.add(connection, rollout.id(), targets);
         return RolloutRows.one(connection, rollout.id()).orElseThrow();
@@ -204,8 +205,10 @@ final class Orders {
         try {
             for (BundleChange change : changes) {
                 if (change.version().isPresent()
-                        && peers.releases()
-                                .bundle(change.symbolicName(), change.version().get())
+                        && Lookup.release(
+                                        peers.releases(),
+                                        change,
+                                        change.version().get())
                                 .isEmpty()) {
                     return Optional.of(new Refused(RolloutCode.RELEASE_UNKNOWN, words(List.of(change))));
                 }
@@ -224,7 +227,10 @@ final class Orders {
 
     private static String words(List<BundleChange> changes) {
         String words = changes.stream()
-                .map(change -> change.symbolicName()
+                .map(change -> (change.kind() == Kind.BUNDLE
+                                ? ""
+                                : change.kind().name().toLowerCase(Locale.ROOT) + "/")
+                        + change.symbolicName()
                         + change.version().map(version -> "/" + version).orElse(" removed"))
                 .collect(Collectors.joining(", "));
         return words.length() > 1_900 ? words.substring(0, 1_900) + "…" : words;

@@ -3,30 +3,14 @@ package io.sekimori.rollouts.waves;
 import io.sekimori.fleet.DeviceReport;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.TargetState;
+import io.sekimori.update.Waiting;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a verified report proves about a target. Pure, so the same report may be judged again and again. */
 final class Proof {
 
     /** So often may others get ahead of an assignment before it is given up. */
     static final int MOST_TRIES = 5;
-
-    /**
-     * It has what was assigned and waits with it, as its own policy says: for a person on site, for a window, for the right
-     * time, or for those who must approve it.
-     */
-    private static final Set<String> POSTPONED = Set.of(
-            "DOWNLOAD_BY_HAND",
-            "INSTALL_BY_HAND",
-            "DEFERRED",
-            "OUTSIDE_WINDOW",
-            "CLOCK_WRONG",
-            "TIME_UNTRUSTED",
-            "APPROVALS_MISSING",
-            "APPROVALS_EXPIRED",
-            "APPROVALS_OTHER",
-            "APPROVALS_BROKEN");
 
     private Proof() {}
 
@@ -66,13 +50,26 @@ final class Proof {
     private static Optional<Move> verdict(Pending target, DeviceReport report) {
         Optional<DeviceReport.Transition> own =
                 report.transition().filter(last -> last.assignment() == target.assignment());
-        String runs = BundleSet.of(report.bundles()).digest();
+        BundleSet runs = BundleSet.of(report);
         // One that is to run what it runs must show that it has seen this assignment, not only an older one.
         boolean seen = report.accepted() >= target.assignment() || own.isPresent();
         boolean over = target.state().settled() && target.state() != TargetState.SILENT;
-        boolean fresh = over ? report.assignment() == target.assignment() : seen || !runs.equals(target.base());
-        if (report.confirmed() && runs.equals(target.wanted()) && fresh) {
+        boolean fresh = over ? report.assignment() == target.assignment() : seen || !runs.is(target.base());
+        if (report.confirmed() && runs.is(target.wanted()) && fresh) {
             return Optional.of(new Move(TargetState.CONFIRMED, "", ""));
+        }
+        if (report.fellBack().isPresent()) {
+            boolean confirmed = own.filter(last -> last.outcome() == DeviceReport.Outcome.CONFIRMED)
+                    .isPresent();
+            if ((confirmed || target.state() == TargetState.CONFIRMED) && target.assignment() > report.assignment()) {
+                return Optional.of(Move.of(
+                        TargetState.REVERTED,
+                        RolloutCode.FELL_BACK,
+                        report.fellBack().get()));
+            }
+            if (confirmed || own.isEmpty()) {
+                return Optional.empty();
+            } // what was assigned after the fall ends as anywhere else
         }
         if (own.isPresent()) {
             return ended(own.get(), report.confirmed()).filter(move -> !over || move.to() != TargetState.ASSIGNED);
@@ -81,7 +78,7 @@ final class Proof {
             return Optional.empty();
         }
         boolean overtaken = report.accepted() > target.assignment();
-        if (overtaken || !runs.equals(target.base())) {
+        if (overtaken || !runs.is(target.base())) {
             return Optional.of(changed(target, report));
         }
         return Optional.empty();
@@ -91,7 +88,7 @@ final class Proof {
         return switch (last.outcome()) {
             case REFUSED ->
                 Optional.of(new Move(
-                        POSTPONED.contains(last.code()) ? TargetState.ASSIGNED : TargetState.REFUSED,
+                        Waiting.of(last.code()).isPresent() ? TargetState.ASSIGNED : TargetState.REFUSED,
                         last.code(),
                         last.detail()));
             case REVERTED -> Optional.of(new Move(TargetState.REVERTED, last.code(), last.detail()));

@@ -5,6 +5,7 @@ import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.rollouts.TargetState;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -99,43 +100,6 @@ final class RolloutRows {
                 id);
     }
 
-    /** What is borne of each wave, in order. */
-    static List<Counts> borne(Connection connection, String id) throws SQLException {
-        List<Counts> borne = new ArrayList<>();
-        try (PreparedStatement statement = Parameters.prepare(
-                        connection,
-                        "select borne_failed, borne_reverted, borne_refused, borne_silent from rollouts_wave"
-                                + " where rollout_id = ? order by wave",
-                        List.of(id));
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                borne.add(new Counts(Map.of(
-                        TargetState.FAILED, row.getInt(1),
-                        TargetState.REVERTED, row.getInt(2),
-                        TargetState.REFUSED, row.getInt(3),
-                        TargetState.SILENT, row.getInt(4))));
-            }
-        }
-        return borne;
-    }
-
-    static void addWave(Connection connection, String id, int wave) throws SQLException {
-        Parameters.update(connection, "insert into rollouts_wave values (?, ?, 0, 0, 0, 0)", id, wave);
-    }
-
-    static void bear(Connection connection, String id, int wave, Counts counts) throws SQLException {
-        Parameters.update(
-                connection,
-                "update rollouts_wave set borne_failed = ?, borne_reverted = ?, borne_refused = ?, borne_silent = ?"
-                        + " where rollout_id = ? and wave = ?",
-                counts.get(TargetState.FAILED),
-                counts.get(TargetState.REVERTED),
-                counts.get(TargetState.REFUSED),
-                counts.get(TargetState.SILENT),
-                id,
-                wave);
-    }
-
     private static List<Rollout> read(Connection connection, String sql, List<?> values) throws SQLException {
         Map<String, Rollout> bare = new LinkedHashMap<>();
         try (PreparedStatement statement = Parameters.prepare(connection, sql, values);
@@ -154,9 +118,12 @@ final class RolloutRows {
     private static Map<String, List<Counts>> counts(Connection connection, Collection<String> ids) throws SQLException {
         Map<String, TreeMap<Integer, EnumMap<TargetState, Integer>>> found = new HashMap<>();
         if (!ids.isEmpty()) {
-            String sql = "select rollout_id, wave, state, count(*) from rollouts_target where rollout_id in ("
-                    + Parameters.marks(ids.size()) + ") group by rollout_id, wave, state";
-            try (PreparedStatement statement = Parameters.prepare(connection, sql, List.copyOf(ids));
+            // Joined as a table: with "in (?,?,...)" H2 compares each target with every rollout.
+            String sql = "select t.rollout_id, t.wave, t.state, count(*) from unnest(cast(? as varchar array)) as"
+                    + " asked(id) join rollouts_target t on t.rollout_id = asked.id"
+                    + " group by t.rollout_id, t.wave, t.state";
+            Array asked = connection.createArrayOf("varchar", ids.toArray());
+            try (PreparedStatement statement = Parameters.prepare(connection, sql, List.of(asked));
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.computeIfAbsent(row.getString(1), id -> new TreeMap<>())

@@ -8,16 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.log.Logger;
 
-/** Runs the clockwork: every second, and at once when something changed. One round at a time. Thread-safe. */
+/** Runs the clockwork: every second, and sooner when something changed. One round at a time. Thread-safe. */
 final class Ticking implements AutoCloseable {
 
     private static final long EVERY_MILLIS = 1_000;
+    private static final long GATHERING_MILLIS = 100;
     private static final long RECONCILE_EVERY_SECONDS = 60;
     private static final long PATIENCE_SECONDS = 10;
 
     private final Clockwork clockwork;
     private final Logger log;
     private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean gathering = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sekimori-rollouts-1");
         thread.setDaemon(true);
@@ -38,13 +40,25 @@ final class Ticking implements AutoCloseable {
     }
 
     /** Does a round at once, if this was begun and none is queued. */
-    void soon() {
-        if (begun && queued.compareAndSet(false, true)) {
+    void now() {
+        soon(queued, 0);
+    }
+
+    /** Does a round for this report and all that come in the next moment: each round counts every target again. */
+    void reported() {
+        soon(gathering, GATHERING_MILLIS);
+    }
+
+    private void soon(AtomicBoolean due, long millis) {
+        if (begun && due.compareAndSet(false, true)) {
             try {
-                timer.execute(() -> {
-                    queued.set(false);
-                    run(clockwork::tick);
-                });
+                timer.schedule(
+                        () -> {
+                            due.set(false);
+                            run(clockwork::tick);
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 log.debug("The next one does it", e);
             }

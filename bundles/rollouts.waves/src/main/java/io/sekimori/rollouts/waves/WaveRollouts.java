@@ -132,14 +132,14 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
     @Override
     public RolloutAnswer create(Draft draft, String actor) throws RolloutException {
         RolloutAnswer answer = orders.create(draft, actor);
-        ticking.soon();
+        ticking.now();
         return answer;
     }
 
     @Override
     public RolloutAnswer act(String id, Action action, OptionalLong revision, String actor) throws RolloutException {
         RolloutAnswer answer = orders.act(id, action, revision, actor);
-        ticking.soon();
+        ticking.now();
         return answer;
     }
 
@@ -170,7 +170,7 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
     public void reported(Gateway gateway, DeviceReport report) {
         try {
             clockwork.reported(gateway.id(), report);
-            ticking.soon();
+            ticking.reported();
         } catch (RolloutException e) {
             log.warn("The report of {} is looked at later: {}", gateway.id(), e.getMessage());
         }

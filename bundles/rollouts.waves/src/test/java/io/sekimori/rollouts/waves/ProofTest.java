@@ -41,6 +41,27 @@ class ProofTest {
     }
 
     @Test
+    void aTargetThatAnEarlierConsoleAssignedIsJudgedByBundlesAlone() {
+        RunningBundle launcher = new RunningBundle("org.example.launcher", "1.0.0", "d".repeat(64));
+        DeviceReport plain = running(10, true, NEW);
+        DeviceReport whole = new DeviceReport(
+                1,
+                Instant.EPOCH,
+                "",
+                1,
+                true,
+                10,
+                10,
+                List.of(NEW),
+                List.of(launcher),
+                List.of(),
+                plain.transition(),
+                DeviceReport.Noted.NOTHING);
+
+        assertThat(judge(TargetState.ASSIGNED, whole)).contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @Test
     void whatIsOnTrialIsNone() {
         assertThat(judge(TargetState.ASSIGNED, running(10, false, NEW))).isEmpty();
     }
@@ -151,6 +172,50 @@ class ProofTest {
     }
 
     @Test
+    void aFallBackTakesBackWhatWasConfirmedAfterWhatRuns() {
+        String fell = "FELL_BACK generation 2: FILE_DIFFERS org.example.a/2.0.0";
+        DeviceReport older = fellBack(9, fell, last(10, Outcome.CONFIRMED, ""));
+
+        Proof.Move back = new Proof.Move(TargetState.REVERTED, RolloutCode.FELL_BACK.name(), fell);
+        assertThat(judge(TargetState.CONFIRMED, older)).contains(back);
+        assertThat(judge(TargetState.IN_PROGRESS, older)).contains(back);
+        assertThat(judge(TargetState.REVERTED, older)).isEmpty();
+        assertThat(judge(TargetState.CONFIRMED, fellBack(10, fell, Optional.empty())))
+                .isEmpty();
+        // What it was assigned after that is another thing.
+        assertThat(judge(TargetState.ASSIGNED, fellBack(8, fell, last(9, Outcome.CONFIRMED, ""))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED,X,REFUSED,X",
+        "REFUSED,OUTSIDE_WINDOW,ASSIGNED,OUTSIDE_WINDOW",
+        "REVERTED,X,REVERTED,X",
+        "INTERRUPTED,X,FAILED,X",
+        "CANCELLED,X,FAILED,CANCELLED"
+    })
+    void whatWasAssignedAfterAFallBackEndsAsAnywhereElse(
+            Outcome outcome, String code, TargetState state, String reason) {
+        DeviceReport report = fellBack(8, "FELL_BACK generation 2", last(10, outcome, code));
+
+        for (TargetState before : List.of(TargetState.ASSIGNED, TargetState.IN_PROGRESS, TargetState.SILENT)) {
+            assertThat(judge(before, report)).get().satisfies(move -> {
+                assertThat(move.to()).isEqualTo(state);
+                assertThat(move.code()).isEqualTo(reason);
+            });
+        }
+        assertThat(judge(TargetState.CONFIRMED, report))
+                .get()
+                .extracting(Proof.Move::code)
+                .isEqualTo(RolloutCode.FELL_BACK.name());
+    }
+
+    private static DeviceReport fellBack(long assignment, String finding, Optional<Transition> last) {
+        return new DeviceReport(1, Instant.EPOCH, "", 1, false, assignment, 10, List.of(OLD), List.of(finding), last);
+    }
+
+    @Test
     void judgingAgainGivesNothingNew() {
         DeviceReport report = report(9, 10, true, List.of(OLD), last(10, Outcome.REVERTED, "X"));
 
@@ -166,7 +231,7 @@ class ProofTest {
     }
 
     private static String digest(RunningBundle bundle) {
-        return new BundleSet(Set.of(bundle)).digest();
+        return new BundleSet(Set.of(bundle), Set.of(), Optional.empty()).digest();
     }
 
     private static DeviceReport running(long assignment, boolean confirmed, RunningBundle... bundles) {

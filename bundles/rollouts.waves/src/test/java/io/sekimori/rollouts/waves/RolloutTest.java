@@ -275,6 +275,31 @@ class RolloutTest {
     }
 
     @OnBothDatabases
+    void whatWasConfirmedAndDidNotStartAgainIsNoSuccessAnyMore(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(Limits.STRICT, true), "person:alice"));
+        console.clockwork().tick();
+        World.Unit unit = world.units.values().iterator().next();
+        world.obey(console, unit.id, Outcome.CONFIRMED);
+        long confirmed = unit.assignment;
+
+        World.put(unit, World.meter("1.0.0"));
+        unit.assignment = 0;
+        unit.findings = List.of("FELL_BACK generation 2: FILE_DIFFERS org.example.meter/2.0.0");
+        console.reported(unit.gateway(), unit.report());
+
+        assertThat(world.in(console, made.id(), TargetState.REVERTED)).containsExactly(unit.id);
+
+        World.put(unit, World.meter("2.0.0"));
+        unit.assignment = confirmed;
+        unit.findings = List.of();
+        console.reported(unit.gateway(), unit.report());
+
+        assertThat(world.in(console, made.id(), TargetState.CONFIRMED)).containsExactly(unit.id);
+    }
+
+    @OnBothDatabases
     void aReportThatNobodyHeardIsFoundLater(Consoles consoles) throws Exception {
         World world = new World(consoles, 1);
         WaveRollouts console = world.console();

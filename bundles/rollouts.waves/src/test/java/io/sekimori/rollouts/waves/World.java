@@ -7,10 +7,10 @@ import io.sekimori.fleet.Filter;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
-import io.sekimori.fleet.Page;
 import io.sekimori.fleet.RunningBundle;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.releases.AssignAnswer;
+import io.sekimori.releases.Changes;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.Errand;
@@ -54,11 +54,15 @@ final class World {
 
     static final String BUNDLE = "org.example.meter";
 
+    /** What a Java runtime's symbolic name begins with here. */
+    static final String RUNTIME = "org.example.java";
+
     /** A gateway as it is. */
     static final class Unit {
         final String id;
         final List<RunningBundle> running =
                 new ArrayList<>(List.of(bundle("org.example.base", "1.0.0"), meter("1.0.0")));
+        final List<RunningBundle> slot = new ArrayList<>(List.of(bundle("org.example.launcher", "1.0.0")));
         Life life = Life.ACTIVATED;
         long assignment;
         long accepted;
@@ -66,6 +70,7 @@ final class World {
         Optional<Transition> last = Optional.empty();
         Optional<DeviceReport> reported = Optional.empty();
         Optional<Instant> heard = Optional.empty();
+        List<String> findings = List.of();
 
         Unit(String id) {
             this.id = id;
@@ -73,6 +78,10 @@ final class World {
 
         String key() {
             return id.substring(2).repeat(6).substring(0, 64);
+        }
+
+        List<RunningBundle> of(Changes.Part part) {
+            return part.kind() == Release.Kind.BUNDLE ? running : slot;
         }
 
         Gateway gateway() {
@@ -93,7 +102,18 @@ final class World {
 
         DeviceReport report() {
             reported = Optional.of(new DeviceReport(
-                    ++sequence, Instant.EPOCH, "", 1, true, assignment, accepted, running, List.of(), last));
+                    ++sequence,
+                    Instant.EPOCH,
+                    "",
+                    1,
+                    findings.isEmpty(),
+                    assignment,
+                    accepted,
+                    running,
+                    slot,
+                    findings,
+                    last,
+                    DeviceReport.Noted.NOTHING));
             return reported.get();
         }
     }
@@ -186,11 +206,16 @@ final class World {
         unit.accepted = versions.get(unit.key());
         if (outcome == Outcome.CONFIRMED) {
             unit.assignment = unit.accepted;
-            order.changes().set().forEach(setting -> put(unit, bundle(setting.symbolicName(), setting.version())));
+            order.changes().set().forEach(setting -> {
+                if (setting.part().kind() == Release.Kind.JAVA) {
+                    unit.slot.removeIf(one -> one.symbolicName().startsWith(RUNTIME));
+                }
+                put(unit.of(setting.part()), bundle(setting.part().symbolicName(), setting.version()));
+            });
             order.changes()
                     .remove()
-                    .forEach(name ->
-                            unit.running.removeIf(one -> one.symbolicName().equals(name)));
+                    .forEach(part ->
+                            unit.of(part).removeIf(one -> one.symbolicName().equals(part.symbolicName())));
         }
         unit.last = Optional.of(new Transition("t", 1, 2, unit.accepted, outcome, code, "", "", now, Optional.empty()));
         DeviceReport report = unit.report();
@@ -199,8 +224,12 @@ final class World {
     }
 
     static void put(Unit unit, RunningBundle bundle) {
-        unit.running.removeIf(one -> one.symbolicName().equals(bundle.symbolicName()));
-        unit.running.add(bundle);
+        put(unit.running, bundle);
+    }
+
+    private static void put(List<RunningBundle> list, RunningBundle bundle) {
+        list.removeIf(one -> one.symbolicName().equals(bundle.symbolicName()));
+        list.add(bundle);
     }
 
     private Fleet fleet() {
@@ -212,8 +241,11 @@ final class World {
                                 .map(id -> units.get(id).gateway())
                                 .toList();
             case "signedReports" -> Map.of();
-            case "count" -> (long) matching((Filter) arguments[0]).size();
-            case "page" -> new Page(matching((Filter) arguments[0]), Optional.empty());
+            case "ids" ->
+                matching((Filter) arguments[0]).stream()
+                        .map(Gateway::id)
+                        .limit((int) arguments[1])
+                        .toList();
             default -> throw new UnsupportedOperationException(name);
         });
     }
@@ -227,14 +259,17 @@ final class World {
 
     private Releases releases() {
         return answering(Releases.class, (name, arguments) -> {
-            if (!name.equals("bundle") || arguments[1].equals("9.9.9")) {
+            boolean runtime = ((String) arguments[1]).startsWith(RUNTIME);
+            if (!name.equals("release")
+                    || arguments[2].equals("9.9.9")
+                    || runtime != (arguments[0] == Release.Kind.JAVA)) {
                 return Optional.empty();
             }
-            RunningBundle bundle = bundle((String) arguments[0], (String) arguments[1]);
+            RunningBundle bundle = bundle((String) arguments[1], (String) arguments[2]);
             return Optional.of(new Release(
                     bundle.symbolicName(),
                     bundle.version(),
-                    Release.Kind.BUNDLE,
+                    (Release.Kind) arguments[0],
                     1,
                     0,
                     "overlap",
