@@ -4,9 +4,7 @@ import io.sekimori.trust.Activation;
 import io.sekimori.trust.ActivationLabel;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,8 +41,8 @@ record ActivationText(String gateway, String console, Instant notAfter, String l
 
     /** The bytes of such a file, bounded; the caller wipes them. */
     static byte[] bytes(Path file) throws Failure, IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(Activation.MAX_BYTES + 1);
+        try {
+            return BoundedFile.read(file, Activation.MAX_BYTES);
         } catch (NoSuchFileException e) {
             throw new Failure(ExitCode.REFUSED, "NO_ACTIVATION", file).because(e);
         }

@@ -23,7 +23,8 @@ final class Advice {
             "io.sekimori.settings.refusals",
             "io.sekimori.records.refusals",
             "io.sekimori.records.backup.refusals",
-            "io.sekimori.access.refusals");
+            "io.sekimori.access.refusals",
+            "io.sekimori.releases.refusals");
 
     private Advice() {}
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code sekimori approval}: what people sign before gateways take it. Works without a console and without a network. */
 @Command(
         name = "approval",
-        subcommands = {ApprovalPolicyCommand.class, ApprovalSign.class})
+        subcommands = {ApprovalPolicyCommand.class, ApprovalSign.class, ApprovalWithdraw.class})
 final class ApprovalCommand implements Runnable {
 
     private final Shell shell;
@@ -62,7 +62,9 @@ final class ApprovalCommand implements Runnable {
         if (ApprovalText.isRequest(bytes)) {
             ApprovalRequest.parse(bytes).entries().forEach(text::tell);
         } else {
-            Approvals.parse(bytes).entries().forEach(text::tell);
+            Approvals approvals = Approvals.parse(bytes);
+            approvals.entries().forEach(text::tell);
+            approvals.withdrawals().forEach(text::tell);
         }
         return ExitCode.OK.number();
     }

@@ -5,8 +5,8 @@ import io.sekimori.trust.Approvals;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.SignedApproval;
+import io.sekimori.trust.SignedWithdrawal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,7 @@ public final class ApprovalText {
 
     /** A file, no more of it than the longest of these may have. */
     static byte[] read(Shell shell, Path file) throws IOException {
-        try (var in = Files.newInputStream(shell.resolve(file))) {
-            return in.readNBytes(ApprovalRequest.MAX_BYTES + 1);
-        }
+        return BoundedFile.read(shell.resolve(file), ApprovalRequest.MAX_BYTES);
     }
 
     /** Whether it asks for approvals; else it may hold some. */
@@ -38,18 +36,20 @@ public final class ApprovalText {
         }
     }
 
-    /** The approvals of several files, as one. */
+    /** The approvals and withdrawals of several files, as one. */
     public static Approvals joined(Shell shell, List<Path> files) throws IOException, Failure {
         List<SignedApproval> all = new ArrayList<>();
+        List<SignedWithdrawal> withdrawals = new ArrayList<>();
         for (Path file : files) {
             Approvals read = Approvals.parse(read(shell, file));
             if (read.unreadable() > 0) {
                 throw new Failure(ExitCode.REFUSED, "APPROVAL_UNREADABLE", file, read.unreadable());
             }
             all.addAll(read.entries());
+            withdrawals.addAll(read.withdrawals());
         }
         try {
-            return new Approvals(all, 0);
+            return new Approvals(all, withdrawals, 0);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.REFUSED, "APPROVALS_TOO_MANY", Approvals.MOST).because(e);
         }
@@ -73,8 +73,19 @@ public final class ApprovalText {
                 signed.approval().content(),
                 signed.approval().expires(),
                 devices.size());
-        Set<String> verified = signed.verified();
-        signed.signers()
-                .forEach(key -> shell.tell(verified.contains(key) ? "approval.by" : "approval.unverified", key));
+        tell(signed.signers(), signed.verified());
+    }
+
+    /** Who took back what. */
+    void tell(SignedWithdrawal signed) {
+        shell.tell(
+                "approval.withdrawn",
+                signed.withdrawal().content(),
+                signed.withdrawal().issued());
+        tell(signed.signers(), signed.verified());
+    }
+
+    private void tell(Set<String> signers, Set<String> verified) {
+        signers.forEach(key -> shell.tell(verified.contains(key) ? "approval.by" : "approval.unverified", key));
     }
 }

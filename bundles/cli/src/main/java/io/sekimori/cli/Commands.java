@@ -33,6 +33,7 @@ final class Commands implements CommandLine.IFactory {
             new Entry("config", "io.sekimori.cli.console.ConfigCommand"),
             new Entry("rollout", "io.sekimori.cli.console.RolloutCommand"),
             new Entry("releases", "io.sekimori.cli.console.ReleasesCommand"),
+            new Entry("notices", "io.sekimori.cli.console.NoticesCommand"),
             new Entry("login", "io.sekimori.cli.console.LoginCommand"),
             new Entry("logout", "io.sekimori.cli.console.LogoutCommand"),
             new Entry("completion", "io.sekimori.cli.CompletionCommand"));

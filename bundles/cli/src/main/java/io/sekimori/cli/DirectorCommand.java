@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sekimori director}: says, signed, what each unit shall run. */
-@Command(name = "director", subcommands = DirectorAssign.class)
+@Command(
+        name = "director",
+        subcommands = {
+            DirectorAssign.class,
+            DirectorRoot.class,
+            DirectorSittings.Export.class,
+            DirectorSittings.Sign.class,
+            DirectorSittings.Join.class
+        })
 final class DirectorCommand implements Runnable {
 
     private final Shell shell;
@@ -64,9 +73,13 @@ final class DirectorCommand implements Runnable {
     int show(
             @Mixin Place place,
             @Mixin JsonOption json,
-            @Option(names = "--serial", paramLabel = "SERIAL", required = true, descriptionKey = "serial")
+            @Option(names = "--serial", paramLabel = "SERIAL", descriptionKey = "director.show.serial") @Nullable
                     String serial)
             throws IOException, Failure {
+        if (serial == null) {
+            show(place.open(shell), json);
+            return ExitCode.OK.number();
+        }
         KnownUnit unit = KnownUnit.read(place.path(shell), serial);
         Assignment assignment = place.open(shell)
                 .current(unit.device())
@@ -82,6 +95,14 @@ final class DirectorCommand implements Runnable {
                     item.kind().word(), item.startLevel(), item.symbolicName(), item.version(), item.counter()));
         }
         return ExitCode.OK.number();
+    }
+
+    private void show(DirectorRepository director, JsonOption json) throws IOException {
+        if (json.wanted()) {
+            shell.json(DirectorText.document(director));
+        } else {
+            new DirectorText(shell).tell(director);
+        }
     }
 
     /** An assignment as {@code --json} shows it. */

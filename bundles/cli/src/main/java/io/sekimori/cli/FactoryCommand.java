@@ -180,11 +180,9 @@ final class FactoryCommand implements Callable<Integer> {
         if (approvals == null) {
             return Optional.empty();
         }
-        try (var in = Files.newInputStream(shell.resolve(approvals))) {
-            byte[] bytes = in.readNBytes(ApprovalPolicy.MAX_BYTES + 1);
-            ApprovalPolicy.parse(bytes);
-            return Optional.of(bytes);
-        }
+        byte[] bytes = BoundedFile.read(shell.resolve(approvals), ApprovalPolicy.MAX_BYTES);
+        ApprovalPolicy.parse(bytes);
+        return Optional.of(bytes);
     }
 
     private Nameplate nameplate() throws Failure {

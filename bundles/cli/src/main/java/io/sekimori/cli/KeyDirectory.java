@@ -7,7 +7,6 @@ import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
- * {@code --keys DIR}: the directory with a maker's keys, one {@code NAME.key} each, in the clear or encrypted; and with
- * the public halves of other people's, one {@code NAME.pub} each.
+ * {@code --keys DIR}: the directory with a maker's keys, one {@code NAME.key} each, in the clear, encrypted, or only where
+ * to find it in a token; and with the public halves of other people's, one {@code NAME.pub} each.
  */
 final class KeyDirectory {
 
@@ -80,9 +79,12 @@ final class KeyDirectory {
     /** Opens one key, asking for its passphrase if it has one. */
     Signer key(Shell shell, String name) throws IOException, Failure {
         Path file = present(shell, name);
-        byte[] bytes = head(file);
+        byte[] bytes = BoundedFile.read(file, EncryptedKey.MAX_BYTES);
         if (!EncryptedKey.is(bytes)) {
             return KeyFile.read(file);
+        }
+        if (TokenKeyFile.is(bytes)) {
+            return inToken(shell, file, bytes);
         }
         shell.note(shell.messages().text("keys.encrypted", name));
         char[] passphrase = secrets(shell).ask("keys.passphrase");
@@ -100,10 +102,13 @@ final class KeyDirectory {
         Path open = file(shell, name).resolveSibling(name + PUBLIC_SUFFIX);
         boolean others = Files.isRegularFile(open) && !Files.exists(file(shell, name));
         Path file = others ? open : present(shell, name);
-        byte[] bytes = head(file);
+        byte[] bytes = BoundedFile.read(file, EncryptedKey.MAX_BYTES);
         try {
             if (others) {
                 return TufKey.parse(JsonObject.parse(bytes, EncryptedKey.MAX_BYTES));
+            }
+            if (TokenKeyFile.is(bytes)) {
+                return TokenKeyFile.parse(bytes).open();
             }
             return EncryptedKey.is(bytes)
                     ? EncryptedKey.publicKey(bytes)
@@ -130,10 +135,50 @@ final class KeyDirectory {
         }
     }
 
-    /** Whether the private half lies here encrypted. */
+    /** Has the token make a key, under the same name as here; never replaces one, here or there. */
+    void createInToken(Shell shell, String name, Path module, int slot) throws IOException, Failure {
+        Path file = file(shell, name);
+        if (Files.exists(file)) {
+            throw new Failure(ExitCode.REFUSED, "KEY_FILE_EXISTS", file + " exists");
+        }
+        Token token = Token.in(shell.resolve(module), slot);
+        shell.note(shell.messages().text("keys.token", name, slot));
+        char[] pin = secrets(shell).ask("keys.pin");
+        try {
+            TufKey open = TokenKey.create(token, name, pin).publicKey();
+            OwnerFile.create(file, new TokenKeyFile(token.module(), slot, name, open).bytes());
+        } finally {
+            Arrays.fill(pin, '\0');
+        }
+    }
+
+    private Signer inToken(Shell shell, Path file, byte[] bytes) throws IOException, Failure {
+        TokenKeyFile key;
+        try {
+            key = TokenKeyFile.parse(bytes);
+        } catch (MalformedJson e) {
+            throw new Failure(ExitCode.REFUSED, "KEY_MALFORMED", file, e.getMessage()).because(e);
+        }
+        Token token = Token.in(key.module(), key.slot());
+        shell.note(shell.messages().text("keys.token", key.alias(), key.slot()));
+        char[] pin = secrets(shell).ask("keys.pin");
+        try {
+            return TokenKey.open(token, key.alias(), key.open(), pin);
+        } finally {
+            Arrays.fill(pin, '\0');
+        }
+    }
+
+    /** Whether using the private half takes a passphrase or a PIN. */
     boolean encrypted(Shell shell, String name) throws IOException, Failure {
         Path file = file(shell, name);
-        return Files.isRegularFile(file) && EncryptedKey.is(head(file));
+        return Files.isRegularFile(file) && EncryptedKey.is(BoundedFile.read(file, EncryptedKey.MAX_BYTES));
+    }
+
+    /** Whether the private half lies in a token. */
+    boolean inToken(Shell shell, String name) throws IOException, Failure {
+        Path file = file(shell, name);
+        return Files.isRegularFile(file) && TokenKeyFile.is(BoundedFile.read(file, EncryptedKey.MAX_BYTES));
     }
 
     /** Opens the named keys; if none is named all that lie in the clear, so that nobody types what nobody needs. */
@@ -166,11 +211,5 @@ final class KeyDirectory {
             throw new Failure(ExitCode.REFUSED, "KEY_MISSING", file);
         }
         return file;
-    }
-
-    private static byte[] head(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(EncryptedKey.MAX_BYTES + 1);
-        }
     }
 }

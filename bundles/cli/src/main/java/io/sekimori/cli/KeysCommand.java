@@ -46,15 +46,23 @@ final class KeysCommand implements Runnable {
             @Mixin KeyDirectory directory,
             @Mixin JsonOption json,
             @Option(names = "--encrypt", descriptionKey = "keys.encrypt") boolean encrypt,
-            @Option(names = "--type", paramLabel = "TYPE", defaultValue = "ed25519", descriptionKey = "keys.type")
-                    String word,
+            @Option(names = "--type", paramLabel = "TYPE", defaultValue = "", descriptionKey = "keys.type") String word,
+            @Option(names = "--pkcs11", paramLabel = "MODULE", descriptionKey = "keys.pkcs11") Path module,
+            @Option(names = "--slot-index", paramLabel = "N", defaultValue = "0", descriptionKey = "keys.slot")
+                    int slot,
             @Parameters(paramLabel = "NAME", arity = "1..*", descriptionKey = "keys.names") List<String> names)
             throws IOException, Failure {
-        KeyType type = KeyType.of(word).orElseThrow(() -> new Failure(ExitCode.USAGE, "KEY_TYPE", word));
+        if (module != null && (encrypt || !word.isEmpty())) {
+            throw new Failure(ExitCode.USAGE, "TOKEN_ALONE");
+        }
+        KeyType type = KeyType.of(word.isEmpty() ? KeyType.ED25519.word() : word)
+                .orElseThrow(() -> new Failure(ExitCode.USAGE, "KEY_TYPE", word));
         Files.createDirectories(directory.path(shell), OWNER_ONLY);
         List<Map<String, Object>> made = new ArrayList<>();
         for (String name : names) {
-            if (encrypt) {
+            if (module != null) {
+                directory.createInToken(shell, name, module, slot);
+            } else if (encrypt) {
                 directory.createEncrypted(shell, name, type);
             } else {
                 KeyFile.create(directory.file(shell, name), type);
@@ -111,6 +119,7 @@ final class KeysCommand implements Runnable {
         facts.put("scheme", open.scheme());
         facts.put("public", open.publicValue());
         facts.put("encrypted", directory.encrypted(shell, name));
+        facts.put("token", directory.inToken(shell, name));
         return facts;
     }
 

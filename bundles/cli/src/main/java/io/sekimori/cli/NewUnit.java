@@ -16,6 +16,7 @@ import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.file.KeyFiles;
 import io.sekimori.trust.Acceptance;
+import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.DurableFile;
@@ -69,7 +70,7 @@ final class NewUnit {
 
     /** Has the unit take nothing but what these people approve. */
     void demandApprovals(byte[] policy) throws IOException {
-        DurableFile.write(unit.trust().resolve("approvals.json"), policy);
+        DurableFile.write(unit.trust().resolve(ApprovalPolicy.FILE), policy);
     }
 
     /** Makes the key that identifies the device, and answers its fingerprint. */

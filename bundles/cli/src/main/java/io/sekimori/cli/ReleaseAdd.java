@@ -51,6 +51,9 @@ final class ReleaseAdd implements Callable<Integer> {
     @Option(names = "--floor", paramLabel = "N", descriptionKey = "add.floor")
     private Long floor;
 
+    @Option(names = "--hard-floor", paramLabel = "N", descriptionKey = "add.hardfloor")
+    private Long hardFloor;
+
     @Option(names = "--model", paramLabel = "MODEL", descriptionKey = "add.model")
     private List<String> models = List.of();
 
@@ -88,34 +91,38 @@ final class ReleaseAdd implements Callable<Integer> {
     private Release add(ReleaseRepository repository, Path jar, Swap mode, Kind what) throws IOException, Failure {
         JarFacts bundle = JarFacts.of(jar);
         Earlier earlier = Earlier.of(repository, bundle.symbolicName(), bundle.version());
+        long hard = hardFloor == null ? earlier.hardFloor() : hardFloor;
         ReleaseFacts facts = new ReleaseFacts(
                 bundle.symbolicName(),
                 bundle.version(),
                 counter == null ? earlier.counter() : counter,
-                floor == null ? earlier.floor() : floor,
+                floor == null ? Math.max(earlier.floor(), hard) : floor,
+                hard,
                 mode,
                 what,
                 models);
         return repository.add(role, jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
     }
 
-    /** What the releases of that name so far ask of the next one: counter and floor. */
-    private record Earlier(long counter, long floor) {
+    /** What the releases of that name so far ask of the next one: counter and floors. */
+    private record Earlier(long counter, long floor, long hardFloor) {
 
         static Earlier of(ReleaseRepository repository, String symbolicName, String version) throws IOException {
             long highest = 0;
             long floor = 0;
+            long hardFloor = 0;
             for (Release release : repository.releases()) {
                 if (release.symbolicName().equals(symbolicName)) {
                     // The same jar may be a bundle and on the start class path: one release, one counter.
                     if (release.version().equals(version)) {
-                        return new Earlier(release.counter(), release.floor());
+                        return new Earlier(release.counter(), release.floor(), release.hardFloor());
                     }
                     highest = Math.max(highest, release.counter());
                     floor = Math.max(floor, release.floor());
+                    hardFloor = Math.max(hardFloor, release.hardFloor());
                 }
             }
-            return new Earlier(highest + 1, floor);
+            return new Earlier(highest + 1, floor, hardFloor);
         }
     }
 

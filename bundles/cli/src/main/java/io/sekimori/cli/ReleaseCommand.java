@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         })
 final class ReleaseCommand implements Runnable {
 
-    private static final Duration NOTICE = Duration.ofDays(14);
+    /** How long before the end people are told. */
+    static final Duration NOTICE = Duration.ofDays(14);
 
     private final Shell shell;
 
@@ -130,7 +131,7 @@ final class ReleaseCommand implements Runnable {
         facts.roles()
                 .forEach((role, signed) -> shell.tell(
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
-        new ReleaseText(shell).tellHybrid(repository.roles());
+        new ReleaseText(shell).tellHybrid(repository.roles(), "release root");
         new ReleaseText(shell).tellPublishers(repository);
         tellStaged(shell, repository);
         tellExpiry(repository, facts);

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -29,7 +30,8 @@ final class ReleaseImage implements Callable<Integer> {
 
     // The gateway finds here which files are programs (io.sekimori.launcher.main.JavaImage).
     private static final String PROGRAMS = "Sekimori-Programs";
-    private static final long EPOCH_MILLIS = 1_500_000_000_000L;
+    // A local date is written the same in every zone, an instant is not.
+    private static final LocalDateTime MADE = LocalDateTime.of(2017, 7, 14, 2, 40);
 
     private final Shell shell;
 
@@ -106,7 +108,7 @@ final class ReleaseImage implements Callable<Integer> {
 
     private static void put(JarOutputStream jar, String entry) throws IOException {
         ZipEntry next = new ZipEntry(entry);
-        next.setTime(EPOCH_MILLIS);
+        next.setTimeLocal(MADE);
         jar.putNextEntry(next);
     }
 }

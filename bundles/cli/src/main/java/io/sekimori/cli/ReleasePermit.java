@@ -82,9 +82,10 @@ final class ReleasePermit implements Callable<Integer> {
 
     private Permit permit(ReleaseRepository repository) throws IOException, Failure {
         Instant now = shell.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        List<Release> releases = repository.facts().releases(); // all of its metadata are read for it
         List<Permit.Item> items = new ArrayList<>();
         for (String name : wanted) {
-            items.add(Permit.Item.of(released(repository, name)));
+            items.add(Permit.Item.of(released(releases, name)));
         }
         try {
             return new Permit(now, now.plus(Duration.ofDays(days)), model, Set.copyOf(devices), items, reason);
@@ -93,8 +94,8 @@ final class ReleasePermit implements Callable<Integer> {
         }
     }
 
-    private static Release released(ReleaseRepository repository, String name) throws IOException, Failure {
-        return repository.facts().releases().stream()
+    private static Release released(List<Release> releases, String name) throws Failure {
+        return releases.stream()
                 .filter(release ->
                         release.kind() == Kind.BUNDLE && name.equals(release.symbolicName() + "/" + release.version()))
                 .findFirst()

@@ -54,20 +54,22 @@ final class ReleaseRoot implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure {
         ReleaseRepository repository = place.open(shell);
-        Map<Role, RoleKeys> roles = new EnumMap<>(repository.roles());
-        put(roles, Role.ROOT, root, rootThreshold);
-        put(roles, Role.TARGETS, targets, targetsThreshold);
-        put(roles, Role.SNAPSHOT, snapshot, null);
-        put(roles, Role.TIMESTAMP, timestamp, null);
+        Map<Role, RoleKeys> before = repository.roles();
+        Map<Role, RoleKeys> roles = new EnumMap<>(before);
+        roles.put(Role.ROOT, RoleKeyNames.next(shell, keys, before.get(Role.ROOT), root, rootThreshold));
+        roles.put(Role.TARGETS, RoleKeyNames.next(shell, keys, before.get(Role.TARGETS), targets, targetsThreshold));
+        put(roles, Role.SNAPSHOT, snapshot);
+        put(roles, Role.TIMESTAMP, timestamp);
         repository.stageRoot(roles, Lifetimes.DEFAULT, shell.clock().instant());
+        RoleKeyNames.tellThresholds(shell, before, roles);
         ReleaseCommand.tellStaged(shell, repository);
         return ExitCode.OK.number();
     }
 
-    private void put(Map<Role, RoleKeys> roles, Role role, List<String> names, @Nullable Integer threshold)
-            throws IOException, Failure {
+    // A console signs these alone: the least that makes sense.
+    private void put(Map<Role, RoleKeys> roles, Role role, List<String> names) throws IOException, Failure {
         if (!names.isEmpty()) {
-            roles.put(role, RoleKeyNames.of(shell, keys, names, threshold));
+            roles.put(role, RoleKeyNames.of(shell, keys, names, null));
         }
     }
 }

@@ -2,13 +2,10 @@ package io.sekimori.cli;
 
 import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.ReleaseRepository;
-import io.sekimori.trust.SignedDocument;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.SigningProgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,8 +21,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "sign")
 final class ReleaseSign implements Callable<Integer> {
-
-    private static final int MAX_FILE_BYTES = 16 << 20;
 
     private final Shell shell;
 
@@ -55,7 +50,7 @@ final class ReleaseSign implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure {
         if (what.file != null) {
-            sign(shell.resolve(what.file));
+            new ExportedFile(shell, what.file).sign(keys, chosen);
         } else {
             sign(ReleaseRepository.open(shell.resolve(what.repository)));
         }
@@ -73,26 +68,5 @@ final class ReleaseSign implements Callable<Integer> {
         repository.publish(signers, Lifetimes.DEFAULT, shell.clock().instant());
         shell.tell("release.published", repository.facts().releases().size());
         ReleaseCommand.tellStaged(shell, repository);
-    }
-
-    private void sign(Path file) throws IOException, Failure {
-        byte[] bytes;
-        try (var in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-        }
-        SignedDocument document = SignedDocument.read(bytes);
-        shell.tell(
-                "sign.document",
-                document.type(),
-                document.version(),
-                document.expires(),
-                document.issued().map(Instant::toString).orElse("-"));
-        document.content().forEach(line -> shell.say("  " + line));
-        if (chosen.names().isEmpty()) {
-            throw new Failure(ExitCode.USAGE, "KEY_UNNAMED");
-        }
-        document.requireNotAhead(shell.clock().instant());
-        Files.write(file, SignedDocument.sign(bytes, keys.signers(shell, chosen.names())));
-        shell.tell("sign.done", file);
     }
 }

@@ -15,8 +15,6 @@ import picocli.CommandLine.Parameters;
 /** Signing by several people in several places: what is staged goes out, and signatures come back. */
 final class ReleaseSittings {
 
-    private static final int MAX_FILE_BYTES = 16 << 20;
-
     private ReleaseSittings() {}
 
     /** {@code sekimori release export}. */
@@ -67,10 +65,7 @@ final class ReleaseSittings {
         public Integer call() throws IOException {
             ReleaseRepository repository = place.open(shell);
             for (Path file : files) {
-                byte[] bytes;
-                try (var in = Files.newInputStream(shell.resolve(file))) {
-                    bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-                }
+                byte[] bytes = new ExportedFile(shell, file).bytes();
                 if (SignedDocument.read(bytes).type().equals(ReleasePermit.TYPE)) {
                     repository.permit(bytes, shell.clock().instant());
                     shell.tell("permit.joined", file);

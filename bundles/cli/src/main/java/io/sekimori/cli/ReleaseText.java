@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /** A release repository in words, and as {@code --json} shows it. */
 record ReleaseText(Shell shell) {
 
-    /** Says which roles need keys of both kinds, and whether that is worth anything. */
-    void tellHybrid(Map<Role, RoleKeys> roles) {
+    /** Says which roles need keys of both kinds, whether that is worth anything, and which command would see to it. */
+    void tellHybrid(Map<Role, RoleKeys> roles, String command) {
         boolean any = false;
         for (Role role : Role.values()) {
             if (roles.containsKey(role) && roles.get(role).hybrid()) {
@@ -26,7 +26,7 @@ record ReleaseText(Shell shell) {
             }
         }
         if (any && !roles.get(Role.ROOT).hybrid()) {
-            shell.tell("release.rootNotHybrid");
+            shell.tell("release.rootNotHybrid", command);
         }
     }
 
@@ -71,6 +71,7 @@ record ReleaseText(Shell shell) {
         document.put("version", release.version());
         document.put("counter", release.counter());
         document.put("floor", release.floor());
+        document.put("hardFloor", release.hardFloor());
         document.put("swap", release.swap().word());
         document.put("kind", release.kind().word());
         document.put("length", release.length());
@@ -89,12 +90,12 @@ record ReleaseText(Shell shell) {
         return document;
     }
 
-    private static Map<String, Object> signed(RepositoryFacts.Signed signed) {
+    static Map<String, Object> signed(RepositoryFacts.Signed signed) {
         return new TreeMap<>(
                 Map.of("version", signed.version(), "expires", signed.expires().toString()));
     }
 
-    private static Map<String, Object> keys(RoleKeys keys) {
+    static Map<String, Object> keys(RoleKeys keys) {
         return Map.of(
                 "keyIds",
                 keys.keys().keySet().stream().sorted().toList(),

@@ -4,6 +4,7 @@ import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +70,51 @@ final class RoleKeyNames {
         for (int i = 0; i < open.length; i++) {
             open[i] = keys.publicKey(shell, names.get(i));
         }
-        int least = RoleKeys.leastThreshold(List.of(open));
-        int wanted = threshold == null ? least : threshold;
-        if (wanted < 1 || wanted > names.size()) {
-            throw new Failure(ExitCode.USAGE, "THRESHOLD", wanted, names.size());
+        return agreeing(List.of(open), threshold == null ? RoleKeys.leastThreshold(List.of(open)) : threshold);
+    }
+
+    /**
+     * The keys of a role in the next root. How many must agree does not fall unless somebody says so.
+     *
+     * @param names empty for those it has
+     * @param threshold null for what it is, or more if that is the least that makes sense of the keys
+     * @throws Failure as {@link #of}
+     */
+    static RoleKeys next(
+            Shell shell, KeyDirectory keys, RoleKeys present, List<String> names, @Nullable Integer threshold)
+            throws IOException, Failure {
+        if (names.isEmpty() && threshold == null) {
+            return present;
+        }
+        Collection<TufKey> named = present.keys().values();
+        if (!names.isEmpty()) {
+            named = of(shell, keys, names, null).keys().values();
+        }
+        long unsaid = Math.max(RoleKeys.leastThreshold(named), present.threshold());
+        return agreeing(named, threshold == null ? unsaid : threshold);
+    }
+
+    /** Says of which roles more or fewer keys must agree from now on. */
+    static void tellThresholds(Shell shell, Map<Role, RoleKeys> before, Map<Role, RoleKeys> next) {
+        before.forEach((role, keys) -> {
+            if (next.get(role).threshold() != keys.threshold()) {
+                shell.tell(
+                        "root.threshold",
+                        role.word(),
+                        keys.threshold(),
+                        next.get(role).threshold());
+            }
+        });
+    }
+
+    private static RoleKeys agreeing(Collection<TufKey> keys, long wanted) throws Failure {
+        int least = RoleKeys.leastThreshold(keys);
+        if (wanted < 1 || wanted > keys.size()) {
+            throw new Failure(ExitCode.USAGE, "THRESHOLD", wanted, keys.size());
         }
         if (wanted < least) {
             throw new Failure(ExitCode.USAGE, "HYBRID_THRESHOLD", wanted, least);
         }
-        return RoleKeys.of(wanted, open);
+        return RoleKeys.of(wanted, keys.toArray(TufKey[]::new));
     }
 }

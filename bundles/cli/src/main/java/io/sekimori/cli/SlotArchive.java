@@ -33,7 +33,7 @@ public record SlotArchive(Unit unit) {
                     .read(number)
                     .orElseThrow(() -> new IOException("there is no generation " + number));
             Path folder = unit.slot(generation.slot());
-            Slot slot = Slot.parse(Files.readAllBytes(folder.resolve("slot.json")));
+            Slot slot = Slot.read(folder);
             Path archive = folder.resolve("launcher.jsa");
             boolean made;
             try (TrainingUnit training = TrainingUnit.of(unit, number)) {

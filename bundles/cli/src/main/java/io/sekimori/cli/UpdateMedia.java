@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sekimori update media}: what lies on sticks and what of it the gateway would take, each by a dry run. */
+/** {@code sekimori update media}: what lies on sticks or was uploaded, and what of it the gateway would take, each by a dry run. */
 @Command(name = "media")
 final class UpdateMedia implements Callable<Integer> {
 

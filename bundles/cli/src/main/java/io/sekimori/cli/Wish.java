@@ -7,9 +7,11 @@ import io.sekimori.trust.ReleaseRepository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ final class Wish {
     private final Map<String, Release> releases = new TreeMap<>();
     private final Map<String, Assigned> items = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> configurations = new TreeMap<>();
+    private final Set<String> given = new HashSet<>();
 
     Wish(ReleaseRepository repository) throws IOException {
         repository.facts().releases().forEach(release -> releases.put(release.path(), release));
@@ -85,14 +88,16 @@ final class Wish {
         }
     }
 
-    /** Sets {@code PID:NAME=VALUE}. */
+    /** Sets {@code PID:NAME=VALUE}; of one that is given several times each value is one of a list. */
     void configure(String words) throws Failure {
         Matcher parts = CONFIGURE.matcher(words);
         if (!parts.matches()) {
             throw new Failure(ExitCode.USAGE, "CONFIGURE_MALFORMED", words);
         }
         Map<String, Object> values = new TreeMap<>(configurations.getOrDefault(parts.group(1), Map.of()));
-        values.put(parts.group(2), value(parts.group(3)));
+        boolean first = given.add(parts.group(1) + ":" + parts.group(2));
+        values.merge(
+                parts.group(2), value(parts.group(3)), (before, now) -> first ? now : with(before, parts.group(3)));
         configurations.put(parts.group(1), values);
     }
 
@@ -110,6 +115,17 @@ final class Wish {
 
     private static String key(Kind kind, String symbolicName) {
         return kind.word() + " " + symbolicName;
+    }
+
+    private static List<String> with(Object before, String text) {
+        List<String> all = new ArrayList<>();
+        if (before instanceof List<?> list) {
+            list.forEach(each -> all.add(String.valueOf(each)));
+        } else {
+            all.add(String.valueOf(before));
+        }
+        all.add(text);
+        return all;
     }
 
     private static Object value(String text) {

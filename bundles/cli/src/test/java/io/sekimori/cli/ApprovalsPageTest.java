@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
-import io.sekimori.trust.ApprovedContent;
 import io.sekimori.trust.Pack;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.SignedAssignment;
+import io.sekimori.trust.Withdrawals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +54,18 @@ class ApprovalsPageTest {
                         .map(Refusal::toString)
                         .orElseThrow())
                 .startsWith("APPROVALS_EXPIRED: [release-manager has 0 of 1, customer has 1 of 2]");
+    }
+
+    @Test
+    void whatWasTakenBackIsSaidAndDoesNotCount() throws Exception {
+        assertThat(said.get("approval show back.json"))
+                .contains("is taken back")
+                .contains("by the key ");
+        assertThat(judge("later.zip", Session.NOW).map(Refusal::toString).orElseThrow())
+                .startsWith("APPROVALS_WITHDRAWN: [customer has 1 of 2]");
+        refused("approval withdraw request.json --keys ann --out y.json", 2, "KEY_UNNAMED");
+        refused("approval withdraw request.json --keys ann --key ann --content 00 --out y.json", 1, "APPROVAL_CONTENT");
+        assertThat(directory.resolve("y.json")).doesNotExist();
     }
 
     @Test
@@ -105,15 +117,19 @@ class ApprovalsPageTest {
     }
 
     private Optional<Refusal> judge(Instant when) throws IOException {
+        return judge("update.zip", when);
+    }
+
+    private Optional<Refusal> judge(String file, Instant when) throws IOException {
         ApprovalPolicy policy =
                 ApprovalPolicy.parse(Files.readAllBytes(directory.resolve("unit/trust/approvals.json")));
-        try (Pack pack = Pack.open(directory.resolve("update.zip"))) {
+        try (Pack pack = Pack.open(directory.resolve(file))) {
             var assignment = SignedAssignment.read(
                             pack.director().fetch("targets.json", 1 << 20).orElseThrow())
                     .assignment();
             Approvals approvals = Approvals.parse(
                     pack.director().fetch(Approvals.FILE, Approvals.MAX_BYTES).orElseThrow());
-            return policy.judge(ApprovedContent.of(assignment), assignment.device(), approvals, when);
+            return policy.judge(assignment, approvals, Withdrawals.NONE, when);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TimeZone;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,24 @@ class ReleaseCommandTest {
                     .asString(StandardCharsets.UTF_8)
                     .contains("17.0.15");
         }
+    }
+
+    @Test
+    void aJavaRuntimeIsTheSameBytesInEveryZone() throws Exception {
+        Path programs = Files.createDirectories(directory.resolve("image/bin"));
+        Files.writeString(programs.resolve("java"), "program");
+        assertThat(programs.resolve("java").toFile().setExecutable(true)).isTrue();
+        TimeZone before = TimeZone.getDefault();
+
+        session.must("release image image --name org.example.java --version 17.0.15 --out here.jar");
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+            session.must("release image image --name org.example.java --version 17.0.15 --out there.jar");
+        } finally {
+            TimeZone.setDefault(before);
+        }
+
+        assertThat(directory.resolve("there.jar")).hasSameBinaryContentAs(directory.resolve("here.jar"));
     }
 
     @Test

@@ -44,6 +44,10 @@ class ReleasePageTest {
                 .anyMatch(each -> each.startsWith("release show")
                         && each.contains("root needs classical and post-quantum keys together.")
                         && each.contains("targets needs classical and post-quantum keys together."));
+        assertThat(said)
+                .anyMatch(each ->
+                        each.startsWith("director join") && each.contains("Root 2 of the director is published"));
+        assertThat(said).anyMatch(each -> each.startsWith("director show") && each.contains("root version 2"));
         assertThat(session.sekimori("release renew --repository releases --keys online")
                         .err())
                 .startsWith("TOO_FEW_SIGNATURES:");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +231,25 @@ class UnitCommandsTest {
         assertThat(session.must("update history --unit unit").out())
                 .isEqualToIgnoringNewLines(
                         "2026-11-21T12:00:00Z  20261121-120000-0001  1 -> 2  REFUSED     PACK_MALFORMED");
+    }
+
+    @Test
+    void aConfigurationThatIsGivenSeveralTimesIsAListAndReplacesWhatWasAssigned() throws Exception {
+        for (String first : List.of("a@example.com", "b@example.com")) {
+            session.must("director assign --director director --repository releases --serial 0001"
+                    + " --configure org.example.meter:mail.to=" + first
+                    + " --configure org.example.meter:mail.to=c@example.com"
+                    + " --configure org.example.meter:interval=9");
+        }
+
+        assertThat(DirectorRepository.open(directory.resolve("director"))
+                        .current(KnownUnit.read(directory.resolve("director"), "0001")
+                                .device())
+                        .orElseThrow()
+                        .configurations()
+                        .get("org.example.meter"))
+                .containsEntry("mail.to", List.of("b@example.com", "c@example.com"))
+                .containsEntry("interval", 9L);
     }
 
     @Test

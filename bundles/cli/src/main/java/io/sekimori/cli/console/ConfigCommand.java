@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +82,7 @@ public final class ConfigCommand implements Runnable {
             @Parameters(paramLabel = "ID", index = "0", descriptionKey = "gateways.id") String id,
             @Parameters(paramLabel = "PID", index = "1", descriptionKey = "config.pid") String pid,
             @Parameters(paramLabel = "ATTRIBUTE=VALUE", index = "2..*", descriptionKey = "config.value")
-                    Map<String, String> values,
+                    List<String> values,
             @Option(names = "--secret", paramLabel = "ATTRIBUTE=FILE", descriptionKey = "config.secret")
                     Map<String, Path> secrets,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, descriptionKey = "config.reason")
@@ -90,8 +91,8 @@ public final class ConfigCommand implements Runnable {
             @Option(names = "--no-wait", descriptionKey = "config.nowait") boolean noWait)
             throws IOException, Failure, MalformedJson {
         Map<String, Object> wanted = new TreeMap<>();
-        if (values != null) {
-            wanted.putAll(values);
+        for (String words : values == null ? List.<String>of() : values) {
+            put(wanted, words);
         }
         if (secrets != null) {
             for (Map.Entry<String, Path> each : secrets.entrySet()) {
@@ -141,6 +142,20 @@ public final class ConfigCommand implements Runnable {
                     change.string("reason")));
         }
         return ExitCode.OK.number();
+    }
+
+    /** One value, or one more of a list. */
+    private static void put(Map<String, Object> wanted, String words) throws Failure {
+        int end = words.indexOf('=');
+        if (end < 1) {
+            throw new Failure(ExitCode.USAGE, "VALUE_MALFORMED", words);
+        }
+        wanted.merge(
+                words.substring(0, end),
+                words.substring(end + 1),
+                (before, now) -> Stream.concat(
+                                before instanceof List<?> list ? list.stream() : Stream.of(before), Stream.of(now))
+                        .toList());
     }
 
     // In a file, since the words of a command line are seen by everybody at the machine.

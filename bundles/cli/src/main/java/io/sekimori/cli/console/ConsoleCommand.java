@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             ResetPasswordCommand.class,
+            KeysCommand.class,
             ExportCommand.class,
             ImportCommand.class
         })

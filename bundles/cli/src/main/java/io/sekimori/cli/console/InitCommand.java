@@ -43,6 +43,9 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--jars", paramLabel = "DIR", descriptionKey = "init.jars")
     private List<Path> jars = List.of();
 
+    @Option(names = "--configure", paramLabel = "PID:NAME=VALUE", descriptionKey = "assign.configure")
+    private List<String> configure = List.of();
+
     @Mixin
     private JsonOption json;
 
@@ -62,8 +65,8 @@ public final class InitCommand implements Callable<Integer> {
                     ConsoleFacts.Endpoint.parse(https),
                     ConsoleFacts.Endpoint.parse(mqtt),
                     account);
-            ConsoleFacts facts =
-                    made.make(jars.isEmpty() ? Distribution.ofProcess().consoleJars() : resolved(), admin);
+            ConsoleFacts facts = made.configuring(configure)
+                    .make(jars.isEmpty() ? Distribution.ofProcess().consoleJars() : resolved(), admin);
             directory.appear();
             made.revealPassword(password -> answer(target, facts, password));
             return ExitCode.OK.number();

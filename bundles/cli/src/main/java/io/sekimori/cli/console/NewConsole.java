@@ -51,6 +51,7 @@ final class NewConsole {
     private final String account;
     private final OwnCommands commands;
     private Optional<OneTimePassword> password = Optional.empty();
+    private List<String> configured = List.of();
 
     NewConsole(Shell shell, ConsoleHome home, ConsoleFacts.Endpoint https, ConsoleFacts.Endpoint mqtt, String account) {
         this.shell = shell;
@@ -59,6 +60,12 @@ final class NewConsole {
         this.mqtt = mqtt;
         this.account = account;
         this.commands = new OwnCommands(shell);
+    }
+
+    /** With more configurations of its unit, {@code PID:NAME=VALUE}. */
+    NewConsole configuring(List<String> words) {
+        configured = List.copyOf(words);
+        return this;
     }
 
     ConsoleFacts make(List<Path> jars, String admin) throws IOException, Failure, KeyException, AuthorityException {
@@ -166,6 +173,7 @@ final class NewConsole {
                 "--feature",
                 Distribution.ofProcess().consoleFeature()));
         configurations().forEach(words -> factory.addAll(List.of("--configure", words)));
+        configured.forEach(words -> factory.addAll(List.of("--configure", words)));
         factory.addAll(List.of(more));
         commands.give(factory.toArray());
     }

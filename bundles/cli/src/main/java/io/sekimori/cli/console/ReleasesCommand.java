@@ -5,6 +5,7 @@ import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.RootCommand;
 import io.sekimori.cli.Shell;
+import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Publisher;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,12 +73,40 @@ public final class ReleasesCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    /** New roots, then files that the console lacks, then the targets metadata that names them, then each publisher's. */
+    /** Either or both. */
+    static final class Origin {
+
+        @Option(names = "--repository", paramLabel = "DIR", descriptionKey = "repository")
+        private @Nullable Path repository;
+
+        @Option(names = "--director", paramLabel = "DIR", descriptionKey = "releases.director")
+        private @Nullable Path director;
+    }
+
+    /**
+     * The director's new roots; new roots of the repository, then files that the console lacks, then the targets metadata
+     * that names them, then each publisher's.
+     */
     @Command(name = "import")
     int bring(
-            @Option(names = "--repository", paramLabel = "DIR", required = true, descriptionKey = "repository")
-                    Path directory,
+            @ArgGroup(exclusive = false, multiplicity = "1") Origin origin,
             @Option(names = "--again", descriptionKey = "releases.again") boolean again)
+            throws IOException, Failure, MalformedJson {
+        ConsoleClient console = ConsoleClient.signedIn(shell);
+        if (origin.director != null) {
+            DirectorRepository director = DirectorRepository.open(shell.resolve(origin.director));
+            boolean changed = roots(console, "/v1/director/roots", director.roots());
+            shell.tell(
+                    changed ? "releases.rootImported" : "releases.rootKnown",
+                    director.root().version());
+        }
+        if (origin.repository != null) {
+            bring(console, origin.repository, again);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void bring(ConsoleClient console, Path directory, boolean again)
             throws IOException, Failure, MalformedJson {
         ReleaseRepository repository = ReleaseRepository.open(shell.resolve(directory));
         Map<String, byte[]> metadata = repository.files();
@@ -84,12 +115,9 @@ public final class ReleasesCommand implements Runnable {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new Failure(ExitCode.REFUSED, "NOTHING_SIGNED", directory));
-        ConsoleClient console = ConsoleClient.signedIn(shell);
-        for (int version = 2; metadata.containsKey(version + ".root.json"); version++) {
-            send(console, "/v1/releases/roots", metadata.get(version + ".root.json"));
-        }
+        boolean changed = roots(console, "/v1/releases/roots", metadata);
         int files = files(console, repository, again ? List.of() : there(console));
-        boolean changed = send(console, "/v1/releases/targets", targets);
+        changed |= send(console, "/v1/releases/targets", targets);
         for (Publisher publisher : repository.publishers()) {
             if (publisher.published().isPresent()) {
                 String file = publisher.published().get().version() + "." + publisher.role() + ".json";
@@ -101,7 +129,16 @@ public final class ReleasesCommand implements Runnable {
         }
         shell.progress("");
         shell.tell(changed ? "releases.imported" : "releases.known", files);
-        return ExitCode.OK.number();
+    }
+
+    /** The first one came with the set-up of the console. */
+    private static boolean roots(ConsoleClient console, String path, Map<String, byte[]> metadata)
+            throws IOException, Failure, MalformedJson {
+        boolean changed = false;
+        for (int version = 2; metadata.containsKey(version + ".root.json"); version++) {
+            changed |= send(console, path, metadata.get(version + ".root.json"));
+        }
+        return changed;
     }
 
     private int files(ConsoleClient console, ReleaseRepository repository, List<JsonObject> known)

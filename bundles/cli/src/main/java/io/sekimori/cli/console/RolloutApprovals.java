@@ -54,8 +54,18 @@ public final class RolloutApprovals {
             List<JsonObject> contents = answer.objects("contents");
             for (int i = 0; i < contents.size(); i++) {
                 text.tell(request.entries().get(i));
+                // A console of before counts nobody.
+                if (contents.get(i).has("awaiting")) {
+                    for (JsonObject awaiting : contents.get(i).objects("awaiting")) {
+                        tell(awaiting);
+                    }
+                }
                 for (JsonObject given : contents.get(i).objects("approvals")) {
                     shell.tell("approval.given", String.join(", ", given.strings("keyIds")), given.string("expires"));
+                    // A console of before tells of none.
+                    if (given.has("withdrawn")) {
+                        given.strings("withdrawn").forEach(key -> shell.tell("approval.given.back", key));
+                    }
                 }
             }
             if (contents.isEmpty()) {
@@ -65,6 +75,26 @@ public final class RolloutApprovals {
                 shell.tell("approval.requested", shell.resolve(out));
             }
             return ExitCode.OK.number();
+        }
+
+        /** Who is still missing, for gateways that stand alike. */
+        private void tell(JsonObject awaiting) throws MalformedJson {
+            int gateways = awaiting.strings("gateways").size();
+            switch (awaiting.string("state")) {
+                case "GROUPS" -> {
+                    for (JsonObject group : awaiting.objects("groups")) {
+                        shell.tell(
+                                "approval.awaiting",
+                                group.string("name"),
+                                group.number("has"),
+                                group.number("needs"),
+                                gateways);
+                    }
+                }
+                case "NONE" -> shell.tell("approval.awaiting.none", gateways);
+                case "UNREADABLE" -> shell.tell("approval.awaiting.unreadable", gateways);
+                default -> shell.tell("approval.awaiting.unknown", gateways);
+            }
         }
     }
 

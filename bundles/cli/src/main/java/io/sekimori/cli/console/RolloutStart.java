@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +24,10 @@ import picocli.CommandLine.Option;
 /** {@code sekimori rollout start}: what, for whom, in which waves, and when it stops by itself. */
 @Command(name = "start")
 public final class RolloutStart implements Callable<Integer> {
+
+    private static final String PART = "(?:(?<kind>slot|java)/)?+(?<name>[^/]+)";
+    private static final Pattern NAME = Pattern.compile(PART);
+    private static final Pattern CHANGE = Pattern.compile(PART + "/(?<version>[^/]+)");
 
     private final Shell shell;
 
@@ -33,10 +40,10 @@ public final class RolloutStart implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", required = true, descriptionKey = "rollout.name")
     private String name;
 
-    @Option(names = "--set", paramLabel = "NAME/VERSION", descriptionKey = "rollout.set")
+    @Option(names = "--set", paramLabel = "[slot/|java/]NAME/VERSION", descriptionKey = "rollout.set")
     private List<String> set = List.of();
 
-    @Option(names = "--remove", paramLabel = "NAME", descriptionKey = "rollout.remove")
+    @Option(names = "--remove", paramLabel = "[slot/|java/]NAME", descriptionKey = "rollout.remove")
     private List<String> remove = List.of();
 
     @Option(names = "--gateways", paramLabel = "ID", split = ",", descriptionKey = "rollout.gateways")
@@ -112,13 +119,26 @@ public final class RolloutStart implements Callable<Integer> {
     private List<Map<String, Object>> changes() throws Failure {
         List<Map<String, Object>> changes = new ArrayList<>();
         for (String text : set) {
-            int slash = text.indexOf('/');
-            if (slash < 1) {
-                throw new Failure(ExitCode.USAGE, "CHANGE", text);
-            }
-            changes.add(Map.of("symbolicName", text.substring(0, slash), "version", text.substring(slash + 1)));
+            changes.add(change(CHANGE, text));
         }
-        remove.forEach(bundle -> changes.add(Map.of("symbolicName", bundle)));
+        for (String text : remove) {
+            changes.add(change(NAME, text));
+        }
         return changes;
+    }
+
+    private static Map<String, Object> change(Pattern form, String text) throws Failure {
+        Matcher parts = form.matcher(text);
+        if (!parts.matches()) {
+            throw new Failure(ExitCode.USAGE, "CHANGE", text);
+        }
+        Map<String, Object> change = new TreeMap<>(Map.of("symbolicName", parts.group("name")));
+        if (parts.group("kind") != null) {
+            change.put("kind", parts.group("kind").toUpperCase(Locale.ROOT));
+        }
+        if (parts.groupCount() > 2) {
+            change.put("version", parts.group("version"));
+        }
+        return change;
     }
 }

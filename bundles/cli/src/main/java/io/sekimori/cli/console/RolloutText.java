@@ -4,6 +4,7 @@ import io.sekimori.cli.Shell;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -36,14 +37,19 @@ final class RolloutText {
         return text.toString();
     }
 
+    /** As {@code --set} takes it. */
+    private static String prefix(String kind) {
+        return kind.equals("BUNDLE") ? "" : kind.toLowerCase(Locale.ROOT) + "/";
+    }
+
     void whole(JsonObject rollout, List<JsonObject> targets) throws MalformedJson {
         shell.say(line(rollout));
         if (!rollout.string("reason").isEmpty()) {
             shell.tell("rollout.halted", rollout.string("reason"));
         }
         for (JsonObject change : rollout.objects("changes")) {
-            shell.say("  " + change.string("symbolicName") + " "
-                    + change.optionalString("version").orElse("-"));
+            shell.say("  " + prefix(change.optionalString("kind").orElse("BUNDLE")) + change.string("symbolicName")
+                    + " " + change.optionalString("version").orElse("-"));
         }
         int wave = 0;
         for (JsonObject counts : rollout.objects("waves")) {

@@ -1,5 +1,6 @@
 package io.sekimori.cli.tuf;
 
+import io.sekimori.cli.BoundedFile;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.RootCommand;
@@ -10,7 +11,6 @@ import io.sekimori.trust.TrustException;
 import io.sekimori.trust.TufClient;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -66,9 +66,7 @@ public final class TufCommand implements Runnable {
     @Command(name = "init")
     int init(@Parameters(paramLabel = "ROOT_FILE", descriptionKey = "tuf.root") Path root) throws IOException, Failure {
         return working(() -> {
-            try (var in = Files.newInputStream(shell.resolve(root))) {
-                TufClient.init(shell.resolve(metadata), in.readNBytes(MAX_ROOT_BYTES));
-            }
+            TufClient.init(shell.resolve(metadata), BoundedFile.read(shell.resolve(root), MAX_ROOT_BYTES));
         });
     }
 

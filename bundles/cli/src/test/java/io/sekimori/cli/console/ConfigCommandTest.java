@@ -121,6 +121,29 @@ class ConfigCommandTest {
         assertThat(console.asked()).hasSize(2);
     }
 
+    @Test
+    void anAttributeThatIsGivenSeveralTimesIsAList() {
+        Session.Result result = session.run(
+                "config",
+                "set",
+                "g-aaaaaaaaaaaa",
+                "io.sekimori.update.engine",
+                "windows=MON-FRI 22:00-04:00",
+                "windows=SAT,SUN 08:00-20:00",
+                "time.zone=Asia/Tokyo",
+                "--reason",
+                "nights",
+                "--no-wait");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(console.asked().get(1))
+                .contains(
+                        "\"windows\":[\"MON-FRI22:00-04:00\",\"SAT,SUN08:00-20:00\"]", "\"time.zone\":\"Asia/Tokyo\"");
+        assertThat(session.sekimori("config set g-aaaaaaaaaaaa io.sekimori.update.engine windows --reason x")
+                        .err())
+                .startsWith("VALUE_MALFORMED:");
+    }
+
     private ScriptedConsole change(String state, String code) {
         return console.answering(
                 200,

@@ -53,6 +53,39 @@ class ReleasesCommandTest {
         }
     }
 
+    @Test
+    void theDirectorsNewRootsAreBroughtInTheirOrder() throws Exception {
+        try (ScriptedConsole console = new ScriptedConsole(directory)) {
+            Session session = new Session(directory).with("SEKIMORI_CONFIG", directory.resolve("config"));
+            console.answering(201, "{\"token\":\"secret-token\",\"name\":\"rita\",\"roles\":[\"RELEASE_MANAGER\"]}");
+            session.typing("correct horse battery");
+            done(
+                    session,
+                    "login " + console.address() + " --name rita --password-stdin --fingerprint "
+                            + console.fingerprint());
+            done(session, "keys new root director");
+            done(session, "director init --director director --root root --targets director");
+            for (int root = 2; root <= 3; root++) {
+                done(session, "director root --director director");
+                done(session, "director sign --director director --key root");
+            }
+            console.answering(200, "{\"changed\":false}").answering(200, CHANGED);
+
+            Session.Result result = session.sekimori("releases import --director director");
+
+            assertThat(result.out()).contains("The director stands on root 3 at the console now.");
+            assertThat(console.asked().subList(1, console.asked().size()))
+                    .satisfiesExactly(
+                            asked -> assertThat(asked)
+                                    .startsWith("POST /v1/director/roots {")
+                                    .contains("\"version\":2"),
+                            asked -> assertThat(asked)
+                                    .startsWith("POST /v1/director/roots {")
+                                    .contains("\"version\":3"));
+            assertThat(session.sekimori("releases import").exit()).isEqualTo(2);
+        }
+    }
+
     private void publish(Session session) throws IOException {
         jar(directory.resolve("pump.jar"));
         done(session, "keys new root targets snapshot timestamp acme");

@@ -11,7 +11,6 @@ import io.sekimori.trust.JsonText;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,20 @@ class RolloutApprovalsTest {
                 assertThat(entry.approval().content()).isEqualTo(content().digest());
                 assertThat(entry.verified()).hasSize(1);
             });
-            assertThat(Files.size(directory.resolve("ann.json"))).isPositive();
+            assertThat(told)
+                    .contains("taken back by the key " + "b".repeat(64))
+                    .contains("group customer: 1 of 2 have approved, for 2 gateways")
+                    .contains("1 gateways do not say whom they ask");
+            console.answering(200, "{\"changed\":true}");
+            String taken = done(session, "approval withdraw ann.json --key ann --out back.json");
+            done(session, "rollout approve " + ROLLOUT + " back.json");
+            assertThat(taken).contains("is taken back", content().digest());
+            String handed = console.asked().get(console.asked().size() - 1);
+            assertThat(Approvals.parse(handed.substring(handed.indexOf('{')).getBytes(StandardCharsets.UTF_8))
+                            .withdrawals())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.withdrawal().content())
+                            .isEqualTo(content().digest()));
         }
     }
 
@@ -79,7 +91,21 @@ class RolloutApprovalsTest {
         Map<String, Object> json = new TreeMap<>(request.json());
         Map<String, Object> entry = new TreeMap<>();
         ((Map<?, ?>) ((List<?>) json.get("contents")).get(0)).forEach((name, value) -> entry.put((String) name, value));
-        entry.put("approvals", List.of(Map.of("keyIds", List.of("b".repeat(64)), "expires", "2026-12-01T00:00:00Z")));
+        entry.put(
+                "approvals",
+                List.of(Map.of(
+                        "keyIds",
+                        List.of("b".repeat(64)),
+                        "withdrawn",
+                        List.of("b".repeat(64)),
+                        "expires",
+                        "2026-12-01T00:00:00Z")));
+        Map<String, Object> customer = Map.of("name", "customer", "has", 1L, "needs", 2L);
+        entry.put(
+                "awaiting",
+                List.of(
+                        Map.of("state", "GROUPS", "groups", List.of(customer), "gateways", List.of("g-1", "g-2")),
+                        Map.of("state", "UNKNOWN", "groups", List.of(), "gateways", List.of("g-3"))));
         json.put("contents", List.of(entry));
         return new String(JsonText.bytes(json), StandardCharsets.UTF_8);
     }

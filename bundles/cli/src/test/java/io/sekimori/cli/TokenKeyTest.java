@@ -1,0 +1,145 @@
+package io.sekimori.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.security.AuthProvider;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys that a token makes and keeps; the token is SoftHSM, which speaks PKCS #11 like any other. */
+class TokenKeyTest {
+
+    private static final String MODULE = "/usr/lib/softhsm/libsofthsm2.so";
+    private static final String PIN = "648219";
+    // The library reads it once in a process, so all tests share a token; the build names the file (pom.xml).
+    private static final Path CONFIGURATION = Paths.get(System.getenv("SOFTHSM2_CONF"));
+
+    @TempDir
+    private Path directory;
+
+    private Session session;
+    private String name;
+
+    @BeforeAll
+    static void aToken() throws Exception {
+        Path tokens = CONFIGURATION.resolveSibling("softhsm2-tokens");
+        if (Files.exists(tokens)) {
+            try (Stream<Path> old = Files.walk(tokens)) {
+                for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+        Files.createDirectories(tokens);
+        Files.writeString(CONFIGURATION, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
+        run("softhsm2-util", "--init-token", "--free", "--label", "maker", "--so-pin", "1357924680", "--pin", PIN);
+    }
+
+    @BeforeEach
+    void aKeyInIt() {
+        session = new Session(directory).typing(PIN);
+        name = directory.getFileName().toString();
+        session.must("keys new targets snapshot timestamp");
+        session.must(making());
+    }
+
+    @Test
+    void itSignsARootAndTargetsThatVerify() {
+        session.must("release init --repository releases --passphrase-stdin --root " + name + " --targets " + name);
+        session.must("release renew --role targets --repository releases");
+        new Session(directory)
+                .typing(PIN)
+                .must("release sign --repository releases --passphrase-stdin --key snapshot --key timestamp --key "
+                        + name);
+
+        assertThat(session.must("release verify --repository releases").exit()).isZero();
+    }
+
+    @Test
+    void itsFileHasNoSecretAndItsPublicHalfNeedsNoPin() throws Exception {
+        Session silent = new Session(directory);
+
+        var shown = silent.must("keys show " + name + " --json").json();
+
+        assertThat(shown.string("scheme")).isEqualTo("ecdsa-sha2-nistp256");
+        assertThat(shown.bool("token")).isTrue();
+        assertThat(Files.readString(file())).doesNotContain(PIN).doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void theTokenDoesNotGiveItAway() throws Exception {
+        var key = Token.in(Path.of(MODULE), 0).open(PIN.toCharArray()).getKey(name, null);
+
+        assertThat(key.getEncoded()).isNull();
+    }
+
+    @Test
+    void anotherPinIsRefusedAndNothingIsMade() throws Exception {
+        // Who is signed in at a token is so for the whole process (PKCS #11, 5.6); each command has one of its own.
+        ((AuthProvider) Token.in(Path.of(MODULE), 0).provider()).logout();
+        Session wrong = new Session(directory).typing("111111");
+
+        assertRefused(wrong.sekimori("release init --repository two --passphrase-stdin --root " + name), "TOKEN_PIN");
+        assertThat(directory.resolve("two")).doesNotExist();
+        assertRefused(wrong.sekimori(making().replace(name, "other")), "TOKEN_PIN");
+        assertThat(directory.resolve("keys/other.key")).doesNotExist();
+    }
+
+    @Test
+    void anotherTokensKeyOfThatNameIsNotTakenForIt() throws Exception {
+        session.must(making().replace(name, name + "-2"));
+        String second = Files.readString(directory.resolve("keys/" + name + "-2.key"));
+        Files.writeString(file(), second.replace(name + "-2", name));
+
+        assertRefused(
+                session.sekimori("release init --repository two --passphrase-stdin --root " + name),
+                "TOKEN_KEY_MISSING");
+    }
+
+    @Test
+    void itIsReplacedNeitherHereNorThere() throws Exception {
+        assertRefused(session.sekimori(making()), "KEY_FILE_EXISTS");
+        Files.delete(file());
+
+        assertRefused(session.sekimori(making()), "TOKEN_KEY_EXISTS");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoTokenIsSaid() throws Exception {
+        Path text = Files.writeString(directory.resolve("text.so"), "no library");
+
+        assertRefused(session.sekimori(making().replace(MODULE, "/nowhere.so") + "-3"), "TOKEN_UNAVAILABLE");
+        assertRefused(session.sekimori(making().replace(MODULE, text.toString()) + "-3"), "TOKEN_UNAVAILABLE");
+        assertRefused(session.sekimori(making() + "-3 --slot-index 77"), "TOKEN_UNAVAILABLE");
+        assertThat(session.sekimori(making() + "-3 --encrypt").err()).startsWith("TOKEN_ALONE:");
+    }
+
+    private String making() {
+        return "keys new --passphrase-stdin --pkcs11 " + MODULE + " " + name;
+    }
+
+    private Path file() {
+        return directory.resolve("keys/" + name + ".key");
+    }
+
+    private static void assertRefused(Session.Result result, String code) {
+        assertThat(result.exit()).isNotZero();
+        assertThat(result.err()).contains(code + ":").contains("->").doesNotContain("\tat ");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(List.of(command) + said).isZero();
+    }
+}
