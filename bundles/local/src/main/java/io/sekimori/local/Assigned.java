@@ -5,7 +5,7 @@ import io.sekimori.update.Outcome;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateService;
-import java.util.Locale;
+import io.sekimori.update.Waiting;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +17,18 @@ final class Assigned {
     /** As delivery asks, for what nobody on site asked for. */
     private static final Origin CONSOLE = new Origin("console", "console");
 
-    private static final Set<String> WAITING =
-            Set.of("DOWNLOAD_BY_HAND", "INSTALL_BY_HAND", "DEFERRED", "OUTSIDE_WINDOW", "CLOCK_WRONG");
+    /** An older release waits, too: for somebody on site who may bring it. */
+    private static final String OLDER = "ROLLBACK_NOT_ALLOWED";
+
+    /** What the engine does not foresee, since it is known of one assignment and from its last try alone. */
+    private static final Set<String> OF_THE_ASSIGNMENT = Set.of(
+            OLDER,
+            "CLOCK_WRONG",
+            "APPROVALS_MISSING",
+            "APPROVALS_EXPIRED",
+            "APPROVALS_OTHER",
+            "APPROVALS_BROKEN",
+            "APPROVALS_WITHDRAWN");
 
     private Assigned() {}
 
@@ -27,7 +37,7 @@ final class Assigned {
      *
      * @param notice whether to say that something waits; what hinders what is to come is said in any case
      */
-    static Map<String, Object> json(UpdateService engine, boolean notice, Advice advice, Locale language) {
+    static Map<String, Object> json(UpdateService engine, boolean notice, UpdateJson form) {
         Map<String, Object> json = new TreeMap<>();
         Optional<TransitionReport> waiting = notice ? waiting(engine) : Optional.empty();
         json.put("waits", waiting.isPresent());
@@ -35,7 +45,9 @@ final class Assigned {
             json.put("assignment", report.assignment());
             json.put("since", report.ended().toString());
         });
-        engine.hindrance(CONSOLE).ifPresent(reason -> json.putAll(of(reason, advice, language)));
+        engine.hindrance(CONSOLE)
+                .or(() -> waiting.map(Assigned::reason).filter(reason -> OF_THE_ASSIGNMENT.contains(reason.code())))
+                .ifPresent(reason -> json.putAll(form.of(reason)));
         engine.begins(CONSOLE).ifPresent(when -> json.put("begins", when.toString()));
         return json;
     }
@@ -45,13 +57,12 @@ final class Assigned {
         // Newest first, so the first of the highest assignment is the last word on it.
         return engine.recent().stream()
                 .reduce((one, other) -> other.assignment() > one.assignment() ? other : one)
-                .filter(report -> report.outcome() instanceof Outcome.Refused refused
-                        && WAITING.contains(refused.reason().code()));
+                .filter(report -> report.outcome() instanceof Outcome.Refused)
+                .filter(report -> Waiting.of(reason(report).code()).isPresent()
+                        || reason(report).code().equals(OLDER));
     }
 
-    private static Map<String, Object> of(Reason reason, Advice advice, Locale language) {
-        Map<String, Object> json = new TreeMap<>(Map.of("code", reason.code(), "detail", reason.detail()));
-        advice.of(reason.code(), language).ifPresent(text -> json.put("advice", text));
-        return json;
+    private static Reason reason(TransitionReport refused) {
+        return ((Outcome.Refused) refused.outcome()).reason();
     }
 }

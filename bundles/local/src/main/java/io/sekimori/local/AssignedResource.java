@@ -7,7 +7,6 @@ import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.UpdateService;
 import io.sekimori.web.Accepts;
-import io.sekimori.web.Caller;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
@@ -20,6 +19,10 @@ import io.sekimori.web.WebException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -78,23 +81,40 @@ public final class AssignedResource implements Resource {
             target = "(" + ControlOperation.NAME + "=update.install)")
     volatile @Nullable ControlOperation install;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policyOption = ReferencePolicyOption.GREEDY,
+            target = "(" + ControlOperation.NAME + "=update.assigned)")
+    volatile @Nullable ControlOperation assigned;
+
     private final Advice advice;
+    private final Supplier<Set<String>> running;
     private final Trail trail = new Trail(this::trail);
     private volatile boolean notice;
     private volatile @Nullable UpdateService updateAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
     private volatile @Nullable ControlOperation installAtEnd;
+    private volatile @Nullable ControlOperation assignedAtEnd;
 
     /** Called by Declarative Services. */
     @Activate
     public AssignedResource(BundleContext own, Settings.Config config) {
         // The framework's, which outlives this bundle: who asks an old version just then is still answered.
-        this(
-                config.notice(),
-                Advice.in(own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext()));
+        this(config.notice(), own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext());
     }
 
-    AssignedResource(boolean notice, Advice advice) {
+    private AssignedResource(boolean notice, BundleContext framework) {
+        this(
+                notice,
+                Advice.in(framework),
+                () -> Stream.of(framework.getBundles())
+                        .map(bundle -> bundle.getSymbolicName() + "/" + bundle.getVersion())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** @param running what runs, {@code name/version} */
+    AssignedResource(boolean notice, Advice advice, Supplier<Set<String>> running) {
+        this.running = running;
         this.notice = notice;
         this.advice = advice;
     }
@@ -111,6 +131,7 @@ public final class AssignedResource implements Resource {
         updateAtEnd = update;
         auditAtEnd = audit;
         installAtEnd = install;
+        assignedAtEnd = assigned;
     }
 
     @Override
@@ -126,7 +147,18 @@ public final class AssignedResource implements Resource {
         UpdateService engine = present(update, updateAtEnd, "no update engine is there at this moment");
         return request.route().name().equals(DEFER.name())
                 ? defer(engine, request)
-                : Response.json(Assigned.json(engine, notice, advice, request.language()));
+                : Response.json(show(engine, request));
+    }
+
+    private Map<String, Object> show(UpdateService engine, Request request) {
+        Map<String, Object> json = Assigned.json(engine, notice, new UpdateJson(advice, request.language()));
+        ControlOperation current = assigned;
+        json.putAll(Awaited.json(
+                current == null ? assignedAtEnd : current,
+                json.get("assignment"),
+                Trail.person(request),
+                running.get()));
+        return json;
     }
 
     private Response install(Request request) throws WebException {
@@ -137,7 +169,7 @@ public final class AssignedResource implements Resource {
                 .orElse(Map.of());
         ControlOperation operation = present(install, installAtEnd, "what asks the console is away at this moment");
         trail.record(request, "local.install.assigned", "console");
-        ControlAnswer answer = operation.answer(seen, person(request));
+        ControlAnswer answer = operation.answer(seen, Trail.person(request));
         return answer instanceof ControlAnswer.Refused refused
                 ? advice.refusal(LocalCode.NOT_STARTED, refused.code(), refused.detail(), request.language())
                 : Response.json(202, ((ControlAnswer.Done) answer).members());
@@ -151,7 +183,7 @@ public final class AssignedResource implements Resource {
             throw new WebException(
                     new Problem(400, WebCode.BODY_INVALID, "hours is not a whole number from 0 to " + MOST_HOURS));
         }
-        DeferAnswer answer = engine.defer(Duration.ofHours(hours), new Origin(person(request), "page"));
+        DeferAnswer answer = engine.defer(Duration.ofHours(hours), new Origin(Trail.person(request), "page"));
         return answer instanceof DeferAnswer.Refused refused
                 ? advice.refusal(
                         LocalCode.NOT_DEFERRED,
@@ -160,12 +192,6 @@ public final class AssignedResource implements Resource {
                         request.language())
                 : Response.json(
                         Map.of("until", ((DeferAnswer.Deferred) answer).until().toString()));
-    }
-
-    private static String person(Request request) {
-        return request.caller() instanceof Caller.Person person
-                ? person.name()
-                : request.caller().actor();
     }
 
     private @Nullable AuditLog trail() {

@@ -5,7 +5,6 @@ import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateService;
-import io.sekimori.web.Caller;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
@@ -67,7 +66,7 @@ final class Changes {
     Response check(UpdateService engine, Request request) throws WebException, IOException {
         return whileItStays(pack(request), pack -> {
             requireQuiet(engine);
-            if (!checks.begin(pack, person(request), engine)) {
+            if (!checks.begin(pack, Trail.person(request), engine)) {
                 throw checking();
             }
             return Response.json(202, Map.of("pack", pack.id()));
@@ -91,7 +90,7 @@ final class Changes {
             throw checking();
         }
         trail.record(request, "local.install", pack.name());
-        Origin origin = new Origin(person(request), "page");
+        Origin origin = new Origin(Trail.person(request), "page");
         ApplyAnswer answer = engine.apply(pack.file(), seen, origin, course);
         if (answer instanceof ApplyAnswer.Started started) {
             checks.spent();
@@ -163,12 +162,6 @@ final class Changes {
         if (engine.open().isPresent()) {
             throw problem(409, UpdateCode.TRANSITION_OPEN, "a transition is open");
         }
-    }
-
-    private static String person(Request request) {
-        return request.caller() instanceof Caller.Person person
-                ? person.name()
-                : request.caller().actor();
     }
 
     private static WebException checking() {

@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * What is configured of the local page: one immutable snapshot of the configuration {@value #PID}.
  *
  * @param media where sticks appear
- * @param notice whether the page says that an update waits
+ * @param notice whether the page says that an update waits; what hinders any update now it says in any case
  */
 record Settings(Path media, boolean notice) {
 
@@ -35,7 +35,9 @@ record Settings(Path media, boolean notice) {
 
         @AttributeDefinition(
                 name = "Notice of updates",
-                description = "Whether the page says that an update of the console waits here, and why")
+                description =
+                        "Whether the page says that an update of the console waits here, and why. What would hinder"
+                                + " any update at this moment is said in any case")
         boolean notice() default true;
     }
 }

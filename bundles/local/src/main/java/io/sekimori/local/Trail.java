@@ -5,6 +5,7 @@ import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.update.UpdateCode;
+import io.sekimori.web.Caller;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
 import io.sekimori.web.WebException;
@@ -20,6 +21,13 @@ final class Trail {
     /** @param audit asked at each use, since it is replaced while people work */
     Trail(Supplier<@Nullable AuditLog> audit) {
         this.audit = audit;
+    }
+
+    /** Who asks, by the name they signed in with. */
+    static String person(Request request) {
+        return request.caller() instanceof Caller.Person person
+                ? person.name()
+                : request.caller().actor();
     }
 
     /** @throws WebException if it is not recorded; then it must not be done, unless it undoes something */

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditReceipt;
 import io.sekimori.control.ControlAnswer;
+import io.sekimori.control.ControlOperation;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
+import io.sekimori.update.Waiting;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
 import io.sekimori.web.Permission;
@@ -28,6 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssignedResourceTest {
 
@@ -37,7 +42,8 @@ class AssignedResourceTest {
     private final List<AuditEntry> audited = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private ControlAnswer installs = new ControlAnswer.Done(Map.of("id", "t-7", "assignment", 7L));
-    private AssignedResource resource = new AssignedResource(true, new Advice(List::of));
+    private AssignedResource resource = new AssignedResource(
+            true, new Advice(List::of), () -> Set.of("org.example.meter/1.0.0", "org.example.pump/2.0.0"));
 
     @BeforeEach
     void bind() {
@@ -67,6 +73,45 @@ class AssignedResourceTest {
                 .containsEntry("begins", OPENS.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "APPROVALS_MISSING",
+                "APPROVALS_EXPIRED",
+                "APPROVALS_OTHER",
+                "APPROVALS_BROKEN",
+                "CLOCK_WRONG",
+                "ROLLBACK_NOT_ALLOWED"
+            })
+    void whatWaitsForItsOwnSakeIsShownWithTheCodeOfItsLastTry(String code) throws Exception {
+        engine.newest = ended(7, new Outcome.Refused(42, new Reason(code, "of this one")));
+
+        assertThat(show())
+                .containsEntry("waits", true)
+                .containsEntry("code", code)
+                .containsEntry("detail", "of this one");
+
+        engine.hindrance = Optional.of(Reason.of(UpdateCode.DEFERRED, "until then"));
+        assertThat(show()).containsEntry("waits", true).containsEntry("code", "DEFERRED");
+    }
+
+    /** What the engine says of its policy now counts, not what it said then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OUTSIDE_WINDOW", "DEFERRED", "INSTALL_BY_HAND", "DOWNLOAD_BY_HAND", "TIME_UNTRUSTED"})
+    void whatNoLongerHindersIsNotShown(String code) throws Exception {
+        engine.newest = ended(7, new Outcome.Refused(42, new Reason(code, "then")));
+
+        assertThat(show()).containsEntry("waits", true).doesNotContainKey("code");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverWaitsIsSaidToWait(Waiting waiting) throws Exception {
+        engine.newest = ended(7, new Outcome.Refused(42, new Reason(waiting.name(), "then")));
+
+        assertThat(show()).containsEntry("waits", true);
+    }
+
     @Test
     void whatWasInstalledOrRefusedForItselfDoesNotWait() throws Exception {
         engine.newest = ended(7, new Outcome.Confirmed(43));
@@ -77,8 +122,29 @@ class AssignedResourceTest {
     }
 
     @Test
+    void whatItWouldChangeAndWhenTheConsoleWasAskedIsShown() throws Exception {
+        engine.newest = ended(7, new Outcome.Refused(42, Reason.of(UpdateCode.INSTALL_BY_HAND, "")));
+        resource.assigned = heard(7, "org.example.pump/2.0.0", "org.example.meter/1.1.0");
+
+        assertThat(show())
+                .containsEntry("asked", OPENS.toString())
+                .containsEntry("releases", List.of("org.example.meter/1.1.0"));
+
+        resource.assigned = heard(8, "org.example.meter/1.2.0");
+        assertThat(show()).as("another one is not what waits").doesNotContainKey("releases");
+
+        resource.assigned = (members, person) -> new ControlAnswer.Done(Map.of());
+        assertThat(show()).doesNotContainKeys("asked", "releases");
+    }
+
+    private static ControlOperation heard(long assignment, String... releases) {
+        return (members, person) -> new ControlAnswer.Done(
+                Map.of("asked", OPENS.toString(), "assignment", assignment, "releases", List.of(releases)));
+    }
+
+    @Test
     void whoWantsNoNoticeIsToldOfNoUpdate() throws Exception {
-        AssignedResource quiet = new AssignedResource(false, new Advice(List::of));
+        AssignedResource quiet = new AssignedResource(false, new Advice(List::of), Set::of);
         quiet.update = engine;
         resource = quiet;
         engine.newest = ended(7, new Outcome.Refused(42, Reason.of(UpdateCode.INSTALL_BY_HAND, "")));

@@ -237,7 +237,7 @@ class UpdatesResourceTest {
     /** A stick that hangs while it is read keeps one thread, and nobody who looks. */
     @Test
     void aStickThatHangsKeepsNobody() {
-        Shelf shelf = new Shelf(Duration.ofMillis(1));
+        Shelf shelf = new Shelf(Duration.ofMillis(10));
         CompletableFuture<List<Pack>> stick = new CompletableFuture<>();
         AtomicLong looks = new AtomicLong();
         Pack pack = Pack.of(media.resolve("update.zip"), Pack.Place.STICK, 1, Instant.EPOCH);
@@ -249,10 +249,16 @@ class UpdatesResourceTest {
                     }))
                     .isEmpty();
         }
-        stick.complete(List.of(pack));
-
-        assertThat(new Shelf(Duration.ofMinutes(1)).look(() -> List.of(pack))).containsExactly(pack);
         assertThat(looks.get()).isLessThanOrEqualTo(1);
+        stick.complete(List.of());
+
+        // The same shelf sees again: the look that hung ends in its own time, and the next one is a new one.
+        Instant end = Instant.now().plusSeconds(60);
+        List<Pack> seen = List.of();
+        while (seen.isEmpty() && Instant.now().isBefore(end)) {
+            seen = shelf.look(() -> List.of(pack));
+        }
+        assertThat(seen).containsExactly(pack);
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class PagesResource implements Resource {
             "/rollouts",
             "/rollouts/{id}",
             "/releases",
+            "/notices",
             "/audit");
 
     /** What may stand behind the question mark of a screen: its script reads it, so that a link shows the same. */

@@ -11,6 +11,7 @@ import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.Rollouts;
+import io.sekimori.trust.ApprovalDemand;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Problem;
@@ -21,12 +22,17 @@ import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
 import io.sekimori.web.WebException;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -42,13 +48,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class ApprovalsResource implements Resource {
 
     private static final String PATH = "/v1/rollouts/{id}/approvals";
-    private static final int MAX_BYTES = 1 << 20;
 
     /** Read here to the byte, as it was signed. */
     private static final String BYTES = "application/octet-stream";
-
-    /** As many as one approval can name. */
-    private static final int MOST_LISTED = 2_000;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Rollouts rollouts;
@@ -65,11 +67,24 @@ public final class ApprovalsResource implements Resource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Courier courier;
 
+    private final Demands demands = new Demands();
+    private final Clock clock;
+
     private volatile @Nullable Rollouts rolloutsAtEnd;
     private volatile @Nullable Fleet fleetAtEnd;
     private volatile @Nullable Approvals approvalsAtEnd;
     private volatile @Nullable Director directorAtEnd;
     private volatile @Nullable Courier courierAtEnd;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public ApprovalsResource() {
+        this(Clock.systemUTC());
+    }
+
+    ApprovalsResource(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Keeps them for calls that are still under way, or that were about to be made. */
     @Deactivate
@@ -86,22 +101,21 @@ public final class ApprovalsResource implements Resource {
         return List.of(
                 Route.of("getApprovals", Method.GET, PATH, Permission.VIEW, "What people approve, and who did")
                         .answering(200, Accepts.JSON, "Each content that its waiting gateways are assigned"),
-                Route.of("offerApprovals", Method.POST, PATH, Permission.OPERATE, "Hands approvals in")
-                        .accepting(Accepts.stream(BYTES, MAX_BYTES))
+                Route.of("offerApprovals", Method.POST, PATH, Permission.OPERATE, "Hands approvals in, or withdrawals")
+                        .accepting(Accepts.stream(BYTES, io.sekimori.trust.Approvals.MAX_BYTES))
                         .answering(200, Accepts.JSON, "Whether any of them is new here"));
     }
 
     @Override
     public Response handle(Request request) throws WebException, IOException {
         Approvals now = Refusals.present(approvals, approvalsAtEnd, "the approvals");
-        WaitingGateways waiting = new WaitingGateways(
-                Refusals.present(rollouts, rolloutsAtEnd, "the rollouts"),
-                Refusals.present(fleet, fleetAtEnd, "the fleet"));
+        Fleet known = Refusals.present(fleet, fleetAtEnd, "the fleet");
+        WaitingGateways waiting = new WaitingGateways(Refusals.present(rollouts, rolloutsAtEnd, "the rollouts"), known);
         try {
             List<Gateway> gateways = waiting.of(request.path("id"));
             List<AwaitedContent> contents = now.contents(WaitingGateways.devices(gateways));
             return request.route().name().equals("getApprovals")
-                    ? shown(contents)
+                    ? shown(contents, gateways, demands.of(known, gateways))
                     : offer(now, request, contents, gateways);
         } catch (RolloutException e) {
             throw Refusals.of(e);
@@ -128,26 +142,34 @@ public final class ApprovalsResource implements Resource {
         return Response.json(Map.of("changed", ((ImportAnswer.Taken) answer).changed()));
     }
 
-    private static Response shown(List<AwaitedContent> contents) {
+    private Response shown(
+            List<AwaitedContent> contents, List<Gateway> gateways, Map<String, Optional<ApprovalDemand>> demanded) {
+        Map<String, Gateway> byDevice = new HashMap<>();
+        gateways.forEach(gateway -> byDevice.put(gateway.deviceKey().orElseThrow(), gateway));
+        Instant now = clock.instant();
         return Response.json(Map.of(
                 "format",
                 1,
                 "contents",
-                contents.stream().map(ApprovalsResource::json).toList()));
+                contents.stream()
+                        .map(content -> json(content, Awaiting.json(content, byDevice, demanded, now)))
+                        .toList()));
     }
 
-    private static Map<String, Object> json(AwaitedContent content) {
+    private static Map<String, Object> json(AwaitedContent content, List<Map<String, Object>> awaiting) {
         Map<String, Object> json = new TreeMap<>();
+        json.put("awaiting", awaiting);
         json.put("sha256", content.sha256());
         json.put("content", content.document());
         json.put("gateways", content.devices().size());
-        json.put("devices", content.devices().size() > MOST_LISTED ? List.of() : content.devices());
+        json.put("devices", content.devices());
         json.put(
                 "approvals",
                 content.approvals().stream()
                         .map(given -> Map.of(
                                 "keyIds", given.keyIds(),
-                                "gateways", given.gateways(),
+                                "withdrawn", given.withdrawn(),
+                                "gateways", given.devices().size(),
                                 "issued", given.issued().toString(),
                                 "expires", given.expires().toString(),
                                 "received", given.received().toString(),

@@ -13,11 +13,13 @@ import java.util.Set;
  * What a gateway was assigned last, to be compared with what it proves.
  *
  * @param version of the assignment
+ * @param slot what it is to start with: launcher, framework, Java runtime
  */
-record AssignedBundles(long version, Set<RunningBundle> bundles) {
+record AssignedBundles(long version, Set<RunningBundle> bundles, Set<RunningBundle> slot) {
 
     AssignedBundles {
         bundles = Set.copyOf(bundles);
+        slot = Set.copyOf(slot);
     }
 
     /** Empty if the console's own document cannot be read, so that nothing can be said to be as assigned. */
@@ -27,18 +29,18 @@ record AssignedBundles(long version, Set<RunningBundle> bundles) {
                     .object("signed")
                     .object("targets");
             Set<RunningBundle> bundles = new HashSet<>();
+            Set<RunningBundle> slot = new HashSet<>();
             for (String path : targets.names()) {
                 JsonObject custom = targets.object(path).object("custom");
-                if (custom.string("kind").equals("bundle")) {
-                    bundles.add(new RunningBundle(
-                            custom.string("symbolicName"),
-                            custom.string("version"),
-                            targets.object(path).object("hashes").string("sha256")));
-                }
+                (custom.string("kind").equals("bundle") ? bundles : slot)
+                        .add(new RunningBundle(
+                                custom.string("symbolicName"),
+                                custom.string("version"),
+                                targets.object(path).object("hashes").string("sha256")));
             }
-            return Optional.of(new AssignedBundles(assignment.version(), bundles));
+            return Optional.of(new AssignedBundles(assignment.version(), bundles, slot));
         } catch (MalformedJson e) {
-            return Optional.of(new AssignedBundles(assignment.version(), Set.of()));
+            return Optional.of(new AssignedBundles(assignment.version(), Set.of(), Set.of()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sekimori.rest;
 
 import io.sekimori.rollouts.BundleChange;
+import io.sekimori.rollouts.BundleChange.Kind;
 import io.sekimori.rollouts.Draft;
 import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Selection;
@@ -55,10 +56,21 @@ final class DraftFields {
     private static List<BundleChange> changes(Fields json) throws WebException {
         List<BundleChange> changes = new ArrayList<>();
         for (Fields change : json.objects("changes")) {
-            change.allow("symbolicName", "version");
-            changes.add(new BundleChange(change.text("symbolicName"), change.optionalText("version")));
+            change.allow("kind", "symbolicName", "version");
+            changes.add(new BundleChange(
+                    kind(change.optionalText("kind").orElse("BUNDLE")),
+                    change.text("symbolicName"),
+                    change.optionalText("version")));
         }
         return changes;
+    }
+
+    private static Kind kind(String text) {
+        try {
+            return Kind.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("kind is BUNDLE, SLOT or JAVA", e);
+        }
     }
 
     private static Limits limits(Fields json) throws WebException {

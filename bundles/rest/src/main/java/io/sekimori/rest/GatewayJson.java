@@ -50,6 +50,7 @@ final class GatewayJson {
         json.put("sequence", report.sequence());
         json.put("made", report.made().toString());
         json.put("bundles", report.bundles().stream().map(GatewayJson::bundle).toList());
+        json.put("slot", report.slot().stream().map(GatewayJson::bundle).toList());
         json.put("confirmed", report.confirmed());
         json.put("accepted", report.accepted());
         json.put("findings", report.findings());

@@ -14,7 +14,7 @@ enum ProofVerdict {
     TAMPERED,
     /** What it runs is on trial. */
     ON_TRIAL,
-    /** It tried what it was assigned and went back. */
+    /** It tried what it was assigned and went back; or it had confirmed it, and it did not start again. */
     FELL_BACK,
     /** It did not take what it was assigned. */
     NOT_TAKEN,
@@ -24,10 +24,11 @@ enum ProofVerdict {
     DIFFERS;
 
     static ProofVerdict of(DeviceReport report, Optional<AssignedBundles> assigned) {
-        // An attack that was fended off changed nothing; the finding is shown for itself.
-        boolean changed = report.findings().stream().anyMatch(finding -> !finding.startsWith("ATTACK "));
-        if (changed || report.generation() == 0) {
+        if (!report.changed().isEmpty() || report.generation() == 0) {
             return TAMPERED;
+        }
+        if (report.fellBack().isPresent()) {
+            return FELL_BACK;
         }
         if (!report.confirmed()) {
             return ON_TRIAL;
@@ -35,7 +36,7 @@ enum ProofVerdict {
         if (assigned.isEmpty()) {
             return NOTHING_ASSIGNED;
         }
-        if (report.proves(assigned.get().bundles())) {
+        if (report.proves(assigned.get().bundles(), assigned.get().slot())) {
             return AS_ASSIGNED;
         }
         long version = assigned.get().version();

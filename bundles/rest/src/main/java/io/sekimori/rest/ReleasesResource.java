@@ -5,6 +5,7 @@ import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.releases.RepositoryState;
+import io.sekimori.trust.Permit;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Page;
 import io.sekimori.web.Permission;
@@ -38,7 +39,6 @@ public final class ReleasesResource implements Resource {
     private static final String BYTES = "application/octet-stream";
     private static final long MAX_FILE = 512L << 20;
     private static final long MAX_METADATA = 16L << 20;
-    private static final long MAX_PERMIT = 64L << 10;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Releases releases;
@@ -93,7 +93,7 @@ public final class ReleasesResource implements Resource {
                         "importPermit",
                         Method.POST,
                         "/v1/releases/permits",
-                        MAX_PERMIT,
+                        Permit.MAX_BYTES,
                         "Brings a signed permit to go below a floor"));
     }
 

@@ -61,7 +61,8 @@ final class RolloutJson {
     }
 
     private static Map<String, Object> change(BundleChange change) {
-        Map<String, Object> json = new TreeMap<>(Map.of("symbolicName", change.symbolicName()));
+        Map<String, Object> json =
+                new TreeMap<>(Map.of("kind", change.kind().name(), "symbolicName", change.symbolicName()));
         change.version().ifPresent(version -> json.put("version", version));
         return json;
     }

@@ -88,7 +88,8 @@ class ApprovalsResourceTest {
         assertThat(content.get("gateways")).isEqualTo(1);
         assertThat(content.get("devices")).isEqualTo(List.of(DEVICE));
         assertThat(((List<?>) content.get("approvals")).get(0).toString())
-                .contains("by=otto", "keyIds=[k]", "gateways=0");
+                .contains("by=otto", "keyIds=[k, w]", "withdrawn=[w]", "gateways=0");
+        assertThat(content.get("awaiting").toString()).isEqualTo("[{gateways=[g-0], groups=[], state=UNKNOWN}]");
     }
 
     @Test
@@ -170,7 +171,8 @@ class ApprovalsResourceTest {
     }
 
     private static GivenApproval given() {
-        return new GivenApproval(List.of("k"), 0, NOON, NOON.plusSeconds(60), NOON, "person:otto 192.0.2.1");
+        return new GivenApproval(
+                List.of("k", "w"), List.of("w"), Set.of(), NOON, NOON.plusSeconds(60), NOON, "person:otto 192.0.2.1");
     }
 
     private static Gateway gateway(String id) {

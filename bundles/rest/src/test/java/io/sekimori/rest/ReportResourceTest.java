@@ -35,7 +35,10 @@ class ReportResourceTest {
     private static final RunningBundle OLD = new RunningBundle("org.example.app", "1.0.0", "a".repeat(64));
     private static final RunningBundle NEW = new RunningBundle("org.example.app", "2.0.0", "b".repeat(64));
 
+    private static final RunningBundle LAUNCHER = new RunningBundle("x", "1.0.0", "c".repeat(64));
+
     private final ReportResource resource = new ReportResource();
+    private RunningBundle launcher = LAUNCHER;
     private final List<Parcel> asked = new ArrayList<>();
     private Delivery delivery = new Delivery.Answered(200, Map.of(), new Body(new byte[] {1}));
     private Optional<CurrentAssignment> assigned = Optional.of(assignment(7));
@@ -114,8 +117,26 @@ class ReportResourceTest {
     }
 
     @Test
+    void whatWasConfirmedAndDidNotStartAgainIsAFallBack() throws Exception {
+        String fell = "FELL_BACK generation 2: FILE_DIFFERS org.example.app/2.0.0";
+        report = report(OLD, false, 6, List.of(fell), Optional.of(transition(7, Outcome.CONFIRMED)));
+
+        assertThat(verdict()).isEqualTo("FELL_BACK");
+        report = report(OLD, false, 6, List.of(fell, "UNADMITTED a/1.0.0"), Optional.empty());
+        assertThat(verdict()).isEqualTo("TAMPERED");
+    }
+
+    @Test
     void aRefusalIsShownAsThat() throws Exception {
         report = report(OLD, true, 7, List.of(), Optional.of(transition(7, Outcome.REFUSED)));
+
+        assertThat(verdict()).isEqualTo("NOT_TAKEN");
+    }
+
+    @Test
+    void whoStartsWithAnotherLauncherThanAssignedIsShownSo() throws Exception {
+        launcher = new RunningBundle("x", "0.9.0", "e".repeat(64));
+        report = report(NEW, true, 7, List.of(), Optional.of(transition(7, Outcome.REFUSED)));
 
         assertThat(verdict()).isEqualTo("NOT_TAKEN");
     }
@@ -193,18 +214,32 @@ class ReportResourceTest {
                 report.assignment(),
                 report.accepted(),
                 report.bundles(),
+                report.slot(),
                 report.findings(),
-                report.transition());
+                report.transition(),
+                report.noted());
         return new ReportAnswer.Accepted(gateway(), said);
     }
 
-    private static DeviceReport report(
+    private DeviceReport report(
             RunningBundle bundle,
             boolean confirmed,
             long accepted,
             List<String> findings,
             Optional<Transition> transition) {
-        return new DeviceReport(3, NOON, "", 2, confirmed, accepted, accepted, List.of(bundle), findings, transition);
+        return new DeviceReport(
+                3,
+                NOON,
+                "",
+                2,
+                confirmed,
+                accepted,
+                accepted,
+                List.of(bundle),
+                List.of(launcher),
+                findings,
+                transition,
+                DeviceReport.Noted.NOTHING);
     }
 
     private static Transition transition(long assignment, Outcome outcome) {
@@ -219,7 +254,7 @@ class ReportResourceTest {
                     "custom": {"symbolicName": "org.example.app", "version": "2.0.0", "kind": "bundle"}},
                   "slot/x/1.0.0/x-1.0.0.jar": {"hashes": {"sha256": "%s"}, "length": 1,
                     "custom": {"symbolicName": "x", "version": "1.0.0", "kind": "slot"}}}}}
-                """.formatted(NEW.sha256(), OLD.sha256());
+                """.formatted(NEW.sha256(), LAUNCHER.sha256());
         return new CurrentAssignment("d".repeat(64), version, NOON, NOON.plusSeconds(60), document);
     }
 

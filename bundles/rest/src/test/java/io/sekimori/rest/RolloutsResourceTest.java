@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,20 @@ class RolloutsResourceTest {
         assertThat(draft.changes()).contains(new BundleChange("b", Optional.empty()));
         assertThat(asked.get(1)).isEqualTo("person:alice 127.0.0.1");
         assertThat(Asking.json(response).get("creator")).isEqualTo("alice");
+    }
+
+    @Test
+    void whatGatewaysStartWithIsNamedByItsKind() throws Exception {
+        Map<String, Object> draft = new TreeMap<>(DRAFT);
+        draft.put("changes", List.of(Map.of("kind", "SLOT", "symbolicName", "l", "version", "2.0.0")));
+        assertThat(Asking.outcome(resource, request("createRollout").sending(draft)))
+                .isEqualTo("201");
+        draft.put("changes", List.of(Map.of("kind", "slots", "symbolicName", "l")));
+        assertThat(Asking.outcome(resource, request("createRollout").sending(draft)))
+                .isEqualTo("422 VALUE_INVALID");
+
+        assertThat(((Draft) asked.get(0)).changes())
+                .containsExactly(new BundleChange(BundleChange.Kind.SLOT, "l", Optional.of("2.0.0")));
     }
 
     @Test

@@ -19,6 +19,7 @@ const ROUTES = [
   [/^\/rollouts\/new$/, 'newrollout'],
   [/^\/rollouts\/(?<id>[^/]+)$/, 'rollout'],
   [/^\/releases$/, 'releases'],
+  [/^\/notices$/, 'notices'],
   [/^\/audit$/, 'audit'],
 ];
 const PATIENCE = 300;

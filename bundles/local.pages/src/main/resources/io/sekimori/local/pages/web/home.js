@@ -30,10 +30,8 @@ export async function open(session) {
     if (asking) return;
     asking = true;
     try {
-      const turn = stick.turn;
-      const seen = await local.updates();
-      if (turn === stick.turn) stick.now(seen); // else it is older than what was done meanwhile
-      if (Date.now() >= next) { facts = await local.facts(); const before = assigned.turn; const waits = await local.assigned(); if (before === assigned.turn) assigned.now(waits); next = Date.now() + CALM; }
+      await stick.look();
+      if (Date.now() >= next) { facts = await local.facts(); await assigned.look(); next = Date.now() + CALM; }
     } catch (e) {
       if (e instanceof SignedOut) { arrive(); return; }
       // Contact, or a part that is being replaced: what was true stays, and it is asked again.

@@ -1,65 +1,36 @@
 // An update from a stick or from this phone: choose, check, install, and how it goes. Nothing is said to be done before the
 // gateway says so.
 import { html, nothing } from './lib/lit-html.js';
+import { Acting } from './acting.js';
 import { lost } from './lib/contact.js';
-import { draw } from './main.js';
 import { local } from './local.js';
 import { bundleName, icon, mark, outcomeForm, problem, reason } from './lib/parts.js';
 import { bytes, instant, machine, number, plural, t } from './lib/text.js';
 import { Upload } from './upload.js';
 
-export class Stick {
-  onAct = () => {};
-  /** Grows with each thing that is done here. */
-  turn = 0;
-  #may;
-  #seen;
-  #failed = null;
-  #asking = false;
-  #upload = new Upload(pack => { this.turn++; this.#seen.packs = [pack, ...this.#seen.packs.filter(one => one.place !== 'UPLOAD')]; this.onAct(); });
+export class Stick extends Acting {
+  #upload = new Upload(pack => { this.done(); this.seen.packs = [pack, ...this.seen.packs.filter(one => one.place !== 'UPLOAD')]; this.onAct(); });
 
   constructor(seen, may) {
-    this.#seen = seen;
-    this.#may = may;
-  }
-
-  now(seen) {
-    this.#seen = seen;
+    super(seen, may, () => local.updates());
   }
 
   /** Whether something is going on, which is asked about each second. */
   busy() {
-    return Boolean(this.#seen.transition) || this.#seen.check?.state === 'RUNNING' || this.#upload.running;
+    return Boolean(this.seen.transition) || this.seen.check?.state === 'RUNNING' || this.#upload.running;
   }
 
   close() {
     this.#upload.stop();
   }
 
-  async #act(doing) {
-    this.#failed = null;
-    this.#asking = true;
-    this.turn++;
-    draw();
-    try {
-      await doing();
-      this.#seen = await local.updates();
-      this.turn++;
-    } catch (e) {
-      this.#failed = e;
-    }
-    this.#asking = false;
-    this.onAct();
-    draw();
-  }
-
   get #off() {
-    return this.#asking || this.busy() || Boolean(lost());
+    return this.asking || this.busy() || Boolean(lost());
   }
 
   #pack(one) {
     return html`<li class="pack"><span>${icon(one.place === 'STICK' ? 'usb' : 'down')}</span><span><b>${machine(one.name, 100)}</b><span class="sub">${bytes(one.bytes)}, ${instant(one.modified)}</span></span>
-<button class="btn" ?disabled=${this.#off} @click=${() => this.#act(() => local.check(one.id))}>${t('check')}<span class="vh">: ${machine(one.name, 100)}</span></button></li>`;
+<button class="btn" ?disabled=${this.#off} @click=${() => this.act(() => local.check(one.id))}>${t('check')}<span class="vh">: ${machine(one.name, 100)}</span></button></li>`;
   }
 
   // On a stick nobody renews what says which releases are the newest: who installs it answers for that.
@@ -73,13 +44,13 @@ export class Stick {
     return html`<div class="usb"><p>${mark('seal', 'ok', t('plan.signed'))}</p><p>${t('plan', { from: number(plan.from), to: number(plan.to) })} ${plural('plan.changes', changed.length)}</p>
 <ul class="diff mono">${changed.map(one => html`<li>${word(one)}</li>`)}</ul>
 <p class="note">${plan.restart ? t('plan.restart') : plan.interruptions.length ? plural('plan.interruptions', plan.interruptions.length) : t('plan.smooth')} ${t('plan.back')}</p>${this.#signed(plan.signed)}
-<button class="btn go" ?disabled=${this.#off} @click=${() => this.#act(() => local.install(pack, plan.signed.sha256))}>${t('install')}</button></div>`;
+<button class="btn go" ?disabled=${this.#off} @click=${() => this.act(() => local.install(pack, plan.signed.sha256))}>${t('install')}</button></div>`;
   }
 
   #check(one) {
     if (one.state === 'RUNNING') return html`<div class="usb" role="status"><p>${mark('move', 'move', t('checking', { name: machine(one.name, 100) }))}</p><progress aria-label=${t('checking', { name: machine(one.name, 100) })}></progress></div>`;
     if (one.state === 'REFUSED') return html`<div class="why" role="status"><h2>${t('check.refused', { name: machine(one.name, 100) })}</h2><p>${reason(one.code, one.detail, one.advice)}</p><p class="note">${t('unchanged')}</p></div>`;
-    return this.#may ? this.#plan(one) : nothing;
+    return this.may ? this.#plan(one) : nothing;
   }
 
   #transition(one) {
@@ -87,7 +58,7 @@ export class Stick {
     return html`<div class="usb" role="status"><p>${mark('move', 'move', t('running', { from: number(one.from), to: number(one.to) }))}</p>
 <p>${t(`phase.${one.phase}`)}${known ? ` ${t(one.phase === 'PROBATION' ? 'seconds.of' : 'done.of', { n: number(one.done), all: number(one.total) })}` : ''}</p>${one.step ? html`<p class="note">${machine(one.step, 200)}</p>` : nothing}
 <progress max=${known ? one.total : nothing} value=${known ? one.done : nothing} aria-label=${t(`phase.${one.phase}`)}></progress>
-${this.#may ? html`<button class="btn" data-act="stop" ?disabled=${this.#asking || Boolean(lost())} @click=${() => this.#act(() => local.cancel(one.id))}>${t('cancel')}</button>` : nothing}</div>`;
+${this.may ? html`<button class="btn" data-act="stop" ?disabled=${this.asking || Boolean(lost())} @click=${() => this.act(() => local.cancel(one.id))}>${t('cancel')}</button>` : nothing}</div>`;
   }
 
   #outcome(one) {
@@ -96,15 +67,15 @@ ${this.#may ? html`<button class="btn" data-act="stop" ?disabled=${this.#asking 
   }
 
   #choose() {
-    const { packs, media } = this.#seen;
+    const { packs, media } = this.seen;
     return html`${packs.length ? html`<ul class="packs">${packs.map(one => this.#pack(one))}</ul>` : html`<p class="note">${t(`media.${media}`)}</p>`}${this.#upload.view(this.#off)}`;
   }
 
   view() {
-    const { check, transition, recent } = this.#seen;
+    const { check, transition, recent } = this.seen;
     return html`<section class="bay" id="update" aria-labelledby="hu"><header><h2 id="hu">${t('update')}</h2></header>
-${this.#failed ? problem(this.#failed) : nothing}
-${transition ? this.#transition(transition) : html`${check ? this.#check(check) : nothing}${this.#may ? this.#choose() : nothing}`}
+${this.failed ? problem(this.failed) : nothing}
+${transition ? this.#transition(transition) : html`${check ? this.#check(check) : nothing}${this.may ? this.#choose() : nothing}`}
 ${recent.length ? html`<h3>${t('recent')}</h3><ol class="health">${recent.slice(0, 5).map(one => this.#outcome(one))}</ol>` : nothing}</section>`;
   }
 }

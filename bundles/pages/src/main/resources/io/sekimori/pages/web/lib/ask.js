@@ -4,6 +4,23 @@ import { heard, missed } from './contact.js';
 
 export class SignedOut extends Error {}
 
+const parsed = text => {
+  try { return text ? JSON.parse(text) : {}; } catch { return {}; /* not JSON: the status says enough */ }
+};
+
+/** What is thrown of an answer that is no success. */
+export function refusal(response, path, text, method = 'POST') {
+  const json = parsed(text);
+  if (response.status === 401 && (path !== '/v1/session' || method === 'GET')) return new SignedOut(path);
+  return Object.assign(new Error(json.detail ?? json.title ?? response.statusText), {
+    // Who refused it says more than who asked them.
+    code: json.reason ?? json.code ?? `HTTP_${response.status}`,
+    status: response.status,
+    advice: json.reasonAdvice ?? json.advice,
+    retryAfter: Number(response.headers.get('Retry-After') ?? json.retryAfterSeconds ?? 0),
+  });
+}
+
 export async function ask(method, path, { body, tag, type = 'application/json' } = {}) {
   const headers = { 'Accept': 'application/json, application/problem+json', 'Accept-Language': language() };
   if (method !== 'GET') headers['X-Sekimori'] = '1';
@@ -24,19 +41,8 @@ export async function ask(method, path, { body, tag, type = 'application/json' }
   }
   heard();
   const text = await response.text();
-  let json = {};
-  try { json = text ? JSON.parse(text) : {}; } catch { /* not JSON: the status says enough */ }
-  if (!response.ok) {
-    if (response.status === 401 && (path !== '/v1/session' || method === 'GET')) throw new SignedOut(path);
-    throw Object.assign(new Error(json.detail ?? json.title ?? response.statusText), {
-      // Who refused it says more than who asked them.
-      code: json.reason ?? json.code ?? `HTTP_${response.status}`,
-      status: response.status,
-      advice: json.reasonAdvice ?? json.advice,
-      retryAfter: Number(response.headers.get('Retry-After') ?? json.retryAfterSeconds ?? 0),
-    });
-  }
-  return { json, tag: response.headers.get('ETag') };
+  if (!response.ok) throw refusal(response, path, text, method);
+  return { json: parsed(text), tag: response.headers.get('ETag') };
 }
 
 export const get = async (path, query = {}) => {

@@ -13,9 +13,10 @@ const PLACES = [
   ['gateways', '/gateways', 'g'],
   ['rollouts', '/rollouts', 'r'],
   ['releases', '/releases', 'l'],
+  ['notices', '/notices', 'n'],
   ['audit', '/audit', 'a'],
 ];
-const KEYS = [['/', 'search'], ['g f', 'fleet'], ['g g', 'gateways'], ['g r', 'rollouts'], ['g l', 'releases'], ['g a', 'audit'], ['j', 'down'], ['k', 'up'], ['[', 'left'], [']', 'right'], ['Esc', 'close'], ['?', 'help']];
+const KEYS = [['/', 'search'], ['g f', 'fleet'], ['g g', 'gateways'], ['g r', 'rollouts'], ['g l', 'releases'], ['g n', 'notices'], ['g a', 'audit'], ['j', 'down'], ['k', 'up'], ['[', 'left'], [']', 'right'], ['Esc', 'close'], ['?', 'help']];
 
 async function leave() {
   try { await api.signOut(); } finally { signedIn(null); go('/signin'); }

@@ -5,24 +5,28 @@ import { draw, go } from '../main.js';
 import { bundleName, problem } from '../lib/parts.js';
 import { t } from '../lib/text.js';
 
+// Bundles first: they are what is mostly rolled out. Names have no slash.
+const KINDS = { BUNDLE: '', SLOT: 'slot/', JAVA: 'java/' };
 const LIMITS = ['failed', 'reverted', 'refused', 'silent'];
 
 const words = text => text.split(/[\s,]+/).filter(Boolean);
 
 export async function open() {
-  const releases = (await api.releases({ limit: 500 })).items.filter(release => release.kind === 'BUNDLE');
-  const names = [...new Set(releases.map(release => release.symbolicName))].sort();
+  const releases = (await api.releases({ limit: 500 })).items.map(release => ({ ...release, part: KINDS[release.kind] + release.symbolicName }));
+  const names = Object.keys(KINDS).flatMap(each => [...new Set(releases.filter(release => release.kind === each).map(release => release.part))].sort());
   let rows = [{ name: names[0], version: '' }];
   let failed = null;
 
-  const versions = name => releases.filter(release => release.symbolicName === name).map(release => release.version).reverse();
+  const versions = part => releases.filter(release => release.part === part).map(release => release.version).reverse();
+  const kind = part => Object.keys(KINDS).findLast(each => part.startsWith(KINDS[each]));
+  const symbolicName = part => part.slice(KINDS[kind(part)].length);
 
   const draft = form => ({
     name: form.get('name'),
     ...(words(form.get('gateways')).length
       ? { gateways: words(form.get('gateways')) }
       : { filter: Object.fromEntries(['model', 'label'].filter(name => form.get(name)).map(name => [name, form.get(name)])) }),
-    changes: rows.map(row => ({ symbolicName: row.name, version: row.version || versions(row.name)[0] })),
+    changes: rows.map(row => ({ kind: kind(row.name), symbolicName: symbolicName(row.name), version: row.version || versions(row.name)[0] })),
     waves: words(form.get('waves')),
     limits: { ...Object.fromEntries(LIMITS.map(name => [name, Number(form.get(name))])), success: Number(form.get('success')) },
     automatic: form.get('automatic') === 'on',
@@ -41,7 +45,7 @@ export async function open() {
   };
 
   const change = (row, index) => html`<div class="form"><div class="field"><label for="b${index}">${t('bundle')}</label>
-<select class="in" id="b${index}" @change=${event => { row.name = event.target.value; row.version = ''; draw(); }}>${names.map(name => html`<option value=${name} ?selected=${name === row.name}>${bundleName(name)}</option>`)}</select></div>
+<select class="in" id="b${index}" @change=${event => { row.name = event.target.value; row.version = ''; draw(); }}>${Object.keys(KINDS).filter(one => names.some(name => kind(name) === one)).map(one => html`<optgroup label=${t(`kind.${one}`)}>${names.filter(name => kind(name) === one).map(name => html`<option value=${name} ?selected=${name === row.name}>${bundleName(symbolicName(name))}</option>`)}</optgroup>`)}</select></div>
 <div class="field"><label for="v${index}">${t('version')}</label><select class="in mono" id="v${index}" @change=${event => { row.version = event.target.value; }}>${versions(row.name).map(version => html`<option value=${version} ?selected=${version === row.version}>${version}</option>`)}</select></div></div>`;
 
   const limit = (name, least, most, usual) => html`<div class="field"><label for="l-${name}">${t(`limit.${name}`)}</label><input class="in num" id="l-${name}" name=${name} type="number" min=${least} max=${most} value=${usual} required></div>`;

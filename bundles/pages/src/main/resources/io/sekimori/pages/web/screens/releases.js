@@ -15,7 +15,7 @@ const row = release => html`<tr><td class="first mono">${bundleName(machine(rele
 <td data-l=${t('version')} class="mono">${machine(release.version)}</td>
 <td data-l=${t('counter')} class="r num">${number(release.counter)}</td>
 <td data-l=${t('floor')} class="r num">${number(release.floor)}</td>
-<td data-l=${t('swap')}>${release.kind === 'SLOT' ? t('slot') : release.swap}</td>
+<td data-l=${t('swap')}>${release.kind === 'BUNDLE' ? release.swap : t(`kind.${release.kind}`)}</td>
 <td data-l=${t('models')} class="opt">${release.models.length ? release.models.map(model => machine(model, 40)).join(', ') : t('models.all')}</td>
 <td data-l=${t('size')} class="r num opt">${t('kb', { n: number(Math.ceil(release.lengthBytes / 1000)) })}</td>
 <td data-l="SHA-256" class="mono opt" title=${release.sha256}>${release.sha256.slice(0, 12)}</td>

@@ -8,6 +8,7 @@ import { Live } from '../lib/live.js';
 import { bar, changes, gate, lookOnly, meter, problem, reason, rolloutMark, targetMark, total, TARGET_STATES } from '../lib/parts.js';
 import { mayOperate } from '../lib/person.js';
 import { clock, instant, machine, number, plural, t } from '../lib/text.js';
+import { Approvals } from './rollout/approvals.js';
 
 const ACTIONS = {
   RUNNING: ['pause', 'stop', 'roll-back'],
@@ -32,20 +33,19 @@ export function six(counts) {
 export async function open({ id }) {
   let rollout;
   let targets = [];
-  let contents = [];
+  const approvals = new Approvals(id);
   let failed = null;
   let busy = null;
   const harm = new Harm();
 
   const fetchAll = async () => {
     const [now, page] = await Promise.all([api.rollout(id), api.targets(id, { limit: SHOWN })]);
-    // The rollout is shown also while that part of the console is being replaced.
-    const awaited = page.items.some(target => target.code.startsWith('APPROVALS_')) ? await api.approvals(id).then(found => found.contents, () => contents) : [];
     rollout = now;
     targets = page.items;
-    contents = awaited;
+    await approvals.refresh(targets);
     draw();
   };
+
   await fetchAll();
   const live = new Live(`/v1/rollouts/${encodeURIComponent(id)}/events`, fetchAll);
 
@@ -86,13 +86,6 @@ export async function open({ id }) {
 <tbody>${[...met.values()].map(one => html`<tr><td>${targetMark(one.state)}</td><td>${reason(one.code, one.detail, one.advice)}</td><td class="r num">${number(one.n)}</td></tr>`)}</tbody></table></div></section>`;
   };
 
-  const approved = one => html`<tr><td class="first"><code title=${one.sha256}>${one.sha256.slice(0, 16)}</code></td>
-<td data-l=${t('approvals.by')}>${one.approvals.length === 0 ? t('approvals.nobody') : one.approvals.map(given => html`<p>${given.keyIds.map(key => html`<code title=${key}>${key.slice(0, 16)}</code> `)}${t('approvals.until', { when: instant(given.expires), who: machine(given.by) })}</p>`)}</td>
-<td data-l=${t('place.gateways')} class="r num">${number(one.gateways)}</td></tr>`;
-  const approvals = () => (contents.length === 0 ? nothing : html`<section class="bay" aria-labelledby="ha"><header><h2 id="ha">${t('approvals')}</h2><span class="say">${t('approvals.say')}</span></header>
-<div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('approvals.content')}</th><th scope="col">${t('approvals.by')}</th><th scope="col" class="r">${t('place.gateways')}</th></tr></thead>
-<tbody>${contents.map(approved)}</tbody></table></div><p class="note"><code>sekimori rollout approvals ${rollout.id} --out request.json</code></p></section>`);
-
   const limit = ([name, state]) => {
     const n = rollout.counts[state] ?? 0;
     const most = rollout.limits[name];
@@ -115,7 +108,7 @@ export async function open({ id }) {
 
   return {
     get title() { return machine(rollout.name); },
-    close: () => live.close(),
+    close: () => { approvals.close(); live.close(); },
     live: () => live.sign(),
     crumbs: () => html`<a href="/rollouts">${t('place.rollouts')}</a><span aria-hidden="true">/</span><span class="mono">${rollout.id}</span>`,
     view: () => html`<div class="head"><div><h1>${machine(rollout.name)}</h1><p class="id-line">${rolloutMark(rollout.state)}
@@ -124,7 +117,7 @@ ${mayOperate() ? html`<div class="acts">${buttons()}</div>` : nothing}</div>
 ${mayOperate() ? nothing : lookOnly('OPERATOR')}${failed ? problem(failed) : nothing}
 <section class="bay bare" aria-label=${t('counts')}><dl class="tally">${six(rollout.counts).map(([state, n]) => html`<div><dt>${targetMark(state)}</dt><dd data-state=${state}>${number(n)}</dd></div>`)}</dl><p class="note">${plural('counts.sum', rollout.total)}</p></section>
 <section class="bay" aria-labelledby="hw"><header><h2 id="hw">${t('waves')}</h2><span class="say">${t('waves.say')}</span></header><div class="waves" tabindex="0" role="group" aria-labelledby="hw">${rollout.waves.map(wave)}</div></section>
-<div class="cols"><div class="stack">${reasons()}${approvals()}
+<div class="cols"><div class="stack">${reasons()}${approvals.view()}
 <section class="bay" aria-labelledby="ho"><header><h2 id="ho">${t('place.gateways')}</h2>${rollout.total > SHOWN ? html`<span class="say">${t('targets.first', { n: number(SHOWN) })}</span>` : nothing}</header><div class="scroll"><table class="grid cards">
 <thead><tr><th scope="col">${t('state')}</th><th scope="col">${t('gateway')}</th><th scope="col">${t('wave.head')}</th><th scope="col">${t('progress')}</th><th scope="col" class="r">${t('when')}</th></tr></thead>
 <tbody>${targets.map(target)}</tbody></table></div></section></div>

@@ -4,6 +4,7 @@ import { api } from '../../lib/api.js';
 import { bundleName, empty, fact, mark, outcomeForm, reason, shape } from '../../lib/parts.js';
 import { certificates, findings, health, resources, verdict } from '../../lib/status.js';
 import { ago, instant, machine, number, t } from '../../lib/text.js';
+import { Pack } from './pack.js';
 import { Proof } from './proof.js';
 
 export async function open({ id, gateway }) {
@@ -17,6 +18,7 @@ export async function open({ id, gateway }) {
   };
   await refresh();
   const proof = new Proof(id, refresh);
+  const pack = new Pack(id);
 
   const dated = () => t('status.dated', { when: ago(status.at), received: instant(status.received) });
 
@@ -51,6 +53,7 @@ ${list.length === 0 ? empty(t('bundles.unproved'), t('bundles.unproved.say')) : 
   const identity = one => html`<section class="bay" aria-labelledby="hi"><header><h2 id="hi">${t('identity')}</h2></header>
 <dl class="facts">${fact(t('serial'), html`<code>${machine(one.serial)}</code>`)}${fact(t('model'), machine(one.model))}
 ${fact(t('devicekey'), one.deviceKey ? html`<code title=${one.deviceKey}>${one.deviceKey.slice(0, 16)}…</code>` : html`<span class="dim">${t('none')}</span>`)}
+${(one.slot ?? []).length ? fact(t('started.with'), one.slot.map(each => html`<span class="sub mono" title=${each.sha256}>${bundleName(machine(each.symbolicName))} ${machine(each.version)}</span>`)) : nothing}
 ${fact(t('ledger'), t(`life.${one.life}`))}${fact(t('registered'), instant(one.registered))}
 ${fact(t('labels'), (one.labels ?? []).length ? one.labels.map(label => html`<a class="chip" href="/gateways?label=${encodeURIComponent(label)}">${machine(label, 40)}</a> `) : html`<span class="dim">${t('none')}</span>`)}
 ${fact(t('dropped'), number(one.dropped ?? 0))}${one.made ? fact(t('attacks'), number(one.attacks ?? 0)) : nothing}
@@ -58,11 +61,12 @@ ${(one.belowFloor ?? []).length ? fact(t('belowfloor'), one.belowFloor.map(each 
 
   return {
     refresh,
+    close: () => pack.close(),
     view: () => {
       const one = gateway();
       return html`${(one.findings ?? []).length ? tampering(one.findings) : nothing}
 <div class="cols side-first"><div class="stack">${status && status.findings.length ? findings(status.findings, dated()) : nothing}${one.lastTransition ? transition(one.lastTransition) : nothing}${bundles(known())}</div>
-<div class="stack">${status ? html`${health(status.health, dated())}${resources(status.resources, dated())}${certificates(status.certificates, dated())}` : nothing}${proof.view()}${identity(one)}</div></div>`;
+<div class="stack">${status ? html`${health(status.health, dated())}${resources(status.resources, dated())}${certificates(status.certificates, dated())}` : nothing}${proof.view()}${pack.view(one)}${identity(one)}</div></div>`;
     },
   };
 }
