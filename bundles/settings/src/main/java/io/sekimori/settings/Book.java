@@ -16,13 +16,13 @@ import java.util.Optional;
  * What is remembered of changes: how far the mandates have counted, the one on trial, and what became of the last ones.
  * Holds no value of a setting.
  *
- * @param counter of the last mandate that was taken
+ * @param count of the last mandate that was taken
  * @param open the change on trial
  * @param past the newest first
  */
-record Book(long counter, Optional<Open> open, List<Ended> past) {
+record Book(Count count, Optional<Open> open, List<Ended> past) {
 
-    static final Book EMPTY = new Book(0, Optional.empty(), List.of());
+    static final Book EMPTY = new Book(Count.NONE, Optional.empty(), List.of());
     static final int MAX_BYTES = 256 << 10;
 
     private static final long FORMAT = 1;
@@ -75,18 +75,18 @@ record Book(long counter, Optional<Open> open, List<Ended> past) {
         past = List.copyOf(past.subList(0, Math.min(past.size(), MOST_PAST)));
     }
 
-    Book begin(long next, Open change) {
+    Book begin(Count next, Open change) {
         return new Book(next, Optional.of(change), past);
     }
 
     Book with(Open change) {
-        return new Book(counter, Optional.of(change), past);
+        return new Book(count, Optional.of(change), past);
     }
 
     Book end(Ended ended) {
         List<Ended> more = new ArrayList<>(past);
         more.add(0, ended);
-        return new Book(counter, Optional.empty(), more);
+        return new Book(count, Optional.empty(), more);
     }
 
     byte[] bytes() {
@@ -94,7 +94,9 @@ record Book(long counter, Optional<Open> open, List<Ended> past) {
                 "format",
                 FORMAT,
                 "counter",
-                counter,
+                count.number(),
+                "root",
+                count.root(),
                 "past",
                 past.stream().map(Book::json).toList()));
         open.ifPresent(change -> json.put(
@@ -129,7 +131,8 @@ record Book(long counter, Optional<Open> open, List<Ended> past) {
                         Instant.parse(each.string("at"))));
             }
             return new Book(
-                    json.number("counter"),
+                    // A book of before counted under the keys of the first root.
+                    new Count(json.optionalNumber("root").orElse(Count.NONE.root()), json.number("counter")),
                     change.isPresent() ? Optional.of(open(change.get())) : Optional.empty(),
                     past);
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -23,21 +23,25 @@ final class Mandates {
         this.clock = clock;
     }
 
+    /** A mandate, and where it stands among those that were heard. */
+    record Heard(Mandate mandate, Count count) {}
+
     /** A mandate for this gateway and this action, whose time is not over; it may have been heard before. */
-    Mandate judge(byte[] bytes, String action) throws Stopped {
+    Heard judge(byte[] bytes, String action) throws Stopped {
         Enrolled who = around.enrolled()
                 .orElseThrow(() -> new Stopped(409, SettingsCode.NOT_ENROLLED, "there is nobody to be asked"));
         try {
             MandateVerifier verifier = new MandateVerifier(unit.metadata(), Files.readAllBytes(unit.directorAnchor()));
-            Mandate mandate = verifier.verify(
+            MandateVerifier.Verified verified = verifier.judge(
                     bytes,
                     who.id(),
                     Sha256.hex(who.chain().get(0).getPublicKey().getEncoded()),
                     clock.instant());
+            Mandate mandate = verified.mandate();
             if (!mandate.action().equals(action)) {
                 throw new Stopped(403, SettingsCode.MANDATE_OTHER_ACTION, "it is for " + mandate.action());
             }
-            return mandate;
+            return new Heard(mandate, new Count(verified.keysSince(), mandate.counter()));
         } catch (TrustException e) {
             throw new Stopped(403, e.refusal().code().name(), e.refusal().detail(), e);
         } catch (IOException e) {

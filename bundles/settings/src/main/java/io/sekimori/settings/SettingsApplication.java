@@ -11,7 +11,6 @@ import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.JsonText;
-import io.sekimori.trust.Mandate;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TrustedTime;
 import java.io.IOException;
@@ -144,8 +143,7 @@ public final class SettingsApplication implements Application, Around {
     private Reply write(Request request) throws Stopped {
         switch (request.path()) {
             case "change" -> {
-                Mandate mandate = mandates.judge(request.body(), "settings.change");
-                Book.Open open = trials.begin(mandate);
+                Book.Open open = trials.begin(mandates.judge(request.body(), "settings.change"));
                 watch.begin();
                 return new Reply(
                         200,

@@ -46,24 +46,25 @@ final class Trials {
     }
 
     /** Makes a change and puts it on trial. */
-    Open begin(Mandate mandate) throws Stopped {
+    Open begin(Mandates.Heard heard) throws Stopped {
         return file.exclusively(book -> {
-            requireNew(book, mandate);
+            requireNew(book, heard);
             if (book.open().isPresent()) {
                 throw new Stopped(
                         409,
                         SettingsCode.TRIAL_RUNNING,
                         "change " + book.open().get().id());
             }
-            try (Wish wish = Wish.of(mandate)) {
-                return begin(book, mandate, wish);
+            try (Wish wish = Wish.of(heard.mandate())) {
+                return begin(book, heard, wish);
             } catch (IllegalArgumentException e) {
                 throw new Stopped(400, SettingsCode.CHANGE_MALFORMED, String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private Open begin(Book book, Mandate mandate, Wish wish) throws Stopped, IOException {
+    private Open begin(Book book, Mandates.Heard heard, Wish wish) throws Stopped, IOException {
+        Mandate mandate = heard.mandate();
         Trace trace = trace(mandate.person(), mandate.id(), wish.reason());
         trace.allow(String.join(" ", wish.pids()));
         Configurations configurations = around.configurations();
@@ -77,7 +78,7 @@ final class Trials {
                 now.plus(wish.trial()),
                 snapshot(configurations, wish),
                 UUID.randomUUID().toString());
-        Book begun = book.begin(mandate.counter(), change);
+        Book begun = book.begin(heard.count(), change);
         file.write(begun);
         Optional<ChangeOutcome.Refused> refused = apply(configurations, wish.changes());
         if (refused.isEmpty()) {
@@ -121,9 +122,10 @@ final class Trials {
     }
 
     /** The console has answered over the way that the change may have cut. */
-    void confirm(Mandate mandate) throws Stopped {
+    void confirm(Mandates.Heard heard) throws Stopped {
+        Mandate mandate = heard.mandate();
         file.exclusively(book -> {
-            requireNew(book, mandate);
+            requireNew(book, heard);
             Open open = book.open()
                     .filter(change -> change.state() == State.ON_TRIAL
                             && change.id().equals(mandate.content().get("change"))
@@ -131,7 +133,7 @@ final class Trials {
                             && change.lasts(clock.instant()))
                     .orElseThrow(() -> new Stopped(409, SettingsCode.NOTHING_TO_CONFIRM, "nothing waits for this"));
             Ended ended = new Ended(open.id(), State.CONFIRMED, "", "", clock.instant());
-            file.write(new Book(mandate.counter(), book.open(), book.past()).end(ended));
+            file.write(new Book(heard.count(), book.open(), book.past()).end(ended));
             around.configurations().forget(open.before());
             trace(open.person(), open.id(), open.reason()).tell(Verdict.DONE, "");
             return open;
@@ -173,9 +175,12 @@ final class Trials {
                 .tell(ended.state() == State.REFUSED ? Verdict.REFUSED : Verdict.FAILED, ended.code());
     }
 
-    private static void requireNew(Book book, Mandate mandate) throws Stopped {
-        if (mandate.counter() <= book.counter()) {
-            throw new Stopped(409, SettingsCode.MANDATE_REPLAYED, "counter " + mandate.counter());
+    private static void requireNew(Book book, Mandates.Heard heard) throws Stopped {
+        if (!heard.count().after(book.count())) {
+            throw new Stopped(
+                    409,
+                    SettingsCode.MANDATE_REPLAYED,
+                    "counter " + heard.count().number());
         }
     }
 

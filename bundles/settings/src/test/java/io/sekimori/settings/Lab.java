@@ -57,12 +57,14 @@ final class Lab extends Clock {
 
     final FakeConfigurations configurations = new FakeConfigurations();
     final List<String> audited = new CopyOnWriteArrayList<>();
-    final KeyFile directorKey;
+    KeyFile directorKey;
     final Unit unit;
     volatile Instant now = Instant.now();
     volatile boolean audits = true;
     private final KeyPair device;
     private final OnlineDirector director;
+    private final DirectorRepository offline;
+    private final KeyFile root;
     private long counter = 100;
 
     Lab(Path folder) throws Exception {
@@ -70,17 +72,17 @@ final class Lab extends Clock {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         device = generator.generateKeyPair();
-        KeyFile root = KeyFile.create(folder.resolve("root.key"));
+        root = KeyFile.create(folder.resolve("root.key"));
         directorKey = KeyFile.create(folder.resolve("director.key"));
-        byte[] anchor = DirectorRepository.init(
-                        folder.resolve("director"),
-                        Map.of(
-                                Role.ROOT, RoleKeys.of(1, root.publicKey()),
-                                Role.TARGETS, RoleKeys.of(1, directorKey.publicKey())),
-                        List.of(root),
-                        Lifetimes.DEFAULT,
-                        now)
-                .anchor();
+        offline = DirectorRepository.init(
+                folder.resolve("director"),
+                Map.of(
+                        Role.ROOT, RoleKeys.of(1, root.publicKey()),
+                        Role.TARGETS, RoleKeys.of(1, directorKey.publicKey())),
+                List.of(root),
+                Lifetimes.DEFAULT,
+                now);
+        byte[] anchor = offline.anchor();
         Files.createDirectories(unit.trust());
         Files.write(unit.directorAnchor(), anchor);
         director = new OnlineDirector(new Memory());
@@ -101,6 +103,25 @@ final class Lab extends Clock {
             return new AuditReceipt(1, Instant.EPOCH, "0".repeat(64));
         };
         return application;
+    }
+
+    /** The director has another key, and the gateway has followed its root. */
+    void replaceDirectorKey() throws Exception {
+        directorKey = KeyFile.create(unit.directory().resolveSibling("director-2.key"));
+        Map<Role, RoleKeys> next = new HashMap<>(offline.roles());
+        next.put(Role.TARGETS, RoleKeys.of(1, directorKey.publicKey()));
+        offline.stageRoot(next, Lifetimes.DEFAULT, now);
+        offline.signRoot(List.of(root));
+        offline.publishRoot(now);
+        byte[] second = offline.roots().get("2.root.json");
+        director.follow(second, now);
+        Files.createDirectories(unit.metadata().resolve("director"));
+        Files.write(unit.metadata().resolve("director/2.root.json"), second);
+    }
+
+    /** The next mandates count from here. */
+    void countFrom(long next) {
+        counter = next;
     }
 
     Mandate mandate(String action, Map<String, ?> content) {

@@ -231,12 +231,12 @@ class SettingsApplicationTest {
         Instant made = lab.now;
         lab.now = Instant.EPOCH;
 
-        application.time = () ->
-                new TimeReading(made.plus(Duration.ofMinutes(6)), TimeReading.Source.CONSOLE, made, Instant.EPOCH);
+        application.time = () -> new TimeReading(
+                made.plus(Duration.ofMinutes(6)), TimeReading.Source.CONSOLE, made, Instant.EPOCH, made);
         assertThat(refusal(mandate)).isEqualTo("403 MANDATE_EXPIRED");
 
-        application.time = () ->
-                new TimeReading(Instant.EPOCH, TimeReading.Source.NONE, made.plus(Duration.ofDays(1)), Instant.EPOCH);
+        application.time = () -> new TimeReading(
+                Instant.EPOCH, TimeReading.Source.NONE, made.plus(Duration.ofDays(1)), Instant.EPOCH, Instant.EPOCH);
         assertThat(refusal(mandate)).isEqualTo("403 MANDATE_EXPIRED");
     }
 
@@ -252,6 +252,28 @@ class SettingsApplicationTest {
         assertThat(refusal(refused)).isEqualTo("409 MANDATE_REPLAYED");
         assertThat(refusal(first)).isEqualTo("409 MANDATE_REPLAYED");
         assertThat(refusal(older)).isEqualTo("409 MANDATE_REPLAYED");
+    }
+
+    /** Who had the director's key counted as far as it goes. */
+    @Test
+    void otherKeysOfTheDirectorCountAnew() throws Exception {
+        lab.countFrom(Long.MAX_VALUE - 1);
+        byte[] stolen = lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))));
+        assertThat(refusal(stolen)).isEqualTo("422 PID_UNKNOWN");
+        lab.countFrom(200);
+        assertThat(refusal(lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))))))
+                .isEqualTo("409 MANDATE_REPLAYED");
+
+        lab.replaceDirectorKey();
+        byte[] next = lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))));
+
+        assertThat(refusal(stolen)).isEqualTo("403 MANDATE_SIGNATURE");
+        assertThat(refusal(next)).isEqualTo("422 PID_UNKNOWN");
+        application.end();
+        application = lab.start();
+        assertThat(refusal(next)).isEqualTo("409 MANDATE_REPLAYED");
+        assertThat(refusal(lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))))))
+                .isEqualTo("422 PID_UNKNOWN");
     }
 
     @Test

@@ -49,7 +49,8 @@ record FirstBundles(List<Item> bundles, List<Item> slot) {
             JsonObject target = targets.object(path);
             JsonObject custom = target.object("custom");
             List<String> models = custom.has("models") ? custom.strings("models") : List.of();
-            if (!models.isEmpty() && !models.contains(model)) {
+            // A Java runtime is not among what a unit leaves the factory with.
+            if (custom.string("kind").equals("java") || !models.isEmpty() && !models.contains(model)) {
                 continue;
             }
             boolean slot = custom.string("kind").equals("slot");

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What one simulated gateway runs and says of itself. It judges assignments with the verifier of real gateways, and keeps
@@ -108,7 +109,7 @@ final class Unit {
                 from + 1,
                 accepted.assignment().version(),
                 items(accepted, Kind.BUNDLE),
-                items(accepted, Kind.SLOT),
+                startedWith(accepted),
                 accepted.assignment().configurations());
         accepted.releases().forEach(release -> floors.merge(release.symbolicName(), release.floor(), Math::max));
         last = Optional.of(ended(accepted.assignment().version(), from, from + 1, "CONFIRMED", "", began));
@@ -128,6 +129,12 @@ final class Unit {
 
     private static List<Item> items(Acceptance.Accepted accepted, Kind kind) {
         return accepted.assignment().items(kind).stream().map(Unit::item).toList();
+    }
+
+    private static List<Item> startedWith(Acceptance.Accepted accepted) {
+        return Stream.of(Kind.SLOT, Kind.JAVA)
+                .flatMap(kind -> items(accepted, kind).stream())
+                .toList();
     }
 
     private static Item item(Assigned assigned) {

@@ -139,7 +139,7 @@ final class TestConsole implements AutoCloseable {
         }
         Release release = releases.add(
                 jar,
-                new ReleaseFacts(name, version, counter, 0, Swap.OVERLAP, Kind.BUNDLE, List.of()),
+                new ReleaseFacts(name, version, counter, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of()),
                 Lifetimes.DEFAULT,
                 Instant.now());
         jars.put(release.sha256(), Files.readAllBytes(jar));

@@ -49,8 +49,9 @@ final class Session implements MqttCallback, AutoCloseable {
         }
 
         private SocketFactory factory() {
-            return proxy.<SocketFactory>map(way -> new ThroughProxy(way, broker, sockets))
-                    .orElseGet(() -> new LingeringSockets(sockets));
+            SSLSocketFactory tls = new LingeringSockets(sockets);
+            return proxy.<SocketFactory>map(way -> new ThroughProxy(way, broker, tls))
+                    .orElse(tls);
         }
     }
 

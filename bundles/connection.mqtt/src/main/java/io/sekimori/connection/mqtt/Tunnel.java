@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class Tunnel extends Socket {
 
     private static final int MOST_HEAD_BYTES = 8192;
-    private static final int LINGER_SECONDS = 2;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
 
     private final HttpProxy proxy;
@@ -57,8 +56,6 @@ final class Tunnel extends Socket {
         SSLParameters checks = made.getSSLParameters();
         checks.setEndpointIdentificationAlgorithm("HTTPS");
         made.setSSLParameters(checks);
-        // Or closing would wait for a writer that hangs in a dead network.
-        made.setSoLinger(true, LINGER_SECONDS);
         made.startHandshake();
         tls = made;
     }

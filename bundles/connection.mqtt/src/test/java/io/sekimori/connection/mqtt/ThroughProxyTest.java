@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sekimori.connection.Link.State;
 import io.sekimori.identity.HttpProxy;
+import io.sekimori.identity.kit.Tinyproxy;
 import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.nio.file.Files;
