@@ -32,7 +32,9 @@ public final class BrowserFleet implements AutoCloseable {
     private final FleetStage stage;
     private final Maker maker;
     private final Path state;
+    private final Told told;
     private @Nullable LonelyGateway lonely;
+    private @Nullable AdriftGateway adrift;
 
     /** Makes and starts everything. */
     public BrowserFleet(Path home, int strangers) throws IOException, SQLException {
@@ -41,6 +43,7 @@ public final class BrowserFleet implements AutoCloseable {
         Tool tool = new Tool(state, Clock.systemUTC());
         stage = new FleetStage(place, tool);
         maker = new Maker(place, tool);
+        told = new Told(state.resolve("told"));
         try {
             begin(strangers);
         } catch (Broken | IOException | SQLException | RuntimeException e) {
@@ -51,7 +54,7 @@ public final class BrowserFleet implements AutoCloseable {
 
     private void begin(int strangers) throws IOException, Broken, SQLException {
         ConsoleProcess console = stage.console();
-        console.makeAnywhere(stage.tool());
+        console.makeAnywhere(stage.tool(), told.configurations());
         console.start();
         signIn();
         // People may come in before the tables of the fleet are made.
@@ -129,12 +132,44 @@ public final class BrowserFleet implements AutoCloseable {
         return LocalAddress.of(stage.gateway(serial).unit());
     }
 
+    /** Who is told by this console. */
+    public Told told() {
+        return told;
+    }
+
+    /** Begins a rollout that a gateway refuses, unless there was one already. */
+    public void anyRollout() throws IOException {
+        try {
+            if (stage.tool()
+                    .must("rollout", "list", "--json")
+                    .json()
+                    .objects("rollouts")
+                    .isEmpty()) {
+                RolloutRun.begin(
+                        stage,
+                        "A guest that cannot be",
+                        "--set",
+                        GUEST + "/0.5.0",
+                        "--gateways",
+                        gateways().get(0));
+            }
+        } catch (Broken | MalformedJson e) {
+            throw new IOException(e);
+        }
+    }
+
     /** A further gateway of the same maker, which no console knows; made and started when it is asked for first. */
     public LonelyGateway lonely() throws IOException {
         if (lonely == null) {
             lonely = new LonelyGateway(stage, state.resolve("media"));
         }
         return lonely;
+    }
+
+    /** A further gateway whose clock is wrong, for this console; made and started anew, once. */
+    public AdriftGateway adrift() throws IOException {
+        adrift = new AdriftGateway(stage, state.resolve("adrift"));
+        return adrift;
     }
 
     /** The code of the activation that came with a gateway. */
@@ -168,16 +203,22 @@ public final class BrowserFleet implements AutoCloseable {
         return () -> Files.delete(policy);
     }
 
-    /** Fetches what a rollout waits with, approves it where no console is, and hands that in. */
-    public void approve(String rollout) throws IOException {
+    /**
+     * Fetches what a rollout waits with, and signs where no console is.
+     *
+     * @param verb {@code sign} to approve it, {@code withdraw} to take that back
+     * @param name of the file, without its ending
+     * @return what is to be handed in
+     */
+    public Path approval(String verb, String rollout, String name) throws IOException {
         Path request = state.resolve("request.json");
-        Path approval = state.resolve("approval.json");
+        Path approval = state.resolve(name + ".json");
         try {
             stage.tool().must("rollout", "approvals", rollout, "--out", request);
             stage.tool()
                     .must(
                             "approval",
-                            "sign",
+                            verb,
                             request,
                             "--keys",
                             state.resolve("people"),
@@ -185,7 +226,7 @@ public final class BrowserFleet implements AutoCloseable {
                             APPROVER,
                             "--out",
                             approval);
-            stage.tool().must("rollout", "approve", rollout, approval);
+            return approval;
         } catch (Broken e) {
             throw new IOException(e);
         }
@@ -207,12 +248,16 @@ public final class BrowserFleet implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (adrift != null) {
+            adrift.close();
+        }
         for (String serial : List.of(SERIALS.get(0), SERIALS.get(1), LonelyGateway.SERIAL)) {
             if (stage.gateway(serial) != null) {
                 stage.gateway(serial).stop();
             }
         }
         stage.console().stop();
+        told.close();
         try (Stream<Path> files = Files.walk(state)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

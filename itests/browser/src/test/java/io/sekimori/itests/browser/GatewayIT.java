@@ -106,6 +106,46 @@ class GatewayIT {
     }
 
     @Test
+    void aPackThatIsNotMadeIsSaidWithItsReasonAndNothingIsKept() throws IOException {
+        try (Tab tab = site.signedIn("admin")) {
+            tab.open(page);
+            tab.awaitAt("#make-pack");
+            tab.eval(pretend(
+                    "new Response(JSON.stringify({ code: 'PACK_REFUSED', reason: 'NO_ASSIGNMENT', detail: 'none',"
+                            + " reasonAdvice: 'Begin a rollout first.' }), { status: 409 })"));
+            press(tab, "#make-pack");
+            tab.awaitText("NO_ASSIGNMENT");
+            assertThat(tab.text("[aria-labelledby=hpk]")).contains("Begin a rollout first.");
+
+            // As of a console that ends in the middle, where the browser does not say so.
+            tab.eval(pretend("new Response('PK half a file', { headers: { 'Sekimori-File-Bytes': '4000' } })"));
+            press(tab, "#make-pack");
+            tab.awaitText("DOWNLOAD_INCOMPLETE");
+            assertThat(tab.count("[data-made]")).isZero();
+
+            // One that says nothing for long is stopped, and can be asked again.
+            tab.eval(pretend("await new Promise((done, stop) => how.signal.addEventListener('abort',"
+                    + " () => stop(how.signal.reason)))"));
+            press(tab, "#make-pack");
+            press(tab, "#stop-pack");
+            tab.awaitText("Stopped; nothing was kept");
+            tab.awaitAt("#make-pack");
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+
+    // The page goes on drawing what comes of the gateway, so that the button may move under a mouse.
+    private static void press(Tab tab, String button) {
+        tab.awaitAt(button + ":not([disabled])");
+        tab.eval("document.querySelector(" + Tab.quoted(button) + ").click()");
+    }
+
+    private static String pretend(String answer) {
+        return "(() => { const real = window.real ??= window.fetch; window.fetch = async (path, how) =>"
+                + " String(path).endsWith('/pack') ? " + answer + " : real(path, how); })()";
+    }
+
+    @Test
     void aPasswordGoesInAndNeverComesOut() throws IOException {
         try (Tab tab = site.signedIn("admin")) {
             tab.open(page + "?tab=settings");

@@ -2,8 +2,14 @@ package io.sekimori.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.trust.Pack;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -73,8 +79,30 @@ class RolloutIT {
 
             tab.open("/gateways/" + site.fleet.gateways().get(0));
             tab.awaitText("eventadmin");
+            packIsMadeInTheBrowser(tab);
             assertThat(tab.faults()).isEmpty();
         }
+    }
+
+    private void packIsMadeInTheBrowser(Tab tab) throws IOException {
+        Path folder = Files.createTempDirectory("sekimori-packs");
+        tab.downloads(folder);
+        tab.click("#make-pack");
+        tab.awaitAt("[data-made]");
+        assertThat(tab.text("[aria-labelledby=hpk]")).contains("valid until 20");
+        Site.picture(tab, "gateway-pack");
+        assertThat(site.axe.violations(tab)).isEmpty();
+
+        Path file = folder.resolve((String) tab.eval("document.querySelector('[data-made]').dataset.made"));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.exists(file) && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50)); // the browser renames it once it is whole
+        }
+        try (Pack pack = Pack.open(file)) {
+            assertThat(pack.director().fetch("targets.json", 1 << 20)).isPresent();
+        }
+        Files.delete(file);
+        Files.delete(folder);
     }
 
     @Test
@@ -94,7 +122,23 @@ class RolloutIT {
             Site.picture(tab, "rollout-approvals");
             assertThat(site.axe.violations(tab)).isEmpty();
 
-            site.fleet.approve((String) tab.eval("location.pathname.split('/').pop()"));
+            // Whom it asks the gateway has said itself; what one key takes back counts no more, whoever hands it in.
+            tab.await("document.querySelector('[data-awaiting=GROUPS]')?.innerText"
+                    + ".includes('customer: nobody yet, 1 needed')");
+            String rollout = (String) tab.eval("location.pathname.split('/').pop()");
+            Path early = site.fleet.approval("sign", rollout, "early");
+            tab.choose("#hand-in", site.fleet.approval("withdraw", rollout, "back"));
+            tab.awaitText("Handed in.");
+            long taken = Instant.now().toEpochMilli();
+            tab.choose("#hand-in", early);
+            tab.awaitText("taken back");
+            tab.awaitText("APPROVALS_WITHDRAWN");
+            Site.picture(tab, "rollout-withdrawn");
+            assertThat(site.axe.violations(tab)).isEmpty();
+
+            // Of a later second, as dates of approvals are whole ones.
+            tab.await("Date.now() > " + (taken + 1_000));
+            tab.choose("#hand-in", site.fleet.approval("sign", rollout, "again"));
 
             // It goes on: this guest then cannot be, which is said only of what was approved and downloaded.
             tab.await("document.querySelector('[data-state=REFUSED]').textContent === '1'");

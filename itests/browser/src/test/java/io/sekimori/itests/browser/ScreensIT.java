@@ -32,6 +32,7 @@ class ScreensIT {
                 "/rollouts",
                 "/rollouts/new",
                 "/releases",
+                "/notices",
                 "/audit",
                 "/audit?actor=nobody");
     }

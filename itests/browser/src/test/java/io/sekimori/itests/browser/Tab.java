@@ -139,6 +139,11 @@ final class Tab implements AutoCloseable {
         ask("Network.setBlockedURLs", Map.of("urls", pattern.isEmpty() ? List.of() : List.of(pattern)));
     }
 
+    /** Where what is downloaded goes from now on. */
+    void downloads(Path folder) {
+        ask("Page.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
     /** Requests of this form wait from now on, until {@link #quick}. */
     void slow(String pattern) {
         ask("Fetch.enable", Map.of("patterns", List.of(Map.of("urlPattern", pattern))));

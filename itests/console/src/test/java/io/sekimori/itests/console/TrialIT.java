@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Settings of a gateway changed from its console: console, broker and gateway are those that ship, in processes of their
- * own. A change that cuts the gateway off is taken back by the gateway, also across its death, and everybody hears of it.
+ * own. A change that cuts the gateway off is taken back by the gateway, also across its death, and everybody hears of it. And
+ * the console's keys are stolen.
  */
 class TrialIT {
 
@@ -108,6 +109,44 @@ class TrialIT {
             assertThat(asking.lost()).isEmpty();
         }
         assertThat(shown("outbox.mebibytes")).isEqualTo("10");
+    }
+
+    /** {@code docs/stolen-keys.md}, and a thief who tries before and after. */
+    @Test
+    void whoStoleTheConsolesKeysIsRefusedOnceTheNextRootsAreThere() throws Exception {
+        must("mkdir -m 700 thief");
+        must("cp -r console/unit/data/io.sekimori.releases.repository/keys thief/keys");
+        must("cp -r console/offline/director thief/director");
+        steal("before.zip");
+        must("sekimori update plan before.zip --unit unit");
+
+        for (String command : Page.read(Terminal.clone("docs/stolen-keys.md")).commands()) {
+            must(command);
+        }
+
+        replaceOnTheGateway("io.sekimori.audit.chain");
+        assertThat(directory.resolve("unit/state/metadata/director/2.root.json"))
+                .exists();
+        steal("after.zip");
+        Terminal.Result refused = terminal.run("sekimori update apply after.zip --unit unit");
+        assertThat(refused.out()).contains("ASSIGNMENT_SIGNATURES");
+        assertThat(refused.exit()).isEqualTo(1);
+        must(set("keep.alive.seconds=61", 60, "signed with the next key"));
+        assertThat(must("sekimori console keys list --directory console").lines())
+                .hasSize(3)
+                .allMatch(line ->
+                        line.matches("console-(snapshot|timestamp|director)-2 .* (snapshot|timestamp|director)"));
+        assertThat(must("sekimori audit show --console --action releases.keys.remove"))
+                .contains("key director");
+    }
+
+    /** What the thief would have the gateway run. */
+    private static void steal(String pack) throws Exception {
+        must("sekimori director assign --director thief/director --keys thief/keys"
+                + " --repository console/offline/releases --serial 0001 --configure org.example.door:open=true");
+        must(
+                "sekimori release pack --repository console/offline/releases --director thief/director --serial 0001 --out "
+                        + pack);
     }
 
     /** As the page on the console's own unit says. */

@@ -25,9 +25,18 @@ final class CrashLane implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration NO_PATIENCE = Duration.ofMillis(1);
+    private static final Duration RESTART_PATIENCE = Duration.ofSeconds(30);
     private static final int KILLED = 128 + 9;
     private static final int NEVER = Integer.MAX_VALUE;
+    private static final String POINTER_IS_RENAMED = "rename state/.confirmed.json.tmp";
     private static final String ENGINE = "io.sekimori.update.engine";
+
+    /** What befalls it at the point. */
+    private enum Befalls {
+        KILL,
+        FAILING_SYNC,
+        DYING_DISK
+    }
 
     private final Crash.Kind kind;
     private final Optional<LossyDisk> disk;
@@ -38,7 +47,9 @@ final class CrashLane implements AutoCloseable {
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicInteger syncs = new AtomicInteger();
     private final AtomicBoolean armed = new AtomicBoolean();
-    private volatile boolean failing;
+    private volatile Befalls befalls = Befalls.KILL;
+    private volatile boolean failsAtPointer;
+    private volatile boolean dying;
     private GatewayChild gateway;
 
     /**
@@ -48,6 +59,9 @@ final class CrashLane implements AutoCloseable {
     CrashLane(Path folder, Crash.Kind kind, boolean losesPower) throws IOException, InterruptedException {
         this.kind = kind;
         this.disk = losesPower ? LossyDisk.at(folder.resolve("unit")) : Optional.empty();
+        assertThat(losesPower && disk.isEmpty() && LossyDisk.isDemanded())
+                .as("kills that were to be power cuts: " + LossyDisk.NEEDS)
+                .isFalse();
         this.unit = TestUnit.make(folder, folder.resolve("unit"), Map.of("tries", 2L));
         DebuggedJava.putUnder(unit.unit(), folder.resolve("java"));
         if (disk.isPresent()) {
@@ -63,7 +77,7 @@ final class CrashLane implements AutoCloseable {
         passed.set(0);
         Crash crash = new Crash();
         Part next = next();
-        crash.ask(client(), pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
+        crash.ask(client(), pack(next), gateway, this::arm);
         boolean killed = !gateway.isAlive() || passed.get() >= wanted;
         settle(
                 crash,
@@ -80,20 +94,57 @@ final class CrashLane implements AutoCloseable {
     boolean failAt(int wanted) throws Exception {
         point.set(wanted);
         passed.set(0);
-        failing = true;
+        befalls = Befalls.FAILING_SYNC;
         Crash crash = new Crash();
         Part next = next();
-        crash.ask(client(), pack(next), gateway, phase -> armed.compareAndSet(false, phase.equals(kind.from())));
+        crash.ask(client(), pack(next), gateway, this::arm);
         boolean failed = passed.get() >= wanted;
         String what = "sync " + wanted + " fails";
         settle(crash, next, failed ? Survivor.Fault.DISK : Survivor.Fault.NONE, what);
-        failing = false;
+        befalls = Befalls.KILL;
         if (failed) {
             gateway.killNow();
             startAgain(what);
             survivor.demandTheSame(gateway, what + ", and it is killed afterwards");
         }
         return failed;
+    }
+
+    /**
+     * Has every sync fail from its {@code point}th on, until it is killed after it has answered or restarts by itself; false
+     * if there are not so many.
+     */
+    boolean dieAt(int wanted) throws Exception {
+        point.set(wanted);
+        passed.set(0);
+        befalls = Befalls.DYING_DISK;
+        Crash crash = new Crash();
+        Part next = next();
+        crash.ask(patientClient(), pack(next), gateway, this::arm);
+        armed.set(false);
+        befalls = Befalls.KILL;
+        boolean failed = passed.get() >= wanted;
+        String what = "every sync from " + wanted + " on fails";
+        if (failed) {
+            gateway.killNow();
+            startAgain(what);
+        }
+        survivor.demandTruth(gateway, crash, next, failed ? Survivor.Fault.DISK : Survivor.Fault.NONE, what);
+        return failed;
+    }
+
+    /** Has every sync fail once the pointer is renamed, until it restarts: it is written neither forward nor back. */
+    void failAtPointer() throws Exception {
+        failsAtPointer = true;
+        Crash crash = new Crash();
+        Part next = next();
+        crash.ask(patientClient(), pack(next), gateway, phase -> {});
+        gateway.awaitReady(2);
+        survivor.demandTruth(gateway, crash, next, Survivor.Fault.DISK, "the pointer is written neither way");
+    }
+
+    private void arm(String phase) {
+        armed.compareAndSet(false, phase.equals(kind.from()));
     }
 
     /** Kills it so long after the update was asked for, wherever it is then. */
@@ -164,23 +215,39 @@ final class CrashLane implements AutoCloseable {
                 unit.unit().controlSocket(), kind == Crash.Kind.OVERLAP ? NO_PATIENCE : Duration.ofSeconds(15));
     }
 
+    private ControlClient patientClient() {
+        return new ControlClient(unit.unit().controlSocket(), RESTART_PATIENCE);
+    }
+
     private GatewayChild start() throws IOException {
         Breakpoints breakpoints = new Breakpoints(unit.unit().directory(), this::reached);
-        return GatewayChild.start(unit.unit().directory(), DebuggedJava.listening(breakpoints::attach));
+        return GatewayChild.start(unit.unit().directory(), DebuggedJava.listening(port -> {
+            dying = false;
+            failsAtPointer = false;
+            breakpoints.attach(port);
+        }));
     }
 
     private boolean reached(String call) {
+        if (failsAtPointer && call.equals(POINTER_IS_RENAMED)) {
+            dying = true;
+        }
         if (call.equals(Breakpoints.SYNC)) {
             syncs.incrementAndGet();
-        }
-        boolean counts = armed.get() && (!failing || call.equals(Breakpoints.SYNC));
-        if (counts && passed.incrementAndGet() == point.get()) {
-            if (failing) {
+            if (dying) {
                 return true;
             }
-            gateway.killNow();
         }
-        return false;
+        boolean counts = armed.get() && (befalls == Befalls.KILL || call.equals(Breakpoints.SYNC));
+        if (!counts || passed.incrementAndGet() != point.get()) {
+            return false;
+        }
+        if (befalls == Befalls.KILL) {
+            gateway.killNow();
+            return false;
+        }
+        dying = befalls == Befalls.DYING_DISK;
+        return true;
     }
 
     private void settle(Crash crash, Part next, Survivor.Fault fault, String how) throws Exception {

@@ -149,7 +149,7 @@ public final class Workshop {
         long counter = nextCounter(known, part);
         long floor = part.isFloor() ? counter : floor(known, part);
         ReleaseFacts facts = new ReleaseFacts(
-                part.symbolicName(), part.version(), counter, floor, part.swap(), part.kind(), List.of());
+                part.symbolicName(), part.version(), counter, floor, 0, part.swap(), part.kind(), List.of());
         return releases.add(part.jar(), facts, Lifetimes.DEFAULT, now);
     }
 
