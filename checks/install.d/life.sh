@@ -43,8 +43,7 @@ into_an_image() {
     mkdir -p "$image/etc" && printf 'root:x:0:0::/root:/bin/sh\nsekimori:x:990:990::/nonexistent:/usr/sbin/nologin\n' >"$image/etc/passwd"
     installer gateway --root /srv/image && [ -x "$image/opt/sekimori/gateway/java/bin/java" ] &&
         [ "$(readlink "$image/etc/systemd/system/multi-user.target.wants/sekimori-gateway.service")" = /etc/systemd/system/sekimori-gateway.service ] &&
-        ! grep -q @ "$image/etc/systemd/system/sekimori-gateway.service" | grep -v @system &&
-        ! grep -q @PREFIX@ "$image/etc/systemd/system/sekimori-media@.service" && [ -f "$image/etc/udev/rules.d/90-sekimori-media.rules" ] &&
+        ! grep -qE '@[A-Z]+@' "$image"/etc/systemd/system/sekimori-* && [ -f "$image/etc/udev/rules.d/90-sekimori-media.rules" ] &&
         installer gateway --root /srv/image --uninstall && [ ! -e "$image/opt/sekimori" ] &&
         [ -z "$(ls "$image/etc/udev/rules.d")" ] && [ ! -e "$image/etc/systemd/system/sekimori-media@.service" ]
 }
