@@ -7,6 +7,7 @@ import io.sekimori.benchmarks.console.ConsoleBenchmark;
 import io.sekimori.benchmarks.start.StartBenchmark;
 import io.sekimori.benchmarks.start.StatusBenchmark;
 import io.sekimori.benchmarks.swap.SwapBenchmark;
+import io.sekimori.benchmarks.tuf.RefreshBenchmark;
 import io.sekimori.benchmarks.vault.VaultBenchmark;
 import io.sekimori.benchmarks.verification.HashingBenchmark;
 import io.sekimori.benchmarks.verification.PostQuantumBenchmark;
@@ -44,6 +45,7 @@ public final class Main implements Callable<Integer> {
             new VaultBenchmark(),
             new StatusBenchmark(),
             new CliBenchmark(),
+            new RefreshBenchmark(),
             new BrokerBenchmark(),
             new ConsoleBenchmark());
 

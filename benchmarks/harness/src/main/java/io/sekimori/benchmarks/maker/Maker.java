@@ -98,6 +98,6 @@ public final class Maker {
 
     private static ReleaseFacts facts(Part part) {
         return new ReleaseFacts(
-                part.symbolicName(), part.version(), part.counter(), 0, part.swap(), part.kind(), List.of());
+                part.symbolicName(), part.version(), part.counter(), 0, 0, part.swap(), part.kind(), List.of());
     }
 }
