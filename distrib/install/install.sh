@@ -201,18 +201,8 @@ add_slot() {
     chmod -R u=rwX,go=rX "$to.part" && sync -f "$to.part" && rm -rf "$to" && mv -T "$to.part" "$to"
 }
 
-# Classes of the launcher, archived for this runtime; the bundles of the unit are not run for it, since this is root.
-archive_classes() {
-    # A runtime that came with the slot would not take what this one makes.
-    confirmed && [ ! -d "$root$slot/java" ] && [ ! -e "$root$slot/retired" ] || return 0
-    jsa=$slot/launcher.jsa
-    [ "$jsa" -nt "$final/java/lib/server/classes.jsa" ] && return 0
-    rm -f "$jsa" "$jsa.part"
-    "$prefix/$product/java/bin/java" -XX:+UseSerialGC "-XX:ArchiveClassesAtExit=$jsa.part" -Xlog:disable \
-        -Dfelix.extensions.disable=true -cp "$(class_path)" io.sekimori.launcher.main.Main \
-        verify --unit "$unit" --generation "$number" >/dev/null 2>&1
-    [ ! -f "$jsa.part" ] || mv "$jsa.part" "$jsa"
-}
+# Without it the launcher only starts slower. The bundles of the unit are not run for it, since this is root.
+archive_classes() { "$prefix/$product/share/distrib/bin/sekimori-gateway" --archive "$unit" || :; }
 
 turn_over() {
     ln -sfnT "${final##*/}" "$current.part" && mv -T "$current.part" "$current" && sync -f "$base"
@@ -232,8 +222,8 @@ install_service() {
 
 # Where this folder is the gateway asks for slots, and waits for the answer of the helper that was just installed.
 add_helper() {
-    # A launcher from before the helper would not answer.
-    confirmed && grep -q launcher/main/SlotIntake "$root$slot/lib/io.sekimori.launcher-"*.jar || return 0
+    # A launcher from before the helper would not answer. Its jar lists its commands, where grep finds them without unpacking it.
+    confirmed && grep -qF META-INF/sekimori/commands/slot "$root$slot/lib/io.sekimori.launcher-"*.jar || return 0
     [ -d "$root$unit/slots/.helper" ] || mkdir -m 755 "$root$unit/slots/.helper"
 }
 

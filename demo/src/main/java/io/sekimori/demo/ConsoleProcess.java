@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The console of the demo: its directory, and the processes of console and broker. Confined to one thread. */
 final class ConsoleProcess {
@@ -60,23 +62,27 @@ final class ConsoleProcess {
         make(tool, free(8443), free(8883));
     }
 
-    /** Makes it at ports that nobody else uses. */
-    void makeAnywhere(Tool tool) throws IOException, Broken {
-        make(tool, free(0), free(0));
+    /** Makes it at ports that nobody else uses, configured with these words. */
+    void makeAnywhere(Tool tool, List<String> configured) throws IOException, Broken {
+        Object[] words = configured.stream()
+                .flatMap(each -> Stream.of("--configure", each))
+                .toArray();
+        make(tool, free(0), free(0), words);
     }
 
-    private void make(Tool tool, int https, int mqtt) throws Broken {
-        JsonObject made = tool.must(
-                        "console",
-                        "init",
-                        "--directory",
-                        directory,
-                        "--json",
-                        "--https",
-                        "127.0.0.1:" + https,
-                        "--mqtt",
-                        "127.0.0.1:" + mqtt)
-                .json();
+    private void make(Tool tool, int https, int mqtt, Object... more) throws Broken {
+        List<Object> words = new ArrayList<>(List.of(
+                "console",
+                "init",
+                "--directory",
+                directory,
+                "--json",
+                "--https",
+                "127.0.0.1:" + https,
+                "--mqtt",
+                "127.0.0.1:" + mqtt));
+        words.addAll(List.of(more));
+        JsonObject made = tool.must(words.toArray()).json();
         try {
             address = made.string("https");
             fingerprint = made.string("fingerprint");

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * One gateway of the demo: a unit directory and the process that runs it, started with the unit's own start script.
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Gateway {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration GLANCE = Duration.ofMillis(2);
 
     private final Path unit;
@@ -49,6 +50,14 @@ final class Gateway {
         String script = "ulimit -f " + kib + "; exec \"$0\"";
         return started(List.of(
                 "bash", "-c", script, unit.resolve("bin/sekimori-gateway").toString()));
+    }
+
+    /** Starts it by a command that goes on with the one it is given, such as {@code env}. */
+    Duration startBy(List<String> command) throws IOException, Broken {
+        return started(Stream.concat(
+                        command.stream(),
+                        Stream.of(unit.resolve("bin/sekimori-gateway").toString()))
+                .toList());
     }
 
     private Duration started(List<String> command) throws IOException, Broken {
@@ -137,12 +146,12 @@ final class Gateway {
         boolean holds() throws IOException, Broken;
     }
 
-    /** Waits until {@code condition} holds, for a minute at most. */
+    /** Waits until {@code condition} holds, for some minutes at most. */
     void await(String what, Condition condition) throws IOException, Broken {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                throw new Broken("a minute passed, and not: " + what);
+                throw new Broken(PATIENCE.toSeconds() + " s passed, and not: " + what);
             }
             LockSupport.parkNanos(GLANCE.toNanos());
             if (Thread.interrupted()) {

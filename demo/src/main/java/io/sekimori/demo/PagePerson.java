@@ -54,12 +54,18 @@ final class PagePerson {
             String code = JsonObject.parse(Files.readAllBytes(activation)).string("code");
             PagePerson nobody = new PagePerson(address, client, "");
             nobody.post("/v1/local/first", MADE, Map.of("name", NAME, "code", code, "password", PASSWORD));
-            JsonObject session =
-                    nobody.post("/v1/session", DONE, Map.of("name", NAME, "password", PASSWORD, "bearer", true));
-            return new PagePerson(address, client, session.string("token"));
+            return nobody.again();
         } catch (MalformedJson e) {
             throw new Broken("the answer of the gateway's page cannot be read", e);
         }
+    }
+
+    /** The same person, signed in anew. */
+    PagePerson again() throws IOException, Broken, MalformedJson {
+        PagePerson nobody = new PagePerson(address, client, "");
+        JsonObject session =
+                nobody.post("/v1/session", DONE, Map.of("name", NAME, "password", PASSWORD, "bearer", true));
+        return new PagePerson(address, client, session.string("token"));
     }
 
     /** Asks for {@code path} with that session. */
@@ -75,10 +81,27 @@ final class PagePerson {
         };
     }
 
-    private JsonObject post(String path, int wanted, Map<String, ?> body) throws IOException, Broken, MalformedJson {
-        HttpResponse<String> answer = send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JsonText.bytes(body))));
+    /** What {@code path} says. */
+    JsonObject get(String path) throws IOException, Broken, MalformedJson {
+        return answered(path, DONE, request(path).GET());
+    }
+
+    /** What {@code path} answers to {@code body}, with the status that is wanted. */
+    JsonObject post(String path, int wanted, Map<String, ?> body) throws IOException, Broken, MalformedJson {
+        return answered(
+                path,
+                wanted,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(JsonText.bytes(body))));
+    }
+
+    private JsonObject answered(String path, int wanted, HttpRequest.Builder request)
+            throws IOException, Broken, MalformedJson {
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<String> answer = send(request);
         if (answer.statusCode() != wanted) {
             throw new Broken(path + " answered " + answer.statusCode() + ": " + answer.body());
         }
