@@ -56,6 +56,8 @@ public enum ReleasesCode {
     APPROVAL_TOO_LONG,
     /** One person has handed in so many approvals of one content that no more of theirs are kept. */
     APPROVALS_TOO_MANY,
+    /** What gateways are assigned, with what people signed of it, is too long to be told at once. */
+    CONTENTS_TOO_LONG,
     /** The audit did not record it, so it was not done. */
     AUDIT_UNAVAILABLE;
 

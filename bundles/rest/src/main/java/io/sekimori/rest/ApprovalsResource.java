@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -113,22 +112,30 @@ public final class ApprovalsResource implements Resource {
         WaitingGateways waiting = new WaitingGateways(Refusals.present(rollouts, rolloutsAtEnd, "the rollouts"), known);
         try {
             List<Gateway> gateways = waiting.of(request.path("id"));
-            List<AwaitedContent> contents = now.contents(WaitingGateways.devices(gateways));
+            List<String> devices = WaitingGateways.devices(gateways);
             return request.route().name().equals("getApprovals")
-                    ? shown(contents, gateways, demands.of(known, gateways))
-                    : offer(now, request, contents, gateways);
+                    ? shown(now.contents(devices), gateways, demands.of(known, gateways))
+                    : offer(now, request, now.awaited(devices), gateways);
         } catch (RolloutException e) {
             throw Refusals.of(e);
         } catch (FleetException e) {
             throw Refusals.of(e);
         } catch (ReleasesException e) {
+            if (e.code().isPresent()) {
+                throw new WebException(
+                        new Problem(
+                                422,
+                                RestCode.APPROVALS_REFUSED,
+                                String.valueOf(e.getMessage()),
+                                Map.of("refusal", e.code().get().name())),
+                        e);
+            }
             throw Refusals.failed("the approvals cannot be used now", e);
         }
     }
 
-    private Response offer(Approvals approvals, Request request, List<AwaitedContent> contents, List<Gateway> gateways)
+    private Response offer(Approvals approvals, Request request, Set<String> awaited, List<Gateway> gateways)
             throws WebException, IOException, ReleasesException {
-        Set<String> awaited = contents.stream().map(AwaitedContent::sha256).collect(Collectors.toSet());
         ImportAnswer answer = approvals.offer(request.bytes(), awaited, Actors.of(request));
         if (answer instanceof ImportAnswer.Refused refused) {
             throw new WebException(

@@ -13,6 +13,8 @@ import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.GivenApproval;
 import io.sekimori.releases.ImportAnswer;
+import io.sekimori.releases.ReleasesCode;
+import io.sekimori.releases.ReleasesException;
 import io.sekimori.rollouts.BundleChange;
 import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
@@ -45,6 +47,7 @@ class ApprovalsResourceTest {
     private final List<Parcel> told = new ArrayList<>();
     private ImportAnswer answer = new ImportAnswer.Taken(true);
     private boolean connected = true;
+    private boolean tooLong;
     private int targets = 1;
 
     ApprovalsResourceTest() {
@@ -57,6 +60,12 @@ class ApprovalsResourceTest {
                 (name, arguments) -> ((Set<?>) arguments[0])
                         .stream().map(id -> gateway((String) id)).toList());
         resource.approvals = Faked.service(Approvals.class, (name, arguments) -> {
+            if (name.equals("awaited")) {
+                return Set.of(CONTENT);
+            }
+            if (name.equals("contents") && tooLong) {
+                throw new ReleasesException(ReleasesCode.CONTENTS_TOO_LONG, "17 MiB");
+            }
             if (name.equals("contents")) {
                 List<String> devices =
                         ((List<?>) arguments[0]).stream().map(String::valueOf).toList();
@@ -135,6 +144,15 @@ class ApprovalsResourceTest {
         assertThat(Asking.outcome(resource, request("offerApprovals").sending(new byte[] {1})))
                 .isEqualTo("422 APPROVALS_REFUSED");
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLongToBeShownIsSaidSoAndIsHandedInAllTheSame() throws Exception {
+        tooLong = true;
+
+        assertThat(Asking.outcome(resource, request("getApprovals"))).isEqualTo("422 APPROVALS_REFUSED");
+        assertThat(Asking.outcome(resource, request("offerApprovals").sending(new byte[] {1})))
+                .isEqualTo("200");
     }
 
     @Test

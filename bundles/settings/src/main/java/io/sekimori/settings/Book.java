@@ -19,14 +19,17 @@ import java.util.Optional;
  * @param count of the last mandate that was taken
  * @param open the change on trial
  * @param past the newest first
+ * @param heard names of the mandates that were taken, the newest first: a root that takes keys away has the count begin anew, and
+ *     what keys signed that stay may have been taken before. No clock makes them go
  */
-record Book(Count count, Optional<Open> open, List<Ended> past) {
+record Book(Count count, Optional<Open> open, List<Ended> past, List<String> heard) {
 
-    static final Book EMPTY = new Book(Count.NONE, Optional.empty(), List.of());
+    static final Book EMPTY = new Book(Count.NONE, Optional.empty(), List.of(), List.of());
     static final int MAX_BYTES = 256 << 10;
 
     private static final long FORMAT = 1;
     private static final int MOST_PAST = 20;
+    private static final int MOST_HEARD = 64;
 
     /** How a change ends, or stands. Stable names: they travel. */
     enum State {
@@ -72,21 +75,34 @@ record Book(Count count, Optional<Open> open, List<Ended> past) {
     record Ended(String id, State state, String code, String detail, Instant at) {}
 
     Book {
-        past = List.copyOf(past.subList(0, Math.min(past.size(), MOST_PAST)));
+        past = newest(past, MOST_PAST);
+        heard = newest(heard, MOST_HEARD);
     }
 
-    Book begin(Count next, Open change) {
-        return new Book(next, Optional.of(change), past);
+    private static <T> List<T> newest(List<T> all, int most) {
+        return List.copyOf(all.subList(0, Math.min(all.size(), most)));
+    }
+
+    /** Whether this mandate may be taken: it was not before, nor one that counts for more by the same keys. */
+    boolean isNew(Mandates.Heard mandate) {
+        return mandate.count().after(count) && !heard.contains(mandate.name());
+    }
+
+    /** With this mandate among those that were taken. */
+    Book taken(Mandates.Heard mandate) {
+        List<String> more = new ArrayList<>(heard);
+        more.add(0, mandate.name());
+        return new Book(mandate.count(), open, past, more);
     }
 
     Book with(Open change) {
-        return new Book(count, Optional.of(change), past);
+        return new Book(count, Optional.of(change), past, heard);
     }
 
     Book end(Ended ended) {
         List<Ended> more = new ArrayList<>(past);
         more.add(0, ended);
-        return new Book(count, Optional.empty(), more);
+        return new Book(count, Optional.empty(), more, heard);
     }
 
     byte[] bytes() {
@@ -97,6 +113,8 @@ record Book(Count count, Optional<Open> open, List<Ended> past) {
                 count.number(),
                 "root",
                 count.root(),
+                "heard",
+                heard,
                 "past",
                 past.stream().map(Book::json).toList()));
         open.ifPresent(change -> json.put(
@@ -134,7 +152,8 @@ record Book(Count count, Optional<Open> open, List<Ended> past) {
                     // A book of before counted under the keys of the first root.
                     new Count(json.optionalNumber("root").orElse(Count.NONE.root()), json.number("counter")),
                     change.isPresent() ? Optional.of(open(change.get())) : Optional.empty(),
-                    past);
+                    past,
+                    json.has("heard") ? json.strings("heard") : List.of());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new MalformedJson(String.valueOf(e.getMessage()), e);
         }

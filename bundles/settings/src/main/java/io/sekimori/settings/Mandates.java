@@ -24,7 +24,13 @@ final class Mandates {
     }
 
     /** A mandate, and where it stands among those that were heard. */
-    record Heard(Mandate mandate, Count count) {}
+    record Heard(Mandate mandate, Count count) {
+
+        /** What tells it from every other one of this gateway: all of it is signed. */
+        String name() {
+            return mandate.counter() + " " + mandate.id();
+        }
+    }
 
     /** A mandate for this gateway and this action, whose time is not over; it may have been heard before. */
     Heard judge(byte[] bytes, String action) throws Stopped {

@@ -78,7 +78,7 @@ final class Trials {
                 now.plus(wish.trial()),
                 snapshot(configurations, wish),
                 UUID.randomUUID().toString());
-        Book begun = book.begin(heard.count(), change);
+        Book begun = book.taken(heard).with(change);
         file.write(begun);
         Optional<ChangeOutcome.Refused> refused = apply(configurations, wish.changes());
         if (refused.isEmpty()) {
@@ -133,7 +133,7 @@ final class Trials {
                             && change.lasts(clock.instant()))
                     .orElseThrow(() -> new Stopped(409, SettingsCode.NOTHING_TO_CONFIRM, "nothing waits for this"));
             Ended ended = new Ended(open.id(), State.CONFIRMED, "", "", clock.instant());
-            file.write(new Book(heard.count(), book.open(), book.past()).end(ended));
+            file.write(book.taken(heard).end(ended));
             around.configurations().forget(open.before());
             trace(open.person(), open.id(), open.reason()).tell(Verdict.DONE, "");
             return open;
@@ -176,7 +176,7 @@ final class Trials {
     }
 
     private static void requireNew(Book book, Mandates.Heard heard) throws Stopped {
-        if (!heard.count().after(book.count())) {
+        if (!book.isNew(heard)) {
             throw new Stopped(
                     409,
                     SettingsCode.MANDATE_REPLAYED,

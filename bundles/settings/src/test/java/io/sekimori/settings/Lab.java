@@ -19,6 +19,7 @@ import io.sekimori.trust.MetadataFiles;
 import io.sekimori.trust.OnlineDirector;
 import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
+import io.sekimori.trust.TufKey;
 import io.sekimori.trust.Sha256;
 import io.sekimori.trust.Signer;
 import java.lang.reflect.Proxy;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -108,15 +110,23 @@ final class Lab extends Clock {
     /** The director has another key, and the gateway has followed its root. */
     void replaceDirectorKey() throws Exception {
         directorKey = KeyFile.create(unit.directory().resolveSibling("director-2.key"));
+        follow(2, directorKey);
+    }
+
+    /** The gateway has followed a root that names these keys for mandates, of which each is enough. */
+    void follow(int version, KeyFile... keys) throws Exception {
         Map<Role, RoleKeys> next = new HashMap<>(offline.roles());
-        next.put(Role.TARGETS, RoleKeys.of(1, directorKey.publicKey()));
+        next.put(
+                Role.TARGETS,
+                RoleKeys.of(1, Stream.of(keys).map(KeyFile::publicKey).toArray(TufKey[]::new)));
         offline.stageRoot(next, Lifetimes.DEFAULT, now);
         offline.signRoot(List.of(root));
         offline.publishRoot(now);
-        byte[] second = offline.roots().get("2.root.json");
-        director.follow(second, now);
+        String name = version + ".root.json";
+        byte[] bytes = offline.roots().get(name);
+        director.follow(bytes, now);
         Files.createDirectories(unit.metadata().resolve("director"));
-        Files.write(unit.metadata().resolve("director/2.root.json"), second);
+        Files.write(unit.metadata().resolve("director").resolve(name), bytes);
     }
 
     /** The next mandates count from here. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekimori.connection.Method;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
+import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Mandate;
 import io.sekimori.update.TimeReading;
@@ -273,6 +274,28 @@ class SettingsApplicationTest {
         application = lab.start();
         assertThat(refusal(next)).isEqualTo("409 MANDATE_REPLAYED");
         assertThat(refusal(lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))))))
+                .isEqualTo("422 PID_UNKNOWN");
+    }
+
+    /** One of two keys is taken away. What the one that stays has signed was taken already, and is not taken once more. */
+    @Test
+    void whatWasTakenIsNotTakenAgainUnderTheNextRoot() throws Exception {
+        KeyFile stays = KeyFile.create(folder.resolve("stays.key"));
+        lab.follow(2, lab.directorKey, stays);
+        byte[] byStays = lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))), stays);
+        Mandate both = lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "y")));
+        assertThat(refusal(byStays)).isEqualTo("422 PID_UNKNOWN");
+        assertThat(refusal(lab.signed(both, lab.directorKey))).isEqualTo("422 PID_UNKNOWN");
+
+        lab.follow(3, stays);
+        application.end();
+        application = lab.start();
+
+        assertThat(refusal(byStays)).isEqualTo("409 MANDATE_REPLAYED");
+        assertThat(refusal(lab.signed(both, stays))).isEqualTo("409 MANDATE_REPLAYED");
+        lab.countFrom(200);
+        assertThat(refusal(lab.signed(
+                        lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "z"))), stays)))
                 .isEqualTo("422 PID_UNKNOWN");
     }
 

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 /** An approval, as the records have it: a file of its own. */
 record ApprovalRow(SignedApproval approval, Instant received, String actor) implements HandedIn {
 
+    private static final String OF_CONTENT =
+            FairShare.sql("releases_approval", "0", "content = ? and expires > ?");
+
     // Where neither is in it, it is not for the device; whether it is, its list says.
     private static final String FOR_DEVICE = FairShare.sql(
             "releases_approval",
@@ -63,10 +66,9 @@ record ApprovalRow(SignedApproval approval, Instant received, String actor) impl
         return devices.isEmpty() || devices.contains(device);
     }
 
-    /** Those of a content that are not over, the newest first. */
+    /** Those of a content that are not over, as {@link FairShare} has them, the newest first. */
     static List<ApprovalRow> of(Connection connection, String content, Instant now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select document, received, actor from"
-                + " releases_approval where content = ? and expires > ? order by received desc, id")) {
+        try (PreparedStatement select = connection.prepareStatement(OF_CONTENT)) {
             select.setString(1, content);
             select.setLong(2, now.getEpochSecond());
             return rows(select);

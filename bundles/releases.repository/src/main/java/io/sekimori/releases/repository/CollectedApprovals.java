@@ -54,15 +54,17 @@ public final class CollectedApprovals implements Approvals {
     private final Trace trace;
     private final ContentDigests digests = new ContentDigests();
     private final Clock clock;
+    private final int mostBytes;
 
     /** Called by the component runtime. */
     @Activate
     public CollectedApprovals(@Reference(service = LoggerFactory.class) Logger log) {
-        this(Clock.systemUTC(), log);
+        this(Clock.systemUTC(), MOST_CONTENT_BYTES, log);
     }
 
-    CollectedApprovals(Clock clock, Logger log) {
+    CollectedApprovals(Clock clock, int mostBytes, Logger log) {
         this.clock = clock;
+        this.mostBytes = mostBytes;
         this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
         this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
     }
@@ -74,10 +76,13 @@ public final class CollectedApprovals implements Approvals {
         auditAtEnd = audit;
     }
 
+    /** @param tooLong how much it would be; empty if it is not too much */
+    private record Told(List<AwaitedContent> contents, String tooLong) {}
+
     @Override
     public List<AwaitedContent> contents(List<String> devices) throws ReleasesException {
         Instant now = clock.instant();
-        return tables.read(connection -> {
+        Told told = tables.read(connection -> {
             Map<String, List<String>> found = new LinkedHashMap<>();
             digests.of(connection, devices).forEach((device, digest) -> {
                 if (found.containsKey(digest) || found.size() < MOST_CONTENTS) {
@@ -85,6 +90,7 @@ public final class CollectedApprovals implements Approvals {
                 }
             });
             List<AwaitedContent> contents = new ArrayList<>();
+            long bytes = 0;
             for (Map.Entry<String, List<String>> each : found.entrySet()) {
                 Optional<AssignmentRow> one =
                         AssignmentRow.of(connection, each.getValue().get(0));
@@ -93,20 +99,41 @@ public final class CollectedApprovals implements Approvals {
                 }
                 List<ApprovalRow> rows = ApprovalRow.of(connection, each.getKey(), now);
                 List<WithdrawalRow> withdrawals = WithdrawalRow.of(connection, each.getKey(), now);
+                bytes += one.get().document().length() + sum(rows) + sum(withdrawals);
+                if (bytes > mostBytes) {
+                    return new Told(
+                            List.of(),
+                            "the first " + (contents.size() + 1) + " of " + found.size() + " contents have " + bytes
+                                    + " bytes, and " + mostBytes + " are told at once");
+                }
                 contents.add(new AwaitedContent(
                         each.getKey(),
                         one.get().content().json(),
                         each.getValue(),
                         rows.stream().map(row -> row.given(withdrawals)).toList()));
             }
-            return contents;
+            return new Told(contents, "");
         });
+        if (!told.tooLong().isEmpty()) {
+            throw new ReleasesException(ReleasesCode.CONTENTS_TOO_LONG, told.tooLong());
+        }
+        return told.contents();
+    }
+
+    private static long sum(List<? extends HandedIn> statements) {
+        return statements.stream().mapToLong(HandedIn::bytes).sum();
+    }
+
+    @Override
+    public Set<String> awaited(List<String> devices) throws ReleasesException {
+        return tables.read(
+                connection -> Set.copyOf(digests.of(connection, devices).values()));
     }
 
     @Override
     public ImportAnswer offer(byte[] file, Set<String> awaited, String actor) throws ReleasesException {
         try {
-            Offered offered = new OfferedReading(tables, clock).read(file, awaited, RefusedException.bounded(actor));
+            Offered offered = new OfferedReading(clock).read(file, awaited, RefusedException.bounded(actor));
             requireRoom(offered);
             if (!offered.approvals().isEmpty()) {
                 trace.allow(actor, APPROVE, subject(offered.approved()), Map.of("keys", keys(offered.approvers())));
@@ -129,6 +156,12 @@ public final class CollectedApprovals implements Approvals {
                         + WithdrawalRow.most(connection, offered.withdrawn(), offered.person(), now)));
         if (most > MOST) {
             throw new RefusedException(ReleasesCode.APPROVALS_TOO_MANY, most + " would be here of " + offered.person());
+        }
+        int unseen = tables.read(connection -> WithdrawalRow.unseen(connection, offered, now));
+        if (unseen > MOST_UNSEEN) {
+            throw new RefusedException(
+                    ReleasesCode.APPROVALS_TOO_MANY,
+                    unseen + " withdrawals would be here of " + offered.person() + ", of what nobody approved here");
         }
     }
 

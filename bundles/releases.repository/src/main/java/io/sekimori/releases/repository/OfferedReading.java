@@ -1,7 +1,6 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.releases.ReleasesCode;
-import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Approval;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.SignedApproval;
@@ -30,16 +29,14 @@ final class OfferedReading {
     private static final int MOST_SIGNATURES = 16;
     private static final int BYTES_OF_A_DEVICE = 80;
 
-    private final Tables tables;
     private final Clock clock;
 
-    OfferedReading(Tables tables, Clock clock) {
-        this.tables = tables;
+    OfferedReading(Clock clock) {
         this.clock = clock;
     }
 
     /** @param awaited digests of the contents that may be approved */
-    Offered read(byte[] file, Set<String> awaited, String actor) throws ReleasesException, RefusedException {
+    Offered read(byte[] file, Set<String> awaited, String actor) throws RefusedException {
         Approvals read = parse(file);
         if (read.unreadable() > 0
                 || read.entries().isEmpty() && read.withdrawals().isEmpty()) {
@@ -60,7 +57,7 @@ final class OfferedReading {
         }
         List<WithdrawalRow> withdrawals = new ArrayList<>();
         for (SignedWithdrawal signed : read.withdrawals()) {
-            demand(signed.withdrawal(), awaited, now);
+            demand(signed.withdrawal(), now);
             demandSigned(signed.signers(), signed.verified());
             WithdrawalRow row = new WithdrawalRow(signed, now, actor);
             demandShort(row.bytes(), signed.signers());
@@ -87,13 +84,8 @@ final class OfferedReading {
         }
     }
 
-    // Also of what no gateway waits with at this moment: the next wave may.
-    private void demand(Withdrawal withdrawal, Set<String> awaited, Instant now)
-            throws ReleasesException, RefusedException {
-        String content = withdrawal.content();
-        if (!awaited.contains(content) && !tables.read(connection -> ApprovalRow.knows(connection, content, now))) {
-            throw new RefusedException(ReleasesCode.APPROVAL_OF_OTHER, "content " + content);
-        }
+    // Of whatever content: an approval that never came here may be brought to a gateway another way.
+    private static void demand(Withdrawal withdrawal, Instant now) throws RefusedException {
         Instant issued = withdrawal.issued();
         if (!now.isBefore(issued.plus(Approval.LONGEST)) || now.plus(SLACK).isBefore(issued)) {
             throw new RefusedException(ReleasesCode.APPROVAL_NOT_NOW, "taken back at " + issued);

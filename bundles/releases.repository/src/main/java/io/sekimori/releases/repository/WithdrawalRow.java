@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,11 @@ import java.util.Set;
 record WithdrawalRow(SignedWithdrawal withdrawal, Instant received, String actor) implements HandedIn {
 
     private static final String KNOWN = "select document, received, actor from releases_withdrawal where ";
+    private static final String UNSEEN = "select w.id from releases_withdrawal w where w.expires > ?"
+            + " and left(w.actor, position(' ' in w.actor || ' ') - 1) = ? and not exists (select 1"
+            + " from releases_approval a where a.content = w.content and a.expires > ?)";
+    private static final String OF_CONTENT =
+            FairShare.sql("releases_withdrawal", "0", "content = ? and expires > ?");
     private static final String FIRST = FairShare.sql(
             "releases_withdrawal",
             "case when content = ? then 0 else 1 end",
@@ -51,9 +57,9 @@ record WithdrawalRow(SignedWithdrawal withdrawal, Instant received, String actor
         }
     }
 
-    /** Those of a content that still matter. */
+    /** Those of a content that still matter, as {@link FairShare} has them. */
     static List<WithdrawalRow> of(Connection connection, String content, Instant now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(KNOWN + "content = ? and expires > ?")) {
+        try (PreparedStatement select = connection.prepareStatement(OF_CONTENT)) {
             select.setString(1, content);
             select.setLong(2, now.getEpochSecond());
             return rows(select);
@@ -131,6 +137,33 @@ record WithdrawalRow(SignedWithdrawal withdrawal, Instant received, String actor
                 contents,
                 person,
                 now);
+    }
+
+    /**
+     * How many there would be of who hands these in, of contents of which no approval is here; 0 if none of these is of such
+     * a content.
+     */
+    static int unseen(Connection connection, Offered offered, Instant now) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        for (WithdrawalRow row : offered.withdrawals()) {
+            if (!ApprovalRow.knows(connection, row.withdrawal().withdrawal().content(), now)) {
+                ids.add(row.id());
+            }
+        }
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement select = connection.prepareStatement(UNSEEN)) {
+            select.setLong(1, now.getEpochSecond());
+            select.setString(2, offered.person());
+            select.setLong(3, now.getEpochSecond());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+        }
+        return ids.size();
     }
 
     private static SignedWithdrawal read(String document) throws SQLException {

@@ -1,6 +1,7 @@
 package io.sekimori.releases.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sekimori.records.Records;
 import io.sekimori.records.kit.Consoles;
@@ -9,6 +10,8 @@ import io.sekimori.releases.AwaitedContent;
 import io.sekimori.releases.Changes;
 import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.Order;
+import io.sekimori.releases.ReleasesCode;
+import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Approval;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.ApprovedContent;
@@ -218,7 +221,6 @@ class CollectedApprovalsTest {
         offer(signed(Set.of(), ann));
 
         assertThat(approvals.offer(withdrawn(content, ann), Set.of(), OTTO)).isEqualTo(new ImportAnswer.Taken(true));
-        assertThat(refusal(withdrawn("0".repeat(64), ann))).isEqualTo("APPROVAL_OF_OTHER");
         assertThat(refusal(new Approvals(
                                 List.of(),
                                 List.of(SignedWithdrawal.sign(
@@ -230,6 +232,69 @@ class CollectedApprovalsTest {
                         .replace("0".repeat(64), content)
                         .getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("APPROVAL_UNVERIFIED");
+    }
+
+    /** An approval that never came here may be brought to a gateway another way, some day. */
+    @OnBothDatabases
+    void whatThisConsoleNeverSawIsTakenBackAndHandedToGateways(Consoles consoles) throws Exception {
+        begin(consoles);
+
+        assertThat(offer(withdrawn("0".repeat(64), ann))).isEqualTo(new ImportAnswer.Taken(true));
+
+        for (String device : List.of(ONE, TWO)) {
+            assertThat(Approvals.parse(gateways.of(device).orElseThrow()).withdrawals())
+                    .extracting(each -> each.withdrawal().content())
+                    .containsExactly("0".repeat(64));
+        }
+    }
+
+    @OnBothDatabases
+    void whoTakesBackManyUnseenKeepsNobodyElseFromIt(Consoles consoles) throws Exception {
+        begin(consoles);
+        SigningKey thrownAway = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        List<SignedWithdrawal> many = new ArrayList<>();
+        for (int i = 0; i < CollectedApprovals.MOST_UNSEEN; i++) {
+            Withdrawal one = new Withdrawal(String.format("%064x", i), console.time.now);
+            many.add(SignedWithdrawal.sign(one, List.of(thrownAway)));
+        }
+        byte[] all = new Approvals(List.of(), many, 0).bytes();
+
+        assertThat(offer(all)).isEqualTo(new ImportAnswer.Taken(true));
+
+        assertThat(refusal(withdrawn("f".repeat(64), ann))).isEqualTo("APPROVALS_TOO_MANY");
+        assertThat(offer(new Approvals(List.of(), many.subList(0, 1), 0).bytes()))
+                .as("again")
+                .isEqualTo(new ImportAnswer.Taken(false));
+        assertThat(approvals.offer(withdrawn("f".repeat(64), ann), Set.of(), "person:olga 192.0.2.1"))
+                .isEqualTo(new ImportAnswer.Taken(true));
+        offer(signed(Set.of(), ann));
+        assertThat(offer(withdrawn(content, ann))).as("of what was approved here").isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(Approvals.parse(gateways.of(ONE).orElseThrow()).withdrawals())
+                .extracting(each -> each.withdrawal().content())
+                .contains("f".repeat(64), content);
+    }
+
+    @OnBothDatabases
+    void whatIsTooLongToBeToldIsRefusedAndNotHalfTold(Consoles consoles) throws Exception {
+        begin(consoles);
+        int bare = JsonText.bytes(approvals.contents(List.of(ONE)).get(0).document()).length;
+        CollectedApprovals narrow = new CollectedApprovals(console.time, 3 * bare, Console.silent(Logger.class));
+        narrow.records = approvals.records;
+        List<byte[]> signedSoFar = new ArrayList<>();
+        assertThat(narrow.contents(List.of(ONE, TWO))).hasSize(1);
+        while (sum(signedSoFar) < 3 * bare) {
+            SigningKey thrownAway = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+            byte[] one = signed(Set.of(), thrownAway);
+            signedSoFar.add(one);
+            offer(one);
+        }
+
+        assertThatExceptionOfType(ReleasesException.class)
+                .isThrownBy(() -> narrow.contents(List.of(ONE, TWO)))
+                .withMessageContaining("the first 1 of 1 contents have ")
+                .satisfies(e -> assertThat(e.code()).contains(ReleasesCode.CONTENTS_TOO_LONG));
+        assertThat(narrow.awaited(List.of(ONE, TWO, Console.device(3)))).containsExactly(content);
+        assertThat(approvals.contents(List.of(ONE)).get(0).approvals()).hasSameSizeAs(signedSoFar);
     }
 
     @OnBothDatabases
@@ -291,6 +356,10 @@ class CollectedApprovalsTest {
         assertThat(read).hasSizeLessThan(flood.size());
     }
 
+    private static long sum(List<byte[]> files) {
+        return files.stream().mapToLong(file -> file.length).sum();
+    }
+
     private SignedWithdrawal parsed(byte[] file) {
         try {
             return Approvals.parse(file).withdrawals().get(0);
@@ -329,7 +398,8 @@ class CollectedApprovalsTest {
                                 new Order(ONE, Console.MODEL, console.report(ONE, 1), Changes.NONE),
                                 new Order(TWO, Console.MODEL, console.report(TWO, 7), Changes.NONE)),
                         OTTO);
-        approvals = new CollectedApprovals(console.time, Console.silent(Logger.class));
+        approvals = new CollectedApprovals(
+                console.time, CollectedApprovals.MOST_CONTENT_BYTES, Console.silent(Logger.class));
         approvals.records = records;
         approvals.audit = console.audit();
         tables = new Tables(() -> records);
