@@ -6,6 +6,7 @@ import io.sekimori.trust.TrustException;
 import io.sekimori.trust.Vouching;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The two roots that everything on a unit is verified from. Immutable. */
 public final class Anchors {
@@ -37,6 +38,11 @@ public final class Anchors {
     /** See {@link Evidence#examine}. */
     public Evidence.Examined examine(Evidence evidence) throws IOException {
         return evidence.examine(release, director);
+    }
+
+    /** See {@link Evidence#hardFloors}. */
+    public Map<String, Long> hardFloors(Evidence evidence) throws IOException {
+        return evidence.hardFloors(release, director);
     }
 
     private static byte[] read(Path file) throws TrustException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The pointer of a unit: {@code state/confirmed.json}. Replacing that file is the commit of a transition.
@@ -14,8 +15,12 @@ import java.util.TreeMap;
  * @param generation the confirmed generation
  * @param fallback the one generation that may still be started instead; never equal to {@code generation}
  * @param floors symbolic name to the least release counter accepted from now on
+ * @param hardFloors symbolic name to the least release counter that a fallback may have from now on
  */
-public record Confirmed(int generation, Optional<Integer> fallback, Map<String, Long> floors) {
+public record Confirmed(
+        int generation, Optional<Integer> fallback, Map<String, Long> floors, Map<String, Long> hardFloors) {
+
+    private static final String HARD = "hardFloors";
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public Confirmed {
@@ -25,22 +30,40 @@ public record Confirmed(int generation, Optional<Integer> fallback, Map<String, 
             throw new IllegalArgumentException("a generation cannot be its own fallback");
         }
         floors = Map.copyOf(floors);
-        if (floors.values().stream().anyMatch(floor -> floor < 0)) {
+        hardFloors = Map.copyOf(hardFloors);
+        if (Stream.concat(floors.values().stream(), hardFloors.values().stream())
+                .anyMatch(floor -> floor < 0)) {
             throw new IllegalArgumentException("a floor is 0 or greater");
         }
+    }
+
+    /** One that knows of no hard floors. */
+    public Confirmed(int generation, Optional<Integer> fallback, Map<String, Long> floors) {
+        this(generation, fallback, floors, Map.of());
+    }
+
+    /** The same without a fallback. */
+    public Confirmed alone() {
+        return new Confirmed(generation, Optional.empty(), floors, hardFloors);
     }
 
     /** Reads the bytes of the file. */
     public static Confirmed parse(byte[] utf8) throws MalformedJson {
         JsonObject json = Format.require(utf8, 1);
-        JsonObject floors = json.object("floors");
-        SortedMap<String, Long> counters = new TreeMap<>();
-        for (String name : floors.names()) {
-            counters.put(name, floors.number(name));
-        }
+        Map<String, Long> floors = counters(json.object("floors"));
+        // Earlier versions wrote none, and pass over them.
+        Map<String, Long> hard = json.has(HARD) ? counters(json.object(HARD)) : Map.of();
         Optional<Integer> fallback =
                 json.has("fallback") ? Optional.of(Format.integer(json, "fallback")) : Optional.empty();
-        return Format.checked(() -> new Confirmed(Format.integer(json, "generation"), fallback, counters));
+        return Format.checked(() -> new Confirmed(Format.integer(json, "generation"), fallback, floors, hard));
+    }
+
+    private static Map<String, Long> counters(JsonObject json) throws MalformedJson {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        for (String name : json.names()) {
+            counters.put(name, json.number(name));
+        }
+        return counters;
     }
 
     /** The bytes of the file. */
@@ -50,6 +73,9 @@ public record Confirmed(int generation, Optional<Integer> fallback, Map<String, 
         json.put("generation", (long) generation);
         fallback.ifPresent(number -> json.put("fallback", (long) number));
         json.put("floors", new TreeMap<>(floors));
+        if (!hardFloors.isEmpty()) {
+            json.put(HARD, new TreeMap<>(hardFloors));
+        }
         return JsonText.bytes(json);
     }
 }

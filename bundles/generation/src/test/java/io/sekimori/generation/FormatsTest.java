@@ -36,7 +36,8 @@ class FormatsTest {
 
     @Test
     void aPointerIsReadBack() throws Exception {
-        Confirmed confirmed = new Confirmed(7, Optional.of(6), Map.of("test.one", 3L, "generation", 9L));
+        Confirmed confirmed =
+                new Confirmed(7, Optional.of(6), Map.of("test.one", 3L, "generation", 9L), Map.of("test.one", 2L));
 
         assertThat(Confirmed.parse(confirmed.bytes())).isEqualTo(confirmed);
         assertThat(Confirmed.parse(new Confirmed(1, Optional.empty(), Map.of()).bytes())
@@ -89,7 +90,11 @@ class FormatsTest {
     @Test
     void numbersStandOnLinesThatTheStartScriptFinds() {
         Confirmed confirmed = new Confirmed(7, Optional.of(6), Map.of("generation", 9L));
+        Confirmed hard = new Confirmed(7, Optional.of(6), Map.of(), Map.of("generation", 9L));
 
+        assertThat(new String(hard.bytes(), StandardCharsets.UTF_8).lines())
+                .contains("  \"generation\" : 7,")
+                .contains("  \"fallback\" : 6,");
         assertThat(new String(confirmed.bytes(), StandardCharsets.UTF_8).lines())
                 .contains("  \"generation\" : 7")
                 .contains("  \"fallback\" : 6,");

@@ -294,8 +294,7 @@ class SettingsApplicationTest {
         assertThat(refusal(byStays)).isEqualTo("409 MANDATE_REPLAYED");
         assertThat(refusal(lab.signed(both, stays))).isEqualTo("409 MANDATE_REPLAYED");
         lab.countFrom(200);
-        assertThat(refusal(lab.signed(
-                        lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "z"))), stays)))
+        assertThat(refusal(lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "z"))), stays)))
                 .isEqualTo("422 PID_UNKNOWN");
     }
 

@@ -145,6 +145,20 @@ public final class Evidence {
         return new Examined(vouched, standing, withdrawn(catalog));
     }
 
+    /**
+     * The hard floors that its releases set, by symbolic name, also of what is not assigned; those of 0 left out. Where
+     * publishers are delegated to, of what they release only for what is assigned.
+     *
+     * @throws TrustException for evidence that does not hold
+     */
+    public Map<String, Long> hardFloors(byte[] releaseAnchor, byte[] directorAnchor) throws IOException {
+        Assignment assignment = FrozenMetadata.assignment(directorAnchor, director);
+        Map<String, Long> floors = new TreeMap<>(
+                FrozenMetadata.releases(releaseAnchor, release, assignment).hardFloors());
+        floors.values().removeIf(floor -> floor == 0);
+        return floors;
+    }
+
     /** SHA-256 of the signed assignment, 64 lower-case hex digits, which tells it from every other one. */
     public String assignmentSha256() {
         return Sha256.hex(director.getOrDefault(TargetsMetadata.FILE, new byte[0]));

@@ -72,8 +72,9 @@ public final class FloorPermits {
     /**
      * The permit that lets this gateway run this now, though it is below its floor.
      *
-     * @throws TrustException {@link TrustCode#PERMIT_SIGNATURES} or {@link TrustCode#PERMIT_EXPIRED} if there is one for
-     *     it that says nothing, else {@link TrustCode#BELOW_FLOOR}
+     * @param now the time that is trusted: one dated after it would last longer than {@link Permit#LONGEST} from now
+     * @throws TrustException {@link TrustCode#PERMIT_SIGNATURES}, {@link TrustCode#PERMIT_EXPIRED} or {@link
+     *     TrustCode#PERMIT_AHEAD} if there is one for it that says nothing, else {@link TrustCode#BELOW_FLOOR}
      */
     Permit demand(Permit.Item item, UnitFacts unit, Instant now) throws TrustException {
         Optional<TrustException> nearest = Optional.empty();
@@ -84,6 +85,13 @@ public final class FloorPermits {
                     continue;
                 }
                 root.requireSigned(entry, Document.PERMIT);
+                if (!permit.begun(now)) {
+                    nearest = Optional.of(new TrustException(
+                            TrustCode.PERMIT_AHEAD,
+                            item.symbolicName() + "/" + item.version() + " is permitted from " + permit.issued()
+                                    + ", and here it is " + now));
+                    continue;
+                }
                 if (now.isBefore(permit.expires())) {
                     return permit;
                 }
@@ -116,12 +124,13 @@ public final class FloorPermits {
      * Adds one that people signed, in place of those that are over or that the root's keys no longer vouch for.
      *
      * @return false if it is there already
-     * @throws TrustException {@link TrustCode#PERMIT_MALFORMED}, {@link TrustCode#PERMIT_SIGNATURES} or
-     *     {@link TrustCode#PERMIT_EXPIRED}
+     * @throws TrustException {@link TrustCode#PERMIT_MALFORMED}, {@link TrustCode#PERMIT_SIGNATURES}, {@link
+     *     TrustCode#PERMIT_EXPIRED}, or {@link PublishCode#ISSUED_AHEAD} before gateways see it
      */
     static boolean add(MetadataFiles files, RootMetadata root, byte[] signed, Instant now) throws IOException {
         Envelope next = envelope(signed);
         demandGood(next, root, now);
+        Header.requireNotAhead(FILE, Optional.of(Permit.read(next).issued()), now);
         Set<Map<String, Object>> kept = new LinkedHashSet<>();
         for (Envelope each : load(files, root).entries) {
             try {

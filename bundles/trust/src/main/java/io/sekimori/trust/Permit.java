@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * A permission for named gateways to run named releases below their floor, for a time. Signed by people with the offline
  * keys of the release repository's targets, as many as these need: neither a console nor its director can make one.
  *
- * @param issued when it was made
+ * @param issued when it was made; no gateway takes it before that
  * @param expires when it ends: from then on nothing is accepted by it; what was confirmed before goes on running
  * @param model of the gateways
  * @param devices SHA-256 of their device keys, at most {@value #MOST_DEVICES}; none for all of the model
@@ -72,6 +72,11 @@ public record Permit(
         require(
                 !reason.isBlank() && reason.length() <= LONGEST_REASON && reason.equals(Refusal.harmless(reason)),
                 "a reason has 1 to " + LONGEST_REASON + " printable characters");
+    }
+
+    /** Whether it was made by then, as far as clocks agree. */
+    boolean begun(Instant now) {
+        return !now.plus(UpdateTime.SLACK).isBefore(issued);
     }
 
     /** The document, to be signed by more people with {@link SignedDocument#sign}. */

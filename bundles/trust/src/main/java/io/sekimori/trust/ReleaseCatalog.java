@@ -1,19 +1,29 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Releases, and the floors that their publishers set together. Immutable. */
-record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors) {
+/** Releases, and the floors that their publishers set together, hard ones as well. Immutable. */
+record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors, Map<String, Long> hardFloors) {
+
+    static final ReleaseCatalog NONE = new ReleaseCatalog(Map.of(), Map.of(), Map.of());
+
+    ReleaseCatalog {
+        floors = Map.copyOf(floors);
+        hardFloors = Map.copyOf(hardFloors);
+    }
 
     /** Targets without {@code custom} are somebody else's files, not releases; a malformed release refuses. */
     static ReleaseCatalog of(TargetsMetadata metadata) throws TrustException {
         Map<String, Release> byPath = new TreeMap<>();
         Map<String, Long> floors = new HashMap<>();
+        Map<String, Long> hardFloors = new HashMap<>();
         try {
             for (String path : metadata.targets().names()) {
                 JsonObject target = metadata.targets().object(path);
@@ -21,18 +31,19 @@ record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors) {
                     Release release = ReleaseJson.read(path, target);
                     byPath.put(path, release);
                     floors.merge(release.symbolicName(), release.floor(), Math::max);
+                    hardFloors.merge(release.symbolicName(), release.hardFloor(), Math::max);
                 }
             }
         } catch (MalformedJson e) {
             throw Envelope.malformed(metadata.envelope().name, e);
         }
-        return new ReleaseCatalog(byPath, Map.copyOf(floors));
+        return new ReleaseCatalog(byPath, floors, hardFloors);
     }
 
     /**
      * What the repository says of these paths. Where nothing is delegated that is all there is; else the first word on
      * each path, and the floors of everybody who may speak of it, so that an old release above cannot hide what those
-     * below withdrew.
+     * below withdrew. The hard floors of the top are there whatever the paths: what a unit has no more may be its fallback's.
      */
     static ReleaseCatalog of(Collection<String> paths, TargetSearch search) throws IOException {
         if (!search.delegates()) {
@@ -40,35 +51,39 @@ record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors) {
         }
         Map<String, Release> byPath = new TreeMap<>();
         Map<String, Long> floors = new HashMap<>();
+        Map<String, Long> hardFloors = new HashMap<>(of(search.top()).hardFloors());
         for (String path : paths) {
             Optional<Release> release = first(path, search);
             if (release.isPresent()) {
                 byPath.put(path, release.get());
+                String name = release.get().symbolicName();
                 for (TargetsMetadata role : search.asked(path)) {
-                    floors.merge(
-                            release.get().symbolicName(),
-                            floor(role, release.get().symbolicName(), search),
-                            Math::max);
+                    for (Release said : said(role, name, search)) {
+                        floors.merge(name, said.floor(), Math::max);
+                        hardFloors.merge(name, said.hardFloor(), Math::max);
+                    }
                 }
             }
         }
-        return new ReleaseCatalog(byPath, Map.copyOf(floors));
+        return new ReleaseCatalog(byPath, floors, hardFloors);
     }
 
     /** All that can be found from the top: every role's releases, but for those that somebody before it answers for. */
     static ReleaseCatalog all(TargetSearch search) throws IOException {
         Map<String, Release> byPath = new TreeMap<>();
         Map<String, Long> floors = new HashMap<>();
+        Map<String, Long> hardFloors = new HashMap<>();
         for (TargetsMetadata role : search.reachable()) {
             for (String path : role.targets().names()) {
                 Optional<Release> release = first(path, search);
                 if (release.isPresent()) {
                     byPath.put(path, release.get());
                     floors.merge(release.get().symbolicName(), release.get().floor(), Math::max);
+                    hardFloors.merge(release.get().symbolicName(), release.get().hardFloor(), Math::max);
                 }
             }
         }
-        return new ReleaseCatalog(byPath, Map.copyOf(floors));
+        return new ReleaseCatalog(byPath, floors, hardFloors);
     }
 
     private static Optional<Release> first(String path, TargetSearch search) throws IOException {
@@ -80,20 +95,20 @@ record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors) {
 
     // Only what the role may say counts: of a path that it was not handed, or that another answers for, it says
     // nothing.
-    private static long floor(TargetsMetadata role, String symbolicName, TargetSearch search) throws IOException {
-        long floor = 0;
+    private static List<Release> said(TargetsMetadata role, String symbolicName, TargetSearch search)
+            throws IOException {
+        List<Release> said = new ArrayList<>();
         for (String path : role.targets().names()) {
             if (isOf(path, symbolicName)) {
                 Optional<TargetSearch.Found> found = search.first(path);
                 if (found.isPresent()
                         && found.get().role() == role
                         && found.get().target().has("custom")) {
-                    floor = Math.max(
-                            floor, ReleaseJson.read(path, found.get().target()).floor());
+                    said.add(ReleaseJson.read(path, found.get().target()));
                 }
             }
         }
-        return floor;
+        return said;
     }
 
     private static boolean isOf(String path, String symbolicName) {

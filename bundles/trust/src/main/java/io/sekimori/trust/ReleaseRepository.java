@@ -278,8 +278,7 @@ public final class ReleaseRepository {
      */
     public List<Release> assigned(Assignment assignment) throws IOException {
         Optional<Published> published = published();
-        return Agreement.releases(
-                assignment, published.map(Published::catalog).orElse(new ReleaseCatalog(Map.of(), Map.of())));
+        return Agreement.releases(assignment, published.map(Published::catalog).orElse(ReleaseCatalog.NONE));
     }
 
     /** The metadata, as gateways fetch it. */

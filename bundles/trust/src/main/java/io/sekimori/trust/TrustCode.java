@@ -144,6 +144,8 @@ public enum TrustCode implements RefusalCode {
     PERMIT_SIGNATURES,
     /** A permit's time is over. */
     PERMIT_EXPIRED,
+    /** A permit is dated ahead, so that it would last longer than any may. */
+    PERMIT_AHEAD,
 
     /** No role lists the target (5.6.7). */
     TARGET_UNKNOWN,

@@ -11,7 +11,7 @@ import java.time.Instant;
 final class UpdateTime {
 
     // What is signed and rolled out at once must not wait for a clock that is a little late.
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    static final Duration SLACK = Duration.ofMinutes(10);
 
     private final Instant clock;
     private Instant floor;

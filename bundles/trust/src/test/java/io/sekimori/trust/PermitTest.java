@@ -92,6 +92,34 @@ class PermitTest {
         assertRefused(world.verdict(END), TrustCode.PERMIT_EXPIRED);
     }
 
+    /** Signed by a clock ahead, it would last for longer than thirty days from now. */
+    @Test
+    void oneThatIsDatedAheadPermitsNothingBefore() throws Exception {
+        Instant ahead = later(2).plus(Duration.ofDays(300));
+        byte[] signed = new Permit(ahead, ahead.plus(Permit.LONGEST), MODEL, Set.of(), List.of(alpha), "by test")
+                .signed(List.of(world.targetsKey));
+
+        assertRefused(serving(signed), TrustCode.PERMIT_AHEAD);
+        assertRefused(() -> world.releases.permit(signed, NOW), PublishCode.ISSUED_AHEAD);
+        assertAccepted(serving(signed, permit(alpha).signed(List.of(world.targetsKey))));
+    }
+
+    @Test
+    void clocksMayBeMinutesApart() throws Exception {
+        Instant ahead = later(2).plus(Duration.ofMinutes(10));
+        for (int late : List.of(0, 1)) {
+            Permit permit =
+                    new Permit(ahead.plusSeconds(late), ahead.plusSeconds(60), MODEL, Set.of(), List.of(alpha), "t");
+            Acceptance verdict = serving(permit.signed(List.of(world.targetsKey)));
+
+            if (late == 0) {
+                assertAccepted(verdict);
+            } else {
+                assertRefused(verdict, TrustCode.PERMIT_AHEAD);
+            }
+        }
+    }
+
     @Test
     void whoOwnsTheConsoleMakesNone() throws Exception {
         for (TestKey key :

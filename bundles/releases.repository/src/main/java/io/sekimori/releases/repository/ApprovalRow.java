@@ -19,8 +19,7 @@ import java.util.TreeSet;
 /** An approval, as the records have it: a file of its own. */
 record ApprovalRow(SignedApproval approval, Instant received, String actor) implements HandedIn {
 
-    private static final String OF_CONTENT =
-            FairShare.sql("releases_approval", "0", "content = ? and expires > ?");
+    private static final String OF_CONTENT = FairShare.sql("releases_approval", "0", "content = ? and expires > ?");
 
     // Where neither is in it, it is not for the device; whether it is, its list says.
     private static final String FOR_DEVICE = FairShare.sql(

@@ -24,8 +24,7 @@ record WithdrawalRow(SignedWithdrawal withdrawal, Instant received, String actor
     private static final String UNSEEN = "select w.id from releases_withdrawal w where w.expires > ?"
             + " and left(w.actor, position(' ' in w.actor || ' ') - 1) = ? and not exists (select 1"
             + " from releases_approval a where a.content = w.content and a.expires > ?)";
-    private static final String OF_CONTENT =
-            FairShare.sql("releases_withdrawal", "0", "content = ? and expires > ?");
+    private static final String OF_CONTENT = FairShare.sql("releases_withdrawal", "0", "content = ? and expires > ?");
     private static final String FIRST = FairShare.sql(
             "releases_withdrawal",
             "case when content = ? then 0 else 1 end",

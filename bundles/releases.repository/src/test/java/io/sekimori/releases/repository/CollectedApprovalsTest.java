@@ -268,7 +268,9 @@ class CollectedApprovalsTest {
         assertThat(approvals.offer(withdrawn("f".repeat(64), ann), Set.of(), "person:olga 192.0.2.1"))
                 .isEqualTo(new ImportAnswer.Taken(true));
         offer(signed(Set.of(), ann));
-        assertThat(offer(withdrawn(content, ann))).as("of what was approved here").isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(offer(withdrawn(content, ann)))
+                .as("of what was approved here")
+                .isEqualTo(new ImportAnswer.Taken(true));
         assertThat(Approvals.parse(gateways.of(ONE).orElseThrow()).withdrawals())
                 .extracting(each -> each.withdrawal().content())
                 .contains("f".repeat(64), content);

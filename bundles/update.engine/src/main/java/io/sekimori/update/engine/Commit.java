@@ -13,6 +13,7 @@ import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.osgi.framework.Bundle;
@@ -97,13 +98,14 @@ final class Commit {
         int from = transition.from().number();
         int to = transition.to().number();
         List<Release> next = VouchedReleases.of(unit, to);
-        Optional<Integer> fallback = Optional.of(from);
-        if (next.stream().anyMatch(release -> release.hardFloor() > 0)) {
-            fallback = fallback.filter(any -> VouchedReleases.ifAny(unit, from)
-                    .filter(old -> Floors.keepFallback(old, next))
-                    .isPresent());
-        }
-        return new Confirmed(to, fallback, Floors.after(before, next));
+        Optional<List<Release>> old = VouchedReleases.ifAny(unit, from);
+        Map<String, Long> hard =
+                Floors.hardAfter(before, old.orElse(List.of()), next, VouchedReleases.hardFloors(unit, to));
+        // Of what cannot be read nobody knows whether it is too old, and it would not start anyway.
+        boolean keep = hard.isEmpty()
+                || old.filter(releases -> Floors.keepFallback(releases, next, hard))
+                        .isPresent();
+        return new Confirmed(to, keep ? Optional.of(from) : Optional.empty(), Floors.after(before, next), hard);
     }
 
     // Acceptance has asked for it. A trial record that somebody brought back must not confirm what is too old.

@@ -46,7 +46,7 @@ final class Settled {
                             "format", 1L, "generation", (long) confirmed.generation(), "seconds", total.toSeconds())));
             return Optional.empty();
         }
-        new Pointer(unit).commit(new Confirmed(confirmed.generation(), Optional.empty(), confirmed.floors()));
+        new Pointer(unit).commit(confirmed.alone());
         DurableFile.delete(unit.settledFile());
         return confirmed.fallback();
     }

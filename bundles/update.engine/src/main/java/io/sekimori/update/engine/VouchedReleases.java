@@ -4,11 +4,13 @@ import io.sekimori.generation.Anchors;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Evidence;
 import io.sekimori.trust.Release;
+import io.sekimori.trust.TrustException;
 import io.sekimori.trust.Vouching;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The releases of a generation, jars of its launcher and Java runtime included, as its frozen evidence vouches for them. */
@@ -22,6 +24,17 @@ final class VouchedReleases {
             return Optional.of(of(unit, generation));
         } catch (Stopped e) {
             return Optional.empty();
+        }
+    }
+
+    /** What its publishers want never to start again, as far as its evidence says it, also of what it does not have. */
+    static Map<String, Long> hardFloors(Unit unit, int generation) throws Stopped {
+        try {
+            return Anchors.of(unit).hardFloors(Evidence.read(unit.evidence(generation)));
+        } catch (TrustException e) {
+            throw new Stopped(new Reason(e.refusal().code().name(), e.refusal().detail()), e);
+        } catch (IOException e) {
+            throw new Stopped(UpdateCode.STATE_UNREADABLE, "the evidence cannot be read", e);
         }
     }
 

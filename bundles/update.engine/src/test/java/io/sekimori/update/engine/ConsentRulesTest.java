@@ -182,12 +182,32 @@ class ConsentRulesTest {
     void aFallbackStaysUnlessAHardFloorIsAboveIt() {
         List<Release> fallback = List.of(release("a", 2, 0), release("b", 1, 0));
 
-        assertThat(Floors.keepFallback(fallback, List.of(release("a", 5, 5, 2), release("c", 5, 5, 5))))
+        assertThat(Floors.keepFallback(fallback, List.of(release("a", 5, 5, 2)), Map.of("a", 2L, "c", 5L)))
                 .isTrue();
-        assertThat(Floors.keepFallback(fallback, List.of(release("a", 5, 5, 3))))
+        assertThat(Floors.keepFallback(fallback, List.of(release("a", 5, 5, 3)), Map.of("a", 3L)))
                 .isFalse();
-        assertThat(Floors.keepFallback(List.of(), List.of(release("a", 5, 5, 5))))
+        assertThat(Floors.keepFallback(List.of(), List.of(release("a", 5, 5, 5)), Map.of("a", 5L)))
                 .isTrue();
+        assertThat(Floors.keepFallback(fallback, List.of(), Map.of("a", 3L)))
+                .as("what goes with this update is in the fallback all the same")
+                .isFalse();
+        assertThat(Floors.keepFallback(fallback, List.of(release("a", 2, 0)), Map.of("a", 3L)))
+                .as("the next one runs it by permit")
+                .isTrue();
+        assertThat(Floors.keepFallback(fallback, List.of(release("a", 3, 0)), Map.of("a", 4L)))
+                .isFalse();
+    }
+
+    @Test
+    void hardFloorsAreRememberedOfWhatIsOrWasOnTheUnit() {
+        Confirmed before = new Confirmed(1, Optional.empty(), Map.of(), Map.of("gone", 9L, "a", 4L));
+
+        assertThat(Floors.hardAfter(
+                        before,
+                        List.of(release("b", 1, 0)),
+                        List.of(release("a", 5, 5, 3), release("c", 1, 0)),
+                        Map.of("a", 3L, "b", 2L, "never.here", 7L)))
+                .isEqualTo(Map.of("gone", 9L, "a", 4L, "b", 2L));
     }
 
     private static Release release(String name, long counter, long floor) {

@@ -83,6 +83,27 @@ class SwapTest {
         assertThat(lab.greeting("lab.app")).isEqualTo("2.0.0");
     }
 
+    /** The publisher says it of a release that this unit never had: its bundle left with the same update. */
+    @Test
+    void aFallbackBelowAHardFloorGoesAlsoIfItsBundleIsNoMoreAssigned() throws Exception {
+        lab.start(
+                lab.engine("0.1.0"),
+                lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""),
+                lab.greeter("lab.gone", "1.0.0", Swap.OVERLAP, ""));
+        lab.makeFloorsHard();
+        // Published, and assigned to somebody else.
+        lab.pack(
+                lab.engine("0.1.0"),
+                lab.greeter("lab.gone", "2.0.0", Swap.OVERLAP, "").withFloor());
+
+        String outcome = lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, "")));
+
+        assertThat(outcome).as(() -> lab.steps().toString()).isEqualTo("Confirmed 2");
+        var confirmed = new Pointer(lab.unit()).confirmed().orElseThrow();
+        assertThat(confirmed.fallback()).isEmpty();
+        assertThat(confirmed.hardFloors()).containsOnlyKeys("lab.gone");
+    }
+
     @Test
     void aGenerationWhoseEvidenceIsDamagedIsReplacedLikeAnyOther() throws Exception {
         lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
