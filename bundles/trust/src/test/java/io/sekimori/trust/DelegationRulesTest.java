@@ -197,6 +197,34 @@ class DelegationRulesTest {
         assertRefused(world.verdict(tree.files(), NOW), TrustCode.DELEGATION_NAME);
     }
 
+    @Test
+    void theLongestNameIsStillAFile() throws Exception {
+        RoleName.require("n".repeat(200), "targets");
+
+        assertRefused(() -> RoleName.require("n".repeat(201), "targets"), TrustCode.DELEGATION_NAME);
+        assertThat(RoleName.quoted("ABYZabyz0189_.-~")).isEqualTo("ABYZabyz0189_.-~");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'delegations':{'keys':{},'roles':[]}}",
+                "{'delegations':{'keys':{},'roles':[],'succinct_roles':{}}}",
+                "{'delegations':{'keys':{},'roles':[{}]}}",
+                "{'delegations':{'keys':{}}}",
+                "{'delegations':[]}",
+            })
+    void anEmptyListDelegatesNothingAndAnyOtherMannerSomething(String signed) throws Exception {
+        Envelope envelope = Envelope.of(
+                "targets",
+                JsonObject.parse(("{'signatures':[],'signed':" + signed + "}")
+                        .replace('\'', '"')
+                        .getBytes("US-ASCII")));
+
+        assertThat(Delegations.none(envelope)).isEqualTo(signed.equals("{}") || signed.endsWith("'roles':[]}}"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../team", "/etc/team", "1.root", "?", "#", "a b", "チーム"})
     void aRolesNameIsQuotedWhereverItIsAFile(String name) throws Exception {

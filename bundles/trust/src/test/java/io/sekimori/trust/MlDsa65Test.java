@@ -108,6 +108,12 @@ class MlDsa65Test {
     }
 
     @Test
+    void thereIsAlwaysSomebodyToAsk() {
+        assertThat(MlDsaProvider.BOUNCY_CASTLE.isThere()).isTrue();
+        assertThat(MlDsaProvider.PRESENT.isThere()).isTrue();
+    }
+
+    @Test
     void aSignatureHasOneLength() throws Exception {
         byte[] signature = key.sign(MESSAGE);
 

@@ -72,6 +72,31 @@ class RootRulesTest {
     }
 
     @Test
+    void aRootOfAnotherVersionIsToldWithBoth() throws Exception {
+        Acceptance verdict = offered("2.root.json", forgedRoot(4, world.releaseRoles(), world.rootKey));
+
+        assertThat(((Acceptance.Refused) verdict).refusal().detail()).contains("version 4 instead of 2");
+    }
+
+    @Test
+    void theVersionThatLastTookAKeyOfTheTargetsAwayIsKnown() throws Exception {
+        assertThat(followed().targetsKeysSince()).isEqualTo(1);
+
+        Map<Role, RoleKeys> more = world.releaseRoles();
+        TestKey second = new TestKey();
+        more.put(Role.TARGETS, RoleKeys.of(1, world.targetsKey.publicKey(), second.publicKey()));
+        rotate(more);
+        assertThat(followed().targetsKeysSince()).isEqualTo(1);
+
+        Map<Role, RoleKeys> fewer = world.releaseRoles();
+        fewer.put(Role.TARGETS, RoleKeys.of(1, second.publicKey()));
+        rotate(fewer);
+        rotate(fewer);
+        assertThat(followed().current().version()).isEqualTo(4);
+        assertThat(followed().targetsKeysSince()).isEqualTo(3);
+    }
+
+    @Test
     void aRootOfTheSameVersionIsRefused() throws Exception {
         assertRefused(
                 offered("2.root.json", forgedRoot(1, world.releaseRoles(), world.rootKey)), TrustCode.ROOT_VERSION);
@@ -249,6 +274,15 @@ class RootRulesTest {
                 : world.director.metadata(World.DEVICE).fetch(name, maxBytes);
 
         assertRefused(world.verdict(world.releases.metadata(), mixed, NOW), TrustCode.ROOT_NOT_SIGNED_BY_PREDECESSOR);
+    }
+
+    private RootChain followed() throws Exception {
+        TrustedFiles kept =
+                new TrustedDirectory(Files.createDirectories(world.state().resolve("release")));
+        RootChain chain =
+                RootChain.load(Repository.RELEASE, world.releases.anchor(), kept, TrustCode.STATE_ROOT_BROKEN);
+        chain.follow(new Fetch(Repository.RELEASE, world.releases.metadata()));
+        return chain;
     }
 
     private Acceptance withAnchor(byte[] anchor) throws Exception {

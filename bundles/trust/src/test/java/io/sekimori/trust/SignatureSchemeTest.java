@@ -2,18 +2,23 @@ package io.sekimori.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAPrivateKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +85,27 @@ class SignatureSchemeTest {
         signer.update(MESSAGE);
         assertThat(key("rsa", "rsassa-pss-sha256", pem(weak)).verifies(MESSAGE, signer.sign()))
                 .isFalse();
+    }
+
+    @Test
+    void anRsaKeyHasAtMost8192Bits() throws Exception {
+        KeyPair largest = rsaOfManyPrimes(8_192);
+        assertThat(key("rsa", "rsassa-pss-sha256", pem(largest)).verifies(MESSAGE, pss(largest)))
+                .isTrue();
+
+        KeyPair larger = rsaOfManyPrimes(8_200);
+        assertThat(key("rsa", "rsassa-pss-sha256", pem(larger)).verifies(MESSAGE, pss(larger)))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNoRsaKeySignsNothing() throws Exception {
+        byte[] otherKind = ec("secp256r1").getPublic().getEncoded();
+
+        assertThat(RsaPss.isKey(new byte[10])).isFalse();
+        assertThat(RsaPss.isKey(otherKind)).isFalse();
+        assertThat(RsaPss.verify(new byte[10], MESSAGE, new byte[256])).isFalse();
+        assertThat(RsaPss.verify(otherKind, MESSAGE, new byte[256])).isFalse();
     }
 
     @Test
@@ -216,5 +242,35 @@ class SignatureSchemeTest {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    // Of many primes, which are found at once where two large ones take a minute: to a verifier a key like any other.
+    private static KeyPair rsaOfManyPrimes(int bits) throws Exception {
+        BigInteger exponent = BigInteger.valueOf(65_537);
+        Random random = new Random(bits);
+        while (true) {
+            BigInteger modulus = BigInteger.ONE;
+            BigInteger phi = BigInteger.ONE;
+            while (modulus.bitLength() < bits) {
+                int left = bits - modulus.bitLength();
+                BigInteger prime = BigInteger.probablePrime(left >= 400 ? 256 : Math.max(left, 64), random);
+                modulus = modulus.multiply(prime);
+                phi = phi.multiply(prime.subtract(BigInteger.ONE));
+            }
+            if (modulus.bitLength() == bits && phi.gcd(exponent).equals(BigInteger.ONE)) {
+                KeyFactory factory = KeyFactory.getInstance("RSA");
+                return new KeyPair(
+                        factory.generatePublic(new RSAPublicKeySpec(modulus, exponent)),
+                        factory.generatePrivate(new RSAPrivateKeySpec(modulus, exponent.modInverse(phi))));
+            }
+        }
+    }
+
+    private static byte[] pss(KeyPair pair) throws Exception {
+        Signature signer = Signature.getInstance("RSASSA-PSS");
+        signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        signer.initSign(pair.getPrivate());
+        signer.update(MESSAGE);
+        return signer.sign();
     }
 }

@@ -1,5 +1,6 @@
 package io.sekimori.trust;
 
+import static io.sekimori.trust.Verdicts.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -70,12 +71,57 @@ class TargetSearchTest {
     }
 
     @Test
+    void asManyRolesAsOneSearchMayAskAreAskedAndNotOneMore() throws Exception {
+        assertThat(many(TargetSearch.MAX_ROLES).first("missing")).isEmpty();
+        assertThat(asked).hasSize(TargetSearch.MAX_ROLES);
+
+        assertRefused(() -> many(TargetSearch.MAX_ROLES + 1).first("missing"), TrustCode.DELEGATIONS_TOO_MANY);
+    }
+
+    @Test
+    void aChainOfDelegationsIsFollowedNoFurtherEither() throws Exception {
+        assertThat(chain(TargetSearch.MAX_ROLES).first("missing")).isEmpty();
+
+        assertRefused(() -> chain(TargetSearch.MAX_ROLES + 1).first("missing"), TrustCode.DELEGATIONS_TOO_MANY);
+    }
+
+    @Test
+    void everyRoleThatIsDelegatedToIsReachableOnce() throws Exception {
+        TargetSearch search = search("T>A T>B.py A>C B>C C>A", "");
+
+        assertThat(search.reachable()).extracting(role -> role.header().name()).containsExactly("T", "A", "B", "C");
+        assertThat(search.delegates()).isTrue();
+        assertThat(search("A>B", "").delegates()).isFalse();
+    }
+
+    @Test
     void prefixesOfThePathsHashHandOnToo() throws Exception {
         String hash = Sha256.hex("target".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(prefixes(hash.substring(0, 3)).covers("target")).isTrue();
         assertThat(prefixes(hash.substring(0, 3)).covers("another")).isFalse();
         assertThat(prefixes("x", hash).covers("target")).isTrue();
+    }
+
+    private TargetSearch many(int roles) throws Exception {
+        asked.clear();
+        List<Delegation> all = new ArrayList<>();
+        for (int i = 0; i < roles; i++) {
+            all.add(all("role-" + i));
+        }
+        return search(Map.of("T", all), "");
+    }
+
+    private TargetSearch chain(int roles) throws Exception {
+        Map<String, List<Delegation>> graph = new HashMap<>(Map.of("T", List.of(all("role-1"))));
+        for (int i = 1; i < roles; i++) {
+            graph.put("role-" + i, List.of(all("role-" + (i + 1))));
+        }
+        return search(graph, "");
+    }
+
+    private static Delegation all(String role) {
+        return new Delegation(role, RoleKeys.of(1), List.of(new PathPattern("*")), List.of(), false);
     }
 
     private static Delegation prefixes(String... prefixes) {
@@ -90,6 +136,10 @@ class TargetSearchTest {
             graph.computeIfAbsent(edge.substring(0, 1), from -> new ArrayList<>())
                     .add(new Delegation(to, RoleKeys.of(1), List.of(pattern), List.of(), edge.endsWith("!")));
         }
+        return search(graph, lister);
+    }
+
+    private TargetSearch search(Map<String, List<Delegation>> graph, String lister) throws Exception {
         return new TargetSearch(role("T", graph, lister), delegation -> {
             asked.add(delegation.role());
             return role(delegation.role(), graph, lister);
