@@ -7,6 +7,7 @@ import static io.sekimori.trust.World.DEVICE;
 import static io.sekimori.trust.World.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,47 @@ class PackTest {
                 assertThat(Sha256.hex(pack.targets().open(release).readAllBytes()))
                         .isEqualTo(release.sha256());
             }
+        }
+    }
+
+    @Test
+    void aFileIsFoundByItsHashAlone() throws Exception {
+        write(packed());
+        String there = world.release(ALPHA, "1.0.0").sha256();
+
+        try (Pack pack = Pack.open(file)) {
+            try (InputStream in = pack.file(there)) {
+                assertThat(Sha256.hex(in.readAllBytes())).isEqualTo(there);
+            }
+            assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> pack.file("0".repeat(64)));
+        }
+    }
+
+    /** Whoever looks at a stick must let it go, or it cannot be pulled. */
+    @Test
+    void aPackThatWasClosedOrRefusedIsNotHeld() throws Exception {
+        assumeThat(Path.of("/proc/self/fd")).isDirectory();
+        write(packed());
+        try (Pack pack = Pack.open(file)) {
+            assertThat(pack.releases().fetch("timestamp.json", 1_000_000)).isPresent();
+            assertThat(held()).isTrue();
+        }
+        assertThat(held()).isFalse();
+
+        write(zip("release/root.json.bak"));
+        assertRefused(() -> Pack.open(file), TrustCode.PACK_NAME);
+        assertThat(held()).isFalse();
+    }
+
+    private boolean held() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.anyMatch(descriptor -> {
+                try {
+                    return Files.readSymbolicLink(descriptor).equals(file.toRealPath());
+                } catch (IOException e) {
+                    return false; // closed since it was listed
+                }
+            });
         }
     }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,25 @@ class ZipBoundsTest {
         Path file = Files.write(directory.resolve("short"), new byte[21]);
 
         assertRefused(() -> ZipBounds.check(file), TrustCode.PACK_MALFORMED);
+    }
+
+    @Test
+    void theLargestFileIsWithinBoundsAndNothingLonger() throws IOException {
+        assertThatCode(() -> ZipBounds.check(sparse(ZipBounds.MAX_FILE_BYTES))).doesNotThrowAnyException();
+
+        assertRefused(() -> ZipBounds.check(sparse(ZipBounds.MAX_FILE_BYTES + 1)), TrustCode.PACK_MALFORMED);
+    }
+
+    /** A file of that length, most of which is a hole, with a directory of nothing at its end. */
+    private Path sparse(long length) throws IOException {
+        Path path = directory.resolve("sparse");
+        ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
+        end.putInt(0, 0x06054b50).putInt(16, (int) (length - 22));
+        try (FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(end, length - 22);
+        }
+        return path;
     }
 
     private record End(int signature, int disk, int startDisk, int here, int all, int bytes, int start) {}

@@ -42,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TufAttackTest extends TufLab {
 
     private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
-    private static final long PADDING = 64L << 20;
 
     @ParameterizedTest
     @CsvSource({
@@ -294,22 +293,6 @@ class TufAttackTest extends TufLab {
         repository.answers.put("/m/2.root.json", exchange -> exchange.sendResponseHeaders(503, -1));
 
         assertRefused(refresh(), "SOURCE_FAILED");
-    }
-
-    private AtomicLong pad(String path) {
-        AtomicLong sent = new AtomicLong();
-        byte[] blanks = new byte[1 << 16];
-        Arrays.fill(blanks, (byte) ' ');
-        repository.answers.put(path, exchange -> {
-            exchange.sendResponseHeaders(200, PADDING);
-            OutputStream out = exchange.getResponseBody();
-            while (sent.get() < PADDING) {
-                out.write(blanks);
-                sent.addAndGet(blanks.length);
-            }
-            out.close();
-        });
-        return sent;
     }
 
     private static void trickle(HttpExchange exchange, CountDownLatch over) throws IOException {

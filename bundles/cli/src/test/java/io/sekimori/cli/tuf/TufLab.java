@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.cli.Session;
 import io.sekimori.trust.JsonObject;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repository behind HTTP and the command that examines it, initialised with the first root. */
 abstract class TufLab {
+
+    static final long PADDING = 64L << 20;
 
     @TempDir
     Path directory;
@@ -78,5 +83,22 @@ abstract class TufLab {
         return JsonObject.parse(Files.readAllBytes(metadata.resolve(role + ".json")))
                 .object("signed")
                 .number("version");
+    }
+
+    /** Answers with blanks, far more of them than anything may have, and counts those that were taken. */
+    AtomicLong pad(String path) {
+        AtomicLong sent = new AtomicLong();
+        byte[] blanks = new byte[1 << 16];
+        Arrays.fill(blanks, (byte) ' ');
+        repository.answers.put(path, exchange -> {
+            exchange.sendResponseHeaders(200, PADDING);
+            OutputStream out = exchange.getResponseBody();
+            while (sent.get() < PADDING) {
+                out.write(blanks);
+                sent.addAndGet(blanks.length);
+            }
+            out.close();
+        });
+        return sent;
     }
 }
