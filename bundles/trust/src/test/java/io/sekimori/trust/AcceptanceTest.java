@@ -123,6 +123,32 @@ class AcceptanceTest {
     }
 
     @Test
+    void anUnreadableStateRefusesWhatWasPermittedToo() throws Exception {
+        World world = World.ready(directory);
+        Permit.Item item = Permit.Item.of(world.release(World.ALPHA, "1.0.0"));
+        Files.createDirectories(world.state().resolve("release/2.root.json"));
+
+        assertThat(new UpdateVerifier(world.state(), world.releases.anchor(), world.director.anchor())
+                        .refusal(new byte[0], item, World.UNIT, NOW))
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(TrustCode.STATE_FAILED));
+    }
+
+    @Test
+    void theRootsOfBothSidesTellTheTimeBeforeAnythingWasVerified() throws Exception {
+        World world = World.ready(directory);
+        world.releases.newRoot(world.releaseRoles(), List.of(world.rootKey), Lifetimes.DEFAULT, World.later(5));
+        world.director.newRoot(
+                world.directorRoles(), List.of(world.directorRootKey), Lifetimes.DEFAULT, World.later(7));
+        byte[] release = world.releases.files().get("2.root.json");
+        byte[] director = world.director.files(World.DEVICE).get("2.root.json");
+
+        assertThat(new UpdateVerifier(world.state(), release, world.director.anchor()).notBefore())
+                .isEqualTo(World.later(5));
+        assertThat(new UpdateVerifier(world.state(), release, director).notBefore())
+                .isEqualTo(World.later(7));
+    }
+
+    @Test
     void aSourceThatFailsRefuses() throws Exception {
         World world = World.ready(directory);
 
