@@ -1,11 +1,13 @@
 package io.sekimori.trust;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a bundle's own manifest says it is.
@@ -22,7 +24,7 @@ public record BundleIdentity(String symbolicName, String version) {
      */
     public static BundleIdentity read(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile(), false)) {
-            Manifest manifest = file.getManifest();
+            Manifest manifest = manifest(file);
             Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
             String name = main.getValue("Bundle-SymbolicName");
             if (name == null) {
@@ -33,8 +35,16 @@ public record BundleIdentity(String symbolicName, String version) {
             Names.requireSymbolicName(identity.symbolicName);
             Names.requireVersion(identity.version);
             return identity;
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new TrustException(PublishCode.NOT_A_BUNDLE, jar.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Manifest manifest(JarFile file) throws TrustException {
+        try {
+            return file.getManifest();
+        } catch (IOException e) {
+            throw new TrustException(PublishCode.NOT_A_BUNDLE, "its manifest cannot be read: " + e.getMessage(), e);
         }
     }
 
