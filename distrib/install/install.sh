@@ -93,6 +93,13 @@ whole() { (cd "$1" && sha256sum --quiet --strict -c SHA256SUMS) >/dev/null 2>&1;
 
 uid_of() { sed -n "s/^$user:[^:]*:\([0-9]*\):\([0-9]*\):.*/\1:\2/p" "$root/etc/passwd" 2>/dev/null; }
 
+# demand_room FOLDER KIB
+demand_room() {
+    free=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
+    [ "$free" -ge "$2" ] ||
+        refuse NO_SPACE "$1 has $((free * 1024)) bytes free and $(($2 * 1024)) are needed, $((($2 - free) * 1024)) too few"
+}
+
 check_install() {
     whole "$here" || refuse DAMAGED "files of $here are not those of its SHA256SUMS; unpack the archive again"
     version=$(cat "$here/version")
@@ -105,9 +112,9 @@ check_install() {
     while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
     [ "$(stat -c %u "$folder")" = 0 ] && [ -z "$(find "$folder" -maxdepth 0 -perm /022)" ] || [ "$dry" = yes ] ||
         refuse PREFIX_WRITABLE "$folder can be written by others than root, who could then replace the program"
-    needed=$(($(du -sk "$here" | cut -f1) + 65536))
-    free=$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')
-    [ -d "$final" ] || [ "$free" -ge "$needed" ] || refuse NO_SPACE "$folder has $free KiB free, $needed are needed"
+    [ -d "$final" ] || demand_room "$folder" $(($(du -sk "$here" | cut -f1) + 65536))
+    # The launcher of this archive goes beside the others.
+    ! unit_is_there || demand_room "$root$unit" $(($(du -sk "$here/share/distrib/target/slot-lib" | cut -f1) + 32768))
     [ -d "$root/etc" ] || refuse NO_ROOT_FOLDER "$root has no etc: it is not the root of a system"
     [ ! -h "$root$unit" ] || refuse UNIT_ODD "$unit is a link"
 }

@@ -55,6 +55,17 @@ public record Slot(String java, SlotFiles files, Optional<String> installed) {
         return parse(bytes);
     }
 
+    /** Whether the folder of a slot is all of what its name, the hash of what was signed, says; hashes every file. */
+    public static boolean isWhole(Path folder) {
+        try {
+            SlotFiles files = read(folder).files();
+            return files.id().equals(folder.getFileName().toString())
+                    && files.difference(folder).isEmpty();
+        } catch (IOException | MalformedJson e) {
+            return false;
+        }
+    }
+
     /** Reads the bytes of {@code slot.json}. */
     public static Slot parse(byte[] utf8) throws MalformedJson {
         JsonObject json = Format.require(utf8, 1);

@@ -3,14 +3,22 @@ package io.sekimori.generation;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Assignment;
 import io.sekimori.trust.Kind;
+import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was signed of a slot: the files of its {@code lib} folder, the class path of launcher and framework, and the Java
@@ -22,6 +30,7 @@ import java.util.regex.Pattern;
 public record SlotFiles(SortedMap<String, String> digests, Optional<String> java) {
 
     private static final long UNPACKED = 4;
+    private static final String LIB = "lib";
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,299}\\.jar");
 
@@ -71,6 +80,35 @@ public record SlotFiles(SortedMap<String, String> digests, Optional<String> java
     /** The name that an item has in the {@code lib} folder: the last part of its path. */
     public static String fileName(Assigned item) {
         return item.path().substring(item.path().lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Hashes every file of a slot's folder; what there is not as it was signed, one of them, or empty if all is, and there is no
+     * other jar. What cannot be read is not as it was signed.
+     */
+    public Optional<String> difference(Path slot) {
+        try {
+            if (!Slot.read(slot).files().equals(this)) {
+                return Optional.of("slot.json");
+            }
+            try (Stream<Path> lib = Files.list(slot.resolve(LIB))) {
+                if (!lib.map(file -> file.getFileName().toString())
+                        .collect(Collectors.toSet())
+                        .equals(digests.keySet())) {
+                    return Optional.of(LIB);
+                }
+            }
+            for (Map.Entry<String, String> jar : digests.entrySet()) {
+                Path file = slot.resolve(LIB).resolve(jar.getKey());
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        || !Sha256.hex(file).equals(jar.getValue())) {
+                    return Optional.of(LIB + "/" + jar.getKey());
+                }
+            }
+            return java.isPresent() ? RuntimeFiles.differenceOf(slot) : Optional.empty();
+        } catch (IOException | UncheckedIOException | MalformedJson e) {
+            return Optional.of(e.toString());
+        }
     }
 
     /** The id of a slot with these files: SHA-256 over the sorted lines {@code name sha256}, each ended by a line feed, the Java runtime last under {@code java}. */

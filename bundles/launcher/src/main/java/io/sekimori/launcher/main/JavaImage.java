@@ -15,18 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 
 /**
  * A Java runtime as it travels: a jar of its files, with the names of the programs among them in its manifest. It was signed;
@@ -35,75 +31,73 @@ import java.util.zip.ZipException;
  */
 final class JavaImage {
 
-    /** Names the programs, separated by blanks, as paths in the image. */
+    /** The header of its manifest that names the programs, separated by blanks, as paths in the image. */
     static final String PROGRAMS = "Sekimori-Programs";
 
     static final int MOST_FILES = 20_000;
     static final long MOST_BYTES = 1L << 30;
 
     private static final int BUFFER_BYTES = 1 << 16;
+    // With the name of the slot's folder it stays below what a file system takes.
+    private static final int LONGEST_NAME = 1_000;
     private static final Pattern PART = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9_$@+.,-]{1,200}");
 
-    private static final String CLASS_ARCHIVE = "lib/server/classes.jsa";
+    private static final String JAVA = "bin/java";
 
     private final Path home;
-    private final SortedMap<String, String> digests = new TreeMap<>();
-    private long leftBytes;
-    private int leftFiles;
 
-    private JavaImage(Path home, int mostFiles, long mostBytes) {
+    private JavaImage(Path home) {
         this.home = home;
-        this.leftFiles = mostFiles;
-        this.leftBytes = mostBytes;
+    }
+
+    /** Is asked before anything is written. */
+    @FunctionalInterface
+    interface Room {
+        /** Refuses what takes more bytes than the disk can spare. */
+        void demand(long bytes) throws TrustException;
     }
 
     /**
      * Unpacks it into a new folder; when that is done everything is on the disk but the folder's own name.
      *
      * @return what was unpacked, by its bytes on their way
-     * @throws TrustException {@link LauncherCode#SLOT_JAVA_MALFORMED} if it is not such a jar
+     * @throws TrustException {@link LauncherCode#SLOT_JAVA_MALFORMED} if it is not such a jar; what the room refuses
      */
-    static RuntimeFiles unpack(Path jar, Path home) throws IOException {
-        return unpack(jar, home, MOST_FILES, MOST_BYTES);
+    static RuntimeFiles unpack(Path jar, Path home, Room room) throws IOException {
+        return unpack(jar, home, room, MOST_FILES, MOST_BYTES);
     }
 
-    static RuntimeFiles unpack(Path jar, Path home, int mostFiles, long mostBytes) throws IOException {
-        try (JarFile image = new JarFile(jar.toFile(), false)) {
-            JavaImage unpacked = new JavaImage(home, mostFiles, mostBytes);
-            unpacked.unpack(image);
-            return new RuntimeFiles(unpacked.digests);
-        } catch (ZipException e) {
-            throw new TrustException(LauncherCode.SLOT_JAVA_MALFORMED, e.toString(), e);
+    static RuntimeFiles unpack(Path jar, Path home, Room room, int mostFiles, long mostBytes) throws IOException {
+        try (RuntimeJar image = RuntimeJar.open(jar)) {
+            List<JarEntry> entries = image.files();
+            require(entries.size() <= mostFiles, "too many files");
+            long bytes = RuntimeJar.bytes(entries, mostBytes);
+            room.demand(bytes + entries.size() * SlotNeed.BLOCK_BYTES);
+            return new JavaImage(home).unpack(image, entries);
         }
     }
 
-    private void unpack(JarFile image) throws IOException {
-        Manifest manifest = image.getManifest();
-        String named = manifest == null ? null : manifest.getMainAttributes().getValue(PROGRAMS);
-        Set<String> programs = named == null ? Set.of() : Set.of(named.trim().split(" +"));
-        require(programs.contains("bin/java"), "its manifest names no program bin/java");
+    private RuntimeFiles unpack(RuntimeJar image, List<JarEntry> entries) throws IOException {
+        Set<String> programs = image.programs();
+        require(programs.contains(JAVA), "its manifest names no program " + JAVA);
+        SortedMap<String, String> digests = new TreeMap<>();
         NewSlot.folder(home);
-        for (JarEntry entry : Collections.list(image.entries())) {
-            // An archive of its classes fits the files of another place; root makes one here.
-            boolean wanted =
-                    !entry.getName().startsWith("META-INF/") && !entry.getName().equals(CLASS_ARCHIVE);
-            if (!entry.isDirectory() && wanted) {
-                require(leftFiles-- > 0, "too many files");
-                Path file = place(entry.getName());
-                MessageDigest sha256 = Sha256.digest();
-                try (InputStream in = new DigestInputStream(image.getInputStream(entry), sha256)) {
-                    write(in, file, programs.contains(entry.getName()) ? "rwxr-xr-x" : "rw-r--r--");
-                }
-                digests.put(
-                        home.getFileName() + "/" + entry.getName(),
-                        HexFormat.of().formatHex(sha256.digest()));
+        for (JarEntry entry : entries) {
+            String name = entry.getName();
+            Path file = place(name);
+            MessageDigest sha256 = Sha256.digest();
+            try (InputStream in = new DigestInputStream(image.open(entry), sha256)) {
+                write(in, file, entry.getSize(), programs.contains(name) ? "rwxr-xr-x" : "rw-r--r--");
             }
+            digests.put(home.getFileName() + "/" + name, HexFormat.of().formatHex(sha256.digest()));
         }
-        require(Files.isExecutable(home.resolve("bin/java")), "it has no bin/java");
+        require(Files.isExecutable(home.resolve(JAVA)), "it has no " + JAVA);
         sync(home);
+        return new RuntimeFiles(digests);
     }
 
     private Path place(String name) throws IOException {
+        require(name.length() <= LONGEST_NAME, "a file has a name of " + name.length() + " characters");
         Path folder = home;
         String[] parts = name.split("/", -1);
         for (String part : parts) {
@@ -121,15 +115,17 @@ final class JavaImage {
         return file;
     }
 
-    private void write(InputStream in, Path file, String mode) throws IOException {
+    private static void write(InputStream in, Path file, long size, String mode) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                leftBytes -= n;
-                require(leftBytes >= 0, "too many bytes");
+            long left = size;
+            for (int n = RuntimeJar.read(in, buffer); n >= 0; n = RuntimeJar.read(in, buffer)) {
+                left -= n;
+                require(left >= 0, "a file has more bytes than the jar says");
                 out.write(buffer, 0, n);
             }
+            require(left == 0, "a file has fewer bytes than the jar says");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
             channel.force(true);
         }
@@ -158,7 +154,7 @@ final class JavaImage {
         }
     }
 
-    private static void require(boolean holds, String otherwise) throws TrustException {
+    static void require(boolean holds, String otherwise) throws TrustException {
         if (!holds) {
             throw new TrustException(LauncherCode.SLOT_JAVA_MALFORMED, otherwise);
         }

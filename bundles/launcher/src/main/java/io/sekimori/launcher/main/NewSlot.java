@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,34 +39,40 @@ final class NewSlot {
     private final Unit unit;
     private final GuestFiles guest;
     private final Optional<JarPublishers> publishers;
-    private final Map<String, Path> known = new TreeMap<>();
-    private final Map<String, Path> knownJava = new TreeMap<>();
+    private final SlotRoom room;
+    private final Map<String, List<Path>> known = new TreeMap<>();
+    private final Map<String, List<Path>> knownJava = new TreeMap<>();
 
     /**
      * One to be made.
      *
-     * @param slots those that are there: what a new one has in common with them need not be brought again
+     * @param room knows those that are there: what a new one has in common with them need not be brought again
      * @param now when publishers' signatures on jars are judged, where this unit demands them
      */
-    NewSlot(Unit unit, GuestFiles guest, List<Path> slots, Instant now) throws IOException {
+    NewSlot(Unit unit, GuestFiles guest, SlotRoom room, Instant now) throws IOException {
         this.unit = unit;
         this.publishers = JarPublishers.of(unit, now);
         this.guest = guest;
-        for (Path slot : slots) {
+        this.room = room;
+        for (Path slot : room.slots()) {
             try {
                 SlotFiles files = Slot.read(slot).files();
                 files.digests()
                         .forEach((name, sha256) ->
-                                known.put(sha256, slot.resolve("lib").resolve(name)));
-                files.java().ifPresent(sha256 -> knownJava.put(sha256, slot));
+                                add(known, sha256, slot.resolve("lib").resolve(name)));
+                files.java().ifPresent(sha256 -> add(knownJava, sha256, slot));
             } catch (IOException | MalformedJson e) {
                 // What a damaged slot has is fetched again.
             }
         }
     }
 
+    private static void add(Map<String, List<Path>> known, String sha256, Path where) {
+        known.computeIfAbsent(sha256, unused -> new ArrayList<>()).add(where);
+    }
+
     /**
-     * Makes it appear, whole and on the disk.
+     * Makes it appear, whole and on the disk; one that is there and damaged is put right in its place.
      *
      * @param items what is assigned of launcher, framework and Java runtime
      * @param before the slot that is at work, whose Java runtime serves this one, too, if none is assigned
@@ -90,7 +97,13 @@ final class NewSlot {
         readable(facts);
         DurableFile.syncDirectory(lib);
         DurableFile.syncDirectory(staging);
-        DurableFile.moveInto(staging, unit.slot(files.id()));
+        Path folder = unit.slot(files.id());
+        if (Files.exists(folder)) {
+            new SlotMending(staging, folder).run();
+            SlotRoom.clear(staging);
+        } else {
+            DurableFile.moveInto(staging, folder);
+        }
     }
 
     private void java(Assigned item, Path staging) throws IOException {
@@ -101,15 +114,16 @@ final class NewSlot {
 
     private RuntimeFiles runtime(Assigned item, Path staging) throws IOException {
         Path home = staging.resolve("java");
-        Optional<Path> slot = Optional.ofNullable(knownJava.get(item.sha256()));
-        Optional<RuntimeFiles> here = slot.flatMap(NewSlot::whole);
-        if (here.isPresent()) {
-            JavaImage.share(slot.orElseThrow().resolve("java"), home);
-            return here.get();
+        for (Path slot : knownJava.getOrDefault(item.sha256(), List.of())) {
+            Optional<RuntimeFiles> here = whole(slot);
+            if (here.isPresent()) {
+                JavaImage.share(slot.resolve("java"), home);
+                return here.get();
+            }
         }
         Path jar = staging.resolve("java.jar");
         copy(item, jar);
-        RuntimeFiles unpacked = JavaImage.unpack(jar, home);
+        RuntimeFiles unpacked = JavaImage.unpack(jar, home, room::demand);
         Files.delete(jar);
         return unpacked;
     }
@@ -124,10 +138,11 @@ final class NewSlot {
     }
 
     private void copy(Assigned item, Path file) throws IOException {
-        Path here = known.get(item.sha256());
-        if (here != null && isWhole(here, item)) {
-            copy(Files.newInputStream(here), item, file);
-            return;
+        for (Path here : known.getOrDefault(item.sha256(), List.of())) {
+            if (isWhole(here, item)) {
+                copy(Files.newInputStream(here), item, file);
+                return;
+            }
         }
         try {
             guest.in(List.of("store", "sha256"), store -> {

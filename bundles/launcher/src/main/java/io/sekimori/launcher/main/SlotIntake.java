@@ -3,7 +3,6 @@ package io.sekimori.launcher.main;
 import io.sekimori.generation.Anchors;
 import io.sekimori.generation.GenerationCode;
 import io.sekimori.generation.Nameplate;
-import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
@@ -25,6 +24,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings in the slot of a staged generation, as root: the runtime's user cannot write slots. It believes nothing of that
  * user: it reads the evidence itself, verifies it from the anchors on, copies the signed bytes to where only root writes, and
- * lets the slot appear by one rename. Nothing of the new slot is run, and no slot that is there is changed. Confined to one
- * thread; one at a time for a unit.
+ * lets the slot appear by one rename. Nothing of the new slot is run. A slot that is there is changed only where it is not
+ * what was signed. Confined to one thread; one at a time for a unit.
  *
  * @param clock may stand far back on a unit that has none of its own: no time before the assignment was signed counts
  */
@@ -121,8 +121,10 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
             SlotFloors.demand(seen, now, vouched.releases());
             SlotFiles files = files(vouched.assignment());
             SlotRoom room = SlotRoom.of(unit, guest, ours.id());
-            if (Files.exists(unit.slot(files.id()))) {
-                requireWhole(files);
+            Path folder = unit.slot(files.id());
+            boolean there = Files.exists(folder);
+            Optional<String> difference = there ? files.difference(folder) : Optional.empty();
+            if (there && difference.isEmpty()) {
                 remember(memory, seen, now);
                 // It is there since another request, so that another launcher can be at work when this one is retired.
                 SlotFloors.retire(room.slots(), examined.withdrawn());
@@ -135,7 +137,9 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
             // Before the slot is there: what a power cut leaves must not be less than what was seen.
             remember(memory, seen, now);
             Instant then = latest(clock.instant(), vouched.assignment().issued());
-            new NewSlot(unit, guest, room.slots(), then).make(files, items, Slot.read(unit.slot(ours.id())));
+            NewSlot slot = new NewSlot(unit, guest, room, then);
+            slot.make(files, items, Slot.read(unit.slot(ours.id())));
+            difference.ifPresent(what -> lines.say("slot " + files.id() + " is whole again; it differed in " + what));
             return files.id();
         } catch (TrustException e) {
             throw e;
@@ -180,28 +184,6 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
             return SlotFiles.of(assignment);
         } catch (IllegalArgumentException e) {
             throw new TrustException(GenerationCode.EVIDENCE_DIFFERS, "the evidence orders no slot", e);
-        }
-    }
-
-    /** What is there is not written again, whatever it has become; then somebody has to look at it. */
-    private void requireWhole(SlotFiles files) throws TrustException {
-        try {
-            Slot slot = Slot.read(unit.slot(files.id()));
-            if (!slot.files().equals(files)) {
-                throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot.json of " + files.id());
-            }
-            Optional<String> other =
-                    files.java().isPresent() ? RuntimeFiles.differenceOf(unit.slot(files.id())) : Optional.empty();
-            if (other.isPresent()) {
-                throw new TrustException(GenerationCode.SLOT_DIFFERS, other.get() + " of " + files.id());
-            }
-        } catch (TrustException e) {
-            throw e;
-        } catch (IOException | MalformedJson e) {
-            throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + files.id() + ": " + e, e);
-        }
-        if (!new OwnSlot(files.id(), files.digests().keySet()).isIntact(unit)) {
-            throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + files.id());
         }
     }
 }

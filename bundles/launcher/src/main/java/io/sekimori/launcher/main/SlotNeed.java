@@ -26,7 +26,9 @@ record SlotNeed(Unit unit, List<Assigned> items) {
     static final int MOST_SLOTS = 4;
 
     private static final long RESERVE_BYTES = 32L << 20;
-    private static final long BLOCK_BYTES = 4096;
+
+    /** What a file takes beside its bytes, at most. */
+    static final long BLOCK_BYTES = 4096;
 
     /**
      * What is too little for it.
@@ -39,7 +41,12 @@ record SlotNeed(Unit unit, List<Assigned> items) {
             return Optional.of(
                     new Refusal(LauncherCode.SLOTS_FULL, staying.size() + " slots are there and none of them may go"));
         }
-        long bytes = RESERVE_BYTES + bytes(staying);
+        return shortage(bytes(staying), free);
+    }
+
+    /** What is too little for so many bytes. */
+    Optional<Refusal> shortage(long taken, long free) {
+        long bytes = RESERVE_BYTES + taken;
         if (free >= bytes) {
             return Optional.empty();
         }

@@ -42,7 +42,7 @@ record SlotRoom(Unit unit, GuestFiles guest, String own, LongSupplier freeBytes)
      */
     void make(SlotFiles files, List<Assigned> items) throws IOException {
         SlotNeed need = new SlotNeed(unit, items);
-        List<Path> staying = new ArrayList<>(slots());
+        List<Path> staying = others(files);
         List<Path> leaving = leaving(files);
         demandHope(need, staying, leaving);
         for (Path slot : leaving) {
@@ -55,13 +55,25 @@ record SlotRoom(Unit unit, GuestFiles guest, String own, LongSupplier freeBytes)
         demand(need.shortage(staying, freeBytes.getAsLong()));
     }
 
+    /** Refuses what takes more bytes than the disk can spare. */
+    void demand(long bytes) throws TrustException {
+        demand(new SlotNeed(unit, List.of()).shortage(bytes, freeBytes.getAsLong()));
+    }
+
+    /** One that is there already is damaged: it is put right in its place, and takes no other; nor is it a source. */
+    private List<Path> others(SlotFiles files) throws IOException {
+        List<Path> others = new ArrayList<>(slots());
+        others.remove(unit.slot(files.id()));
+        return others;
+    }
+
     /** Those that may go: the oldest first, but one whose Java runtime the new slot would share after all others. */
     private List<Path> leaving(SlotFiles files) throws IOException {
         Set<String> wanted = new HashSet<>(files.digests().values());
         files.java().ifPresent(wanted::add);
         Set<String> needed = needed();
-        List<Path> staying = new ArrayList<>(slots());
-        List<Path> order = slots().stream()
+        List<Path> staying = others(files);
+        List<Path> order = staying.stream()
                 .sorted(Comparator.comparing(
                         slot -> SlotNeed.java(slot).filter(wanted::contains).isPresent()))
                 .toList();

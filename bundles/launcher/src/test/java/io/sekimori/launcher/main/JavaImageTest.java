@@ -22,7 +22,7 @@ class JavaImageTest {
 
     @Test
     void filesComeOutAndOnlyProgramsCanBeRun() throws Exception {
-        JavaImage.unpack(image("lib/server/libjvm.so"), work.resolve("home"));
+        JavaImage.unpack(image("lib/server/libjvm.so"), work.resolve("home"), bytes -> {});
 
         assertThat(work.resolve("home/bin/java")).hasContent("bin/java");
         assertThat(mode("bin/java")).isEqualTo("rwxr-xr-x");
@@ -33,7 +33,8 @@ class JavaImageTest {
 
     @Test
     void anArchiveOfClassesIsNotUnpackedSinceItFitsAnotherPlace() throws Exception {
-        RuntimeFiles files = JavaImage.unpack(image("lib/server/classes.jsa"), work.resolve("home"), 100, 1000);
+        RuntimeFiles files =
+                JavaImage.unpack(image("lib/server/classes.jsa"), work.resolve("home"), bytes -> {}, 100, 1000);
 
         assertThat(files.digests()).containsOnlyKeys("home/bin/java");
         assertThat(work.resolve("home/lib")).doesNotExist();
@@ -84,7 +85,8 @@ class JavaImageTest {
     }
 
     private void refused(Path jar, int mostFiles, long mostBytes) {
-        assertThatThrownBy(() -> JavaImage.unpack(jar, work.resolve("home-" + jar.getFileName()), mostFiles, mostBytes))
+        assertThatThrownBy(() -> JavaImage.unpack(
+                        jar, work.resolve("home-" + jar.getFileName()), bytes -> {}, mostFiles, mostBytes))
                 .isInstanceOfSatisfying(
                         TrustException.class,
                         e -> assertThat(e.refusal().code()).isEqualTo(LauncherCode.SLOT_JAVA_MALFORMED));

@@ -342,14 +342,23 @@ class SlotIntakeTest {
     }
 
     @Test
-    void aSlotWhoseJavaRuntimeWasChangedIsNotWhole() throws Exception {
+    void aJavaRuntimeThatIsDamagedIsPutRightInItsPlace() throws Exception {
         ask(4);
         run();
-        Files.write(unit.slot(slotWithJava).resolve("java/lib/modules"), new byte[999]);
+        Path folder = unit.slot(slotWithJava);
+        flip(folder.resolve("java/lib/modules"));
+        Files.delete(folder.resolve("java/bin/java"));
+        Files.writeString(folder.resolve("java/lib/more"), "more");
+        Files.writeString(folder.resolve("java.jsa"), "of the runtime as it was");
+        Object other = Files.getAttribute(folder.resolve("slot.json"), "unix:ino");
 
-        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(run()).isEqualTo(ExitCode.OK);
 
-        assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
+        assertThat(Slot.isWhole(folder)).isTrue();
+        assertThat(folder.resolve("java/bin/java")).isExecutable();
+        assertThat(folder.resolve("java.jsa")).doesNotExist();
+        assertThat(Files.getAttribute(folder.resolve("slot.json"), "unix:ino")).isEqualTo(other);
+        assertThat(unit.slotHelper().resolve("new")).doesNotExist();
     }
 
     @Test
@@ -393,15 +402,63 @@ class SlotIntakeTest {
     }
 
     @Test
-    void aSlotThatIsThereIsNeverOverwritten() throws Exception {
+    void aSlotThatIsDamagedIsPutRightInItsPlace() throws Exception {
+        run();
+        Path folder = unit.slot(slot);
+        Path jar = folder.resolve("lib").resolve("io.sekimori.launcher-0.2.0.jar");
+        flip(jar);
+        Files.writeString(folder.resolve("lib/more.jar"), "would be on the class path");
+        Files.writeString(folder.resolve("retired"), "");
+        Object before = Files.getAttribute(folder, "unix:ino");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(answer()).isEqualTo(SlotAnswer.installed("r-2", slot));
+        assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
+        assertThat(Files.getAttribute(folder, "unix:ino")).isEqualTo(before);
+        assertThat(folder.resolve("retired")).exists();
+    }
+
+    @Test
+    void whatCannotBeReadOfASlotIsPutRight() throws Exception {
+        run();
+        Path folder = unit.slot(slot);
+        Files.writeString(folder.resolve("slot.json"), "{");
+        Path jar = folder.resolve("lib").resolve("io.sekimori.launcher-0.2.0.jar");
+        Files.delete(jar);
+        Files.createDirectories(jar.resolve("a folder in its place"));
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
+    }
+
+    /** The launcher at work is put right from what another slot has of it. */
+    @Test
+    void theSlotThatTheHelperRunsFromIsPutRightToo() throws Exception {
+        run();
+        flip(unit.slot(old).resolve("lib/io.sekimori.trust-0.1.0.jar"));
+        Files.delete(unit.store().path(Sha256.hex(unit.slot(slot).resolve("lib/io.sekimori.trust-0.2.0.jar"))));
+        ask(1);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(Slot.isWhole(unit.slot(old))).isTrue();
+    }
+
+    /** Nothing that is there becomes worse. */
+    @Test
+    void aDamagedSlotOfWhichNothingVerifiedIsThereStaysAsItIs() throws Exception {
         run();
         Path jar = unit.slot(slot).resolve("lib").resolve("io.sekimori.launcher-0.2.0.jar");
-        Files.writeString(jar, "damaged");
+        flip(jar);
+        byte[] damaged = Files.readAllBytes(jar);
+        Files.delete(unit.store().path(newJar()));
 
         assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
 
-        assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
-        assertThat(Files.readString(jar)).isEqualTo("damaged");
+        assertThat(answer().code()).isEqualTo("FILE_MISSING");
+        assertThat(jar).hasBinaryContent(damaged);
     }
 
     @Test
@@ -448,16 +505,6 @@ class SlotIntakeTest {
         assertThat(run()).isEqualTo(ExitCode.OK);
 
         assertThat(new GenerationVerifier(unit).verify(2)).isInstanceOf(Verification.Verified.class);
-    }
-
-    @Test
-    void aSlotWhoseFactsWereChangedIsNotWhole() throws Exception {
-        run();
-        Files.writeString(unit.slot(slot).resolve("slot.json"), "{");
-
-        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
-
-        assertThat(answer().code()).isEqualTo("SLOT_DIFFERS");
     }
 
     @Test
@@ -595,6 +642,12 @@ class SlotIntakeTest {
         Files.writeString(folder.resolve("slot.json"), "{}");
         Files.setLastModifiedTime(folder, FileTime.from(Instant.ofEpochSecond(age)));
         return folder;
+    }
+
+    private static void flip(Path file) throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
     }
 
     private ExitCode run() throws Exception {

@@ -154,7 +154,7 @@ class SlotRoomTest {
     /** The gateway did not download what a slot has: were it removed, the new slot could not be made. */
     @Test
     void theLastSlotWithAFileOfTheNewOneStays() throws IOException {
-        Path source = slot("next", 2);
+        Path source = slot("source", 2, SlotFiles.of(Map.of("next.jar", digest("next"), "more.jar", digest("more"))));
         slot("a", 3);
         Path other = slot("b", 4);
 
@@ -167,6 +167,21 @@ class SlotRoomTest {
         Files.writeString(unit.store().path(digest("next")), "downloaded");
         room(() -> Long.MAX_VALUE).make(next(), List.of(jar("next", MIB)));
         assertThat(source).doesNotExist();
+    }
+
+    /** What is damaged is put right in its place: it neither counts as one more nor makes room for itself. */
+    @Test
+    void aSlotThatIsThereTakesNoOther() throws IOException {
+        Path damaged = slot("next", 1);
+        Path unused = slot("unused", 2);
+        names(2, slot("fallback", 3));
+
+        room(() -> RESERVE + MIB).make(next(), List.of(jar("next", MIB)));
+        assertThatThrownBy(() -> room(() -> RESERVE).make(next(), List.of(jar("next", MIB))))
+                .hasMessageContaining("SLOT_NO_SPACE");
+
+        assertThat(damaged).exists();
+        assertThat(unused).exists();
     }
 
     private SlotRoom room(LongSupplier free) {

@@ -122,7 +122,7 @@ final class Preparation {
             course.enter(Phase.REHEARSE);
             Optional<Rehearsed.Resolved> rehearsed = Optional.empty();
             // Who only asks what would be leaves nothing behind that root would have to keep.
-            if (slots.has(to.slot())) {
+            if (wish.by().isPresent() || !slots.wants(to.slot())) {
                 admit(wish.number(), course);
                 rehearsed = judged(now.generation(), to, cancellation, course);
             }

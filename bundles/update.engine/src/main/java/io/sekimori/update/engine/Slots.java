@@ -53,6 +53,11 @@ final class Slots {
         return Files.isRegularFile(unit.slot(slot).resolve("slot.json"));
     }
 
+    /** Whether a slot has to be brought in, or put right by whoever brings them in, if there is one. */
+    boolean wants(String slot) {
+        return !has(slot) || Files.isDirectory(unit.slotHelper()) && !Slot.isWhole(unit.slot(slot));
+    }
+
     /** Refuses a generation whose slot is not there, if nobody can bring it in. */
     void demandWay(Generation generation) throws Stopped {
         if (!has(generation.slot()) && !Files.isDirectory(unit.slotHelper())) {
@@ -126,9 +131,9 @@ final class Slots {
         return Sha256.isHex(entry.getFileName().toString());
     }
 
-    /** Returns when the slot of the staged generation is there. */
+    /** Returns when the slot of the staged generation is there, and whole. */
     void bring(Generation generation, Cancellation cancellation, Staging.Steps steps) throws Stopped {
-        if (has(generation.slot())) {
+        if (!wants(generation.slot())) {
             return;
         }
         steps.step("have the slot brought in: launcher, framework, Java runtime", 0, 0);

@@ -134,15 +134,15 @@ final class Staging {
 
     /**
      * Releases whose file is not in the store as it was signed; one that is damaged has to be written again. Those of the
-     * slot only if it is not there.
+     * slot only if it is not there, or damaged and can be put right.
      */
     List<Release> missing(Generation to, Acceptance.Accepted accepted) throws Stopped {
         List<Release> missing = new ArrayList<>();
-        boolean slotIsThere = slots.has(to.slot());
+        boolean slotIsWanted = slots.wants(to.slot());
         try {
-            Set<String> jars = slotIsThere ? Set.of() : slots.jars(true);
+            Set<String> jars = slotIsWanted ? slots.jars(true) : Set.of();
             for (Release release : accepted.releases()) {
-                boolean wanted = release.kind() == Kind.BUNDLE || !slotIsThere && !jars.contains(release.sha256());
+                boolean wanted = release.kind() == Kind.BUNDLE || slotIsWanted && !jars.contains(release.sha256());
                 if (wanted && !(unit.store().check(release.sha256(), release.length()) instanceof Store.Check.Right)) {
                     missing.add(release);
                 }

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SlotsTest {
 
-    private static final SlotFiles FILES = SlotFiles.of(Map.of("a.jar", "a".repeat(64)));
+    private static final byte[] JAR = {1, 2, 3};
+    private static final SlotFiles FILES = SlotFiles.of(Map.of("a.jar", Sha256.hex(JAR)));
     private static final Generation NEXT =
             Generations.of(2, FILES.id(), List.of(Generations.bundle("app", 1, Swap.OVERLAP, 1)));
 
@@ -57,13 +58,25 @@ class SlotsTest {
 
     @Test
     void aSlotThatIsThereIsNotAskedFor() throws Exception {
-        Files.createDirectories(unit.slot(FILES.id()));
-        Files.write(unit.slot(FILES.id()).resolve("slot.json"), new Slot("/java", FILES).bytes());
+        slot();
 
         slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {});
 
         assertThat(unit.slotRequestFile()).doesNotExist();
-        assertThat(slots(1).jars(false)).containsExactly("a".repeat(64));
+        assertThat(slots(1).jars(false)).containsExactly(Sha256.hex(JAR));
+    }
+
+    @Test
+    void aSlotThatIsDamagedIsAskedForWhereSomebodyCanPutItRight() throws Exception {
+        Files.writeString(slot().resolve("lib/a.jar"), "damaged");
+
+        refused(
+                UpdateCode.SLOT_HELPER_SILENT.name(),
+                () -> slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {}));
+        assertThat(unit.slotRequestFile()).exists();
+
+        Files.delete(unit.slotHelper());
+        slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {});
     }
 
     @Test
@@ -88,16 +101,13 @@ class SlotsTest {
 
     @Test
     void aJarThatIsDamagedIsFetchedAgainAndADamagedSlotIsPassedOver() throws Exception {
-        Path folder =
-                Files.createDirectories(unit.slot(FILES.id()).resolve("lib")).getParent();
-        Files.write(folder.resolve("slot.json"), new Slot("/java", FILES).bytes());
-        Files.writeString(folder.resolve("lib/a.jar"), "damaged");
+        Files.writeString(slot().resolve("lib/a.jar"), "damaged");
         Files.createDirectories(unit.slot("b".repeat(64)));
         Files.createDirectories(unit.slot("c".repeat(64)));
         Files.writeString(unit.slot("c".repeat(64)).resolve("slot.json"), "{");
 
         assertThat(slots(1).jars(true)).isEmpty();
-        assertThat(slots(1).jars(false)).containsExactly("a".repeat(64));
+        assertThat(slots(1).jars(false)).containsExactly(Sha256.hex(JAR));
     }
 
     @Test
@@ -124,6 +134,14 @@ class SlotsTest {
         cancelled.request(Reason.of(UpdateCode.CANCELLED, "by test"));
 
         refused("CANCELLED", () -> slots(60_000).bring(NEXT, cancelled, (what, done, total) -> {}));
+    }
+
+    private Path slot() throws IOException {
+        Path folder = unit.slot(FILES.id());
+        Files.createDirectories(folder.resolve("lib"));
+        Files.write(folder.resolve("slot.json"), new Slot("/java", FILES).bytes());
+        Files.write(folder.resolve("lib/a.jar"), JAR);
+        return folder;
     }
 
     private void refuseWhatIsAsked() {

@@ -5,12 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.sekimori.control.socket.ControlClient;
 import io.sekimori.generation.Generations;
+import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.StartLog;
 import io.sekimori.trust.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +48,12 @@ class SlotIT {
                 assertThat(unit.confirmed()).isEqualTo(1);
                 assertThat(gateway.output()).doesNotContain("needs slot");
                 helper.killedAt(List.of("fsync:when=4", "rename:when=1", "rename:when=2"));
-                aGoodOneRunsAfterARestart(unit, gateway);
+                Path next = unit.slotEdition(LAUNCHER);
+                Path java = unit.javaThat("#!/bin/sh\nexec " + System.getProperty("java.home") + "/bin/java \"$@\"\n");
+                aGoodOneRunsAfterARestart(unit, gateway, next, java);
+                assertThat(helper.halves()).isEmpty();
+                helper.killedAt(List.of("rename:when=1", "rename:when=2"));
+                whatWasDamagedOfItIsPutRightWhileItRuns(unit, unit.packLaunchedBy(next, java));
                 assertThat(helper.halves()).isEmpty();
                 whatTheUserOfTheGatewayMadeUpIsRefused(unit, helper);
             }
@@ -83,9 +95,8 @@ class SlotIT {
                 .startsWith("VERIFY_FAILED");
     }
 
-    private static void aGoodOneRunsAfterARestart(TestUnit unit, GatewayChild gateway) throws Exception {
-        Path next = unit.slotEdition(LAUNCHER);
-        Path java = unit.javaThat("#!/bin/sh\nexec " + System.getProperty("java.home") + "/bin/java \"$@\"\n");
+    private static void aGoodOneRunsAfterARestart(TestUnit unit, GatewayChild gateway, Path next, Path java)
+            throws Exception {
         ControlClient.Reply reply = unit.client().apply(unit.packLaunchedBy(next, java), event -> {});
         gateway.awaitReady(2);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(unit.answers()).isTrue());
@@ -103,6 +114,45 @@ class SlotIT {
         assertThat(gateway.output()).doesNotContain("OTHER_SLOT");
         try (var jars = Files.list(unit.unit().slot(slot).resolve("lib"))) {
             assertThat(jars).anySatisfy(jar -> assertThat(jar).hasSameBinaryContentAs(next));
+        }
+    }
+
+    /** What is signed comes with an update again; the helper is killed before the first and the second of two files. */
+    private static void whatWasDamagedOfItIsPutRightWhileItRuns(TestUnit unit, Path pack) throws Exception {
+        int before = unit.confirmed();
+        Path slot = unit.unit()
+                .slot(new Generations(unit.unit()).read(before).orElseThrow().slot());
+        try (var jars = Files.list(slot.resolve("lib"))) {
+            for (Path jar : jars.filter(SlotIT::isNotOfTheHelper).toList()) {
+                flipInLicence(jar);
+            }
+        }
+        assertThat(Slot.isWhole(slot)).isFalse();
+
+        JsonObject report = TestUnit.answer(unit.client().apply(pack, event -> {}));
+
+        assertThat(report.string("outcome")).as(report.asMap().toString()).isEqualTo("CONFIRMED");
+        assertThat(Slot.isWhole(slot)).isTrue();
+        assertThat(unit.confirmed()).isGreaterThan(before);
+        assertThat(unit.verifies(unit.confirmed())).isTrue();
+    }
+
+    private static boolean isNotOfTheHelper(Path jar) {
+        String name = jar.getFileName().toString();
+        return name.contains("felix.framework") || name.contains("jackson-core");
+    }
+
+    /** One bit, where it lies, of what no process reads. */
+    private static void flipInLicence(Path jar) throws IOException {
+        byte[] bytes = Files.readAllBytes(jar);
+        byte[] name = "META-INF/LICENSE".getBytes(StandardCharsets.US_ASCII);
+        int at = 0;
+        while (!Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
+            at++;
+        }
+        int inItsBytes = at + name.length + 100;
+        try (FileChannel channel = FileChannel.open(jar, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (bytes[inItsBytes] ^ 1)}), inItsBytes);
         }
     }
 
