@@ -172,6 +172,11 @@ public final class BrowserFleet implements AutoCloseable {
         return adrift;
     }
 
+    /** One of the gateways that really run, beside which root's helper is from now on. */
+    public LaunchedGateway launched(String serial) throws IOException {
+        return new LaunchedGateway(stage, serial);
+    }
+
     /** The code of the activation that came with a gateway. */
     public String activationCode(String serial) throws IOException {
         try {
