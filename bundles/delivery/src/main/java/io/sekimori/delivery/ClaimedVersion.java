@@ -12,6 +12,18 @@ final class ClaimedVersion {
 
     private ClaimedVersion() {}
 
+    /** Whether it claims to take back what was assigned before. */
+    static boolean takesBack(byte[] assignment) {
+        try {
+            return JsonObject.parse(assignment, MAX_BYTES)
+                    .object("signed")
+                    .object("assignment")
+                    .has("takesBack");
+        } catch (MalformedJson e) {
+            return false;
+        }
+    }
+
     /** Empty if it is no assignment at all. */
     static OptionalLong of(byte[] assignment) {
         try {

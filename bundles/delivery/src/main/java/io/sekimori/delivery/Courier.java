@@ -130,6 +130,11 @@ final class Courier {
         }
         OptionalLong version = ClaimedVersion.of(assignment.get());
         Optional<UpdateService> update = around.update();
+        if (update.flatMap(UpdateService::open).isPresent() && ClaimedVersion.takesBack(assignment.get())) {
+            // Once that has ended and reported, it is asked again, and this is applied: then it binds for good.
+            update.get().takeBack(new PushedAssignment(assignment.get(), console));
+            return;
+        }
         if (version.isPresent()
                 && update.isPresent()
                 && (approved(update.get(), version.getAsLong(), console)

@@ -52,6 +52,9 @@ final class Judgement {
     /** Of those, the ones for which the engine begins nothing that could be reported. */
     private static final Set<String> NOT_BEGUN = Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED");
 
+    /** What no other try would change. */
+    private static final Set<String> SETTLED = Set.of("NOTHING_TO_DO", "TAKEN_BACK", "TAKEN_BACK_TOO_LATE");
+
     private final Settings settings;
     private final List<TransitionReport> recent;
     private final Optional<String> hindrance;
@@ -102,11 +105,10 @@ final class Judgement {
                 .isPresent();
     }
 
-    /** Whether it is done with: it runs, or it ran when it was asked for. */
+    /** Whether it is done with: it runs, or it ran when it was asked for, or what it takes back is taken back or runs. */
     private static boolean settled(TransitionReport report) {
         return report.outcome() instanceof Outcome.Confirmed
-                || report.outcome() instanceof Outcome.Refused refused
-                        && refused.reason().code().equals("NOTHING_TO_DO");
+                || code(report).filter(SETTLED::contains).isPresent();
     }
 
     private static Optional<String> code(TransitionReport report) {

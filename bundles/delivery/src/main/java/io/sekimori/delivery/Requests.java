@@ -55,6 +55,10 @@ final class Requests {
             if (console.isEmpty()) {
                 return refused(409, DeliveryCode.NOT_ENROLLED, "there is nobody to fetch from");
             }
+            if (update.get().open().isPresent() && ClaimedVersion.takesBack(assignment)) {
+                courier.askSoon(); // it is fetched and judged in a thread that may wait
+                return Reply.done(Map.of("status", "ASKED"));
+            }
             if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {
                 if (courier.unapproved(update.get(), version.getAsLong())) {
                     courier.askSoon(); // it is sent again when there are approvals, and they are fetched

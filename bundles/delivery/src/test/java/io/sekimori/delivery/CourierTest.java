@@ -136,6 +136,12 @@ class CourierTest {
         server.files.put("director/targets.json", assignment(version));
     }
 
+    private static byte[] taking(long version, long from) {
+        return ("{\"signed\":{\"version\":" + version + ",\"assignment\":{\"takesBack\":" + from
+                        + "}},\"signatures\":[]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     private static byte[] assignment(long version) {
         return ("{\"signed\":{\"version\":" + version + "},\"signatures\":[]}").getBytes(StandardCharsets.UTF_8);
     }
@@ -228,6 +234,35 @@ class CourierTest {
 
         // The first question may still be on its way when the transition ends, and finds it ended as well.
         await().until(() -> !update.applied.isEmpty());
+    }
+
+    /** Whoever sends it by the broker only has it asked for: what ends the transition comes from the console and is judged. */
+    @Test
+    void whatTakesBackWhatIsOpenIsFetchedAndGivenToTheEngine() throws Exception {
+        courier.end();
+        courier = courier(new Settings(true, Duration.ofDays(1), 3));
+        update.open = Optional.of(
+                new OpenTransition("t0", 1, 2, Phase.STAGE, Instant.now(), new Origin("console", "console")));
+        server.files.put("director/targets.json", taking(8, 7));
+
+        Reply reply = put(taking(9, 7));
+
+        assertThat(reply.code()).isEqualTo(200);
+        assertThat(reply.metrics()).containsEntry("status", "ASKED");
+        await().until(() -> update.takenBack.size() == 1);
+        assertThat(update.takenBack.get(0).directorMetadata("targets.json", 100_000))
+                .contains(taking(8, 7));
+        assertThat(update.applied).isEmpty();
+
+        update.open = Optional.empty();
+        courier.reported(report());
+        await().until(() -> update.applied.size() == 1);
+    }
+
+    @Test
+    void whatTakesBackWhatIsNotOpenIsAppliedAsAnyAssignment() {
+        assertThat(put(taking(9, 7)).metrics()).containsEntry("operation.id", "t1");
+        assertThat(update.takenBack).isEmpty();
     }
 
     @Test

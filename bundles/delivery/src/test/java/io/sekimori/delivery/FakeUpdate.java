@@ -27,6 +27,7 @@ final class FakeUpdate implements UpdateService {
     final List<UpdateSource> applied = new CopyOnWriteArrayList<>();
     final List<ProgressListener> listeners = new CopyOnWriteArrayList<>();
     final List<TransitionReport> recent = new ArrayList<>();
+    final List<UpdateSource> takenBack = new CopyOnWriteArrayList<>();
     final List<Origin> origins = new CopyOnWriteArrayList<>();
     volatile Optional<Reason> hindrance = Optional.empty();
     volatile Optional<OpenTransition> open = Optional.empty();
@@ -94,6 +95,12 @@ final class FakeUpdate implements UpdateService {
     @Override
     public DeferAnswer defer(Duration howLong, Origin origin) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean takeBack(UpdateSource source) {
+        takenBack.add(source);
+        return true;
     }
 
     @Override

@@ -46,6 +46,15 @@ class JudgementTest {
     }
 
     @Test
+    void whatTookBackIsDoneWithHoweverThatEnded() {
+        ended(7, FakeUpdate.refused("TAKEN_BACK"), Duration.ofDays(1));
+        ended(8, FakeUpdate.refused("TAKEN_BACK_TOO_LATE"), Duration.ofDays(1));
+
+        assertThat(worthATry(7)).isFalse();
+        assertThat(worthATry(8)).isFalse();
+    }
+
+    @Test
     void whatIsHinderedIsTriedOnceAndThenWhenNothingHindersIt() {
         hindrance = Optional.of("OUTSIDE_WINDOW");
         assertThat(worthATry(7)).isTrue(); // it is downloaded, and the console hears why it waits

@@ -101,6 +101,11 @@ final class FakeEngine implements UpdateService {
     }
 
     @Override
+    public boolean takeBack(UpdateSource source) {
+        return false;
+    }
+
+    @Override
     public boolean cancel(String id) {
         return open != null && id.equals(ID);
     }

@@ -24,6 +24,15 @@ public interface Director {
     List<AssignAnswer> assign(List<Order> orders, String actor) throws ReleasesException;
 
     /**
+     * Signs that what a device was assigned lately is taken back: it confirms nothing of that any more, and what it has confirmed
+     * stays. Audited; signed and numbered as an assignment is, and in its place.
+     *
+     * @return the version that takes back, or why none was signed
+     * @throws ReleasesException if nothing was signed
+     */
+    AssignAnswer takeBack(TakeBack order, String actor) throws ReleasesException;
+
+    /**
      * Signs a mandate for one gateway, and keeps nothing of it. Audited, without the content.
      *
      * @return the signed mandate, JSON in UTF-8; it may hold secrets

@@ -22,12 +22,18 @@ record AssignedBundles(long version, Set<RunningBundle> bundles, Set<RunningBund
         slot = Set.copyOf(slot);
     }
 
-    /** Empty if the console's own document cannot be read, so that nothing can be said to be as assigned. */
+    /**
+     * Empty if what was assigned was taken back: then whatever the gateway runs is what it is to run. No bundles if the console's own
+     * document cannot be read, so that nothing can be said to be as assigned.
+     */
     static Optional<AssignedBundles> of(CurrentAssignment assignment) {
         try {
-            JsonObject targets = JsonObject.parse(assignment.document().getBytes(StandardCharsets.UTF_8))
-                    .object("signed")
-                    .object("targets");
+            JsonObject signed = JsonObject.parse(assignment.document().getBytes(StandardCharsets.UTF_8))
+                    .object("signed");
+            if (signed.has("assignment") && signed.object("assignment").has("takesBack")) {
+                return Optional.empty();
+            }
+            JsonObject targets = signed.object("targets");
             Set<RunningBundle> bundles = new HashSet<>();
             Set<RunningBundle> slot = new HashSet<>();
             for (String path : targets.names()) {

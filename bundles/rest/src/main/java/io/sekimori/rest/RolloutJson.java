@@ -52,6 +52,7 @@ final class RolloutJson {
         target.settled().ifPresent(when -> json.put("settled", when.toString()));
         json.put("late", target.late());
         json.put("progress", target.progress());
+        json.put("takenBack", target.takenBack());
         for (RolloutCode code : RolloutCode.values()) {
             if (code.name().equals(target.code())) {
                 json.put("advice", code.advice(language));

@@ -183,7 +183,8 @@ class ApprovalsResourceTest {
                     Optional.of(NOON),
                     Optional.empty(),
                     false,
-                    ""));
+                    "",
+                    false));
         }
         return page;
     }

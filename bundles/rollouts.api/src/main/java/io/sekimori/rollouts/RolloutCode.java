@@ -46,6 +46,12 @@ public enum RolloutCode {
     OVERTAKEN,
     /** A newer rollout took the gateway over. */
     SUPERSEDED,
+    /** A person took it back, and the gateway has proved that nothing of it runs there, or was never assigned it. */
+    TAKEN_BACK,
+    /** A person took it back, and the gateway had confirmed it before. */
+    TAKEN_BACK_TOO_LATE,
+    /** No rollout is on its way to this gateway. */
+    NOTHING_TO_TAKE_BACK,
     /** No outcome was proved in time. */
     NO_OUTCOME,
     /** The records cannot be read or written. */

@@ -18,6 +18,9 @@ public interface Rollouts {
     /** The most rollouts or targets of one page. */
     int MAX_PAGE = 500;
 
+    /** The most rollouts that are told of one gateway. */
+    int MAX_STANDINGS = 20;
+
     /**
      * Makes a rollout and begins it: its gateways are those that are there now. Audited first.
      *
@@ -33,6 +36,23 @@ public interface Rollouts {
      * @throws RolloutException if the records cannot be reached
      */
     RolloutAnswer act(String id, Action action, OptionalLong revision, String actor) throws RolloutException;
+
+    /**
+     * Takes back what is on its way to one gateway, in whatever rollout: what waits is not assigned, and of what is assigned the
+     * director signs that it is void. What the gateway has confirmed by then stays. The rollouts go on without it. Audited first.
+     *
+     * @return the newest rollout that was on its way; its target is {@link TargetState#CANCELLED} once the gateway has proved that,
+     *     and {@link TargetState#CONFIRMED} with {@link RolloutCode#TAKEN_BACK_TOO_LATE} if it has not heard of it in time
+     * @throws RolloutException if the records cannot be reached
+     */
+    RolloutAnswer takeBack(String gateway, String actor) throws RolloutException;
+
+    /**
+     * Where one gateway stands in the rollouts that it is or was in, the newest first, at most {@value #MAX_STANDINGS}.
+     *
+     * @throws RolloutException if the records cannot be reached
+     */
+    List<Standing> standing(String gateway) throws RolloutException;
 
     /**
      * One rollout, its counts taken from its targets at this moment.

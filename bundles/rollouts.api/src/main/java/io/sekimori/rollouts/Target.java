@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param settled when its outcome was proved, or it fell silent
  * @param late whether it was silent before its outcome was proved
  * @param progress what it last said about its progress, not signed; empty if nothing
+ * @param takenBack whether a person has it taken back; what became of that, the state says once the gateway has proved it
  */
 public record Target(
         String gateway,
@@ -29,4 +30,5 @@ public record Target(
         Optional<Instant> assigned,
         Optional<Instant> settled,
         boolean late,
-        String progress) {}
+        String progress,
+        boolean takenBack) {}

@@ -24,7 +24,7 @@ public enum TargetState {
     FAILED,
     /** It proved no outcome in time. It may still do so, and is counted under that outcome then. */
     SILENT,
-    /** It will not be assigned any more: the rollout was stopped, or another one overtook it. */
+    /** It will not be assigned any more, or not take it: the rollout was stopped, another one overtook it, or it was taken back. */
     CANCELLED;
 
     /** The states in which the outcome is still to come and waited for. */

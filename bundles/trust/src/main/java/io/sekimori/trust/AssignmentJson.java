@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -13,6 +14,9 @@ final class AssignmentJson {
 
     /** Raised when a gateway that does not know something new must refuse rather than ignore it. */
     private static final long FORMAT = 1;
+
+    /** What takes back: a gateway that knew nothing of it would take an empty list for what to run. */
+    private static final long TAKES_BACK = 2;
 
     private static final int MAX_ITEMS = 4_096;
 
@@ -30,12 +34,20 @@ final class AssignmentJson {
                 "issued", TufTime.format(assignment.issued()),
                 "expires", TufTime.format(assignment.expires()),
                 "targets", targets,
-                "assignment",
-                        Map.of(
-                                "format", FORMAT,
-                                "device", assignment.device(),
-                                "model", assignment.model(),
-                                "configurations", assignment.configurations()));
+                "assignment", facts(assignment));
+    }
+
+    private static Map<String, Object> facts(Assignment assignment) {
+        Map<String, Object> facts = new TreeMap<>(Map.of(
+                "format", FORMAT,
+                "device", assignment.device(),
+                "model", assignment.model(),
+                "configurations", assignment.configurations()));
+        assignment.takesBack().ifPresent(from -> {
+            facts.put("format", TAKES_BACK);
+            facts.put("takesBack", from);
+        });
+        return facts;
     }
 
     static Map<String, Object> write(Assigned item) {
@@ -55,9 +67,10 @@ final class AssignmentJson {
         try {
             JsonObject facts = metadata.envelope().signed.object("assignment");
             long format = facts.number("format");
-            if (format != FORMAT) {
+            if (format != FORMAT && format != TAKES_BACK) {
                 throw new TrustException(
-                        TrustCode.ASSIGNMENT_FORMAT, "assignment of format " + format + ", known is " + FORMAT);
+                        TrustCode.ASSIGNMENT_FORMAT,
+                        "assignment of format " + format + ", known are " + FORMAT + " and " + TAKES_BACK);
             }
             return new Assignment(
                     metadata.header().version(),
@@ -66,7 +79,8 @@ final class AssignmentJson {
                     facts.string("device"),
                     facts.string("model"),
                     items(metadata.targets()),
-                    configurations(facts.object("configurations")));
+                    configurations(facts.object("configurations")),
+                    format == TAKES_BACK ? OptionalLong.of(facts.number("takesBack")) : OptionalLong.empty());
         } catch (MalformedJson | IllegalArgumentException e) {
             throw new TrustException(TrustCode.ASSIGNMENT_MALFORMED, "assignment: " + e.getMessage(), e);
         }

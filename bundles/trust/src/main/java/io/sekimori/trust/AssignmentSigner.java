@@ -44,7 +44,8 @@ public final class AssignmentSigner {
                 draft.device(),
                 draft.model(),
                 draft.items(),
-                draft.configurations());
+                draft.configurations(),
+                draft.takesBack());
         return new SignedAssignment(assignment, SignedFile.bytes(AssignmentJson.write(assignment), signers));
     }
 }

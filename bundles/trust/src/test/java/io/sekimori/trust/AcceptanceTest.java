@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,61 @@ class AcceptanceTest {
                 .extracting(Assigned::symbolicName)
                 .containsExactly(ALPHA, BETA);
         assertThat(accepted.releases()).containsExactly(world.release(ALPHA, "1.0.0"), world.release(BETA, "1.0.0"));
+    }
+
+    /** What was recorded on the wire is worth nothing once it was taken back; what only says so is worth nothing either. */
+    @Test
+    void whatWasTakenBackIsNotAcceptedAgain() throws Exception {
+        World world = World.ready(directory);
+        MetadataSource recorded = recorded(world);
+        long assigned = assertAccepted(world.verdict(NOW)).assignment().version();
+
+        Assignment said = world.takeBack(assigned, later(1));
+        Acceptance.Accepted accepted = assertAccepted(world.verdict(later(2)));
+
+        assertThat(accepted.assignment()).isEqualTo(said);
+        assertThat(accepted.assignment().takesBack()).hasValue(assigned);
+        assertThat(accepted.releases()).isEmpty();
+        assertRefused(world.verdict(world.releases.metadata(), recorded, later(3)), TrustCode.ASSIGNMENT_ROLLBACK);
+    }
+
+    @Test
+    void aTakingBackOfSomebodyElseOrForAnotherDeviceIsRefused() throws Exception {
+        World world = World.ready(directory);
+        long assigned = assertAccepted(world.verdict(NOW)).assignment().version();
+        Map<String, byte[]> files = new HashMap<>(world.director.files(World.DEVICE));
+        Assignment taking = new Assignment(
+                assigned + 1,
+                NOW,
+                later(100),
+                World.DEVICE,
+                World.MODEL,
+                List.of(),
+                Map.of(),
+                OptionalLong.of(assigned));
+
+        files.put("targets.json", SignedFile.bytes(AssignmentJson.write(taking), List.of(world.mallory)));
+        assertRefused(
+                world.verdict(world.releases.metadata(), World.source(files), later(2)),
+                TrustCode.ASSIGNMENT_SIGNATURES);
+
+        Assignment other = new Assignment(
+                taking.version(),
+                taking.issued(),
+                taking.expires(),
+                "e".repeat(64),
+                taking.model(),
+                List.of(),
+                Map.of(),
+                taking.takesBack());
+        files.put("targets.json", SignedFile.bytes(AssignmentJson.write(other), List.of(world.directorKey)));
+        assertRefused(
+                world.verdict(world.releases.metadata(), World.source(files), later(2)),
+                TrustCode.ASSIGNMENT_OTHER_DEVICE);
+    }
+
+    private static MetadataSource recorded(World world) throws Exception {
+        return World.source(Map.copyOf(world.director.files(World.DEVICE)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,30 @@ class AssignmentLimitsTest {
         refused(() -> holding(java));
         refused(() -> holding(bundle, bundle));
         refused(() -> holding(bundle, java, other(Kind.JAVA, "jdk")));
+    }
+
+    @Test
+    void whatTakesBackAssignsNothingAndTakesBackWhatWasBefore() throws Exception {
+        Assignment taking = taking(5, 4);
+
+        assertThat(read(taking)).isEqualTo(taking);
+        assertThat(read(taking).takesBack()).hasValue(4);
+        assertThat(ok().takesBack()).isEmpty();
+        refused(() -> taking(5, 5));
+        refused(() -> taking(5, 0));
+        refused(() -> new Assignment(
+                5, NOW, later(1), DIGEST, "sg-1", List.of(item(1, 1, 1, DIGEST)), Map.of(), OptionalLong.of(4)));
+        refused(() -> new Assignment(
+                5, NOW, later(1), DIGEST, "sg-1", List.of(), Map.of("a", Map.of("b", "c")), OptionalLong.of(4)));
+        refused(() -> holding());
+    }
+
+    private static Assignment ok() {
+        return assignment(1, NOW, later(1), DIGEST, "sg-1");
+    }
+
+    private static Assignment taking(long version, long from) {
+        return new Assignment(version, NOW, later(1), DIGEST, "sg-1", List.of(), Map.of(), OptionalLong.of(from));
     }
 
     @Test

@@ -135,7 +135,7 @@ class DirectorRulesTest {
 
     @Test
     void anAssignmentOfAFormatToComeIsRefused() throws Exception {
-        facts().put("format", 2L);
+        facts().put("format", 3L);
 
         assertRefused(offered(signed()), TrustCode.ASSIGNMENT_FORMAT);
     }

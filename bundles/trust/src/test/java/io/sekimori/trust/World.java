@@ -97,6 +97,12 @@ final class World {
                 new AssignmentDraft(DEVICE, MODEL, items, Map.of()), List.of(directorKey), Lifetimes.DEFAULT, now);
     }
 
+    /** Takes back what was assigned from {@code from} on. */
+    Assignment takeBack(long from, Instant now) throws IOException {
+        return director.assign(
+                AssignmentDraft.takingBack(DEVICE, MODEL, from), List.of(directorKey), Lifetimes.DEFAULT, now);
+    }
+
     Release release(String symbolicName, String version) throws IOException {
         return releases.releases().stream()
                 .filter(release -> release.symbolicName().equals(symbolicName)

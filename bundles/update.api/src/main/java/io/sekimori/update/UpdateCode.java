@@ -96,6 +96,10 @@ public enum UpdateCode {
     REPORT_UNWRITABLE,
     /** What people took back of their approvals cannot be read or kept here, so nobody knows which of them count. */
     WITHDRAWALS_UNUSABLE,
+    /** The console took back what it had assigned, in time: nothing of it runs, and nothing of it will be begun. */
+    TAKEN_BACK,
+    /** The console took back what this unit had confirmed before it heard of that. */
+    TAKEN_BACK_TOO_LATE,
     /** Somebody cancelled. */
     CANCELLED,
     /** The engine was stopped while the transition was open. */

@@ -89,6 +89,15 @@ public interface UpdateService {
     boolean cancel(String id);
 
     /**
+     * Asks the open transition to end, if what the source's assignment takes back is what that transition brings. It is judged
+     * as {@link #apply} would judge it, and nothing is kept of it: apply it once this transition has ended, so that what is
+     * taken back is never accepted again.
+     *
+     * @return false if it takes back nothing that is open, if it is too late, or if it is not from the director
+     */
+    boolean takeBack(UpdateSource source);
+
+    /**
      * Tells {@code listener} what happens from now on to a transition, or at once its outcome if it has ended and is
      * still among the {@link #recent} ones.
      *

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sekimori gateways}: the gateways of the console that one is signed in at. */
-@Command(name = "gateways", subcommands = GatewayPack.class)
+@Command(
+        name = "gateways",
+        subcommands = {GatewayPack.class, GatewayCancel.class})
 public final class GatewaysCommand implements Runnable {
 
     /** What a gateway that runs what it should proves. */

@@ -124,6 +124,11 @@ final class FakeGateway implements Services, UpdateService {
     }
 
     @Override
+    public boolean takeBack(UpdateSource source) {
+        return false;
+    }
+
+    @Override
     public boolean cancel(String id) {
         return id.equals("t-1");
     }

@@ -2,6 +2,7 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.Assignment;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.RoleKeys;
@@ -31,11 +32,20 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
         return new CurrentAssignment(device, version, issued, expires, document);
     }
 
-    /** What its device is to run. */
+    /** What its device is to run; nothing if it takes back. */
     ApprovedContent content() throws SQLException {
+        return ApprovedContent.of(assignment());
+    }
+
+    /** Whether there is nothing in it that people could approve. */
+    boolean takesBack() throws SQLException {
+        return assignment().takesBack().isPresent();
+    }
+
+    private Assignment assignment() throws SQLException {
         try {
-            return ApprovedContent.of(SignedAssignment.read(document.getBytes(StandardCharsets.UTF_8))
-                    .assignment());
+            return SignedAssignment.read(document.getBytes(StandardCharsets.UTF_8))
+                    .assignment();
         } catch (TrustException e) {
             throw new SQLException("an assignment in the records cannot be read", e);
         }

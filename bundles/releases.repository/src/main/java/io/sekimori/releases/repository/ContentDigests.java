@@ -26,7 +26,7 @@ final class ContentDigests {
 
     private record Version(String device, long version) {}
 
-    /** By device, in their order; those without an assignment are left out. */
+    /** By device, in their order; those without an assignment, or whose assignment was taken back, are left out. */
     Map<String, String> of(Connection connection, List<String> devices) throws SQLException {
         Map<String, Long> versions = AssignmentRow.versions(connection, devices);
         Map<String, String> digests = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class ContentDigests {
             }
         }
         Optional<AssignmentRow> row = AssignmentRow.of(connection, version.device());
-        if (row.isEmpty()) {
+        if (row.isEmpty() || row.get().takesBack()) {
             return Optional.empty();
         }
         String digest = row.get().content().digest();

@@ -146,8 +146,7 @@ final class Signing {
             if (row.isPresent()) {
                 Assignment old = SignedAssignment.read(row.get().document().getBytes(StandardCharsets.UTF_8))
                         .assignment();
-                AssignmentDraft draft = new AssignmentDraft(device, old.model(), old.items(), old.configurations());
-                SignedAssignment next = sign(signer(open, life), draft, old.version(), now);
+                SignedAssignment next = sign(signer(open, life), AssignmentDraft.of(old), old.version(), now);
                 AssignmentRow.write(connection, List.of(next), List.of(device));
             }
             return row.isPresent();

@@ -13,6 +13,8 @@ import io.sekimori.releases.Director;
 import io.sekimori.releases.Errand;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.releases.TakeBack;
+import io.sekimori.trust.AssignmentDraft;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -39,6 +41,9 @@ import org.osgi.service.log.LoggerFactory;
 public final class SigningDirector implements Director, ReportListener {
 
     private static final int MOST_ORDERS = 10_000;
+
+    /** How a gateway's word begins on what was taken back: in time or too late. */
+    private static final String TAKEN_BACK = "TAKEN_BACK";
 
     // Other bundles' services: dynamic, so that their swap does not take this one down.
     @Reference(
@@ -125,6 +130,22 @@ public final class SigningDirector implements Director, ReportListener {
         }
     }
 
+    @Override
+    public AssignAnswer takeBack(TakeBack order, String actor) throws ReleasesException {
+        String subject = "device " + order.device();
+        Composer.Composed draft = new Composer.Composed(
+                AssignmentDraft.takingBack(order.device(), order.model(), order.from()),
+                Math.max(order.from(), order.above()));
+        try {
+            trace.allow(actor, "director.take-back", subject, Map.of("from", Long.toString(order.from())));
+            return signing.sign(new Signing.Composition(List.of(), Map.of(order.device(), draft), Map.of()), parallel)
+                    .get(order.device());
+        } catch (RefusedException e) {
+            trace.tell(actor, "director.take-back", subject, Verdict.REFUSED, e.code(), e.detail());
+            return new AssignAnswer.Refused(order.device(), e.code(), e.detail());
+        }
+    }
+
     private static void requireDistinct(List<Order> orders) {
         Set<String> devices = new HashSet<>();
         orders.forEach(order -> devices.add(order.device()));
@@ -151,6 +172,15 @@ public final class SigningDirector implements Director, ReportListener {
         return tables.read(connection -> AssignmentRow.of(connection, device)).map(AssignmentRow::current);
     }
 
+    /** What it runs; or what took something back, once it has taken that: there is nothing of it to be signed anew. */
+    private static long done(DeviceReport report) {
+        long taken = report.transition()
+                .filter(last -> last.code().startsWith(TAKEN_BACK))
+                .map(DeviceReport.Transition::assignment)
+                .orElse(0L);
+        return Math.max(report.assignment(), taken);
+    }
+
     @Override
     public void reported(Gateway gateway, DeviceReport report) {
         if (gateway.deviceKey().isEmpty() || !report.confirmed()) {
@@ -158,7 +188,7 @@ public final class SigningDirector implements Director, ReportListener {
         }
         try {
             tables.write(connection -> {
-                AssignmentRow.running(connection, gateway.deviceKey().get(), report.assignment());
+                AssignmentRow.running(connection, gateway.deviceKey().get(), done(report));
                 return null;
             });
         } catch (ReleasesException e) {

@@ -17,6 +17,7 @@ import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.PackAnswer;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.releases.TakeBack;
 import io.sekimori.trust.Acceptance;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Assignment;
@@ -95,6 +96,44 @@ class SigningDirectorTest {
                         console.time.now);
 
         assertThat(answer).isInstanceOf(Acceptance.Accepted.class);
+    }
+
+    /** It stands in the place of what it takes back, is signed anew as that, and is nothing to approve. */
+    @OnBothDatabases
+    void whatIsTakenBackIsSignedAndNumberedAsAnAssignment(Consoles consoles) throws Exception {
+        begin(consoles);
+        long first = assigned(order(Changes.NONE)).version();
+
+        AssignAnswer answer = director.takeBack(new TakeBack(DEVICE, Console.MODEL, first, first + 70), "rollout:r-1");
+
+        assertThat(answer).isEqualTo(new AssignAnswer.Assigned(DEVICE, first + 71));
+        Assignment said = current();
+        assertThat(said.takesBack()).hasValue(first);
+        assertThat(said.items()).isEmpty();
+        assertThat(console.audited)
+                .anyMatch(entry -> entry.action().equals("director.take-back")
+                        && entry.actor().equals("rollout:r-1"));
+        Tables tables = new Tables(() -> records);
+        Map<String, String> awaited = tables.read(connection -> new ContentDigests().of(connection, List.of(DEVICE)));
+        assertThat(awaited).isEmpty();
+
+        console.time.pass(Duration.ofDays(80));
+        new FreshAssignments(
+                        tables,
+                        new Signing(
+                                new Repositories(tables, () -> console.settings), () -> console.settings, console.time),
+                        console.time,
+                        Console.silent(Logger.class))
+                .of(DEVICE);
+        assertThat(current().version()).isGreaterThan(said.version());
+        assertThat(current().takesBack()).hasValue(first);
+        assertThat(assigned(order(Changes.NONE)).takesBack()).isEmpty();
+    }
+
+    private Assignment current() throws Exception {
+        return SignedAssignment.read(
+                        director.current(DEVICE).orElseThrow().document().getBytes(StandardCharsets.UTF_8))
+                .assignment();
     }
 
     @OnBothDatabases

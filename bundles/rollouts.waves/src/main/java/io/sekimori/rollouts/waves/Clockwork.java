@@ -37,14 +37,22 @@ final class Clockwork {
     private final Peers peers;
     private final Assigning assigning;
     private final Delivering delivering;
+    private final TakingBack takingBack;
     private final Silence silence;
     private final Clock clock;
 
-    Clockwork(WaveRecords records, Peers peers, Assigning assigning, Delivering delivering, Clock clock) {
+    Clockwork(
+            WaveRecords records,
+            Peers peers,
+            Assigning assigning,
+            Delivering delivering,
+            TakingBack takingBack,
+            Clock clock) {
         this.records = records;
         this.peers = peers;
         this.assigning = assigning;
         this.delivering = delivering;
+        this.takingBack = takingBack;
         this.silence = new Silence(records, peers);
         this.clock = clock;
     }
@@ -65,6 +73,7 @@ final class Clockwork {
         if (trouble != null) {
             throw trouble;
         }
+        takingBack.sign();
     }
 
     /** Looks at the newest report of everybody who is waited for: one that came when nobody listened is not lost. */

@@ -60,7 +60,7 @@ final class OpenTargets {
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
                         "select t.rollout_id, t.gateway_id, t.state, t.code, t.assignment, t.base, t.wanted, t.tries,"
-                                + " t.settled_at, (select r.state from rollouts_rollout r where r.id = t.rollout_id) from rollouts_target t"
+                                + " t.settled_at, t.taken_back, (select r.state from rollouts_rollout r where r.id = t.rollout_id) from rollouts_target t"
                                 + " where t.assignment > 0" + conditions,
                         values);
                 ResultSet row = statement.executeQuery()) {
@@ -75,7 +75,8 @@ final class OpenTargets {
                                 row.getString(6),
                                 row.getString(7),
                                 row.getInt(8),
-                                RolloutState.valueOf(row.getString(10)).ended()),
+                                RolloutState.valueOf(row.getString(11)).ended(),
+                                row.getLong(10)),
                         Instant.ofEpochMilli(row.getLong(9))));
             }
         }

@@ -21,9 +21,17 @@ final class Proof {
      * @param base digest of what it ran when the assignment was made
      * @param wanted digest of what the assignment has
      * @param ended whether its rollout assigns nothing any more
+     * @param takenBack 0 if nobody has it taken back, below as long as that is not signed, then the version that takes it back
      */
     record Pending(
-            TargetState state, String code, long assignment, String base, String wanted, int tries, boolean ended) {}
+            TargetState state,
+            String code,
+            long assignment,
+            String base,
+            String wanted,
+            int tries,
+            boolean ended,
+            long takenBack) {}
 
     /** Where a target goes. The detail may quote a gateway, so it is cut and cleaned to what the records take. */
     record Move(TargetState to, String code, String detail) {
@@ -50,6 +58,9 @@ final class Proof {
     private static Optional<Move> verdict(Pending target, DeviceReport report) {
         Optional<DeviceReport.Transition> own =
                 report.transition().filter(last -> last.assignment() == target.assignment());
+        if (target.takenBack() != 0 && report.fellBack().isEmpty()) {
+            return TakenBack.verdict(target, report);
+        }
         BundleSet runs = BundleSet.of(report);
         // One that is to run what it runs must show that it has seen this assignment, not only an older one.
         boolean seen = report.accepted() >= target.assignment() || own.isPresent();

@@ -20,6 +20,11 @@ import java.util.OptionalInt;
  */
 final class TargetRows {
 
+    /** The columns of what is shown of a target. */
+    static final String SHOWN =
+            "gateway_id, place, wave, state, code, detail, assignment, assigned_at, settled_at, late,"
+                    + " progress, taken_back";
+
     private TargetRows() {}
 
     /** One to be added. */
@@ -62,27 +67,32 @@ final class TargetRows {
         List<Target> targets = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select gateway_id, place, wave, state, code, detail, assignment, assigned_at, settled_at, late,"
-                                + " progress from rollouts_target where rollout_id = ? and place > ?" + only
+                        "select " + SHOWN + " from rollouts_target where rollout_id = ? and place > ?" + only
                                 + " order by place limit ?",
                         values);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                targets.add(new Target(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getInt(3),
-                        TargetState.valueOf(row.getString(4)),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getLong(7),
-                        moment(row.getLong(8)),
-                        moment(row.getLong(9)),
-                        row.getBoolean(10),
-                        row.getString(11)));
+                targets.add(target(row));
             }
         }
         return targets;
+    }
+
+    /** The row that {@link #SHOWN} selected. */
+    static Target target(ResultSet row) throws SQLException {
+        return new Target(
+                row.getString(1),
+                row.getInt(2),
+                row.getInt(3),
+                TargetState.valueOf(row.getString(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                moment(row.getLong(8)),
+                moment(row.getLong(9)),
+                row.getBoolean(10),
+                row.getString(11),
+                row.getLong(12) != 0);
     }
 
     /** Whether there may be anything for {@link #claim} to take; asking does not keep writers waiting. */
@@ -111,7 +121,7 @@ final class TargetRows {
                                 + " and state = 'WAITING' and claimed_until <= ? and not exists (select 1 from"
                                 + " rollouts_target o where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
                                 + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS')"
-                                + " and exists (select 1 from rollouts_rollout r, rollouts_rollout m"
+                                + " and o.taken_back = 0 and exists (select 1 from rollouts_rollout r, rollouts_rollout m"
                                 + " where r.id = o.rollout_id and m.id = t.rollout_id and r.state not in ('STOPPED', 'DONE')"
                                 + " and (o.code = '' or r.created_at > m.created_at)))"
                                 + " order by place limit ? for update skip locked",

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The tables of rollouts. What fails below becomes the exception of this area. Thread-safe. */
 final class WaveRecords {
 
-    private static final Schema SCHEMA = Schema.beside("rollouts", WaveRecords.class, "V1__rollouts.sql");
+    private static final Schema SCHEMA =
+            Schema.beside("rollouts", WaveRecords.class, "V1__rollouts.sql", "V2__taken_back.sql");
 
     private final Supplier<@Nullable Records> records;
 

@@ -15,6 +15,7 @@ import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutAnswer;
 import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.Rollouts;
+import io.sekimori.rollouts.Standing;
 import io.sekimori.rollouts.Target;
 import io.sekimori.rollouts.TargetState;
 import java.time.Clock;
@@ -88,6 +89,7 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
     private final Logger log;
     private final WaveRecords tables;
     private final Orders orders;
+    private final TakingBack takingBack;
     private final Clockwork clockwork;
     private final ProgressNotes progress;
     private final Ticking ticking;
@@ -101,8 +103,11 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
     WaveRollouts(Logger log, Clock clock) {
         this.log = log;
         tables = new WaveRecords(() -> or(records, recordsAtEnd));
-        orders = new Orders(tables, this, new Trace(() -> or(audit, auditAtEnd), log), clock);
-        clockwork = new Clockwork(tables, this, new Assigning(this), new Delivering(this, log), clock);
+        Trace trace = new Trace(() -> or(audit, auditAtEnd), log);
+        Delivering delivering = new Delivering(this, log);
+        orders = new Orders(tables, this, trace, clock);
+        takingBack = new TakingBack(tables, this, delivering, trace, clock);
+        clockwork = new Clockwork(tables, this, new Assigning(this), delivering, takingBack, clock);
         progress = new ProgressNotes(tables, clock);
         ticking = new Ticking(clockwork, log);
     }
@@ -141,6 +146,18 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
         RolloutAnswer answer = orders.act(id, action, revision, actor);
         ticking.now();
         return answer;
+    }
+
+    @Override
+    public RolloutAnswer takeBack(String gateway, String actor) throws RolloutException {
+        RolloutAnswer answer = takingBack.order(gateway, actor);
+        ticking.now();
+        return answer;
+    }
+
+    @Override
+    public List<Standing> standing(String gateway) throws RolloutException {
+        return tables.read(connection -> TakeBackRows.standing(connection, gateway));
     }
 
     @Override

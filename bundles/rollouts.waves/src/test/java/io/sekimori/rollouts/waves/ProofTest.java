@@ -106,7 +106,7 @@ class ProofTest {
         assertThat(judge(TargetState.IN_PROGRESS, waiting)).contains(move(TargetState.ASSIGNED, code));
         assertThat(judge(TargetState.ASSIGNED, waiting)).contains(move(TargetState.ASSIGNED, code));
         assertThat(judge(TargetState.SILENT, waiting)).contains(move(TargetState.ASSIGNED, code));
-        Proof.Pending known = new Proof.Pending(TargetState.ASSIGNED, code, 10, digest(OLD), digest(NEW), 1, false);
+        Proof.Pending known = new Proof.Pending(TargetState.ASSIGNED, code, 10, digest(OLD), digest(NEW), 1, false, 0);
         assertThat(Proof.judge(known, waiting)).isEmpty();
         assertThat(Proof.judge(known, running(10, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
     }
@@ -133,7 +133,7 @@ class ProofTest {
     @Test
     void whoIsOvertakenAgainAndAgainIsGivenUp() {
         Proof.Pending tried =
-                new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false);
+                new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(NEW), Proof.MOST_TRIES, false, 0);
 
         assertThat(Proof.judge(tried, running(11, true, OLD)))
                 .get()
@@ -143,7 +143,7 @@ class ProofTest {
 
     @Test
     void anEndedRolloutAssignsNothingAnew() {
-        Proof.Pending ended = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(NEW), 1, true);
+        Proof.Pending ended = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(NEW), 1, true, 0);
 
         assertThat(Proof.judge(ended, running(11, true, OLD)))
                 .get()
@@ -153,7 +153,7 @@ class ProofTest {
 
     @Test
     void whoIsToRunWhatItRunsMustHaveSeenTheAssignment() {
-        Proof.Pending same = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(OLD), 1, false);
+        Proof.Pending same = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(OLD), 1, false, 0);
 
         assertThat(Proof.judge(same, running(9, true, OLD))).isEmpty();
         assertThat(Proof.judge(same, running(10, true, OLD))).contains(move(TargetState.CONFIRMED, ""));
@@ -223,7 +223,7 @@ class ProofTest {
     }
 
     private static Optional<Proof.Move> judge(TargetState state, DeviceReport report) {
-        return Proof.judge(new Proof.Pending(state, "", 10, digest(OLD), digest(NEW), 1, false), report);
+        return Proof.judge(new Proof.Pending(state, "", 10, digest(OLD), digest(NEW), 1, false, 0), report);
     }
 
     private static Proof.Move move(TargetState to, String code) {

@@ -79,7 +79,7 @@ class RolloutModelTest {
 
         private void happen(WaveRollouts console) throws RolloutException {
             World.Unit unit = new ArrayList<>(world.units.values()).get(random.nextInt(UNITS));
-            int what = random.nextInt(12);
+            int what = random.nextInt(13);
             history.add(what + ":" + unit.id.substring(2, 5));
             switch (what) {
                 case 0, 1, 2, 3 -> console.clockwork().tick();
@@ -91,6 +91,12 @@ class RolloutModelTest {
                 }
                 case 9 -> world.now = world.now.plus(Duration.ofMinutes(random.nextInt(12)));
                 case 10 -> console.clockwork().reconcile();
+                case 11 -> {
+                    console.takeBack(unit.id, "person:alice");
+                    if (world.takenBack.containsKey(unit.key()) && random.nextBoolean()) {
+                        world.hearTakenBack(console, unit.id);
+                    }
+                }
                 default -> act(console);
             }
         }

@@ -17,6 +17,7 @@ import io.sekimori.releases.Errand;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
+import io.sekimori.releases.TakeBack;
 import io.sekimori.rollouts.BundleChange;
 import io.sekimori.rollouts.Draft;
 import io.sekimori.rollouts.Limits;
@@ -122,6 +123,8 @@ final class World {
     final Map<String, Order> orders = new TreeMap<>();
     final Map<String, Long> versions = new TreeMap<>();
     final List<String> signed = Collections.synchronizedList(new ArrayList<>());
+    final Map<String, Long> takenBack = new TreeMap<>();
+    boolean directorAway;
     final Set<String> refusing = new HashSet<>();
     final FakeAudit audit = new FakeAudit();
     final AtomicLong version = new AtomicLong(100);
@@ -223,6 +226,25 @@ final class World {
         console.reported(unit.gateway(), report);
     }
 
+    /** The unit hears that what it was assigned is taken back, and says what became of it. */
+    void hearTakenBack(WaveRollouts console, String id) {
+        Unit unit = units.get(id);
+        boolean late = unit.assignment >= takenBack.get(unit.key());
+        unit.accepted = versions.get(unit.key());
+        unit.last = Optional.of(new Transition(
+                "t",
+                1,
+                2,
+                unit.accepted,
+                Outcome.REFUSED,
+                late ? "TAKEN_BACK_TOO_LATE" : "TAKEN_BACK",
+                "",
+                "",
+                now,
+                Optional.empty()));
+        console.reported(unit.gateway(), unit.report());
+    }
+
     static void put(Unit unit, RunningBundle bundle) {
         put(unit.running, bundle);
     }
@@ -292,6 +314,18 @@ final class World {
                         batch.stream().map(order -> sign(order)).toList();
                 afterSigning.run();
                 return answers;
+            }
+
+            @Override
+            public AssignAnswer takeBack(TakeBack order, String actor) {
+                if (directorAway) {
+                    throw new IllegalStateException("the console ended");
+                }
+                long next = version.incrementAndGet();
+                takenBack.put(order.device(), order.from());
+                versions.put(order.device(), next);
+                afterSigning.run();
+                return new AssignAnswer.Assigned(order.device(), next);
             }
 
             @Override

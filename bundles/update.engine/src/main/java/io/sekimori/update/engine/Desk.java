@@ -14,6 +14,7 @@ import io.sekimori.update.TransitionReport;
 import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
+import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class Desk {
     private final ReportTeller teller;
     private final Consent consent;
     private final Deferral deferral;
+    private final TakingBack takingBack;
     private final Logger log;
     private final Semaphore oneAtATime = new Semaphore(1);
     private volatile Cancellation planning = new Cancellation();
@@ -66,6 +68,7 @@ final class Desk {
         this.teller = new ReportTeller(units, log);
         this.consent = around.consent();
         this.deferral = around.deferral();
+        this.takingBack = new TakingBack(around, present, log);
         this.filing = new Filing(around, recovery, reports, audit, log);
         this.upkeep = new Upkeep(around, bundles, present, audit, log);
         this.worker = new Worker(around, bundles, present, recovery, filing, upkeep, news, teller, oneAtATime, log);
@@ -218,6 +221,14 @@ final class Desk {
         return worker.open()
                 .filter(transition -> transition.id().equals(id))
                 .filter(transition -> transition.cancellation().request(reason))
+                .isPresent();
+    }
+
+    boolean takeBack(UpdateSource source) {
+        return worker.open()
+                .flatMap(transition -> takingBack
+                        .reason(transition.journal(), source)
+                        .filter(reason -> cancel(transition.id(), reason)))
                 .isPresent();
     }
 

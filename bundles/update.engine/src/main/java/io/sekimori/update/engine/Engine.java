@@ -215,6 +215,11 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     }
 
     @Override
+    public boolean takeBack(UpdateSource source) {
+        return desk.takeBack(source);
+    }
+
+    @Override
     public boolean follow(String id, ProgressListener listener) {
         return desk.follow(id, listener);
     }

@@ -79,6 +79,7 @@ final class Preparation {
             if (judged.staleSince().isPresent()) {
                 course.stale(judged.staleSince().get());
             }
+            TakingBack.demandNone(judged.assignment(), now.generation());
             Generation to = staging.generation(wish.number(), judged, begun);
             demandChange(now.generation(), to, around.engine());
             PeoplesApproval approval = new PeoplesApproval(around, wish.by().isPresent());

@@ -25,6 +25,8 @@ class TrialIT {
     private static final String CONNECTION = "io.sekimori.connection.mqtt";
     private static final Pattern GATEWAY = Pattern.compile("\\bg-[a-z0-9]{12}\\b");
 
+    private static final Pattern ROLLOUT = Pattern.compile("\\br-[a-z0-9]{12}\\b");
+
     // Where nobody listens.
     private static final String NOWHERE = "broker=ssl://127.0.0.1:1";
     private static final int REVERTED = 6;
@@ -109,6 +111,69 @@ class TrialIT {
             assertThat(asking.lost()).isEmpty();
         }
         assertThat(shown("outbox.mebibytes")).isEqualTo("10");
+    }
+
+    /** First while it waits for a person, then in the middle of it and across its death, at last too late. */
+    @Test
+    void whatWasAssignedToOneGatewayIsTakenBackUntilItIsConfirmed() throws Exception {
+        String name = "io.sekimori.local.pages";
+        must(engine("install.automatic=false", "a person installs"));
+        String waiting = roll(name, "0.1.7");
+        Terminal.await("it waits for a person", () -> target(waiting).contains("INSTALL_BY_HAND"));
+        assertThat(must("sekimori gateways cancel " + gateway + " --follow")).contains("CANCELLED  TAKEN_BACK");
+        must(engine("install.automatic=true", "by itself again"));
+        assertThat(must("sekimori gateways ask " + gateway)).contains("NOTHING_ASSIGNED");
+
+        must(engine("probation.seconds=120", "a long look"));
+        String trying = roll(name, "0.1.8");
+        Terminal.await(
+                "it is on probation",
+                () -> unchecked("sekimori status --unit unit").out().contains("PROBATION"));
+        reader.gateway().kill();
+        Terminal.Running cancelling = terminal.begin("sekimori gateways cancel " + gateway + " --follow");
+        Terminal.await(
+                "that is ordered",
+                () -> unchecked("sekimori audit show --console --action director.take-back --json")
+                        .out()
+                        .contains(trying));
+        reader.give("sekimori gateway run --unit unit");
+        assertThat(cancelling.exit()).as(cancelling.said()).isZero();
+        assertThat(target(trying)).contains("CANCELLED", "TAKEN_BACK");
+        must(engine("probation.seconds=1", "a short look"));
+
+        must("sekimori rollout start --name again --set " + name + "/0.1.8 --all --follow");
+        Terminal.Result late = terminal.run("sekimori gateways cancel " + gateway);
+        assertThat(late.exit()).isEqualTo(1);
+        assertThat(late.out()).contains("TAKEN_BACK_TOO_LATE");
+        assertThat(must("sekimori audit show --console --action rollout.take-back --json"))
+                .contains("admin", "TAKEN_BACK_TOO_LATE");
+        assertThat(must("sekimori audit show --unit unit --action update.apply --json"))
+                .contains("TAKEN_BACK");
+    }
+
+    private static String engine(String value, String reason) {
+        return "sekimori config set " + gateway + " io.sekimori.update.engine " + value + " --trial 60 --reason '"
+                + reason + "'";
+    }
+
+    /** The id of a rollout of a next version to all. */
+    private static String roll(String name, String version) throws Exception {
+        String releases = " --repository console/offline/releases ";
+        Path next = BundleJar.of(built("distrib/target/bundles", name))
+                .version(version)
+                .into(directory.resolve("next-" + version));
+        must("sekimori release add" + releases + "--swap overlap " + next);
+        must("sekimori release sign" + releases + "--keys console/offline/keys");
+        must("sekimori releases import" + releases);
+        Matcher id =
+                ROLLOUT.matcher(must("sekimori rollout start --name next --set " + name + "/" + version + " --all"));
+        assertThat(id.find()).isTrue();
+        return id.group();
+    }
+
+    /** How a rollout is told. */
+    private static String target(String rollout) {
+        return unchecked("sekimori rollout show " + rollout).out();
     }
 
     /** {@code docs/stolen-keys.md}, and a thief who tries before and after. */

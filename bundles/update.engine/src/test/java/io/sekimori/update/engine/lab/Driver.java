@@ -75,7 +75,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, fetch-late PACK AT, plan-fetch PACK, report NONCE, listen, cancel ID, follow ID, generation, hindrance CHANNEL, begins CHANNEL, defer HOURS, policy, time AT [EARLIEST], on NAME, off NAME. */
+    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, fetch-late PACK AT, plan-fetch PACK, report NONCE, listen, take-back PACK, cancel ID, follow ID, generation, hindrance CHANNEL, begins CHANNEL, defer HOURS, policy, time AT [EARLIEST], on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
@@ -123,6 +123,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 yield answer instanceof DeferAnswer.Refused refused ? "!" + refused.reason() : "";
             }
             case "policy" -> policy();
+            case "take-back" -> String.valueOf(update().takeBack(new ZipSource(Path.of(argument), Long.MAX_VALUE)));
             case "cancel" -> String.valueOf(update().cancel(argument));
             case "follow" -> String.valueOf(update().follow(argument, this));
             case "generation" -> String.valueOf(update().generation().orElse(0));

@@ -318,6 +318,22 @@ public final class Lab {
         return pack;
     }
 
+    /** The version that was assigned last. */
+    public long assigned() throws Exception {
+        return director.current(device()).orElseThrow().version();
+    }
+
+    /** A pack that takes back what was assigned from {@code from} on. */
+    public Path takingBack(long from) throws Exception {
+        director.assign(
+                AssignmentDraft.takingBack(device(), MODEL, from), List.of(assigner), Lifetimes.DEFAULT, Instant.now());
+        Path pack = work.resolve("pack-" + packs + "-back-" + assigned() + ".zip");
+        try (PackWriter writer = new PackWriter(Files.newOutputStream(pack))) {
+            writer.assignment(releases, director, device());
+        }
+        return pack;
+    }
+
     /** As {@link #pack}, of what was signed that long ago and was renewed by nobody since. */
     public Path agedPack(Duration age, Item... items) throws Exception {
         pack(items);

@@ -1,0 +1,59 @@
+package io.sekimori.rollouts.waves;
+
+import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.DeviceReport.Transition;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.TargetState;
+import io.sekimori.rollouts.waves.Proof.Move;
+import io.sekimori.rollouts.waves.Proof.Pending;
+import io.sekimori.update.Waiting;
+import java.util.Optional;
+
+/**
+ * What a report proves of a target that was taken back. It is not called cancelled before the gateway has said that it ended
+ * it, or has accepted a later number, after which it accepts this one no more. Pure.
+ */
+final class TakenBack {
+
+    private TakenBack() {}
+
+    /** Where it goes; empty if the report proves nothing of it yet. */
+    static Optional<Move> verdict(Pending target, DeviceReport report) {
+        // What was assigned after it was taken back may be the same again, and is another thing.
+        boolean before = target.takenBack() < 0 || report.assignment() < target.takenBack();
+        if (report.confirmed()
+                && report.assignment() >= target.assignment()
+                && before
+                && BundleSet.of(report).is(target.wanted())) {
+            return Optional.of(Move.of(
+                    TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE, "generation " + report.generation()));
+        }
+        if (target.state().settled() && target.state() != TargetState.SILENT) {
+            return Optional.empty();
+        }
+        Optional<Transition> own = report.transition().filter(last -> last.assignment() == target.assignment());
+        if (own.isPresent()) {
+            return ended(own.get());
+        }
+        return report.confirmed() && report.accepted() > target.assignment()
+                ? cancelled("since it accepted " + report.accepted())
+                : Optional.empty();
+    }
+
+    // What was interrupted, or waits, may be tried again until the gateway has heard that it is void.
+    private static Optional<Move> ended(Transition last) {
+        return switch (last.outcome()) {
+            case CANCELLED -> cancelled(last.by());
+            case REVERTED -> Optional.of(new Move(TargetState.REVERTED, last.code(), last.detail()));
+            case REFUSED ->
+                Waiting.of(last.code()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Move(TargetState.REFUSED, last.code(), last.detail()));
+            case INTERRUPTED, CONFIRMED -> Optional.empty();
+        };
+    }
+
+    private static Optional<Move> cancelled(String how) {
+        return Optional.of(Move.of(TargetState.CANCELLED, RolloutCode.TAKEN_BACK, how));
+    }
+}

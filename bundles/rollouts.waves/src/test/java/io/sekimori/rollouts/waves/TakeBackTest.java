@@ -1,0 +1,203 @@
+package io.sekimori.rollouts.waves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sekimori.fleet.DeviceReport.Outcome;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.rollouts.Limits;
+import io.sekimori.rollouts.Rollout;
+import io.sekimori.rollouts.RolloutAnswer;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.RolloutException;
+import io.sekimori.rollouts.RolloutState;
+import io.sekimori.rollouts.Standing;
+import io.sekimori.rollouts.Target;
+import io.sekimori.rollouts.TargetState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One gateway's assignment is taken back while the others go on. */
+class TakeBackTest {
+
+    private static final String ALICE = "person:alice";
+
+    private World world;
+    private WaveRollouts console;
+    private Rollout made;
+    private String id;
+
+    private void begin(Consoles consoles, int count, String... waves) throws RolloutException {
+        world = new World(consoles, count);
+        console = world.console();
+        made = World.accepted(console.create(world.draft(Limits.STRICT, true, waves), ALICE));
+        console.clockwork().tick();
+        id = world.units.keySet().iterator().next();
+    }
+
+    @OnBothDatabases
+    void whatIsAssignedIsCancelledOnceTheGatewayHasProvedThat(Consoles consoles) throws Exception {
+        begin(consoles, 2);
+        long assigned = target().assignment();
+
+        assertThat(World.accepted(console.takeBack(id, ALICE)).id()).isEqualTo(made.id());
+        console.clockwork().tick();
+        console.clockwork().tick();
+        assertThat(target().state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(target().takenBack()).isTrue();
+        assertThat(world.takenBack).containsExactly(Map.entry(key(), assigned));
+        assertThat(world.versions.get(key()))
+                .isEqualTo(assigned + 2); // signed once, and the other gateway's lies between
+
+        world.hearTakenBack(console, id);
+        assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
+        assertThat(target().code()).isEqualTo(RolloutCode.TAKEN_BACK.name());
+        world.units.keySet().stream()
+                .filter(other -> !other.equals(id))
+                .forEach(other -> world.obey(console, other, Outcome.CONFIRMED));
+        console.clockwork().tick();
+        assertThat(console.get(made.id()).orElseThrow().state()).isEqualTo(RolloutState.DONE);
+        assertThat(world.audit.entries)
+                .anyMatch(entry -> entry.action().equals("rollout.take-back")
+                        && entry.actor().equals(ALICE));
+    }
+
+    @OnBothDatabases
+    void whatTheGatewayEndedInTheMiddleIsCancelled(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        console.clockwork().tick();
+        world.units.get(id).reported = Optional.empty();
+
+        world.versions.put(key(), target().assignment());
+        world.obey(console, id, Outcome.CANCELLED, "");
+
+        assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
+        assertThat(target().code()).isEqualTo(RolloutCode.TAKEN_BACK.name());
+    }
+
+    /** A power cut ends it; only what the gateway says after it has heard that it is void says that it is undone. */
+    @OnBothDatabases
+    void whatAPowerCutInterruptedIsNotCalledCancelledBeforeThatIsProved(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        console.clockwork().tick();
+        long back = world.versions.get(key());
+
+        world.versions.put(key(), target().assignment());
+        world.obey(console, id, Outcome.INTERRUPTED, "PROCESS_ENDED");
+        assertThat(target().state()).isEqualTo(TargetState.ASSIGNED);
+
+        world.versions.put(key(), back);
+        world.hearTakenBack(console, id);
+        assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
+    }
+
+    @OnBothDatabases
+    void whatTheGatewayHadConfirmedIsConfirmedAndSaysThatItWasTooLate(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        console.clockwork().tick();
+        long back = world.versions.get(key());
+
+        world.versions.put(key(), target().assignment());
+        world.obey(console, id, Outcome.CONFIRMED);
+        assertThat(target().state()).isEqualTo(TargetState.CONFIRMED);
+        assertThat(target().code()).isEqualTo(RolloutCode.TAKEN_BACK_TOO_LATE.name());
+
+        world.versions.put(key(), back);
+        world.hearTakenBack(console, id);
+        console.clockwork().reconcile();
+        assertThat(target().state()).isEqualTo(TargetState.CONFIRMED);
+        assertThat(code(console.takeBack(id, ALICE))).isEqualTo(RolloutCode.TAKEN_BACK_TOO_LATE);
+    }
+
+    @OnBothDatabases
+    void whatWaitsIsNotAssignedAndNothingIsSigned(Consoles consoles) throws Exception {
+        begin(consoles, 3, "1");
+        id = world.in(console, made.id(), TargetState.WAITING).get(0);
+
+        console.takeBack(id, ALICE);
+        String first = world.in(console, made.id(), TargetState.ASSIGNED).get(0);
+        world.obey(console, first, Outcome.CONFIRMED);
+        console.clockwork().tick();
+
+        assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
+        assertThat(target().assignment()).isZero();
+        assertThat(world.takenBack).isEmpty();
+        assertThat(world.in(console, made.id(), TargetState.ASSIGNED)).hasSize(1);
+        assertThat(code(console.takeBack(id, ALICE))).isEqualTo(RolloutCode.NOTHING_TO_TAKE_BACK);
+        assertThat(code(console.takeBack("g-aaaaaaaaaaaa", ALICE))).isEqualTo(RolloutCode.NOTHING_TO_TAKE_BACK);
+    }
+
+    /** The order stands in the records before anything is signed, and whoever comes next signs. */
+    @OnBothDatabases
+    void aConsoleThatEndsInTheMiddleLeavesItToTheNext(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        world.directorAway = true;
+        console.takeBack(id, ALICE);
+        assertThatThrownBy(() -> console.clockwork().tick()).isInstanceOf(IllegalStateException.class);
+        world.directorAway = false;
+
+        world.now = world.now.plus(Clockwork.CLAIM);
+        world.console().clockwork().tick();
+
+        assertThat(world.takenBack).containsKey(key());
+        world.hearTakenBack(console, id);
+        assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
+    }
+
+    @OnBothDatabases
+    void twoConsolesSignItOnce(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        AtomicInteger signed = new AtomicInteger();
+        WaveRollouts other = world.console();
+        world.afterSigning = () -> {
+            if (signed.incrementAndGet() == 1) {
+                try {
+                    other.clockwork().tick();
+                } catch (RolloutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+
+        console.clockwork().tick();
+        other.clockwork().tick();
+
+        assertThat(signed).hasValue(1);
+    }
+
+    @OnBothDatabases
+    void aLaterRolloutGoesOnAndIsNotMadeVoid(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        console.clockwork().tick();
+        Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        console.clockwork().tick();
+        console.clockwork().tick();
+
+        world.obey(console, id, Outcome.CONFIRMED);
+
+        List<Standing> standing = console.standing(id);
+        assertThat(standing).extracting(Standing::rollout).containsExactlyInAnyOrder(later.id(), made.id());
+        assertThat(world.targets(console, later.id()).get(id).state()).isEqualTo(TargetState.CONFIRMED);
+        assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
+    }
+
+    private Target target() throws RolloutException {
+        return world.targets(console, made.id()).get(id);
+    }
+
+    private String key() {
+        return world.units.get(id).key();
+    }
+
+    private static RolloutCode code(RolloutAnswer answer) {
+        return ((RolloutAnswer.Refused) answer).code();
+    }
+}
