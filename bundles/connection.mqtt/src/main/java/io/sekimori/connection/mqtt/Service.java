@@ -20,6 +20,7 @@ import org.osgi.service.log.Logger;
 final class Service implements Wire {
 
     private static final Duration TICK = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final Birth birth;
     private final Applications applications;
@@ -82,7 +83,12 @@ final class Service implements Wire {
             serve(session, target, announced, over);
             if (session.lost() == null) {
                 byte[] farewell = PayloadCodec.pack(birth.farewell(target.serial()));
-                session.publish(target.lifecycle(Stage.DC), farewell, Session.AT_MOST_ONCE, () -> {});
+                // Whoever disconnects throws away what the client has not sent yet.
+                await(
+                        session.publish(target.lifecycle(Stage.DC), farewell, Session.AT_MOST_ONCE, () -> {}),
+                        FAREWELL,
+                        session,
+                        () -> false);
                 return "closed";
             }
             postman.interrupted();
