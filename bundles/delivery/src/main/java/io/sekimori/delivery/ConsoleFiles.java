@@ -25,11 +25,14 @@ import javax.net.ssl.SSLContext;
 final class ConsoleFiles implements UpdateSource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String WITHDRAWALS = "Sekimori-Withdrawals";
+    private static final int MOST_NAME = 64;
     private static final String BASE = "/gateway/v1/";
 
     private final URI console;
     private final HttpClient http;
     private final Duration patience;
+    private volatile String withdrawals = "";
 
     /** @param proxy the way there, if not directly */
     ConsoleFiles(URI console, SSLContext tls, Optional<HttpProxy> proxy) {
@@ -62,6 +65,11 @@ final class ConsoleFiles implements UpdateSource {
     @Override
     public Optional<byte[]> directorMetadata(String file, int maxBytes) throws IOException {
         return metadata("director/" + file, maxBytes);
+    }
+
+    /** Names what the console had of withdrawals when it last said so; empty if it did not. */
+    String withdrawals() {
+        return withdrawals;
     }
 
     @Override
@@ -101,6 +109,10 @@ final class ConsoleFiles implements UpdateSource {
                 () -> quietlyClosed(response),
                 CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
         try (InputStream body = response.body()) {
+            response.headers()
+                    .firstValue(WITHDRAWALS)
+                    .filter(name -> name.length() <= MOST_NAME)
+                    .ifPresent(name -> withdrawals = name);
             if (response.statusCode() == 404) {
                 return Optional.empty();
             }

@@ -36,6 +36,7 @@ final class Courier {
     private final Requests requests;
     private final ConsoleReach reach;
     private final ByHand byHand;
+    private final Hearing hearing;
     private final Clock clock;
     private final Logger log;
     private final ScheduledThreadPoolExecutor thread;
@@ -51,6 +52,7 @@ final class Courier {
         this.requests = new Requests(this, around);
         this.reach = new ConsoleReach(around);
         this.byHand = new ByHand(this, around);
+        this.hearing = new Hearing(around, log);
         this.settings = settings;
         this.clock = clock;
         this.log = log;
@@ -124,6 +126,7 @@ final class Courier {
 
     private void ask(ConsoleFiles console) throws IOException {
         Optional<byte[]> assignment = console.directorMetadata(ASSIGNMENT, ClaimedVersion.MAX_BYTES);
+        hearing.look(console);
         asked = Asked.of(clock.instant(), assignment.orElse(new byte[0]));
         if (assignment.isEmpty()) {
             return;

@@ -11,6 +11,7 @@ import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityListener;
 import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateService;
 import java.time.Clock;
@@ -64,10 +65,14 @@ public final class Delivery implements Application, UnitReportListener, Identity
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Link link;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable TakenBack takenBack;
+
     private volatile @Nullable Identity identityAtEnd;
     private volatile @Nullable UpdateService updateAtEnd;
     private volatile @Nullable Outbox outboxAtEnd;
     private volatile @Nullable Link linkAtEnd;
+    private volatile @Nullable TakenBack takenBackAtEnd;
 
     /** Called by Declarative Services. */
     @Activate
@@ -100,6 +105,7 @@ public final class Delivery implements Application, UnitReportListener, Identity
         updateAtEnd = update;
         outboxAtEnd = outbox;
         linkAtEnd = link;
+        takenBackAtEnd = takenBack;
         courier.end();
     }
 
@@ -146,6 +152,11 @@ public final class Delivery implements Application, UnitReportListener, Identity
             @Override
             public Optional<Outbox> outbox() {
                 return Optional.ofNullable(or(outbox, outboxAtEnd));
+            }
+
+            @Override
+            public Optional<TakenBack> takenBack() {
+                return Optional.ofNullable(or(takenBack, takenBackAtEnd));
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.sekimori.delivery;
 
 import io.sekimori.connection.Outbox;
 import io.sekimori.identity.Identity;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateService;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ interface Surroundings {
     Optional<UpdateService> update();
 
     Optional<Outbox> outbox();
+
+    /** What remembers what people took back. */
+    Optional<TakenBack> takenBack();
 
     /** Whether the broker has this gateway. */
     boolean connected();

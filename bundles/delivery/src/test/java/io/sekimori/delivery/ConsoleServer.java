@@ -30,6 +30,7 @@ final class ConsoleServer implements AutoCloseable {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     final List<byte[]> posted = java.util.Collections.synchronizedList(new ArrayList<>());
     final List<String> asked = java.util.Collections.synchronizedList(new ArrayList<>());
+    volatile String withdrawals = "";
     volatile boolean ranges = true;
     volatile int answer;
     volatile boolean silent;
@@ -103,6 +104,9 @@ final class ConsoleServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath().substring("/gateway/v1/".length());
         asked.add(exchange.getRequestMethod() + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (!withdrawals.isEmpty() && path.equals("director/targets.json")) {
+            exchange.getResponseHeaders().add("Sekimori-Withdrawals", withdrawals);
+        }
         if (answer != 0) {
             exchange.sendResponseHeaders(answer, -1);
         } else if (exchange.getRequestMethod().equals("POST")) {

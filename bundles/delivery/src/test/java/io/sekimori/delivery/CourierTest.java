@@ -20,6 +20,7 @@ import io.sekimori.update.Outcome;
 import io.sekimori.update.Phase;
 import io.sekimori.update.Progress;
 import io.sekimori.update.Reason;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,8 @@ class CourierTest {
     private Courier courier;
     private final FakeUpdate update = new FakeUpdate();
     private final List<Notification> sent = new CopyOnWriteArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private volatile boolean busy;
     private volatile boolean enrolled = true;
     private volatile boolean connected = true;
     private volatile boolean outboxThere = true;
@@ -127,6 +130,22 @@ class CourierTest {
         }
 
         @Override
+        public Optional<TakenBack> takenBack() {
+            return Optional.of(new TakenBack() {
+                @Override
+                public boolean hear(byte[] approvals) {
+                    heard.add(new String(approvals, StandardCharsets.UTF_8));
+                    return !busy;
+                }
+
+                @Override
+                public List<Remembered> remembered() {
+                    return List.of();
+                }
+            });
+        }
+
+        @Override
         public boolean connected() {
             return connected;
         }
@@ -193,6 +212,33 @@ class CourierTest {
 
         assign(8);
         await().until(() -> update.applied.size() == 2);
+    }
+
+    /** Nothing waits, nothing is assigned even: it hears of it all the same, once for each that is new. */
+    @Test
+    void anIdleGatewayHearsWhatWasTakenBack() {
+        courier.begin();
+        await().until(() -> server.asked.size() > 1);
+        assertThat(server.asked).doesNotContain("GET director/withdrawals.json");
+
+        server.files.put("director/withdrawals.json", "one".getBytes(StandardCharsets.UTF_8));
+        server.withdrawals = "a1";
+        await().until(() -> heard.equals(List.of("one")));
+        int asked = server.asked.size();
+        await().until(() -> server.asked.size() > asked + 1);
+        assertThat(heard).containsExactly("one");
+
+        busy = true;
+        server.files.put("director/withdrawals.json", "two".getBytes(StandardCharsets.UTF_8));
+        server.withdrawals = "a2";
+        await().until(() -> heard.size() > 2);
+        busy = false;
+        int brought = heard.size();
+        await().until(() -> heard.size() == brought + 1);
+        server.withdrawals = "a".repeat(65);
+        int then = server.asked.size();
+        await().until(() -> server.asked.size() > then + 1);
+        assertThat(heard).hasSize(brought + 1).endsWith("two");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateService;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Permission;
@@ -73,6 +74,9 @@ public final class AssignedResource implements Resource {
     volatile @Nullable UpdateService update;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable TakenBack takenBack;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
     @Reference(
@@ -92,6 +96,7 @@ public final class AssignedResource implements Resource {
     private final Trail trail = new Trail(this::trail);
     private volatile boolean notice;
     private volatile @Nullable UpdateService updateAtEnd;
+    private volatile @Nullable TakenBack takenBackAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
     private volatile @Nullable ControlOperation installAtEnd;
     private volatile @Nullable ControlOperation assignedAtEnd;
@@ -129,6 +134,7 @@ public final class AssignedResource implements Resource {
     @Deactivate
     void release() {
         updateAtEnd = update;
+        takenBackAtEnd = takenBack;
         auditAtEnd = audit;
         installAtEnd = install;
         assignedAtEnd = assigned;
@@ -158,6 +164,8 @@ public final class AssignedResource implements Resource {
                 json.get("assignment"),
                 Trail.person(request),
                 running.get()));
+        TakenBack memory = takenBack;
+        json.putAll(Withdrawn.json(memory == null ? takenBackAtEnd : memory));
         return json;
     }
 

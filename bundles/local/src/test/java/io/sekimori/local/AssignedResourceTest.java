@@ -11,8 +11,10 @@ import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Reason;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.UpdateCode;
+import io.sekimori.update.UpdateException;
 import io.sekimori.update.Waiting;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
@@ -24,6 +26,7 @@ import io.sekimori.web.WebCode;
 import io.sekimori.web.WebException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,43 @@ class AssignedResourceTest {
         resource.install = (members, person) -> {
             asked.add(person + members);
             return installs;
+        };
+    }
+
+    @Test
+    void whatPeopleTookBackIsShownAlsoIfNothingWaits() throws Exception {
+        assertThat(show()).doesNotContainKey("takenBack");
+
+        resource.takenBack = memory(() -> List.of(new TakenBack.Remembered("customer", "k", "c", OPENS)));
+        assertThat(show())
+                .containsEntry("takenBackCount", 1)
+                .containsEntry(
+                        "takenBack",
+                        List.of(Map.of("group", "customer", "key", "k", "content", "c", "until", OPENS.toString())));
+        resource.takenBack = memory(() -> Collections.nCopies(101, new TakenBack.Remembered("", "k", "", OPENS)));
+        assertThat(show()).containsEntry("takenBackCount", 101);
+        assertThat((List<?>) show().get("takenBack")).hasSize(100);
+        resource.takenBack = memory(() -> {
+            throw new UpdateException(Reason.of(UpdateCode.WITHDRAWALS_UNUSABLE, "torn"), null);
+        });
+        assertThat(show()).containsEntry("takenBackUnreadable", "WITHDRAWALS_UNUSABLE");
+    }
+
+    private interface Remembering {
+        List<TakenBack.Remembered> all() throws UpdateException;
+    }
+
+    private static TakenBack memory(Remembering remembering) {
+        return new TakenBack() {
+            @Override
+            public boolean hear(byte[] approvals) {
+                throw new AssertionError("the page brings nothing");
+            }
+
+            @Override
+            public List<Remembered> remembered() throws UpdateException {
+                return remembering.all();
+            }
         };
     }
 

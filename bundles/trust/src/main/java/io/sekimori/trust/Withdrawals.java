@@ -2,7 +2,9 @@ package io.sekimori.trust;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.TreeMap;
  * does not list are forgotten where there are more than {@value #MOST_KEYS}.
  */
 public final class Withdrawals {
+
+    /** The name of the file among the data of the update engine. */
+    public static final String FILE = "withdrawals.json";
 
     /** The longest file. */
     public static final int MAX_BYTES = 1 << 20;
@@ -87,6 +92,40 @@ public final class Withdrawals {
 
     private static String name(String identity) {
         return Sha256.hex(identity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What one key took back of one content.
+     *
+     * @param group of the key by the policy; empty if it is in none
+     * @param keyId of the key; where it is in no group, the digest of the key itself
+     * @param content digest of the content; empty for all contents
+     * @param until approvals up to then do not count
+     */
+    public record Remembered(String group, String keyId, String content, Instant until) {}
+
+    /** All of it for people, the latest first. */
+    public List<Remembered> remembered(ApprovalPolicy policy) {
+        List<Remembered> all = new ArrayList<>();
+        keys.forEach((key, dates) -> dates.forEach((content, until) -> {
+            Remembered unknown = new Remembered("", key, content.equals(ALL) ? "" : content, until);
+            all.add(named(policy, key)
+                    .map(found -> new Remembered(found.group(), found.keyId(), unknown.content(), until))
+                    .orElse(unknown));
+        }));
+        all.sort(Comparator.comparing(Remembered::until).reversed());
+        return List.copyOf(all);
+    }
+
+    private static Optional<Remembered> named(ApprovalPolicy policy, String key) {
+        for (ApprovalPolicy.Group group : policy.groups()) {
+            for (TufKey each : group.keys().keys().values()) {
+                if (name(each.identity()).equals(key)) {
+                    return Optional.of(new Remembered(group.name(), each.keyId(), "", Instant.EPOCH));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the key with this identity took back what it approved of this content at that time. */

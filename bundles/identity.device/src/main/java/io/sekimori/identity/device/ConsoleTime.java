@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks a console what time it is. Who answers must lead to the pinned CA, whatever the dates of its certificates; what counts is
- * the director's signature over a nonce of our own. Nothing but the nonce is sent. Thread-safe.
+ * the director's signature over a nonce of our own. Nothing but the nonce is sent; only a console that refuses, as it does where neighbours
+ * behind one address ask too often, is asked once more by the certificate of this gateway, which has an allowance of its own. Thread-safe.
  */
 final class ConsoleTime {
 
@@ -29,12 +32,19 @@ final class ConsoleTime {
     private final Unit unit;
     private final GatewayTime time;
     private final Supplier<Optional<HttpProxy>> proxy;
+    private final Function<URI, Optional<SSLContext>> own;
     private final SecureRandom random = new SecureRandom();
 
-    ConsoleTime(Unit unit, GatewayTime time, Supplier<Optional<HttpProxy>> proxy) {
+    /** @param own shows this gateway's certificate, if it is enrolled at that console */
+    ConsoleTime(
+            Unit unit,
+            GatewayTime time,
+            Supplier<Optional<HttpProxy>> proxy,
+            Function<URI, Optional<SSLContext>> own) {
         this.unit = unit;
         this.time = time;
         this.proxy = proxy;
+        this.own = own;
     }
 
     /**
@@ -45,16 +55,10 @@ final class ConsoleTime {
      *     nothing but its certificates are judged
      */
     void ask(URI console, String pin) throws NotEnrolled {
-        PinnedTrust trust = PinnedTrust.whateverTheDate(pin);
-        Exchange exchange = new Exchange(console, trust.context(), PATIENCE, proxy.get(), trust::refusal);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         String text = HexFormat.of().formatHex(nonce);
-        long before = System.nanoTime();
-        byte[] answer =
-                exchange.ask(exchange.at("/gateway/v1/time?nonce=" + text).GET().build());
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
-        Instant said = verified(answer, text).plus(took.dividedBy(2));
+        Instant said = said(console, pin, text);
         time.said(said);
         Instant floor = time.notBefore();
         if (said.plus(GatewayTime.SLACK).isBefore(floor)) {
@@ -63,6 +67,38 @@ final class ConsoleTime {
                     "the console says " + said + ", and " + floor + " is over by what was built and signed offline",
                     null);
         }
+    }
+
+    private Instant said(URI console, String pin, String nonce) throws NotEnrolled {
+        PinnedTrust trust = PinnedTrust.whateverTheDate(pin);
+        try {
+            return said(
+                    new Exchange(console, trust.context(), PATIENCE, proxy.get(), trust::refusal),
+                    "/gateway/v1/time?nonce=",
+                    nonce);
+        } catch (NotEnrolled refused) {
+            Optional<SSLContext> shown =
+                    refused.code() == IdentityCode.CONSOLE_REFUSED ? own.apply(console) : Optional.empty();
+            if (shown.isEmpty()) {
+                throw refused;
+            }
+            try {
+                return said(
+                        new Exchange(console, shown.get(), PATIENCE, proxy.get(), Optional::empty),
+                        "/gateway/v1/own-time?nonce=",
+                        nonce);
+            } catch (NotEnrolled again) {
+                refused.addSuppressed(again);
+                throw refused; // an earlier console has no such door, and the first answer says more
+            }
+        }
+    }
+
+    private Instant said(Exchange exchange, String path, String nonce) throws NotEnrolled {
+        long before = System.nanoTime();
+        byte[] answer = exchange.ask(exchange.at(path + nonce).GET().build());
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        return verified(answer, nonce).plus(took.dividedBy(2));
     }
 
     private Instant verified(byte[] answer, String nonce) throws NotEnrolled {

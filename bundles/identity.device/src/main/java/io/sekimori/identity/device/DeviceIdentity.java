@@ -19,6 +19,7 @@ import io.sekimori.trust.Sha256;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TrustedTime;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.time = new GatewayTime(unit, clock);
-        ConsoleTime console = new ConsoleTime(unit, time, this::proxy);
+        ConsoleTime console = new ConsoleTime(unit, time, this::proxy, this::own);
         this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
         this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
@@ -210,6 +211,18 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         return kept.isEmpty()
                 ? Optional.empty()
                 : Optional.of(context(kept.get().enrolled()));
+    }
+
+    /** What shows this gateway's certificate to that console; empty if it has none there, or no key at this moment. */
+    private Optional<SSLContext> own(URI console) {
+        try {
+            Optional<Enrolled> enrolled = folder.kept().map(Kept::enrolled);
+            return enrolled.isPresent() && enrolled.get().console().equals(console)
+                    ? Optional.of(context(enrolled.get()))
+                    : Optional.empty();
+        } catch (IdentityException e) {
+            return Optional.empty(); // the health check says why
+        }
     }
 
     private SSLContext context(Enrolled enrolled) throws IdentityException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sekimori.identity.EnrolAnswer;
 import io.sekimori.identity.IdentityCode;
+import io.sekimori.identity.IdentityException;
 import io.sekimori.status.Finding;
 import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.JsonText;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,18 +160,50 @@ class ConsoleTimeTest {
         assertThat(time.now().trusted()).isFalse();
     }
 
+    /** Neighbours behind its address have asked too often: it has an allowance of its own, by its certificate. */
+    @Test
+    void whoIsRefusedForItsNeighboursAsksByItsCertificate() throws Exception {
+        DeviceIdentity identity = lab.identity(Clock.systemUTC());
+        assertThat(identity.enrol(lab.activation(server).bytes(), "local:test")).isInstanceOf(EnrolAnswer.Done.class);
+        server.time = nonce -> TestConsole.refusal(429, "SERVER_BUSY");
+        ConsoleTime asking = new ConsoleTime(lab.unit, time, Optional::empty, console -> own(identity));
+
+        assertThat(catchThrowableOfType(NotEnrolled.class, () -> asking.ask(server.address(), pin())))
+                .as("an earlier console")
+                .hasMessageContaining("429 SERVER_BUSY");
+        server.ownTime = nonce -> says(nonce, NOW);
+        asking.ask(server.address(), pin());
+
+        assertThat(time.now().source()).isEqualTo(TimeReading.Source.CONSOLE);
+        assertThat(server.timeShown)
+                .hasSize(2)
+                .allMatch(certificate -> certificate.equals(
+                        identity.enrolled().orElseThrow().chain().get(0)));
+        server.time = nonce -> says(nonce, NOW);
+        asking.ask(server.address(), pin());
+        assertThat(server.timeShown).as("only if it must").hasSize(2);
+    }
+
+    private static Optional<SSLContext> own(DeviceIdentity identity) {
+        try {
+            return identity.tls();
+        } catch (IdentityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static List<String> findings(DeviceIdentity identity) {
         return new TimeStatus(identity)
                 .contribute().findings().stream().map(Finding::code).toList();
     }
 
     private void ask(TestConsole whom) throws NotEnrolled {
-        new ConsoleTime(lab.unit, time, Optional::empty).ask(whom.address(), pin());
+        new ConsoleTime(lab.unit, time, Optional::empty, own -> Optional.empty()).ask(whom.address(), pin());
     }
 
     private NotEnrolled refused(String pin) {
         return catchThrowableOfType(
-                NotEnrolled.class, () -> new ConsoleTime(lab.unit, time, Optional::empty).ask(server.address(), pin));
+                NotEnrolled.class, () -> new ConsoleTime(lab.unit, time, Optional::empty, own -> Optional.empty()).ask(server.address(), pin));
     }
 
     private String pin() {

@@ -37,6 +37,8 @@ final class TestConsole implements AutoCloseable {
     volatile Function<String, Reply> time = nonce -> refusal(404, "NOT_FOUND");
     final List<X509Certificate> renewedWith = new CopyOnWriteArrayList<>();
     final List<X509Certificate> provedWith = new CopyOnWriteArrayList<>();
+    volatile Function<String, Reply> ownTime = nonce -> refusal(404, "NOT_FOUND");
+    final List<X509Certificate> timeShown = new CopyOnWriteArrayList<>();
     private final HttpsServer server;
 
     record Reply(int status, byte[] body) {}
@@ -66,6 +68,7 @@ final class TestConsole implements AutoCloseable {
             server.createContext("/.well-known/est/simplereenroll", this::renew);
             server.createContext("/gateway/v1/certificate", this::prove);
             server.createContext("/gateway/v1/time", this::time);
+            server.createContext("/gateway/v1/own-time", this::ownTime);
             server.start();
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
@@ -114,6 +117,11 @@ final class TestConsole implements AutoCloseable {
 
     private void time(HttpExchange exchange) throws IOException {
         answer(exchange, time.apply(exchange.getRequestURI().getQuery().replace("nonce=", "")));
+    }
+
+    private void ownTime(HttpExchange exchange) throws IOException {
+        timeShown.add(shown(exchange));
+        answer(exchange, ownTime.apply(exchange.getRequestURI().getQuery().replace("nonce=", "")));
     }
 
     private static X509Certificate shown(HttpExchange exchange) throws IOException {

@@ -25,10 +25,13 @@ import io.sekimori.trust.KeyType;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
 import io.sekimori.trust.SignedApproval;
+import io.sekimori.trust.SignedWithdrawal;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.SigningKey;
 import io.sekimori.trust.Standing;
 import io.sekimori.trust.Vouching;
+import io.sekimori.trust.Withdrawal;
+import io.sekimori.trust.Withdrawals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -250,6 +253,33 @@ class SlotIntakeTest {
         Files.write(unit.trust().resolve("approvals.json"), policy.bytes());
         Files.write(unit.evidence(2).resolve(Approvals.FILE), approved(manager));
 
+        assertThat(run()).isEqualTo(ExitCode.OK);
+    }
+
+    /** The approvals are frozen with the generation; the gateway has heard of the withdrawal since. */
+    @Test
+    void whatWasTakenBackSinceIsNotBroughtIn() throws Exception {
+        SigningKey manager = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        ApprovalPolicy policy = new ApprovalPolicy(
+                List.of(new ApprovalPolicy.Group("release-manager", RoleKeys.of(1, manager.publicKey()))),
+                Approval.LONGEST);
+        Files.write(unit.trust().resolve("approvals.json"), policy.bytes());
+        byte[] file = approved(manager);
+        Files.write(unit.evidence(2).resolve(Approvals.FILE), file);
+        Approval given = Approvals.parse(file).entries().get(0).approval();
+        Approvals back = new Approvals(
+                List.of(),
+                List.of(SignedWithdrawal.sign(
+                        new Withdrawal(given.content(), given.issued().plusSeconds(1)), List.of(manager))),
+                0);
+        Path heard = unit.data("io.sekimori.update.engine").resolve(Withdrawals.FILE);
+        Files.createDirectories(heard.getParent());
+        Files.write(heard, Withdrawals.NONE.with(policy, back).bytes());
+
+        refused("APPROVALS_WITHDRAWN");
+        Files.writeString(heard, "{");
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        Files.write(heard, Withdrawals.NONE.bytes());
         assertThat(run()).isEqualTo(ExitCode.OK);
     }
 

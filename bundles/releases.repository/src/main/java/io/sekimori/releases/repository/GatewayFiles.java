@@ -49,6 +49,8 @@ import org.osgi.service.log.LoggerFactory;
 public final class GatewayFiles implements Resource {
 
     private static final String ASSIGNMENT = "targets.json";
+    private static final String WITHDRAWALS = "withdrawals.json";
+    private static final String NEWS = "Sekimori-Withdrawals";
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
     private static final Route DIRECTOR = Route.of(
@@ -56,7 +58,8 @@ public final class GatewayFiles implements Resource {
                     Method.GET,
                     "/gateway/v1/director/{file}",
                     Permission.GATEWAY,
-                    "The gateway's assignment, targets.json, its approvals, approvals.json, or a root of the director")
+                    "The gateway's assignment, targets.json, its approvals, approvals.json, what people took back,"
+                            + " withdrawals.json, or a root of the director")
             .answering(200, Accepts.JSON, "The metadata as signed");
     private static final Route RELEASE = Route.of(
                     "getReleaseMetadata",
@@ -91,6 +94,7 @@ public final class GatewayFiles implements Resource {
     private final Tables tables;
     private final FreshAssignments assignments;
     private final GatewayApprovals approvals;
+    private final WithdrawalNews withdrawals;
     private final LiveSettings settings;
 
     /** Called by the component runtime. */
@@ -108,6 +112,7 @@ public final class GatewayFiles implements Resource {
         Signing signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
         this.assignments = new FreshAssignments(tables, signing, clock, log);
         this.approvals = new GatewayApprovals(tables, clock);
+        this.withdrawals = new WithdrawalNews(tables, clock, System::nanoTime);
     }
 
     @Modified
@@ -160,13 +165,18 @@ public final class GatewayFiles implements Resource {
                     .map(bytes -> document(request, bytes, "no-cache"))
                     .orElseThrow(() -> absent("nobody has approved what is assigned to this gateway"));
         }
+        if (file.equals(WITHDRAWALS)) {
+            return document(request, withdrawals.file(), "no-cache");
+        }
         if (!file.equals(ASSIGNMENT)) {
             return metadata(request, MetadataRows.DIRECTOR);
         }
         Optional<CurrentAssignment> assignment = device.isPresent() ? assignments.of(device.get()) : Optional.empty();
-        return assignment
+        Response answer = assignment
                 .map(current -> document(request, current.document().getBytes(StandardCharsets.UTF_8), "no-cache"))
-                .orElseThrow(() -> absent("nothing is assigned to this gateway"));
+                .orElseGet(() -> Response.problem(404, WebCode.NOT_FOUND, "nothing is assigned to this gateway"));
+        String news = withdrawals.name();
+        return news.isEmpty() ? answer : answer.with(NEWS, news);
     }
 
     private Response metadata(Request request, String repository) throws WebException, ReleasesException {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often whoever asks without being proved is answered: twenty times a second, and a thousand times at once for a site whose
+ * How often who asks is answered, each gateway that is proved and each address of others: twenty times a second, and a thousand times at once for a site whose
  * gateways were switched on together behind one address. Remembers a bounded number of peers, in memory. Thread-safe.
  */
 final class PeerAllowance {
@@ -34,7 +34,7 @@ final class PeerAllowance {
     /**
      * Takes one answer from what this peer has left.
      *
-     * @param peer as {@link io.sekimori.web.Peer#network()}
+     * @param peer the id of a gateway that is proved, or as {@link io.sekimori.web.Peer#network()}, which no id looks like
      * @return how long it has to wait before there is one; zero if there was
      */
     synchronized Duration pause(String peer) {

@@ -7,6 +7,8 @@ import io.sekimori.trust.TimeSigner;
 import io.sekimori.trust.TimeStatement;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
+import io.sekimori.web.Caller;
+import io.sekimori.web.Peer;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
@@ -36,7 +38,8 @@ import org.osgi.service.log.LoggerFactory;
 
 /**
  * Says what time it is here, signed by the director for the nonce of who asks. For anyone: a gateway whose clock stands in 1970
- * can show no certificate that it believes in itself, and the time is no secret. The records are asked no more than once a minute, whoever asks,
+ * can show no certificate that it believes in itself, and the time is no secret. Who can show one has a door of its own, where neighbours take
+ * nothing from it. The records are asked no more than once a minute, whoever asks,
  * unless they fail: then the next one who asks has them asked again.
  * Thread-safe.
  */
@@ -45,13 +48,23 @@ public final class TimeResource implements Resource {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
 
+    private static final String NONCE = "32 to 64 of 0-9 a-f, chosen at random; stands in what is signed";
+
     private static final Route TIME = Route.of(
                     "getTime",
                     Method.GET,
                     "/gateway/v1/time",
                     Permission.ANYONE,
                     "What time it is at the console, signed by its director")
-            .with("nonce", "32 to 64 of 0-9 a-f, chosen at random; stands in what is signed")
+            .with("nonce", NONCE)
+            .answering(200, Accepts.JSON, "The statement as signed");
+    private static final Route OWN = Route.of(
+                    "getOwnTime",
+                    Method.GET,
+                    "/gateway/v1/own-time",
+                    Permission.GATEWAY,
+                    "The same for a gateway that shows its certificate, with an allowance of its own")
+            .with("nonce", NONCE)
             .answering(200, Accepts.JSON, "The statement as signed");
 
     @Reference(
@@ -103,14 +116,14 @@ public final class TimeResource implements Resource {
 
     @Override
     public List<Route> routes() {
-        return List.of(TIME);
+        return List.of(TIME, OWN);
     }
 
     @Override
     public Response handle(Request request) throws WebException {
-        Duration pause = allowance.pause(request.peer().network());
+        Duration pause = allowance.pause(who(request.peer()));
         if (!pause.isZero()) {
-            return Response.problem(429, WebCode.SERVER_BUSY, "this address asks too often")
+            return Response.problem(429, WebCode.SERVER_BUSY, "who is there asks too often")
                     .with("Retry-After", Long.toString(pause.toSeconds() + 1));
         }
         String nonce = request.query("nonce")
@@ -124,6 +137,11 @@ public final class TimeResource implements Resource {
             throw new WebException(
                     new Problem(503, WebCode.PART_ABSENT, "the director cannot sign now; try again later"), e);
         }
+    }
+
+    // Who is proved is told apart from neighbours behind the same address; strangers share what their address has.
+    private static String who(Peer peer) {
+        return peer.caller() instanceof Caller.Gateway gateway ? gateway.id() : peer.network();
     }
 
     private TimeSigner signer() throws ReleasesException, RefusedException {

@@ -10,7 +10,12 @@ import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.releases.Changes;
 import io.sekimori.releases.Order;
+import io.sekimori.trust.Approvals;
+import io.sekimori.trust.KeyType;
 import io.sekimori.trust.Release;
+import io.sekimori.trust.SignedWithdrawal;
+import io.sekimori.trust.SigningKey;
+import io.sekimori.trust.Withdrawal;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
 import io.sekimori.web.Permission;
@@ -22,8 +27,14 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
 
@@ -47,10 +58,64 @@ class GatewayFilesTest {
         String document = text(get("getDirectorMetadata", "file", "targets.json", ONE));
 
         assertThat(document).contains(Console.device(1)).doesNotContain(Console.device(2));
-        problem(404, "getDirectorMetadata", "file", "targets.json", TWO);
+        Response nothing = get("getDirectorMetadata", "file", "targets.json", TWO);
+        assertThat(nothing.status()).isEqualTo(404);
+        assertThat(nothing.headers()).doesNotContainKey("Sekimori-Withdrawals");
         problem(404, "getDirectorMetadata", "file", "approvals.json", ONE);
         problem(404, "getDirectorMetadata", "file", "approvals.json", TWO);
         problem(404, "getDirectorMetadata", "file", "targets.json", "g-cccccccccccc");
+    }
+
+    /** Also one that is assigned nothing: an approval that leaked may be brought to it another way. */
+    @OnBothDatabases
+    void everyGatewayHearsThatSomethingWasTakenBack(Consoles consoles) throws Exception {
+        begin(consoles);
+        SigningKey ann = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        SignedWithdrawal back =
+                SignedWithdrawal.sign(new Withdrawal("c".repeat(64), console.time.now), List.of(ann));
+        Tables tables = new Tables(() -> files.records);
+        tables.write(connection -> new WithdrawalRow(back, console.time.now, "person:otto 192.0.2.1").keep(connection));
+
+        Response one = get("getDirectorMetadata", "file", "targets.json", ONE);
+        Response two = get("getDirectorMetadata", "file", "targets.json", TWO);
+
+        assertThat(one.status() + " " + two.status()).isEqualTo("200 404");
+        assertThat(one.headers().get("Sekimori-Withdrawals"))
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(two.headers().get("Sekimori-Withdrawals"));
+        String file = text(get("getDirectorMetadata", "file", "withdrawals.json", TWO));
+        assertThat(Approvals.parse(file.getBytes(StandardCharsets.UTF_8)).withdrawals())
+                .singleElement()
+                .satisfies(each -> assertThat(each.verified()).isEqualTo(back.signers()));
+    }
+
+    @OnBothDatabases
+    void theNameOfWhatWasTakenBackChangesWithItAndTheRecordsAreAskedNowAndThen(Consoles consoles) throws Exception {
+        begin(consoles);
+        AtomicInteger asked = new AtomicInteger();
+        Records records = files.records;
+        Tables tables = new Tables(() -> {
+            asked.incrementAndGet();
+            return records;
+        });
+        AtomicLong nanos = new AtomicLong();
+        WithdrawalNews news = new WithdrawalNews(tables, console.time, nanos::get);
+        SigningKey ann = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            for (int gateway = 0; gateway < 1_000; gateway++) {
+                names.add(news.name());
+            }
+            SignedWithdrawal back =
+                    SignedWithdrawal.sign(new Withdrawal(String.format("%064x", i), console.time.now), List.of(ann));
+            new Tables(() -> records)
+                    .write(connection -> new WithdrawalRow(back, console.time.now, "person:otto").keep(connection));
+            nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        }
+
+        assertThat(names.get(0)).isEmpty();
+        assertThat(new HashSet<>(names)).hasSize(3);
+        assertThat(asked).hasValue(3);
     }
 
     @OnBothDatabases

@@ -8,6 +8,7 @@ import io.sekimori.records.kit.OnBothDatabases;
 import io.sekimori.trust.TimeVerifier;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
+import io.sekimori.web.Permission;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
 import io.sekimori.web.Route;
@@ -15,6 +16,7 @@ import io.sekimori.web.WebException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,18 @@ class TimeResourceTest {
         Response busy = resource.handle(request.where("nonce", NONCE));
         assertThat(busy.status()).isEqualTo(429);
         assertThat(busy.headers()).containsEntry("Retry-After", "1");
+        Route own = resource.routes().get(1);
+        assertThat(own.permission()).isEqualTo(Permission.GATEWAY);
+        for (String id : List.of("g-aaaaaaaaaaaa", "g-bbbbbbbbbbbb")) {
+            Request proved = Request.of(own, new Caller.Gateway(id));
+            for (int asked = 0; asked < 999; asked++) {
+                assertThatThrownBy(() -> resource.handle(proved)).hasMessageContaining("PARAMETER_INVALID");
+            }
+            assertThat(resource.handle(proved.where("nonce", NONCE)).status())
+                    .as("neither strangers nor neighbours took from it")
+                    .isEqualTo(200);
+            assertThat(resource.handle(proved.where("nonce", NONCE)).status()).isEqualTo(429);
+        }
         since.addAndGet(Duration.ofMillis(100).toNanos());
 
         resource.records = null;

@@ -9,6 +9,7 @@ import io.sekimori.update.Origin;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.TrustedTime;
@@ -96,6 +97,28 @@ final class Desk {
             throw new IllegalArgumentException("a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
         return units.make(nonce);
+    }
+
+    boolean hear(byte[] approvals) throws UpdateException {
+        if (!oneAtATime.tryAcquire()) {
+            return false;
+        }
+        try {
+            new PeoplesApproval(around, true).hear(approvals);
+            return true;
+        } catch (Stopped e) {
+            throw new UpdateException(e.reason(), e);
+        } finally {
+            oneAtATime.release();
+        }
+    }
+
+    List<TakenBack.Remembered> remembered() throws UpdateException {
+        try {
+            return new PeoplesApproval(around, false).remembered();
+        } catch (Stopped e) {
+            throw new UpdateException(e.reason(), e);
+        }
     }
 
     PlanAnswer plan(Offer offer) {

@@ -19,6 +19,7 @@ import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
 import io.sekimori.update.Successor;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.TransitionReport;
 import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UnitReportListener;
@@ -51,10 +52,10 @@ import org.osgi.service.metatype.annotations.Designate;
 /** The update service of a gateway. Missing audit, keys or config refuse a transition; they never end one. Thread-safe. */
 @Component(
         immediate = true,
-        service = {UpdateService.class, Successor.class},
+        service = {UpdateService.class, Successor.class, TakenBack.class},
         configurationPid = Policy.PID)
 @Designate(ocd = Policy.Config.class)
-public final class Engine implements UpdateService, Successor, Capabilities {
+public final class Engine implements UpdateService, Successor, TakenBack, Capabilities {
 
     // Other bundles' services: dynamic, since a transition may replace their providers while it needs them.
     @Reference(
@@ -242,6 +243,16 @@ public final class Engine implements UpdateService, Successor, Capabilities {
     @Override
     public byte[] report(String nonce) throws UpdateException {
         return desk.report(nonce);
+    }
+
+    @Override
+    public boolean hear(byte[] approvals) throws UpdateException {
+        return desk.hear(approvals);
+    }
+
+    @Override
+    public List<Remembered> remembered() throws UpdateException {
+        return desk.remembered();
     }
 
     @Override

@@ -6,9 +6,12 @@ import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.TrustException;
+import io.sekimori.trust.Withdrawals;
 import io.sekimori.update.Reason;
+import io.sekimori.update.TakenBack;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,12 +25,10 @@ import java.util.Optional;
  */
 record PeoplesApproval(Unit unit, SeenWithdrawals seen, boolean keep) {
 
-    private static final String SEEN = "withdrawals.json";
-
     PeoplesApproval(Surroundings around, boolean keep) {
         this(
                 around.unit(),
-                new SeenWithdrawals(around.unit().data(around.engine()).resolve(SEEN)),
+                new SeenWithdrawals(around.unit().data(around.engine()).resolve(Withdrawals.FILE)),
                 keep);
     }
 
@@ -54,6 +55,25 @@ record PeoplesApproval(Unit unit, SeenWithdrawals seen, boolean keep) {
                 accepted.evidence().approved(file.orElseThrow()),
                 accepted.staleSince(),
                 accepted.permits());
+    }
+
+    /** Keeps what was taken back in this file of approvals, though nothing is to be installed. */
+    void hear(byte[] file) throws Stopped {
+        Optional<ApprovalPolicy> policy = policy();
+        if (policy.isPresent()) {
+            seen.with(policy.get(), read(Optional.of(file)), keep);
+        }
+    }
+
+    /** What was taken back, the latest first. */
+    List<TakenBack.Remembered> remembered() throws Stopped {
+        Optional<ApprovalPolicy> policy = policy();
+        if (policy.isEmpty()) {
+            return List.of();
+        }
+        return seen.with(policy.get(), Approvals.NONE, false).remembered(policy.get()).stream()
+                .map(one -> new TakenBack.Remembered(one.group(), one.keyId(), one.content(), one.until()))
+                .toList();
     }
 
     private Optional<ApprovalPolicy> policy() throws Stopped {

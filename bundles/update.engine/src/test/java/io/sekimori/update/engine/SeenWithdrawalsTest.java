@@ -3,6 +3,7 @@ package io.sekimori.update.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sekimori.generation.Unit;
 import io.sekimori.trust.Approval;
 import io.sekimori.trust.ApprovalPolicy;
 import io.sekimori.trust.Approvals;
@@ -12,7 +13,9 @@ import io.sekimori.trust.SignedWithdrawal;
 import io.sekimori.trust.SigningKey;
 import io.sekimori.trust.Withdrawal;
 import io.sekimori.trust.Withdrawals;
+import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,6 +85,34 @@ class SeenWithdrawalsTest {
         Files.delete(file.getParent());
         Files.writeString(file.getParent(), "a file where the folder would be");
         refused();
+    }
+
+    /** A gateway that waits with nothing remembers it as well, and shows it. */
+    @Test
+    void whatIsHeardWhileNothingWaitsIsRememberedByGroupAndKey() throws Exception {
+        Unit unit = new Unit(folder);
+        Files.createDirectories(unit.trust());
+        PeoplesApproval people = new PeoplesApproval(unit, new SeenWithdrawals(file), true);
+        people.hear(brought.bytes());
+        assertThat(file).as("nobody demands approvals").doesNotExist();
+        assertThat(people.remembered()).isEmpty();
+        Files.write(unit.trust().resolve(ApprovalPolicy.FILE), policy.bytes());
+
+        people.hear(brought.bytes());
+        people.hear(new Approvals(
+                        List.of(),
+                        List.of(SignedWithdrawal.sign(
+                                new Withdrawal(CONTENT, Instant.parse("2026-11-23T12:00:00Z")),
+                                List.of(SigningKey.generate(KeyType.ED25519, new SecureRandom())))),
+                        0)
+                .bytes());
+
+        assertThat(new PeoplesApproval(unit, new SeenWithdrawals(file), false).remembered())
+                .containsExactly(new TakenBack.Remembered(
+                        "people", ann.publicKey().keyId(), CONTENT, Instant.parse("2026-11-22T12:00:00Z")));
+        assertThatExceptionOfType(Stopped.class)
+                .isThrownBy(() -> people.hear("{".getBytes(StandardCharsets.UTF_8)))
+                .satisfies(stopped -> assertThat(stopped.reason().code()).isEqualTo("APPROVALS_BROKEN"));
     }
 
     private void refused() {

@@ -3,8 +3,8 @@ import { html, nothing } from './lib/lit-html.js';
 import { Acting } from './acting.js';
 import { lost } from './lib/contact.js';
 import { local } from './local.js';
-import { mark, problem, reason } from './lib/parts.js';
-import { instant, machine, t } from './lib/text.js';
+import { mark, problem, reason, shape } from './lib/parts.js';
+import { instant, machine, plural, t } from './lib/text.js';
 
 export class Assigned extends Acting {
   constructor(seen, may) {
@@ -30,12 +30,19 @@ ${this.seen.code === 'DEFERRED' ? html`<button class="btn" data-act="goon" ?disa
 <button class="btn" data-act="defer" ?disabled=${off}>${t('assigned.defer')}</button></form>`;
   }
 
+  #taken({ takenBack = [], takenBackCount = 0, takenBackUnreadable }) {
+    if (takenBackUnreadable) return html`<p>${reason(takenBackUnreadable, t('taken.unreadable'), '')}</p>`;
+    if (!takenBackCount) return nothing;
+    return html`<details id="taken"><summary>${plural('taken', takenBackCount)}</summary><ul class="health">${takenBack.map(one => html`<li><span class="warn">${shape('warn')}</span>
+<span class="mono">${machine(one.group || one.key, 80)}<span class="sub">${one.content ? t('taken.content', { content: machine(one.content, 64) }) : t('taken.all')}</span></span><span class="v">${t('taken.until', { when: instant(one.until) })}</span></li>`)}</ul></details>`;
+  }
+
   view(busy) {
     const { waits, since, asked, releases = [] } = this.seen;
     return html`<section class="bay" id="assigned" aria-labelledby="ha"><header><h2 id="ha">${t('assigned')}</h2></header><div class="usb">
 ${this.failed ? problem(this.failed) : nothing}
 ${waits ? html`<p>${mark('wait', 'warn', t('assigned.waits', { when: instant(since) }))}</p>` : nothing}
 ${releases.length ? html`<p class="mono">${t('assigned.releases', { names: releases.slice(0, 20).map(name => machine(name, 120)).join(', ') })}${releases.length > 20 ? '…' : nothing}</p>` : nothing}
-${asked ? html`<p class="note">${t('assigned.asked', { when: instant(asked) })}</p>` : nothing}${this.#why(this.seen)}${this.may ? this.#change(busy) : nothing}</div></section>`;
+${asked ? html`<p class="note">${t('assigned.asked', { when: instant(asked) })}</p>` : nothing}${this.#why(this.seen)}${this.may ? this.#change(busy) : nothing}${this.#taken(this.seen)}</div></section>`;
   }
 }
