@@ -11,6 +11,7 @@ import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.JsonText;
+import io.sekimori.update.Forgeries;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TrustedTime;
 import java.io.IOException;
@@ -66,6 +67,13 @@ public final class SettingsApplication implements Application, Around {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable TrustedTime time;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Forgeries forgeries;
+
+    private volatile @Nullable Forgeries forgeriesAtEnd;
     private volatile @Nullable Configurations configurationsAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
     private volatile @Nullable Identity identityAtEnd;
@@ -103,6 +111,7 @@ public final class SettingsApplication implements Application, Around {
         auditAtEnd = audit;
         identityAtEnd = identity;
         timeAtEnd = time;
+        forgeriesAtEnd = forgeries;
         watch.close();
     }
 
@@ -182,6 +191,11 @@ public final class SettingsApplication implements Application, Around {
     @Override
     public Optional<AuditLog> audit() {
         return Optional.ofNullable(or(audit, auditAtEnd));
+    }
+
+    @Override
+    public Optional<Forgeries> forgeries() {
+        return Optional.ofNullable(or(forgeries, forgeriesAtEnd));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.TufKey;
+import io.sekimori.update.Forgeries.Forgery;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.net.URI;
@@ -59,6 +60,7 @@ final class Lab extends Clock {
 
     final FakeConfigurations configurations = new FakeConfigurations();
     final List<String> audited = new CopyOnWriteArrayList<>();
+    final List<Forgery> forged = new CopyOnWriteArrayList<>();
     KeyFile directorKey;
     final Unit unit;
     volatile Instant now = Instant.now();
@@ -104,6 +106,7 @@ final class Lab extends Clock {
                     + entry.detail());
             return new AuditReceipt(1, Instant.EPOCH, "0".repeat(64));
         };
+        application.forgeries = forged::add;
         return application;
     }
 

@@ -8,6 +8,7 @@ import io.sekimori.connection.Request;
 import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Mandate;
+import io.sekimori.update.Forgeries.Forgery;
 import io.sekimori.update.TimeReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -269,6 +270,7 @@ class SettingsApplicationTest {
         byte[] next = lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "x"))));
 
         assertThat(refusal(stolen)).isEqualTo("403 MANDATE_SIGNATURE");
+        assertThat(lab.forged).as("a key that was taken away").containsExactly(Forgery.MANDATE_SIGNATURE);
         assertThat(refusal(next)).isEqualTo("422 PID_UNKNOWN");
         application.end();
         application = lab.start();
@@ -296,6 +298,27 @@ class SettingsApplicationTest {
         lab.countFrom(200);
         assertThat(refusal(lab.signed(lab.mandate("settings.change", Lab.wish("zz", 3, Map.of("host", "z"))), stays)))
                 .isEqualTo("422 PID_UNKNOWN");
+    }
+
+    /** A key that nobody has heard of may be that of a root which this gateway has yet to follow. */
+    @Test
+    void whatIsForgedIsCountedAndWhatMayBeAMistakeIsNot() throws Exception {
+        KeyFile later = KeyFile.create(folder.resolve("later.key"));
+        Mandate mandate = lab.mandate("settings.change", Lab.wish("a", 3, Map.of("host", "new")));
+        String good = new String(lab.signed(mandate), StandardCharsets.UTF_8);
+        assertThat(refusal(good.replace("alice", "mallory").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("403 MANDATE_SIGNATURE");
+        assertThat(refusal(lab.signed(lab.mandate("settings.change", "g-bbbbbbbbbbbb", Map.of()))))
+                .isEqualTo("403 MANDATE_OTHER_UNIT");
+        assertThat(lab.forged).containsExactly(Forgery.MANDATE_SIGNATURE, Forgery.MANDATE_OTHER_UNIT);
+
+        assertThat(refusal(good.replace(
+                                lab.directorKey.publicKey().keyId(),
+                                later.publicKey().keyId())
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("403 MANDATE_SIGNATURE");
+
+        assertThat(lab.forged).hasSize(2);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +22,7 @@ final class RootChain {
     private final TrustCode broken;
     private final Map<String, byte[]> followed = new TreeMap<>();
     private RootMetadata current;
+    private final Set<String> targetsKeys = new HashSet<>();
     private long targetsKeysSince;
 
     private RootChain(Repository repository, TrustedFiles trusted, TrustCode broken, RootMetadata anchor) {
@@ -28,6 +31,7 @@ final class RootChain {
         this.broken = broken;
         this.current = anchor;
         this.targetsKeysSince = anchor.version();
+        targetsKeys.addAll(anchor.roles().get(Role.TARGETS).keys().keySet());
     }
 
     /**
@@ -82,6 +86,17 @@ final class RootChain {
         return targetsKeysSince;
     }
 
+    /**
+     * Whether no mistake explains that this was refused for its signatures. It has none, or one that is not right of a key that
+     * speaks for the targets, or one of a key that a root took away. Where it names a key that was never heard of, or has good ones but too few,
+     * the next root may tell that it is right.
+     */
+    boolean isForged(Envelope envelope) {
+        Set<String> named = envelope.signatures().keySet();
+        Set<String> good = current.roles().get(Role.TARGETS).valid(envelope).keySet();
+        return named.isEmpty() || targetsKeys.containsAll(named) && !good.containsAll(named);
+    }
+
     /** The roots after the anchor, as received, by file name. */
     Map<String, byte[]> followed() {
         return Map.copyOf(followed);
@@ -120,6 +135,7 @@ final class RootChain {
         if (next.roles().get(Role.TARGETS).rotatedSince(current.roles().get(Role.TARGETS))) {
             targetsKeysSince = next.version();
         }
+        targetsKeys.addAll(next.roles().get(Role.TARGETS).keys().keySet());
         followed.put(nextFile(), next.envelope().bytes());
         current = next;
     }

@@ -43,6 +43,21 @@ public final class TimeVerifier {
         return statement.time();
     }
 
+    /**
+     * Whether what was refused for its signatures is somebody's who has no right to it, or had one before a root took a key away. What may be
+     * right by a root that this unit has yet to follow is not.
+     *
+     * @param bytes as received
+     */
+    public boolean isForged(byte[] bytes) {
+        try {
+            return RootChain.load(Repository.DIRECTOR, anchor, trusted, TrustCode.STATE_ROOT_BROKEN)
+                    .isForged(Envelope.parse("statement of the time", Document.TIME, bytes, TrustCode.TIME_MALFORMED));
+        } catch (IOException e) {
+            return false; // nothing is known of any key then
+        }
+    }
+
     private static TimeStatement read(Envelope envelope) throws TrustException {
         try {
             return TimeStatement.of(envelope.signed);

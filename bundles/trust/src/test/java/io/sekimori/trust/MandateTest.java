@@ -58,6 +58,23 @@ class MandateTest {
                 .isEqualTo(TrustCode.MANDATE_SIGNATURE);
     }
 
+    /** A root that is still to be followed may name other keys, or need fewer. */
+    @Test
+    void whatNoMistakeExplainsIsForged() throws Exception {
+        Map<String, Object> mandate = mandate(GATEWAY, World.DEVICE).json();
+        byte[] good = SignedFile.bytes(mandate, List.of(world.directorKey));
+        String changed = new String(good, StandardCharsets.UTF_8).replace("alice", "mallory");
+
+        assertThat(verifier.isForged(changed.getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(verifier.isForged(SignedFile.bytes(mandate, List.of()))).isTrue();
+        assertThat(verifier.isForged(good)).isFalse();
+        assertThat(verifier.isForged(SignedFile.bytes(mandate, List.of(world.mallory))))
+                .isFalse();
+        assertThat(verifier.isForged(SignedFile.bytes(mandate, List.of(world.directorKey, world.mallory))))
+                .isFalse();
+        assertThat(verifier.isForged("{}".getBytes(StandardCharsets.UTF_8))).isFalse();
+    }
+
     @Test
     void oneForAnotherUnitIsRefused() throws Exception {
         assertThat(refusal(signed(mandate("g-bbbbbbbbbbbb", World.DEVICE), world.directorKey), NOW))

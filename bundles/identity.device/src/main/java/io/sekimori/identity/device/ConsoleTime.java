@@ -4,7 +4,9 @@ import io.sekimori.generation.Unit;
 import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.IdentityCode;
 import io.sekimori.trust.TimeVerifier;
+import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.TrustException;
+import io.sekimori.update.Forgeries.Forgery;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -33,18 +36,24 @@ final class ConsoleTime {
     private final GatewayTime time;
     private final Supplier<Optional<HttpProxy>> proxy;
     private final Function<URI, Optional<SSLContext>> own;
+    private final Consumer<Forgery> forged;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param own shows this gateway's certificate, if it is enrolled at that console */
+    /**
+     * @param own shows this gateway's certificate, if it is enrolled at that console
+     * @param forged counts what only an attacker says
+     */
     ConsoleTime(
             Unit unit,
             GatewayTime time,
             Supplier<Optional<HttpProxy>> proxy,
-            Function<URI, Optional<SSLContext>> own) {
+            Function<URI, Optional<SSLContext>> own,
+            Consumer<Forgery> forged) {
         this.unit = unit;
         this.time = time;
         this.proxy = proxy;
         this.own = own;
+        this.forged = forged;
     }
 
     /**
@@ -103,7 +112,18 @@ final class ConsoleTime {
 
     private Instant verified(byte[] answer, String nonce) throws NotEnrolled {
         try {
-            return new TimeVerifier(unit.metadata(), Files.readAllBytes(unit.directorAnchor())).verify(answer, nonce);
+            TimeVerifier verifier = new TimeVerifier(unit.metadata(), Files.readAllBytes(unit.directorAnchor()));
+            try {
+                return verifier.verify(answer, nonce);
+            } catch (TrustException e) {
+                if (e.refusal().code() == TrustCode.TIME_REPLAYED) {
+                    forged.accept(Forgery.TIME_REPLAYED);
+                } else if (e.refusal().code() == TrustCode.TIME_SIGNATURE && verifier.isForged(answer)) {
+                    forged.accept(Forgery.TIME_SIGNATURE);
+                }
+                throw new NotEnrolled(
+                        IdentityCode.CONSOLE_TIME_WRONG, e.refusal().toString(), e);
+            }
         } catch (TrustException e) {
             throw new NotEnrolled(IdentityCode.CONSOLE_TIME_WRONG, e.refusal().toString(), e);
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import io.sekimori.keys.Keys;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
+import io.sekimori.update.Forgeries;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TrustedTime;
 import java.io.IOException;
@@ -64,6 +65,14 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
 
+    // Served by a component that needs nothing of this one, though the engine does.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Forgeries forgeries;
+
+    private volatile @Nullable Forgeries forgeriesAtEnd;
     private volatile @Nullable Keys keysAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
 
@@ -105,7 +114,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.time = new GatewayTime(unit, clock);
-        ConsoleTime console = new ConsoleTime(unit, time, this::proxy, this::own);
+        ConsoleTime console = new ConsoleTime(unit, time, this::proxy, this::own, this::forged);
         this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
         this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
@@ -143,6 +152,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         // For calls that are still under way, or that were about to be made.
         listenersAtEnd = listeners;
         keysAtEnd = keys;
+        forgeriesAtEnd = forgeries;
         auditAtEnd = audit;
         watch.close();
         resumption.close();
@@ -211,6 +221,13 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         return kept.isEmpty()
                 ? Optional.empty()
                 : Optional.of(context(kept.get().enrolled()));
+    }
+
+    private void forged(Forgeries.Forgery forgery) {
+        Forgeries present = or(forgeries, forgeriesAtEnd);
+        if (present != null) {
+            present.refused(forgery);
+        }
     }
 
     /** What shows this gateway's certificate to that console; empty if it has none there, or no key at this moment. */

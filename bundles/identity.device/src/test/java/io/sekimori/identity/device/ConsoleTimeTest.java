@@ -17,6 +17,7 @@ import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
 import io.sekimori.trust.TimeStatement;
+import io.sekimori.update.Forgeries.Forgery;
 import io.sekimori.update.TimeReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,7 @@ class ConsoleTimeTest {
     private Path console;
 
     private final TestConsole server = new TestConsole(new TestCa());
+    private final List<Forgery> forged = new ArrayList<>();
     private Lab lab;
     private KeyFile key;
     private KeyFile root;
@@ -132,6 +135,7 @@ class ConsoleTimeTest {
         server.time = nonce -> says("a".repeat(64), NOW);
 
         assertThat(refused(pin())).hasMessageContaining("CONSOLE_TIME_WRONG").hasMessageContaining("TIME_REPLAYED");
+        assertThat(forged).containsExactly(Forgery.TIME_REPLAYED);
         assertThat(time.now().trusted()).isFalse();
     }
 
@@ -142,6 +146,12 @@ class ConsoleTimeTest {
                 nonce -> new TestConsole.Reply(200, JsonText.bytes(Map.of("signatures", List.of(), "signed", other)));
 
         assertThat(refused(pin())).hasMessageContaining("TIME_SIGNATURE");
+        assertThat(forged).as("nobody signed it").containsExactly(Forgery.TIME_SIGNATURE);
+        Map<String, ?> signature = Map.of("keyid", key.publicKey().keyId(), "sig", "00".repeat(64));
+        server.time = nonce ->
+                new TestConsole.Reply(200, JsonText.bytes(Map.of("signatures", List.of(signature), "signed", other)));
+        assertThat(refused(pin())).hasMessageContaining("TIME_SIGNATURE");
+        assertThat(forged).containsExactly(Forgery.TIME_SIGNATURE, Forgery.TIME_SIGNATURE);
     }
 
     @Test
@@ -166,7 +176,7 @@ class ConsoleTimeTest {
         DeviceIdentity identity = lab.identity(Clock.systemUTC());
         assertThat(identity.enrol(lab.activation(server).bytes(), "local:test")).isInstanceOf(EnrolAnswer.Done.class);
         server.time = nonce -> TestConsole.refusal(429, "SERVER_BUSY");
-        ConsoleTime asking = new ConsoleTime(lab.unit, time, Optional::empty, console -> own(identity));
+        ConsoleTime asking = new ConsoleTime(lab.unit, time, Optional::empty, console -> own(identity), forged::add);
 
         assertThat(catchThrowableOfType(NotEnrolled.class, () -> asking.ask(server.address(), pin())))
                 .as("an earlier console")
@@ -198,12 +208,15 @@ class ConsoleTimeTest {
     }
 
     private void ask(TestConsole whom) throws NotEnrolled {
-        new ConsoleTime(lab.unit, time, Optional::empty, own -> Optional.empty()).ask(whom.address(), pin());
+        new ConsoleTime(lab.unit, time, Optional::empty, own -> Optional.empty(), forged::add)
+                .ask(whom.address(), pin());
     }
 
     private NotEnrolled refused(String pin) {
         return catchThrowableOfType(
-                NotEnrolled.class, () -> new ConsoleTime(lab.unit, time, Optional::empty, own -> Optional.empty()).ask(server.address(), pin));
+                NotEnrolled.class,
+                () -> new ConsoleTime(lab.unit, time, Optional::empty, own -> Optional.empty(), forged::add)
+                        .ask(server.address(), pin));
     }
 
     private String pin() {

@@ -79,7 +79,13 @@ final class Lab {
 
     Enrolling enrolling(IdentityFolder folder, Tools tools) {
         GatewayTime time = new GatewayTime(unit, Clock.systemUTC());
-        return new Enrolling(unit, folder, tools, time, new ConsoleTime(unit, time, Optional::empty, console -> Optional.empty()), silent());
+        return new Enrolling(
+                unit,
+                folder,
+                tools,
+                time,
+                new ConsoleTime(unit, time, Optional::empty, console -> Optional.empty(), forgery -> {}),
+                silent());
     }
 
     /** Ends what was made, and waits until nothing works in the unit's folder any more, so that it can be deleted. */

@@ -28,14 +28,14 @@ record SlotApproval(Unit unit, GuestFiles guest, Clock clock) {
         if (policy.isEmpty()) {
             return;
         }
-        Optional<Refusal> refusal =
-                policy.get().judge(assignment, approvals(generation), heard(), clock.instant());
+        Optional<Refusal> refusal = policy.get().judge(assignment, approvals(generation), heard(), clock.instant());
         if (refusal.isPresent()) {
             throw new TrustException(refusal.get().code(), refusal.get().detail());
         }
     }
 
-    // Nobody signed this file, and who owns the gateway's user can leave it out. It can only refuse more, so what it says counts:
+    // Nobody signed this file, and who owns the gateway's user can leave it out. It can only refuse more, so what it
+    // says counts:
     // somebody may have taken it back since the approvals were frozen with the generation.
     private Withdrawals heard() throws IOException {
         try {

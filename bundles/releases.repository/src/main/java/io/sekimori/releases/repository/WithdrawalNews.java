@@ -25,8 +25,8 @@ final class WithdrawalNews {
 
     private static final Duration KEPT = Duration.ofSeconds(10);
     private static final int NAME_CHARS = 32;
-    private static final String COUNT = "select count(*), max(received), sum(received) from releases_withdrawal where"
-            + " expires > ?";
+    private static final String COUNT =
+            "select count(*), max(received), sum(received) from releases_withdrawal where" + " expires > ?";
 
     private final Tables tables;
     private final Clock clock;
@@ -70,7 +70,8 @@ final class WithdrawalNews {
             return new Known(name, before.withdrawals(), nanosNow);
         }
         List<SignedWithdrawal> withdrawals =
-                HandedIn.fitting(WithdrawalRow.all(connection, "", now), Approvals.MOST, Approvals.MAX_BYTES / 2).stream()
+                HandedIn.fitting(WithdrawalRow.all(connection, "", now), Approvals.MOST, Approvals.MAX_BYTES / 2)
+                        .stream()
                         .map(WithdrawalRow::withdrawal)
                         .toList();
         return new Known(name, withdrawals, nanosNow);

@@ -71,8 +71,7 @@ class GatewayFilesTest {
     void everyGatewayHearsThatSomethingWasTakenBack(Consoles consoles) throws Exception {
         begin(consoles);
         SigningKey ann = SigningKey.generate(KeyType.ED25519, new SecureRandom());
-        SignedWithdrawal back =
-                SignedWithdrawal.sign(new Withdrawal("c".repeat(64), console.time.now), List.of(ann));
+        SignedWithdrawal back = SignedWithdrawal.sign(new Withdrawal("c".repeat(64), console.time.now), List.of(ann));
         Tables tables = new Tables(() -> files.records);
         tables.write(connection -> new WithdrawalRow(back, console.time.now, "person:otto 192.0.2.1").keep(connection));
 

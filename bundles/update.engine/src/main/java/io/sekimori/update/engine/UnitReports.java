@@ -76,7 +76,9 @@ final class UnitReports {
             findings.add("UNADMITTED " + bundle.symbolicName() + "/" + bundle.version());
         }
         List<TransitionReport> recent = transitions.newest();
+        ForgeryCount forged = ForgeryCount.read(around.unit().data(around.engine()));
         findings.addAll(Attacks.seen(recent, around.clock().instant()));
+        findings.addAll(forged.lines(around.clock().instant()));
         Nameplate nameplate = nameplate();
         return new UnitReport(
                 device,
@@ -89,7 +91,8 @@ final class UnitReports {
                 around.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 next(),
                 nonce,
-                new UnitReport.Noted(transitions.attacks(recent), belowFloor(state), Optional.of(demand())));
+                new UnitReport.Noted(
+                        transitions.attacks(recent) + forged.total(), belowFloor(state), Optional.of(demand())));
     }
 
     /** What people have to approve here, as the trust roots say; no cause not to report. */

@@ -1,0 +1,90 @@
+package io.sekimori.update.engine;
+
+import io.sekimori.generation.Unit;
+import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.update.Forgeries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * Counts forgeries for the signed report: the first at once on the disk, those that follow once a minute. A power cut costs what came in
+ * that minute. A component of its own, since the engine asks the very services for the time that tell of forgeries. Thread-safe.
+ */
+@Component
+public final class ForgeryDesk implements Forgeries {
+
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+
+    private final Path folder;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Logger log;
+    private final Map<Forgery, ForgeryCount.Seen> waiting = new EnumMap<>(Forgery.class);
+    private long next;
+    private boolean ended;
+
+    /** Called by the component runtime. */
+    @Activate
+    public ForgeryDesk(
+            BundleContext context,
+            @Reference RunningGeneration running,
+            @Reference(service = LoggerFactory.class) Logger log) {
+        this(
+                new Unit(running.unit()).data(context.getBundle().getSymbolicName()),
+                Clock.systemUTC(),
+                System::nanoTime,
+                log);
+    }
+
+    ForgeryDesk(Path folder, Clock clock, LongSupplier nanos, Logger log) {
+        this.folder = folder;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.log = log;
+        this.next = nanos.getAsLong();
+    }
+
+    @Override
+    public synchronized void refused(Forgery forgery) {
+        waiting.merge(
+                forgery,
+                new ForgeryCount.Seen(1, clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+                ForgeryCount.Seen::and);
+        if (ended || nanos.getAsLong() - next >= 0) {
+            keep();
+        }
+    }
+
+    /** Keeps what waits. */
+    @Deactivate
+    synchronized void end() {
+        ended = true;
+        keep();
+    }
+
+    private void keep() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        next = nanos.getAsLong() + BETWEEN.toNanos();
+        try {
+            ForgeryCount.read(folder).with(waiting).write(folder);
+            waiting.clear();
+        } catch (IOException e) {
+            log.warn("The count of forgeries cannot be kept: {}", e.getMessage());
+        }
+    }
+}
