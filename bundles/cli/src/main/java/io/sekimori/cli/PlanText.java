@@ -21,6 +21,13 @@ record PlanText(Shell shell) {
                         bundle.string("why")));
             }
         }
+        if (plan.has("remedies")) { // a gateway of before does not tell
+            for (JsonObject remedy : plan.objects("remedies")) {
+                String japanese = remedy.string("ja");
+                boolean wanted = shell.messages().locale().getLanguage().equals("ja") && !japanese.isEmpty();
+                shell.tell("plan.remedy", wanted ? japanese : remedy.string("en"));
+            }
+        }
         List<JsonObject> interruptions = plan.objects("interruptions");
         if (plan.bool("restart")) {
             shell.tell("plan.restart");

@@ -5,6 +5,7 @@ import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseFacts;
 import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.Remedy;
 import io.sekimori.trust.Swap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +59,12 @@ final class ReleaseAdd implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", descriptionKey = "add.model")
     private List<String> models = List.of();
 
+    @Option(names = "--remedy", paramLabel = "TEXT", descriptionKey = "add.remedy")
+    private String remedy = "";
+
+    @Option(names = "--remedy-ja", paramLabel = "TEXT", descriptionKey = "add.remedyJa")
+    private String remedyJapanese = "";
+
     @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "add.role")
     private String role = "targets";
 
@@ -69,15 +77,26 @@ final class ReleaseAdd implements Callable<Integer> {
         if (jars.isEmpty() && features.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "NOTHING_TO_ADD");
         }
+        try {
+            remedy();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "REMEDY_MALFORMED", String.valueOf(e.getMessage())).because(e);
+        }
         ReleaseRepository repository = place.open(shell);
         List<Release> added = new ArrayList<>();
         for (Path jar : jars) {
             Path file = shell.resolve(jar);
-            added.add(add(repository, file, swap, kind));
+            added.add(add(repository, file, swap, kind, earlier -> remedy().or(earlier::remedy)));
         }
         for (Product.Part part :
                 FeatureFile.read(features.stream().map(shell::resolve).toList()).parts()) {
-            added.add(add(repository, find(part), part.swap(), part.kind()));
+            // What the feature had before keeps its words: these are for what is new in it.
+            added.add(add(
+                    repository,
+                    find(part),
+                    part.swap(),
+                    part.kind(),
+                    earlier -> earlier.released() ? earlier.remedy() : remedy()));
         }
         if (json.wanted()) {
             shell.json(Map.of("added", added.stream().map(ReleaseText::document).toList()));
@@ -88,7 +107,13 @@ final class ReleaseAdd implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private Release add(ReleaseRepository repository, Path jar, Swap mode, Kind what) throws IOException, Failure {
+    /** Which words a release gets, by what there was before it. */
+    private interface Words {
+        Optional<Remedy> after(Earlier earlier);
+    }
+
+    private Release add(ReleaseRepository repository, Path jar, Swap mode, Kind what, Words words)
+            throws IOException, Failure {
         JarFacts bundle = JarFacts.of(jar);
         Earlier earlier = Earlier.of(repository, bundle.symbolicName(), bundle.version());
         long hard = hardFloor == null ? earlier.hardFloor() : hardFloor;
@@ -100,12 +125,23 @@ final class ReleaseAdd implements Callable<Integer> {
                 hard,
                 mode,
                 what,
-                models);
+                models,
+                words.after(earlier));
         return repository.add(role, jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
     }
 
-    /** What the releases of that name so far ask of the next one: counter and floors. */
-    private record Earlier(long counter, long floor, long hardFloor) {
+    private Optional<Remedy> remedy() {
+        return remedy.isEmpty() && remedyJapanese.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Remedy(remedy, remedyJapanese));
+    }
+
+    /**
+     * What the releases of that name so far ask of the next one: counter and floors.
+     *
+     * @param released whether this very version was added before
+     */
+    private record Earlier(long counter, long floor, long hardFloor, boolean released, Optional<Remedy> remedy) {
 
         static Earlier of(ReleaseRepository repository, String symbolicName, String version) throws IOException {
             long highest = 0;
@@ -115,14 +151,15 @@ final class ReleaseAdd implements Callable<Integer> {
                 if (release.symbolicName().equals(symbolicName)) {
                     // The same jar may be a bundle and on the start class path: one release, one counter.
                     if (release.version().equals(version)) {
-                        return new Earlier(release.counter(), release.floor(), release.hardFloor());
+                        return new Earlier(
+                                release.counter(), release.floor(), release.hardFloor(), true, release.remedy());
                     }
                     highest = Math.max(highest, release.counter());
                     floor = Math.max(floor, release.floor());
                     hardFloor = Math.max(hardFloor, release.hardFloor());
                 }
             }
-            return new Earlier(highest + 1, floor, hardFloor);
+            return new Earlier(highest + 1, floor, hardFloor, false, Optional.empty());
         }
     }
 

@@ -77,6 +77,9 @@ record ReleaseText(Shell shell) {
         document.put("length", release.length());
         document.put("sha256", release.sha256());
         document.put("models", release.models());
+        release.remedy()
+                .ifPresent(remedy ->
+                        document.put("remedy", Map.of("en", remedy.english(), "ja", remedy.japanese())));
         return document;
     }
 

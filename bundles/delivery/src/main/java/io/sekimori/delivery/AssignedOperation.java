@@ -2,13 +2,13 @@ package io.sekimori.delivery;
 
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code update.assigned}: when the console was asked last, and what it had. Thread-safe. */
+/** {@code update.assigned}: when the console was asked last, what it had, and what that would change. Thread-safe. */
 @Component(service = ControlOperation.class, property = ControlOperation.NAME + "=update.assigned")
 public final class AssignedOperation implements ControlOperation {
 
@@ -23,9 +23,13 @@ public final class AssignedOperation implements ControlOperation {
     /** No members if it was not asked since this started. */
     @Override
     public ControlAnswer answer(Map<String, ?> members, String person) {
-        Optional<Asked> asked = delivery.asked();
-        return new ControlAnswer.Done(asked.map(last -> Map.<String, Object>of(
-                        "asked", last.when().toString(), "assignment", last.assignment(), "releases", last.releases()))
-                .orElse(Map.of()));
+        return new ControlAnswer.Done(delivery.asked().map(this::told).orElse(Map.of()));
+    }
+
+    private Map<String, Object> told(Asked last) {
+        Map<String, Object> told = new HashMap<>(
+                Map.of("asked", last.when().toString(), "assignment", last.assignment(), "releases", last.releases()));
+        delivery.foretold(last.assignment()).ifPresent(preview -> told.put("preview", preview));
+        return told;
     }
 }

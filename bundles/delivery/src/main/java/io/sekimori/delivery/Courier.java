@@ -15,6 +15,7 @@ import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,6 +45,7 @@ final class Courier {
     private volatile String followed = "";
     private volatile String approvals = "";
     private volatile @Nullable Asked asked;
+    private final Foretold foretold = new Foretold();
     private String complaint = "";
 
     Courier(Surroundings around, PendingReports pending, Settings settings, Clock clock, Logger log) {
@@ -143,7 +145,18 @@ final class Courier {
                 && (approved(update.get(), version.getAsLong(), console)
                         || worthATry(update.get(), version.getAsLong()))) {
             start(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
+        } else if (version.isPresent() && update.isPresent() && waits(update.get(), version.getAsLong())) {
+            foretold.look(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
         }
+    }
+
+    private boolean waits(UpdateService update, long version) {
+        return update.open().isEmpty() && judgement(update).waits(version);
+    }
+
+    /** What that assignment would mend and interrupt, as members. */
+    Optional<Map<String, Object>> foretold(long assignment) {
+        return foretold.of(assignment);
     }
 
     /** What it heard when it asked last; empty if it did not since it began. */

@@ -137,6 +137,11 @@ public final class Delivery implements Application, UnitReportListener, Identity
         return courier.asked();
     }
 
+    /** What that assignment would mend and interrupt. */
+    Optional<Map<String, Object>> foretold(long assignment) {
+        return courier.foretold(assignment);
+    }
+
     private Surroundings around() {
         return new Surroundings() {
             @Override

@@ -95,6 +95,15 @@ final class Judgement {
                 && (last.isAfter(now) || !last.plus(pause).isAfter(now));
     }
 
+    /** Whether it is not done with, and the last try of it, if there was one, ended for a cause that goes away. */
+    boolean waits(long assignment) {
+        List<TransitionReport> tries = recent.stream()
+                .filter(report -> report.assignment() == assignment)
+                .toList();
+        return tries.stream().noneMatch(Judgement::settled)
+                && (tries.isEmpty() ? hindrance.isPresent() : passing(tries.get(0)));
+    }
+
     /** Whether it was tried, and people must approve it before it is worth another try. */
     boolean unapproved(long assignment) {
         return recent.stream()

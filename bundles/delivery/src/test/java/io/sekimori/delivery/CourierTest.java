@@ -18,6 +18,8 @@ import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
 import io.sekimori.update.Phase;
+import io.sekimori.update.Plan;
+import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Progress;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TakenBack;
@@ -239,6 +241,44 @@ class CourierTest {
         int then = server.asked.size();
         await().until(() -> server.asked.size() > then + 1);
         assertThat(heard).hasSize(brought + 1).endsWith("two");
+    }
+
+    @Test
+    void whatWaitsIsLookedAtOnceForThoseWhoAreToHaveItInstalled() {
+        assign(7);
+        update.add(FakeUpdate.ended(7, FakeUpdate.refused("INSTALL_BY_HAND"), Instant.now()));
+        update.hindrance = Optional.of(new Reason("INSTALL_BY_HAND", ""));
+        courier.begin();
+
+        await().until(() -> update.previewed.get() > 1); // what did not answer is asked again
+        assertThat(courier.foretold(7)).isEmpty();
+        update.preview = new PlanAnswer.Planned(plan());
+        await().until(() -> courier.foretold(7).isPresent());
+        int looked = update.previewed.get();
+        int asked = server.asked.size();
+        await().until(() -> server.asked.size() > asked + 2);
+
+        assertThat(update.previewed).hasValue(looked);
+        assertThat(courier.foretold(7).orElseThrow())
+                .containsEntry("restart", false)
+                .containsEntry("interruptions", List.of(Map.of("symbolicName", "org.example.bus", "aboutMillis", 80L)))
+                .containsEntry("remedies", List.of(Map.of("en", "A door was open.", "ja", "")));
+        assertThat(courier.foretold(8)).isEmpty();
+        assertThat(update.applied).isEmpty();
+    }
+
+    private static Plan plan() {
+        return new Plan(
+                1,
+                2,
+                7,
+                false,
+                List.of(),
+                List.of(new Plan.Interruption("org.example.bus", Duration.ofMillis(80), "")),
+                new Plan.Disk(0, 0, 0),
+                List.of(),
+                new Plan.Signed("a".repeat(64), Instant.EPOCH, Optional.empty()),
+                List.of(new Plan.Remedy("A door was open.", "")));
     }
 
     @Test

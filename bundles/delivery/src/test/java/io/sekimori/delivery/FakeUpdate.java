@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An engine that remembers what it was given and ends transitions when it is told to. */
 final class FakeUpdate implements UpdateService {
@@ -29,6 +30,8 @@ final class FakeUpdate implements UpdateService {
     final List<TransitionReport> recent = new ArrayList<>();
     final List<UpdateSource> takenBack = new CopyOnWriteArrayList<>();
     final List<Origin> origins = new CopyOnWriteArrayList<>();
+    final AtomicInteger previewed = new AtomicInteger();
+    volatile PlanAnswer preview = new PlanAnswer.Refused(new Reason("DOWNLOAD_FAILED", ""));
     volatile Optional<Reason> hindrance = Optional.empty();
     volatile Optional<OpenTransition> open = Optional.empty();
 
@@ -58,6 +61,17 @@ final class FakeUpdate implements UpdateService {
     @Override
     public PlanAnswer plan(UpdateSource source) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PlanAnswer preview(Path pack) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PlanAnswer preview(UpdateSource source) {
+        previewed.incrementAndGet();
+        return preview;
     }
 
     @Override

@@ -163,7 +163,8 @@ public final class AssignedResource implements Resource {
                 current == null ? assignedAtEnd : current,
                 json.get("assignment"),
                 Trail.person(request),
-                running.get()));
+                running.get(),
+                request.language()));
         TakenBack memory = takenBack;
         json.putAll(Withdrawn.json(memory == null ? takenBackAtEnd : memory));
         return json;

@@ -38,7 +38,11 @@ final class UpdateJson {
                                 "neededBytes", plan.disk().neededBytes(),
                                 "freeBytes", plan.disk().freeBytes()),
                 "configurations", plan.configurations(),
-                "signed", of(plan.signed()));
+                "signed", of(plan.signed()),
+                "remedies",
+                        plan.remedies().stream()
+                                .map(remedy -> remedy.in(language))
+                                .toList());
     }
 
     private static Map<String, Object> of(Plan.Signed signed) {

@@ -177,6 +177,32 @@ class AssignedResourceTest {
         assertThat(show()).doesNotContainKeys("asked", "releases");
     }
 
+    @Test
+    void whatItWouldMendAndInterruptIsShownBeforeItIsInstalled() throws Exception {
+        engine.newest = ended(7, new Outcome.Refused(42, Reason.of(UpdateCode.INSTALL_BY_HAND, "")));
+        List<?> gone = List.of(Map.of("symbolicName", "org.example.bus", "aboutMillis", 80L));
+        resource.assigned = (members, person) -> new ControlAnswer.Done(Map.of(
+                "asked",
+                OPENS.toString(),
+                "assignment",
+                7L,
+                "releases",
+                List.of(),
+                "preview",
+                Map.of(
+                        "restart",
+                        true,
+                        "interruptions",
+                        gone,
+                        "remedies",
+                        List.of(Map.of("en", "A door was open.", "ja", "")))));
+
+        assertThat(show())
+                .containsEntry(
+                        "preview",
+                        Map.of("restart", true, "interruptions", gone, "remedies", List.of("A door was open.")));
+    }
+
     private static ControlOperation heard(long assignment, String... releases) {
         return (members, person) -> new ControlAnswer.Done(
                 Map.of("asked", OPENS.toString(), "assignment", assignment, "releases", List.of(releases)));

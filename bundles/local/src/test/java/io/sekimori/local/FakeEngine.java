@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that does as the test says. */
@@ -37,7 +38,8 @@ final class FakeEngine implements UpdateService {
             List.of(),
             new Plan.Disk(1, 2, 3),
             List.of(),
-            new Plan.Signed("a".repeat(64), Instant.EPOCH.plusSeconds(90), Optional.of(Instant.EPOCH)));
+            new Plan.Signed("a".repeat(64), Instant.EPOCH.plusSeconds(90), Optional.of(Instant.EPOCH)),
+            List.of(new Plan.Remedy("A door was open.", "扉が開いていました。")));
     static final String ID = "t-1";
 
     final CompletableFuture<PlanAnswer> planned = new CompletableFuture<>();
@@ -52,6 +54,8 @@ final class FakeEngine implements UpdateService {
     volatile Optional<Instant> begins = Optional.empty();
     volatile DeferAnswer defers = new DeferAnswer.Deferred(Instant.EPOCH);
     volatile @Nullable TransitionReport newest;
+    final List<Path> previewed = new CopyOnWriteArrayList<>();
+    volatile Function<Path, PlanAnswer> previews = pack -> new PlanAnswer.Planned(PLAN);
     final List<String> deferred = new CopyOnWriteArrayList<>();
 
     @Override
@@ -147,6 +151,17 @@ final class FakeEngine implements UpdateService {
                         new io.sekimori.update.Outcome.Reverted(41, Reason.of(UpdateCode.UNHEALTHY, "by test")),
                         Optional.empty(),
                         List.of()));
+    }
+
+    @Override
+    public PlanAnswer preview(Path pack) {
+        previewed.add(pack);
+        return previews.apply(pack);
+    }
+
+    @Override
+    public PlanAnswer preview(UpdateSource source) {
+        throw new UnsupportedOperationException("nothing on site asks this");
     }
 
     @Override

@@ -6,14 +6,16 @@ package io.sekimori.notices;
  * @param kind what it is
  * @param key the same each time it is seen, 1 to 200 characters
  * @param subject what it is about, for people, without control characters; at most 200 characters
- * @param detail more words, the same; at most 400 characters
+ * @param detail more words, the same; at most 2,000 characters
  */
 record Fact(Kind kind, String key, String subject, String detail) {
+
+    private static final int MOST_DETAIL = 2_000;
 
     Fact {
         key = bounded(kind + " " + key, 200);
         subject = bounded(subject, 200);
-        detail = bounded(detail, 400);
+        detail = bounded(detail, MOST_DETAIL);
     }
 
     /** Names and details come from gateways: nothing of them ends a line, turns text round or hides. */

@@ -40,15 +40,35 @@ final class Lookout {
             Instant since = round.since(records);
             List<Fact> facts = new ArrayList<>();
             if (rollouts.isPresent()) {
-                for (Rollout each : rollouts.get().page(Optional.empty(), ROLLOUTS_LOOKED_AT)) {
-                    facts.addAll(Observation.of(each, since));
-                }
+                List<Rollout> page = rollouts.get().page(Optional.empty(), ROLLOUTS_LOOKED_AT);
+                page.forEach(each -> facts.addAll(Observation.of(each, since)));
+                foretell(page, round.news(records, settings, facts), settings, releases, facts);
             }
             round.keep(records, settings, facts);
         }
         if (releases.isPresent() && !now.isBefore(nextReading)) {
             nextReading = now.plus(READ_EVERY); // all of its metadata are read for it
             round.keep(records, settings, Observation.of(releases.get().state(), settings.expiry(), now));
+        }
+    }
+
+    // Releases are read for a rollout that nobody was told of, and not for each look.
+    private static void foretell(
+            List<Rollout> page, List<Fact> news, Settings settings, Optional<Releases> releases, List<Fact> facts)
+            throws ReleasesException {
+        List<String> begun = news.stream()
+                .filter(fact -> fact.kind() == Kind.UPDATE_AVAILABLE)
+                .map(Fact::key)
+                .toList();
+        if (begun.isEmpty() || releases.isEmpty()) {
+            return;
+        }
+        Foretelling foretelling = new Foretelling(releases.get().releases(), settings.language());
+        for (Rollout each : page) {
+            Fact told = Observation.available(each, foretelling);
+            if (begun.contains(told.key())) {
+                facts.replaceAll(fact -> fact.key().equals(told.key()) ? told : fact);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sekimori.notices;
 import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.releases.RepositoryState;
+import io.sekimori.rollouts.BundleChange;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.update.Waiting;
@@ -19,22 +20,37 @@ final class Observation {
     private static final Set<String> BY_ITS_RULES =
             Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED", "ROLLBACK_NOT_ALLOWED");
 
+    private static final int MOST_NAMED = 10;
+
     private Observation() {}
+
+    /** That a rollout began, with what its update removes and interrupts. */
+    static Fact available(Rollout rollout, Foretelling foretelling) {
+        return available(rollout, foretelling.of(rollout.changes()) + " ");
+    }
+
+    // What it interrupts comes before the words, which are the longest: what does not fit is cut off.
+    private static Fact available(Rollout rollout, String words) {
+        return new Fact(
+                Kind.UPDATE_AVAILABLE,
+                rollout.id(),
+                rollout.id() + " " + rollout.name(),
+                rollout.counts().total() + " x " + named(rollout.changes()) + ". " + words);
+    }
+
+    private static List<String> named(List<BundleChange> changes) {
+        return changes.stream()
+                .limit(MOST_NAMED)
+                .map(change -> change.symbolicName() + " " + change.version().orElse("-"))
+                .toList();
+    }
 
     /** @param since what began before is no news, but for what still stands still */
     static List<Fact> of(Rollout rollout, Instant since) {
         List<Fact> facts = new ArrayList<>();
         String subject = rollout.id() + " " + rollout.name();
         if (!rollout.created().isBefore(since)) {
-            facts.add(new Fact(
-                    Kind.UPDATE_AVAILABLE,
-                    rollout.id(),
-                    subject,
-                    rollout.counts().total() + " x "
-                            + rollout.changes().stream()
-                                    .map(change -> change.symbolicName() + " "
-                                            + change.version().orElse("-"))
-                                    .toList()));
+            facts.add(available(rollout, ""));
         }
         boolean ended =
                 rollout.state() == RolloutState.STOPPED && !rollout.created().isBefore(since);

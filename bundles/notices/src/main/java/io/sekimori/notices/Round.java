@@ -57,16 +57,24 @@ final class Round {
         }
     }
 
-    /** Keeps those that are new and wanted. */
-    void keep(Records records, Settings settings, List<Fact> facts) throws RecordsException {
-        List<Fact> wanted = facts.stream()
+    /** Those of them that are new and wanted. */
+    List<Fact> news(Records records, Settings settings, List<Fact> facts) throws RecordsException {
+        List<Fact> wanted = wanted(settings, facts);
+        return wanted.isEmpty()
+                ? List.of()
+                : database(records).read(connection -> NoticeRows.fresh(connection, wanted));
+    }
+
+    private static List<Fact> wanted(Settings settings, List<Fact> facts) {
+        return facts.stream()
                 .filter(fact -> settings.kinds().contains(fact.kind()))
                 .toList();
-        if (wanted.isEmpty()) {
-            return;
-        }
+    }
+
+    /** Keeps those that are new and wanted. */
+    void keep(Records records, Settings settings, List<Fact> facts) throws RecordsException {
         Database database = database(records);
-        for (Fact fact : database.read(connection -> NoticeRows.fresh(connection, wanted))) {
+        for (Fact fact : news(records, settings, facts)) {
             String id = id();
             database.write(connection -> NoticeRows.keep(connection, fact, id, settings.collecting(), clock.instant()));
         }

@@ -8,6 +8,8 @@ import io.sekimori.fleet.DeviceReport.Outcome;
 import io.sekimori.fleet.DeviceReport.Transition;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
+import io.sekimori.releases.Release;
+import io.sekimori.releases.Remedy;
 import io.sekimori.releases.RepositoryState;
 import io.sekimori.rollouts.BundleChange;
 import io.sekimori.rollouts.Counts;
@@ -18,6 +20,7 @@ import io.sekimori.update.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,48 @@ class ObservationTest {
                 .containsExactly("HALTED LIMIT_FAILED");
         assertThat(Observation.of(rollout(RolloutState.STOPPED, NOON), NOON.plusSeconds(1)))
                 .isEmpty();
+    }
+
+    @Test
+    void anUpdateSaysWhatItRemovesAndWhatItInterrupts() {
+        Foretelling english = new Foretelling(RELEASES, Locale.ENGLISH);
+        Rollout rollout = rollout(RolloutState.RUNNING, NOON);
+
+        assertThat(Observation.available(rollout, english).key())
+                .as("told once, whatever was known of it then")
+                .isEqualTo(Observation.of(rollout, NOON).get(0).key());
+        assertThat(english.of(List.of(to("org.example.app", "2.0.0"), to("org.example.bus", "2.0.0"))))
+                .isEqualTo("For a moment away, while they are replaced: org.example.bus."
+                        + " It removes these risks: Anybody could open the door.");
+        assertThat(new Foretelling(RELEASES, Locale.JAPANESE).of(List.of(to("org.example.app", "2.0.0"))))
+                .isEqualTo("中断はありません。 取り除かれるリスク: 誰でも扉を開けられました。");
+        assertThat(english.of(List.of(to("org.example.app", "2.0.0"), to("org.example.scr", "1.0.0"))))
+                .startsWith("The gateway restarts its process");
+        assertThat(english.of(List.of(to("org.example.gone", "1.0.0"), new BundleChange("a", Optional.empty()))))
+                .isEqualTo("Nothing is interrupted.");
+    }
+
+    private static final List<Release> RELEASES = List.of(
+            release("org.example.app", "2.0.0", "overlap", "Anybody could open the door.", "誰でも扉を開けられました。"),
+            release("org.example.bus", "2.0.0", "replace", "Anybody could open the door.", "誰でも扉を開けられました。"),
+            release("org.example.scr", "1.0.0", "restart", "A hole.", ""));
+
+    private static Release release(String name, String version, String swap, String english, String japanese) {
+        return new Release(
+                name,
+                version,
+                Release.Kind.BUNDLE,
+                2,
+                0,
+                swap,
+                1,
+                "a".repeat(64),
+                List.of(),
+                Optional.of(new Remedy(english, japanese)));
+    }
+
+    private static BundleChange to(String name, String version) {
+        return new BundleChange(name, Optional.of(version));
     }
 
     @Test
@@ -92,10 +137,10 @@ class ObservationTest {
 
     @Test
     void aNameEndsNoLine() {
-        Fact fact = new Fact(Kind.ATTACK_REPORTED, "k", "a\r\nb\u202ec\u0000", "x".repeat(399) + "😀");
+        Fact fact = new Fact(Kind.ATTACK_REPORTED, "k", "a\r\nb\u202ec\u0000", "x".repeat(1_999) + "😀");
 
         assertThat(fact.subject()).isEqualTo("a??b?c?");
-        assertThat(fact.detail()).hasSize(399).endsWith("x");
+        assertThat(fact.detail()).hasSize(1_999).endsWith("x");
     }
 
     private static Gateway gateway() {

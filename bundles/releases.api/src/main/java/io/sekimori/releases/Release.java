@@ -1,6 +1,7 @@
 package io.sekimori.releases;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One version of one jar, as its publisher vouches for it.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param swap {@code overlap}, {@code replace} or {@code restart}
  * @param sha256 64 lower-case hex digits
  * @param models the gateway models it is made for; empty means all
+ * @param remedy which risk it removes; empty if its publisher does not say
  */
 public record Release(
         String symbolicName,
@@ -21,7 +23,22 @@ public record Release(
         String swap,
         long lengthBytes,
         String sha256,
-        List<String> models) {
+        List<String> models,
+        Optional<Remedy> remedy) {
+
+    /** One whose publisher does not say which risk it removes. */
+    public Release(
+            String symbolicName,
+            String version,
+            Kind kind,
+            long counter,
+            long floor,
+            String swap,
+            long lengthBytes,
+            String sha256,
+            List<String> models) {
+        this(symbolicName, version, kind, counter, floor, swap, lengthBytes, sha256, models, Optional.empty());
+    }
 
     /** What a jar is for. */
     public enum Kind {

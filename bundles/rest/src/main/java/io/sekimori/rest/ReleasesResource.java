@@ -4,6 +4,7 @@ import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.releases.Remedy;
 import io.sekimori.releases.RepositoryState;
 import io.sekimori.trust.Permit;
 import io.sekimori.web.Accepts;
@@ -180,6 +181,16 @@ public final class ReleasesResource implements Resource {
         json.put("lengthBytes", release.lengthBytes());
         json.put("sha256", release.sha256());
         json.put("models", release.models());
+        release.remedy().ifPresent(remedy -> json.put("remedy", json(remedy)));
+        return json;
+    }
+
+    /** In both languages: who shows it chooses. */
+    static Map<String, Object> json(Remedy remedy) {
+        Map<String, Object> json = new TreeMap<>(Map.of("en", remedy.english()));
+        if (!remedy.japanese().isEmpty()) {
+            json.put("ja", remedy.japanese());
+        }
         return json;
     }
 

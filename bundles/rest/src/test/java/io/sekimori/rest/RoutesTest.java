@@ -34,6 +34,7 @@ class RoutesTest {
     private final List<Resource> all = List.of(
             new GatewaysResource(),
             new GatewayStatusResource(),
+            new GatewayUpdateResource(),
             new RolloutsResource(),
             new ApprovalsResource(),
             new ReleasesResource(),

@@ -3,6 +3,7 @@ package io.sekimori.trust;
 import static io.sekimori.trust.Names.require;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One version of one jar, as its publisher vouches for it in the targets metadata of the release repository.
@@ -32,12 +33,41 @@ public record Release(
         Kind kind,
         long length,
         String sha256,
-        List<String> models) {
+        List<String> models,
+        Optional<Remedy> remedy) {
 
     /** The longest jar: 512 MiB. */
     public static final long MAX_LENGTH = 512L << 20;
 
     private static final int MAX_MODELS = 1_000;
+
+    /** One whose publisher does not say which risk it removes. */
+    public Release(
+            String path,
+            String symbolicName,
+            String version,
+            long counter,
+            long floor,
+            long hardFloor,
+            Swap swap,
+            Kind kind,
+            long length,
+            String sha256,
+            List<String> models) {
+        this(
+                path,
+                symbolicName,
+                version,
+                counter,
+                floor,
+                hardFloor,
+                swap,
+                kind,
+                length,
+                sha256,
+                models,
+                Optional.empty());
+    }
 
     /** @throws IllegalArgumentException if a part is malformed or the path is not the one of kind, name and version */
     public Release {

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a gateway holds an assignment to, beyond what roots are held to. */
 class DirectorRulesTest {
@@ -266,6 +268,37 @@ class DirectorRulesTest {
         Map<String, Object> targets = Forgery.object(assignment, "targets");
         targets.put(Release.pathOf(kind, name, version), targets.remove(ALPHA_1));
         assertRefused(offered(signed()), TrustCode.RELEASE_UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wordsThatAreNone")
+    void wordsOfARemedyAreShownToPeopleSoTheyAreBoundedAndSeen(Object words) throws Exception {
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets", ALPHA_1, "custom").put("remedy", words);
+
+        assertRefused(world.verdict(forged.files(), NOW), TrustCode.RELEASE_MALFORMED);
+    }
+
+    static Stream<Object> wordsThatAreNone() {
+        return Stream.of(
+                "a hole",
+                Map.of("ja", "穴"),
+                Map.of("en", " "),
+                Map.of("en", "x".repeat(Remedy.MAX_LENGTH + 1)),
+                Map.of("en", "a hole", "ja", "x".repeat(Remedy.MAX_LENGTH + 1)),
+                Map.of("en", "two\nlines"),
+                Map.of("en", "turned \u202e round"),
+                Map.of("en", 1L));
+    }
+
+    @Test
+    void aRemedyInALanguageOfLaterIsNoFault() throws Exception {
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets", ALPHA_1, "custom")
+                .put("remedy", Map.of("en", "a hole", "ja", "穴", "fr", "un trou"));
+
+        Acceptance.Accepted accepted = assertAccepted(world.verdict(forged.files(), NOW));
+        assertThat(accepted.releases().get(0).remedy()).contains(new Remedy("a hole", "穴"));
     }
 
     @ParameterizedTest

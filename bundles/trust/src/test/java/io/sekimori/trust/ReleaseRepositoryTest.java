@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,27 @@ class ReleaseRepositoryTest {
         assertThat(facts.roles().get(Role.TARGETS).version()).isEqualTo(1);
         assertThat(facts.roles().get(Role.TIMESTAMP).version()).isEqualTo(NOW.getEpochSecond() / 60);
         assertThat(facts.roles().get(Role.TIMESTAMP).expires()).isEqualTo(NOW.plus(Lifetimes.DEFAULT.timestamp()));
+    }
+
+    @Test
+    void whatAReleaseMendsIsPublishedAndNeverChanged() throws Exception {
+        Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "1.0.0", "words");
+        Remedy remedy = new Remedy("Anybody could read the key.", "誰でも鍵を読めました。");
+        Release release = world.releases.add(jar, alpha(Optional.of(remedy)), Lifetimes.DEFAULT, NOW);
+        world.publish(NOW);
+
+        assertThat(reopened().verify(NOW).releases()).containsExactly(release);
+        assertThat(release.remedy()).contains(remedy);
+        assertRefused(
+                () -> reopened().add(jar, alpha(Optional.empty()), Lifetimes.DEFAULT, NOW),
+                PublishCode.RELEASE_EXISTS);
+        assertThat(remedy.in(Locale.JAPAN)).isEqualTo(remedy.japanese());
+        assertThat(remedy.in(Locale.FRANCE)).isEqualTo(remedy.english());
+        assertThat(new Remedy("A hole.", "").in(Locale.JAPAN)).isEqualTo("A hole.");
+    }
+
+    private static ReleaseFacts alpha(Optional<Remedy> remedy) {
+        return new ReleaseFacts(ALPHA, "1.0.0", 1, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of(), remedy);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sekimori.update;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param disk what the disk needs and has
  * @param configurations identifiers of the configurations that would change
  * @param signed the signed assignment behind it
+ * @param remedies which risks the coming releases remove, as their publishers signed it; each once
  */
 public record Plan(
         int from,
@@ -27,12 +29,14 @@ public record Plan(
         List<Interruption> interruptions,
         Disk disk,
         List<String> configurations,
-        Signed signed) {
+        Signed signed,
+        List<Remedy> remedies) {
 
     public Plan {
         bundles = List.copyOf(bundles);
         interruptions = List.copyOf(interruptions);
         configurations = List.copyOf(configurations);
+        remedies = List.copyOf(remedies);
     }
 
     /**
@@ -60,4 +64,18 @@ public record Plan(
      *     on a medium that a person on site brings; empty if it is fresh
      */
     public record Signed(String sha256, Instant until, Optional<Instant> offlineStale) {}
+
+    /**
+     * Which risk a release removes.
+     *
+     * @param english one line, without control characters
+     * @param japanese the same; empty if its publisher has no words in it
+     */
+    public record Remedy(String english, String japanese) {
+
+        /** In that language, else in English. */
+        public String in(Locale language) {
+            return language.getLanguage().equals("ja") && !japanese.isEmpty() ? japanese : english;
+        }
+    }
 }

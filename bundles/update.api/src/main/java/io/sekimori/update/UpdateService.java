@@ -30,6 +30,16 @@ public interface UpdateService {
     PlanAnswer plan(UpdateSource source);
 
     /**
+     * Says whether a pack is for this unit and what it would change, from what is signed alone: nothing of it is staged or
+     * rehearsed, so that {@link #plan} may still refuse it, or find more that is interrupted. One that is slow to be read
+     * keeps nobody else waiting.
+     */
+    PlanAnswer preview(Path pack);
+
+    /** As {@link #preview(Path)}; nothing but metadata is downloaded. */
+    PlanAnswer preview(UpdateSource source);
+
+    /**
      * Starts a transition and answers at once; the work goes on in a thread of the provider.
      *
      * @param pack must stay readable until the outcome is known

@@ -31,7 +31,11 @@ final class UpdateFacts {
                                 "neededBytes", plan.disk().neededBytes(),
                                 "freeBytes", plan.disk().freeBytes()),
                 "configurations", plan.configurations(),
-                "signed", of(plan.signed()));
+                "signed", of(plan.signed()),
+                "remedies",
+                        plan.remedies().stream()
+                                .map(remedy -> Map.of("en", remedy.english(), "ja", remedy.japanese()))
+                                .toList());
     }
 
     private static Map<String, Object> of(Plan.Signed signed) {

@@ -74,6 +74,16 @@ final class FakeGateway implements Services, UpdateService {
     }
 
     @Override
+    public PlanAnswer preview(Path pack) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PlanAnswer preview(UpdateSource source) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public PlanAnswer plan(Path pack) {
         return new PlanAnswer.Refused(Reason.of(UpdateCode.DISK_FULL, "by test"));
     }

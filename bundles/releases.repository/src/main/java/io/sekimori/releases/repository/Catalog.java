@@ -1,5 +1,6 @@
 package io.sekimori.releases.repository;
 
+import io.sekimori.releases.Remedy;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ record Catalog(Map<String, Release> byPath, Map<String, Long> floors) {
                 release.swap().word(),
                 release.length(),
                 release.sha256(),
-                release.models());
+                release.models(),
+                release.remedy().map(remedy -> new Remedy(remedy.english(), remedy.japanese())));
     }
 }

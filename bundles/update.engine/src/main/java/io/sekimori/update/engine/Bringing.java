@@ -40,9 +40,13 @@ final class Bringing {
     }
 
     /** What was accepted on that way, for people. */
-    static Plan.Signed signed(Acceptance.Accepted accepted, Carrier carrier) {
-        return new Plan.Signed(
-                accepted.evidence().assignmentSha256(), until(accepted.assignment(), carrier), accepted.staleSince());
+    static PlanDetails.Promised promised(Acceptance.Accepted accepted, Carrier carrier) {
+        return new PlanDetails.Promised(
+                new Plan.Signed(
+                        accepted.evidence().assignmentSha256(),
+                        until(accepted.assignment(), carrier),
+                        accepted.staleSince()),
+                accepted.releases());
     }
 
     private static Instant until(Assignment assignment, Carrier carrier) {

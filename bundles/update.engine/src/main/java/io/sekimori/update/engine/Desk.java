@@ -145,6 +145,17 @@ final class Desk {
         }
     }
 
+    /** Another transition may begin meanwhile: this one has a copy of all that it reads, and is judged anew when it is asked for. */
+    PlanAnswer preview(Offer offer) {
+        try {
+            Present.Now now = preconditions.demandRest();
+            return new PlanAnswer.Planned(new Preview(around)
+                    .of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent())));
+        } catch (Stopped e) {
+            return new PlanAnswer.Refused(e.reason());
+        }
+    }
+
     ApplyAnswer apply(Offer offer, Origin origin, ProgressListener listener) {
         if (!oneAtATime.tryAcquire()) {
             return refused(offer, origin, Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));

@@ -178,6 +178,16 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
     }
 
     @Override
+    public PlanAnswer preview(Path pack) {
+        return desk.preview(Offer.of(pack));
+    }
+
+    @Override
+    public PlanAnswer preview(UpdateSource source) {
+        return desk.preview(Offer.of(source));
+    }
+
+    @Override
     public ApplyAnswer apply(Path pack, Origin origin, ProgressListener listener) {
         return desk.apply(Offer.of(pack), origin, listener);
     }

@@ -2,6 +2,8 @@ package io.sekimori.update.engine;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationBundle;
+import io.sekimori.trust.Kind;
+import io.sekimori.trust.Release;
 import io.sekimori.update.Plan;
 import io.sekimori.update.PlannedBundle;
 import io.sekimori.update.PlannedBundle.Action;
@@ -23,7 +25,39 @@ final class PlanDetails {
     private static final Duration REWIRED = Duration.ofMillis(200);
     private static final Duration RESTARTED = Duration.ofSeconds(5);
 
+    private static final int MOST_REMEDIES = 50;
+
     private final List<TransitionReport> recent;
+
+    /**
+     * What others signed.
+     *
+     * @param releases that are assigned
+     */
+    record Promised(Plan.Signed signed, List<Release> releases) {
+
+        /** What is older than what runs mends nothing, whatever was said of it. */
+        private List<Plan.Remedy> remedies(Changes changes) {
+            return releases.stream()
+                    .filter(release -> comes(release, changes))
+                    .flatMap(release -> release.remedy().stream())
+                    .map(remedy -> new Plan.Remedy(remedy.english(), remedy.japanese()))
+                    .distinct()
+                    .limit(MOST_REMEDIES)
+                    .toList();
+        }
+
+        // Of the start class path no counter is known here: it comes if the process is new.
+        private static boolean comes(Release release, Changes changes) {
+            return release.kind() == Kind.BUNDLE
+                    ? changes.of(release.symbolicName())
+                            .filter(change -> change.before()
+                                    .filter(before -> before.counter() >= release.counter())
+                                    .isEmpty())
+                            .isPresent()
+                    : changes.restart();
+        }
+    }
 
     /** @param recent finished transitions of this unit, newest first */
     PlanDetails(List<TransitionReport> recent) {
@@ -36,7 +70,7 @@ final class PlanDetails {
             Changes changes,
             Map<String, Long> floors,
             Plan.Disk disk,
-            Plan.Signed signed) {
+            Promised promised) {
         List<PlannedBundle> bundles = changes.all().stream()
                 .sorted(Comparator.comparing(Change::symbolicName))
                 .map(change -> planned(change, floors))
@@ -55,7 +89,8 @@ final class PlanDetails {
                 interruptions,
                 disk,
                 configurations,
-                signed);
+                promised.signed(),
+                promised.remedies(changes));
     }
 
     private static PlannedBundle planned(Change change, Map<String, Long> floors) {

@@ -133,7 +133,7 @@ final class Preparation {
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, rewiring);
             Map<String, Long> floors = Floors.after(now.confirmed(), accepted.releases());
             Plan plan = wish.details()
-                    .plan(now.generation(), to, changes, floors, disk, Bringing.signed(accepted, carrier));
+                    .plan(now.generation(), to, changes, floors, disk, Bringing.promised(accepted, carrier));
             return new Prepared(to, changes, rewiring, rehearsed.map(Rehearsed.Resolved::cold), plan);
         }
     }

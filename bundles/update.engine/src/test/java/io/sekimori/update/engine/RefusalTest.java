@@ -143,6 +143,7 @@ class RefusalTest {
 
         assertThat(lab.ask("apply", lab.lastPack().toString())).contains("code=TRANSITION_OPEN");
         assertThat(lab.ask("plan", lab.lastPack().toString())).contains("code=TRANSITION_OPEN");
+        assertThat(lab.ask("preview", lab.lastPack().toString())).contains("code=TRANSITION_OPEN");
         lab.ask("cancel", id);
         assertThat(lab.outcome()).isEqualTo("Cancelled 1");
     }

@@ -196,6 +196,45 @@ class SwapTest {
         assertThat(lab.apply(pack)).isEqualTo("Confirmed 2");
     }
 
+    @Test
+    void whatComesSaysWhichRiskItRemovesAndWhatIsOlderDoesNot() throws Exception {
+        lab.start(
+                lab.engine("0.1.0"),
+                lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""),
+                lab.greeter("lab.bus", "1.0.0", Swap.REPLACE, ""));
+        Path first = lab.pack(
+                lab.engine("0.1.0"),
+                lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""),
+                lab.greeter("lab.bus", "1.0.0", Swap.REPLACE, ""));
+
+        assertThat(lab.ask("plan", first.toString())).endsWith(" mends [a hole before 2.0.0]");
+        assertThat(lab.apply(first)).isEqualTo("Confirmed 2");
+
+        Path back = lab.pack(
+                lab.engine("0.1.0"),
+                lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""),
+                lab.greeter("lab.bus", "3.0.0", Swap.REPLACE, ""));
+        assertThat(lab.ask("plan", back.toString())).endsWith("interrupts [lab.bus] mends [a hole before 3.0.0]");
+    }
+
+    @Test
+    void aPreviewReadsWhatIsSignedAndNoFileOfARelease() throws Exception {
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+        Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.REPLACE, ""));
+        var stored = lab.unit().store().digests();
+
+        String preview = lab.ask("preview", pack.toString());
+
+        assertThat(preview).contains("REPLACE lab.app", "interrupts [lab.app] mends [a hole before 2.0.0]");
+        assertThat(lab.ask("preview-fetch", pack.toString())).isEqualTo(preview);
+        assertThat(lab.unit().store().digests()).isEqualTo(stored);
+        assertThat(new Generations(lab.unit()).numbers()).containsExactly(1);
+        assertThat(Files.list(lab.unit().run()))
+                .noneMatch(file -> file.getFileName().toString().startsWith("plan-"));
+        assertThat(lab.apply(pack)).isEqualTo("Confirmed 2");
+        assertThat(lab.ask("preview", pack.toString())).contains("code=NOTHING_TO_DO");
+    }
+
     private Lab.Item library(String version) {
         return lab.item(
                 TestBundle.of("lab.library", version)

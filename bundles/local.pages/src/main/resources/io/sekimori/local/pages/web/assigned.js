@@ -2,6 +2,7 @@
 import { html, nothing } from './lib/lit-html.js';
 import { Acting } from './acting.js';
 import { lost } from './lib/contact.js';
+import { disruption, remedies } from './foretold.js';
 import { local } from './local.js';
 import { mark, problem, reason, shape } from './lib/parts.js';
 import { instant, machine, plural, t } from './lib/text.js';
@@ -38,11 +39,12 @@ ${this.seen.code === 'DEFERRED' ? html`<button class="btn" data-act="goon" ?disa
   }
 
   view(busy) {
-    const { waits, since, asked, releases = [] } = this.seen;
+    const { waits, since, asked, preview, releases = [] } = this.seen;
     return html`<section class="bay" id="assigned" aria-labelledby="ha"><header><h2 id="ha">${t('assigned')}</h2></header><div class="usb">
 ${this.failed ? problem(this.failed) : nothing}
 ${waits ? html`<p>${mark('wait', 'warn', t('assigned.waits', { when: instant(since) }))}</p>` : nothing}
 ${releases.length ? html`<p class="mono">${t('assigned.releases', { names: releases.slice(0, 20).map(name => machine(name, 120)).join(', ') })}${releases.length > 20 ? '…' : nothing}</p>` : nothing}
+${preview ? html`${remedies(preview.remedies)}<p data-disruption>${disruption(preview)}</p>` : nothing}
 ${asked ? html`<p class="note">${t('assigned.asked', { when: instant(asked) })}</p>` : nothing}${this.#why(this.seen)}${this.may ? this.#change(busy) : nothing}${this.#taken(this.seen)}</div></section>`;
   }
 }

@@ -3,6 +3,7 @@
 import { html, nothing } from './lib/lit-html.js';
 import { Acting } from './acting.js';
 import { lost } from './lib/contact.js';
+import { disruption, remedies } from './foretold.js';
 import { local } from './local.js';
 import { bundleName, icon, mark, outcomeForm, problem, reason } from './lib/parts.js';
 import { bytes, instant, machine, number, plural, t } from './lib/text.js';
@@ -43,7 +44,7 @@ export class Stick extends Acting {
     const word = one => `${bundleName(machine(one.symbolicName, 100))} ${one.before ? machine(one.before.version, 30) : ''} → ${one.after ? machine(one.after.version, 30) : t('removed')}`;
     return html`<div class="usb"><p>${mark('seal', 'ok', t('plan.signed'))}</p><p>${t('plan', { from: number(plan.from), to: number(plan.to) })} ${plural('plan.changes', changed.length)}</p>
 <ul class="diff mono">${changed.map(one => html`<li>${word(one)}</li>`)}</ul>
-<p class="note">${plan.restart ? t('plan.restart') : plan.interruptions.length ? plural('plan.interruptions', plan.interruptions.length) : t('plan.smooth')} ${t('plan.back')}</p>${this.#signed(plan.signed)}
+${remedies(plan.remedies)}<p class="note" data-disruption>${disruption(plan)} ${t('plan.back')}</p>${this.#signed(plan.signed)}
 <button class="btn go" ?disabled=${this.#off} @click=${() => this.act(() => local.install(pack, plan.signed.sha256))}>${t('install')}</button></div>`;
   }
 

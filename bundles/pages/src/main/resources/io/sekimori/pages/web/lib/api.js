@@ -14,6 +14,7 @@ export const api = {
   gateways: query => get('/v1/gateways', query),
   gateway: id => get(one('gateways', id)),
   gatewayStatus: id => get(`${one('gateways', id)}/status`),
+  gatewayUpdate: id => get(`${one('gateways', id)}/update`),
   gatewayStatuses: (id, query) => get(`${one('gateways', id)}/status/history`, query),
   gatewayRollouts: id => get(`${one('gateways', id)}/rollouts`),
   cancelGateway: async id => (await ask('POST', `${one('gateways', id)}/cancel`, { body: {} })).json,

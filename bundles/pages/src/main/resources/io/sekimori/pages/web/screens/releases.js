@@ -6,12 +6,13 @@ import { renewal, standing } from '../lib/harm.js';
 import { Pages } from '../lib/list.js';
 import { bundleName, empty, mark, problem } from '../lib/parts.js';
 import { instant, left, machine, number, t } from '../lib/text.js';
+import { words } from './gateway/update.js';
 
 const ORDER = ['root', 'targets', 'snapshot', 'timestamp', 'director-root'];
 
 const runs = release => html`<a href="/gateways?bundle=${encodeURIComponent(release.symbolicName)}&version=${encodeURIComponent(release.version)}">${t('whoruns')}<span class="vh"> ${machine(release.symbolicName)} ${machine(release.version)}</span></a>`;
 
-const row = release => html`<tr><td class="first mono">${bundleName(machine(release.symbolicName))}</td>
+const row = release => html`<tr><td class="first mono">${bundleName(machine(release.symbolicName))}${release.remedy ? html`<span class="sub" data-remedy>${words(release.remedy)}</span>` : nothing}</td>
 <td data-l=${t('version')} class="mono">${machine(release.version)}</td>
 <td data-l=${t('counter')} class="r num">${number(release.counter)}</td>
 <td data-l=${t('floor')} class="r num">${number(release.floor)}</td>

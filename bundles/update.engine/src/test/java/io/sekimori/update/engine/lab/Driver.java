@@ -7,6 +7,7 @@ import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Outcome;
+import io.sekimori.update.Plan;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Progress;
 import io.sekimori.update.ProgressListener;
@@ -75,7 +76,7 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
         capabilities.clear();
     }
 
-    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, fetch-late PACK AT, plan-fetch PACK, report NONCE, listen, take-back PACK, cancel ID, follow ID, generation, hindrance CHANNEL, begins CHANNEL, defer HOURS, policy, time AT [EARLIEST], on NAME, off NAME. */
+    /** Commands: apply PACK, apply-seen PACK SHA256, apply-by CHANNEL PACK, plan PACK, seen PACK, fetch PACK BYTES, fetch-late PACK AT, plan-fetch PACK, preview PACK, preview-fetch PACK, report NONCE, listen, take-back PACK, cancel ID, follow ID, generation, hindrance CHANNEL, begins CHANNEL, defer HOURS, policy, time AT [EARLIEST], on NAME, off NAME. */
     @Override
     public String apply(List<String> command) {
         String argument = command.size() > 1 ? command.get(1) : "";
@@ -109,6 +110,8 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                         .signed()
                         .sha256();
             case "plan" -> plan(update().plan(Path.of(argument)));
+            case "preview" -> plan(update().preview(Path.of(argument)));
+            case "preview-fetch" -> plan(update().preview(new ZipSource(Path.of(argument), 0)));
             case "hindrance" ->
                 update().hindrance(new Origin("console", argument))
                         .map(reason -> reason.code())
@@ -167,7 +170,8 @@ public final class Driver implements BundleActivator, Function<List<String>, Str
                 .filter(bundle -> bundle.symbolicName().startsWith("lab."))
                 .forEach(bundle -> lines.add(bundle.action() + " " + bundle.symbolicName()));
         return "restart=" + plan.restart() + " copy=" + plan.disk().toCopyBytes() + " " + lines + " interrupts "
-                + plan.interruptions().stream().map(each -> each.symbolicName()).toList();
+                + plan.interruptions().stream().map(each -> each.symbolicName()).toList() + " mends "
+                + plan.remedies().stream().map(Plan.Remedy::english).toList();
     }
 
     private String time(String at, String earliest) {

@@ -28,6 +28,7 @@ import io.sekimori.trust.Permit;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseFacts;
 import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.Remedy;
 import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Sha256;
@@ -617,7 +618,8 @@ public final class Lab {
                         hardFloors && item.floor() ? counter : 0,
                         item.swap(),
                         kind,
-                        item.models()),
+                        item.models(),
+                        Optional.of(new Remedy("a hole before " + item.version(), ""))),
                 Lifetimes.DEFAULT,
                 Instant.now());
         released.put(key, release);
