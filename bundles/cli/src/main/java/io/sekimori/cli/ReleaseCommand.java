@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ReleasePublishers.Delegate.class,
             ReleasePublishers.Revoke.class,
             ReleasePermit.class,
+            ReleaseSupport.class,
             ReleasePack.class
         })
 final class ReleaseCommand implements Runnable {
@@ -133,6 +134,7 @@ final class ReleaseCommand implements Runnable {
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
         new ReleaseText(shell).tellHybrid(repository.roles(), "release root");
         new ReleaseText(shell).tellPublishers(repository);
+        facts.support().ends().forEach((model, end) -> shell.tell("release.support", model, end));
         tellStaged(shell, repository);
         tellExpiry(repository, facts);
         for (Release release : facts.releases()) {
@@ -144,6 +146,9 @@ final class ReleaseCommand implements Runnable {
                     release.counter(),
                     release.swap().word(),
                     release.sha256().substring(0, 12)));
+            release.remedy()
+                    .ifPresent(remedy -> shell.tell(
+                            "release.remedy", remedy.in(shell.messages().locale())));
         }
         return ExitCode.OK.number();
     }

@@ -60,7 +60,9 @@ record ReleaseText(Shell shell) {
         repository.publishers().forEach(publisher -> publishers.add(document(publisher)));
         List<Map<String, Object>> releases = new ArrayList<>();
         facts.releases().forEach(release -> releases.add(document(release)));
-        return Map.of("roles", roles, "publishers", publishers, "releases", releases);
+        Map<String, Object> support = new TreeMap<>();
+        facts.support().ends().forEach((model, end) -> support.put(model, end.toString()));
+        return Map.of("roles", roles, "publishers", publishers, "releases", releases, "support", support);
     }
 
     /** One release. */
@@ -78,8 +80,7 @@ record ReleaseText(Shell shell) {
         document.put("sha256", release.sha256());
         document.put("models", release.models());
         release.remedy()
-                .ifPresent(remedy ->
-                        document.put("remedy", Map.of("en", remedy.english(), "ja", remedy.japanese())));
+                .ifPresent(remedy -> document.put("remedy", Map.of("en", remedy.english(), "ja", remedy.japanese())));
         return document;
     }
 

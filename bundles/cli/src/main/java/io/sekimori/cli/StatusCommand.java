@@ -68,6 +68,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(Unit unit, UnitStatus status) {
         shell.tell(status.green() ? "status.green" : "status.red", unit.directory());
         status.nameplate().ifPresent(plate -> shell.tell("status.nameplate", plate.model(), plate.serial()));
+        status.supportEnds().ifPresent(end -> shell.tell("status.support", end));
         status.confirmed()
                 .ifPresent(confirmed -> shell.tell(
                         "status.confirmed",
@@ -120,6 +121,7 @@ final class StatusCommand implements Callable<Integer> {
         document.put("green", status.green());
         document.put("running", status.running());
         document.put("answering", status.answering());
+        status.supportEnds().ifPresent(end -> document.put("supportEnds", end.toString()));
         status.nameplate().ifPresent(plate -> {
             document.put("model", plate.model());
             document.put("serial", plate.serial());

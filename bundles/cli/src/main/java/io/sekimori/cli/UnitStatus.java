@@ -8,6 +8,7 @@ import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.Pointer;
 import io.sekimori.generation.StartLog;
 import io.sekimori.generation.StartReport;
+import io.sekimori.generation.Support;
 import io.sekimori.generation.Trial;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
@@ -15,6 +16,7 @@ import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.Optional;
  * @param last the newest finished transition
  * @param audit the state of the audit chain
  * @param findings what somebody should know
+ * @param supportEnds until when there are updates, as far as somebody said
  */
 record UnitStatus(
         Optional<Nameplate> nameplate,
@@ -46,9 +49,11 @@ record UnitStatus(
         Optional<TransitionFile> transition,
         Optional<TransitionFile> last,
         AuditVerification audit,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Optional<Instant> supportEnds) {
 
     private static final int MAX_NAMEPLATE_BYTES = 64 * 1024;
+    private static final Duration SUPPORT_SOON = Duration.ofDays(90);
 
     /** Whether nothing is red. */
     boolean green() {
@@ -93,13 +98,34 @@ record UnitStatus(
             last.flatMap(TransitionFile::finding).ifPresent(findings::add);
             findings.addAll(ExpiryFindings.of(unit, confirmed, now));
             findings.addAll(CertificateFindings.of(unit, now));
+            Optional<Instant> supportEnds =
+                    confirmed.isPresent() ? Support.end(unit, confirmed.get().generation()) : Optional.empty();
+            supportEnds.flatMap(this::support).ifPresent(findings::add);
             if (Files.isDirectory(unit.data("io.sekimori.keys.file"))) {
                 findings.add(Finding.note("KEYS_IN_FILE", "data/io.sekimori.keys.file"));
             }
             AuditVerification audit = audit();
             findings.addAll(IntruderFindings.of(chain(), audit, start));
             return new UnitStatus(
-                    nameplate(), confirmed, trial, generation, start, alive, answering, open, last, audit, findings);
+                    nameplate(),
+                    confirmed,
+                    trial,
+                    generation,
+                    start,
+                    alive,
+                    answering,
+                    open,
+                    last,
+                    audit,
+                    findings,
+                    supportEnds);
+        }
+
+        private Optional<Finding> support(Instant end) {
+            if (end.isAfter(now.plus(SUPPORT_SOON))) {
+                return Optional.empty();
+            }
+            return Optional.of(Finding.note(end.isAfter(now) ? "SUPPORT_ENDS_SOON" : "SUPPORT_ENDED", end.toString()));
         }
 
         private Optional<Nameplate> nameplate() throws IOException {

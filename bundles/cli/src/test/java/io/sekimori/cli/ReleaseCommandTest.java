@@ -2,6 +2,7 @@ package io.sekimori.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,50 @@ class ReleaseCommandTest {
                 .objects("added");
 
         assertThat(added.get(0).number("counter")).isEqualTo(2);
+    }
+
+    @Test
+    void whichRiskItRemovesIsSignedWithWhatIsNew() throws Exception {
+        factory.jar("meter.jar", "org.example.meter", "1.1.0", "second");
+
+        JsonObject added = session.must(
+                        "release add --repository releases meter.jar --remedy Eavesdropping --remedy-ja 盗聴 --json")
+                .json()
+                .objects("added")
+                .get(0);
+        assertThat(added.object("remedy").string("en")).isEqualTo("Eavesdropping");
+        assertThat(added.object("remedy").string("ja")).isEqualTo("盗聴");
+        assertThat(session.must("release add --repository releases meter.jar --json")
+                        .json()
+                        .objects("added")
+                        .get(0)
+                        .object("remedy"))
+                .as("again, without the words")
+                .isNotNull();
+
+        assertThat(session.sekimori("release add --repository releases meter.jar --remedy Another")
+                        .err())
+                .contains("RELEASE_EXISTS");
+        assertThat(session.sekimori("release add --repository releases meter.jar --remedy-ja 盗聴")
+                        .err())
+                .contains("REMEDY_MALFORMED");
+    }
+
+    @Test
+    void untilWhenThereAreUpdatesIsSignedForAModelOrAll() {
+        session.must("release support --repository releases --until 2031-03-31");
+        session.must("release support --repository releases --until 2027-12-31 --model sg-1 --model sg-2");
+        session.must("release sign --repository releases");
+
+        assertThat(session.must("release show --repository releases").out())
+                .contains("Updates for * end on 2031-04-01T00:00:00Z")
+                .contains("Updates for sg-2 end on 2028-01-01T00:00:00Z");
+        assertThat(session.sekimori("release support --repository releases --until tomorrow")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(session.sekimori("release support --repository releases --until 2031-03-31 --model /")
+                        .exit())
+                .isEqualTo(2);
     }
 
     @Test

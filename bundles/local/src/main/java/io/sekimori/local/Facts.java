@@ -6,7 +6,9 @@ import io.sekimori.identity.Identity;
 import io.sekimori.status.BundleStatus;
 import io.sekimori.status.BundleStatus.Verdict;
 import io.sekimori.status.HealthStatus;
+import io.sekimori.status.Moment;
 import io.sekimori.status.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +64,10 @@ final class Facts {
         Map<String, Object> resources = new TreeMap<>();
         status.resources().forEach((measure, value) -> resources.put(measure.wire(), value));
         json.put("resources", resources);
+        Instant supported = status.moments().get(Moment.SUPPORT_ENDS);
+        if (supported != null) {
+            json.put("supportEnds", supported.toString());
+        }
         link.ifPresent(now -> json.put("connection", of(now)));
         return json;
     }

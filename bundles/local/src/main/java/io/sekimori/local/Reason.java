@@ -21,6 +21,8 @@ record Reason(String code, String detail, String since) {
             LocalCode.GATEWAY_NOT_ENROLLED.name(),
             "CERTIFICATE_ENDS_SOON",
             "METADATA_EXPIRED",
+            "SUPPORT_ENDS_SOON",
+            "SUPPORT_ENDED",
             "PORT_FOREIGN",
             "SOURCE_FAILED");
 

@@ -9,6 +9,7 @@ import io.sekimori.status.BundleStatus;
 import io.sekimori.status.Finding;
 import io.sekimori.status.HealthStatus;
 import io.sekimori.status.Measure;
+import io.sekimori.status.Moment;
 import io.sekimori.status.Status;
 import java.net.URL;
 import java.time.Instant;
@@ -34,6 +35,17 @@ class FactsTest {
         assertThat(json).containsEntry("light", "GREEN").containsEntry("generation", 42L);
         assertThat(json.get("reasons")).isEqualTo(List.of());
         assertThat(json).doesNotContainKeys("gateway", "connection", "model");
+    }
+
+    @Test
+    void untilWhenThereAreUpdatesIsShownAndTheirEndIsNoHarmOfToday() {
+        List<Finding> findings = List.of(new Finding("SUPPORT_ENDED", NOW.toString(), NOW));
+        Status ended = new Status(
+                NOW, 42, List.of(), List.of(), Map.of(), List.of(), findings, Map.of(Moment.SUPPORT_ENDS, NOW));
+
+        Map<String, Object> json = facts(ended, Optional.empty(), Optional.empty(), Locale.ENGLISH);
+
+        assertThat(json).containsEntry("supportEnds", NOW.toString()).containsEntry("light", "AMBER");
     }
 
     @Test

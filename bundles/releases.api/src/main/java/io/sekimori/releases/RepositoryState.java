@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param roles the newest metadata of each role: {@code root}, {@code targets}, {@code snapshot}, {@code timestamp} and
  *     {@code director-root}; one that does not exist yet is absent
  * @param publishers to whom the targets hand names on, in the order in which gateways ask them
+ * @param support until when there will be updates, by model; {@code *} for those that are not named
  */
-public record RepositoryState(Map<String, Signed> roles, List<Publisher> publishers) {
+public record RepositoryState(Map<String, Signed> roles, List<Publisher> publishers, Map<String, Instant> support) {
+
+    /** One whose publisher does not say until when there will be updates. */
+    public RepositoryState(Map<String, Signed> roles, List<Publisher> publishers) {
+        this(roles, publishers, Map.of());
+    }
 
     /** One role's newest metadata. */
     public record Signed(long version, Instant expires) {}
@@ -37,5 +43,6 @@ public record RepositoryState(Map<String, Signed> roles, List<Publisher> publish
     public RepositoryState {
         roles = Map.copyOf(roles);
         publishers = List.copyOf(publishers);
+        support = Map.copyOf(support);
     }
 }

@@ -199,7 +199,9 @@ public final class ReleasesResource implements Resource {
         state.roles().forEach((role, signed) -> roles.put(role, json(signed)));
         List<Map<String, Object>> publishers =
                 state.publishers().stream().map(ReleasesResource::json).toList();
-        return Map.of("roles", roles, "publishers", publishers);
+        Map<String, Object> support = new TreeMap<>();
+        state.support().forEach((model, end) -> support.put(model, end.toString()));
+        return Map.of("roles", roles, "publishers", publishers, "support", support);
     }
 
     private static Map<String, Object> json(RepositoryState.Publisher publisher) {

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param resources what could be measured
  * @param certificates those that end
  * @param findings what somebody should look at, without doubles; empty if all is well
+ * @param moments what else has a date
  */
 public record Status(
         Instant at,
@@ -23,7 +24,20 @@ public record Status(
         List<HealthStatus> health,
         Map<Measure, Long> resources,
         List<CertificateEnd> certificates,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Map<Moment, Instant> moments) {
+
+    /** Without dates of other things. */
+    public Status(
+            Instant at,
+            int generation,
+            List<BundleStatus> bundles,
+            List<HealthStatus> health,
+            Map<Measure, Long> resources,
+            List<CertificateEnd> certificates,
+            List<Finding> findings) {
+        this(at, generation, bundles, health, resources, certificates, findings, Map.of());
+    }
 
     /** Copies the collections. */
     public Status {
@@ -33,5 +47,6 @@ public record Status(
         resources = Map.copyOf(resources);
         certificates = List.copyOf(certificates);
         findings = List.copyOf(findings);
+        moments = Map.copyOf(moments);
     }
 }

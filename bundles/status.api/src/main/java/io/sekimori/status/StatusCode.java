@@ -24,6 +24,10 @@ public enum StatusCode {
     CERTIFICATE_ENDS_SOON,
     /** Metadata that vouched for what runs has expired and nobody has renewed it. */
     METADATA_EXPIRED,
+    /** The publisher of what runs brings updates for at most ninety days more. */
+    SUPPORT_ENDS_SOON,
+    /** The publisher of what runs brings no more updates. */
+    SUPPORT_ENDED,
     /** What the unit keeps about itself cannot be read. */
     STATE_UNREADABLE,
     /** A bundle did not start with the gateway. */

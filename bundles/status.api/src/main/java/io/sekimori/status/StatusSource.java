@@ -1,6 +1,8 @@
 package io.sekimori.status;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -20,13 +22,20 @@ public interface StatusSource {
      *
      * @param findings what somebody should look at
      * @param certificates the certificates that end
+     * @param moments what else has a date
      */
-    record Contribution(List<Finding> findings, List<CertificateEnd> certificates) {
+    record Contribution(List<Finding> findings, List<CertificateEnd> certificates, Map<Moment, Instant> moments) {
 
-        /** Copies the lists. */
+        /** Without dates of other things. */
+        public Contribution(List<Finding> findings, List<CertificateEnd> certificates) {
+            this(findings, certificates, Map.of());
+        }
+
+        /** Copies the collections. */
         public Contribution {
             findings = List.copyOf(findings);
             certificates = List.copyOf(certificates);
+            moments = Map.copyOf(moments);
         }
     }
 }

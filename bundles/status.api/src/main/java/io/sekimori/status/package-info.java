@@ -1,6 +1,6 @@
 /** How this unit is, verified now: what runs, whether it is vouched for, how it feels, and what a person should look at. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.sekimori.status;
 

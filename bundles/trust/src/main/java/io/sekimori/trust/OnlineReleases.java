@@ -178,7 +178,8 @@ public final class OnlineReleases {
                 roles,
                 published
                         .map(newest -> List.copyOf(newest.catalog().byPath().values()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                published.map(newest -> newest.targets().support()).orElse(SupportPeriod.UNKNOWN));
     }
 
     /** Those to whom names are handed on, in the order in which they are asked. */

@@ -130,6 +130,17 @@ public final class ReleaseRepository {
         staging.file(role).discard();
     }
 
+    /**
+     * Stages until when there will be updates.
+     *
+     * @param model whose; {@link SupportPeriod#ALL} for all that are not named
+     * @param end   whole seconds
+     */
+    public void support(String model, Instant end, Lifetimes lifetimes, Instant now) throws IOException {
+        TargetsDraft draft = staged.draft(Staging.TARGETS);
+        staged.stage(Staging.TARGETS, draft.with(draft.support().until(model, end)), lifetimes, now);
+    }
+
     /** Stages the next root: other keys, other thresholds or a later expiry. */
     public void stageRoot(Map<Role, RoleKeys> roles, Lifetimes lifetimes, Instant now) throws IOException {
         staged.stageRoot(roles, lifetimes, now);
@@ -263,7 +274,8 @@ public final class ReleaseRepository {
                 roles,
                 published
                         .map(files -> List.copyOf(files.catalog().byPath().values()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                published.map(newest -> newest.targets().support()).orElse(SupportPeriod.UNKNOWN));
     }
 
     /** The published releases and those added since, in order of path. */

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param roles    the newest metadata of each role
  * @param releases all published releases, in order of path
+ * @param support  until when there will be updates, as published
  */
-public record RepositoryFacts(Map<Role, Signed> roles, List<Release> releases) {
+public record RepositoryFacts(Map<Role, Signed> roles, List<Release> releases, SupportPeriod support) {
 
     /** One role's newest metadata. */
     public record Signed(long version, Instant expires) {

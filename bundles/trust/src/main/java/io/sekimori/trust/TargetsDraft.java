@@ -12,10 +12,15 @@ import java.util.TreeMap;
  *
  * @param releases    by path
  * @param delegations in order
+ * @param support until when there will be updates; only the top says so
  */
-record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations) {
+record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations, SupportPeriod support) {
 
     static final TargetsDraft EMPTY = new TargetsDraft(Map.of(), List.of());
+
+    TargetsDraft(Map<String, Release> releases, List<Delegation> delegations) {
+        this(releases, delegations, SupportPeriod.UNKNOWN);
+    }
 
     TargetsDraft {
         releases = new TreeMap<>(releases);
@@ -23,13 +28,13 @@ record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations)
     }
 
     static TargetsDraft of(TargetsMetadata metadata) throws TrustException {
-        return new TargetsDraft(ReleaseCatalog.of(metadata).byPath(), metadata.delegations());
+        return new TargetsDraft(ReleaseCatalog.of(metadata).byPath(), metadata.delegations(), metadata.support());
     }
 
     TargetsDraft with(Release release) {
         Map<String, Release> more = new TreeMap<>(releases);
         more.put(release.path(), release);
-        return new TargetsDraft(more, delegations);
+        return new TargetsDraft(more, delegations, support);
     }
 
     /** With this delegation in the place of the role's earlier one, or as the last. */
@@ -39,13 +44,18 @@ record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations)
         if (!next.contains(delegation)) {
             next.add(delegation);
         }
-        return new TargetsDraft(releases, next);
+        return new TargetsDraft(releases, next, support);
     }
 
     TargetsDraft without(String role) {
         return new TargetsDraft(
                 releases,
-                delegations.stream().filter(each -> !each.role().equals(role)).toList());
+                delegations.stream().filter(each -> !each.role().equals(role)).toList(),
+                support);
+    }
+
+    TargetsDraft with(SupportPeriod period) {
+        return new TargetsDraft(releases, delegations, period);
     }
 
     Map<String, Object> json(long version, Instant issued, Instant expires) {
@@ -66,6 +76,9 @@ record TargetsDraft(Map<String, Release> releases, List<Delegation> delegations)
                 targets));
         if (!delegations.isEmpty()) {
             signed.put("delegations", delegationsJson());
+        }
+        if (!support.ends().isEmpty()) {
+            signed.put(SupportPeriod.MEMBER, support.json());
         }
         return signed;
     }

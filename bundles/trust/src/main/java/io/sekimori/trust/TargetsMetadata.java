@@ -59,6 +59,11 @@ record TargetsMetadata(Envelope envelope, Header header, JsonObject targets, Lis
         return parse(envelope, Document.ASSIGNMENT);
     }
 
+    /** Until when there will be updates, as far as it says. */
+    SupportPeriod support() {
+        return SupportPeriod.of(envelope.signed);
+    }
+
     /** What it says of the target of that path, if anything. */
     Optional<JsonObject> target(String path) throws TrustException {
         try {

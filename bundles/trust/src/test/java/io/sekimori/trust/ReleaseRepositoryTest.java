@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,8 +59,7 @@ class ReleaseRepositoryTest {
         assertThat(reopened().verify(NOW).releases()).containsExactly(release);
         assertThat(release.remedy()).contains(remedy);
         assertRefused(
-                () -> reopened().add(jar, alpha(Optional.empty()), Lifetimes.DEFAULT, NOW),
-                PublishCode.RELEASE_EXISTS);
+                () -> reopened().add(jar, alpha(Optional.empty()), Lifetimes.DEFAULT, NOW), PublishCode.RELEASE_EXISTS);
         assertThat(remedy.in(Locale.JAPAN)).isEqualTo(remedy.japanese());
         assertThat(remedy.in(Locale.FRANCE)).isEqualTo(remedy.english());
         assertThat(new Remedy("A hole.", "").in(Locale.JAPAN)).isEqualTo("A hole.");
@@ -66,6 +67,34 @@ class ReleaseRepositoryTest {
 
     private static ReleaseFacts alpha(Optional<Remedy> remedy) {
         return new ReleaseFacts(ALPHA, "1.0.0", 1, 0, 0, Swap.OVERLAP, Kind.BUNDLE, List.of(), remedy);
+    }
+
+    @Test
+    void untilWhenThereAreUpdatesIsPublishedAndKeptByWhatFollows() throws Exception {
+        Instant end = Instant.parse("2031-03-31T00:00:00Z");
+        world.releases.support(SupportPeriod.ALL, end, Lifetimes.DEFAULT, NOW);
+        world.releases.support("old", NOW, Lifetimes.DEFAULT, NOW);
+        world.publish(NOW);
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+
+        SupportPeriod support = reopened().verify(NOW).support();
+        assertThat(support.end("new")).contains(end);
+        assertThat(support.end("old")).contains(NOW);
+    }
+
+    @Test
+    void whatIsNoPeriodSaysNothing() throws Exception {
+        for (String text : List.of(
+                "{}",
+                "{\"support\":{\"*\":7}}",
+                "{\"support\":{\"*\":\"tomorrow\"}}",
+                "{\"support\":{\"a/b\":\"2031-03-31T00:00:00Z\"}}",
+                "{\"support\":[]}")) {
+            assertThat(SupportPeriod.of(JsonObject.parse(text.getBytes(StandardCharsets.UTF_8))))
+                    .as(text)
+                    .isEqualTo(SupportPeriod.UNKNOWN);
+        }
     }
 
     @Test

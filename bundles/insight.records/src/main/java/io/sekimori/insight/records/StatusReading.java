@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads a signed status: verified first, then rebuilt of the members that are known, bounded and cleaned. Pure. */
@@ -63,6 +64,7 @@ final class StatusReading {
         members.put("health", all(json.objects("health"), "name", "status", "message"));
         members.put("resources", resources(json.object("resources")));
         members.put("certificates", dated(json.objects("certificates"), "notAfter", "name"));
+        members.put("moments", moments(json.optionalObject("moments")));
         members.put("findings", dated(json.objects("findings"), "since", "code", "detail"));
         return new Reading.Verified(sequence, Instant.parse(json.string("at")), members);
     }
@@ -88,6 +90,21 @@ final class StatusReading {
                 throw new MalformedJson("there is no such resource");
             }
             read.put(name, json.number(name));
+        }
+        return read;
+    }
+
+    // Earlier gateways do not say.
+    private static Map<String, Object> moments(Optional<JsonObject> json) throws MalformedJson {
+        Map<String, Object> read = new TreeMap<>();
+        if (json.isPresent()) {
+            bounded(List.copyOf(json.get().names()));
+            for (String name : json.get().names()) {
+                if (!name.matches("[a-zA-Z]{1,64}")) {
+                    throw new MalformedJson("there is no such moment");
+                }
+                read.put(name, Instant.parse(json.get().string(name)).toString());
+            }
         }
         return read;
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -46,6 +47,7 @@ class IntakeTest {
         assertThat(kept.sequence()).isEqualTo(7);
         assertThat(kept.members().get("generation")).isEqualTo(3L);
         assertThat((List<?>) kept.members().get("bundles")).hasSize(1);
+        assertThat(kept.members().get("moments")).isEqualTo(Map.of("supportEnds", "2031-04-01T00:00:00Z"));
         assertThat(kept.members()).doesNotContainKeys("more", "device", "type");
     }
 

@@ -61,7 +61,8 @@ final class Unit {
                 "health", List.of(Map.of("name", "keys", "status", "OK", "message", "well")),
                 "resources", Map.of("cpuPercent", 5L),
                 "certificates", List.of(Map.of("name", "CN=a", "notAfter", "2027-01-01T00:00:00Z")),
-                "findings", List.of(Map.of("code", "A", "detail", "b", "since", "2026-01-01T00:00:00Z")));
+                "findings", List.of(Map.of("code", "A", "detail", "b", "since", "2026-01-01T00:00:00Z")),
+                "moments", Map.of("supportEnds", "2031-04-01T00:00:00Z"));
         try {
             return SignedStatement.sign(
                     "sekimori-status-1", members, "EC_P256", keys.getPublic().getEncoded(), message -> {

@@ -136,6 +136,7 @@ final class Renewal {
         Set<String> published = repositories.read((open, connection) -> {
             RepositoryFacts facts = open.releases().facts();
             facts.roles().forEach((role, signed) -> expires.put(role.word(), signed.expires()));
+            facts.support().ends().forEach((model, end) -> expires.put("support " + model, end));
             expires.put("director-root", open.director().root().expires());
             for (Publisher publisher : open.releases().publishers()) {
                 publisher

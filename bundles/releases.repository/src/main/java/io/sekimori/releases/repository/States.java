@@ -18,7 +18,9 @@ final class States {
         releases.roles().forEach((role, signed) -> roles.put(role.word(), signed(signed)));
         roles.put("director-root", signed(directorRoot));
         return new RepositoryState(
-                roles, publishers.stream().map(States::publisher).toList());
+                roles,
+                publishers.stream().map(States::publisher).toList(),
+                releases.support().ends());
     }
 
     private static RepositoryState.Publisher publisher(Publisher publisher) {

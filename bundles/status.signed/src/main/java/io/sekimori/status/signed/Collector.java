@@ -4,12 +4,14 @@ import io.sekimori.generation.Expiry;
 import io.sekimori.generation.Inspection;
 import io.sekimori.generation.StartLog;
 import io.sekimori.generation.StartReport;
+import io.sekimori.generation.Support;
 import io.sekimori.generation.Unit;
 import io.sekimori.status.BundleStatus;
 import io.sekimori.status.CertificateEnd;
 import io.sekimori.status.Finding;
 import io.sekimori.status.HealthStatus;
 import io.sekimori.status.Measure;
+import io.sekimori.status.Moment;
 import io.sekimori.status.Status;
 import io.sekimori.status.StatusCode;
 import io.sekimori.status.StatusSource;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import java.util.function.Supplier;
 final class Collector {
 
     private static final Duration SOON = Duration.ofDays(30);
+    private static final Duration SUPPORT_SOON = Duration.ofDays(90);
 
     /** Where the parts of a status come from. */
     record Parts(
@@ -69,10 +73,13 @@ final class Collector {
                 .filter(HealthStatus::red)
                 .forEach(red -> found.add(finding(StatusCode.HEALTH_RED, red.name() + " " + red.status(), at)));
         List<CertificateEnd> certificates = new ArrayList<>();
-        contributions(found, certificates, at);
+        Map<Moment, Instant> moments = new EnumMap<>(Moment.class);
+        contributions(found, certificates, moments, at);
         certificates.forEach(end -> ending(end, at).ifPresent(found::add));
-        kept(generation, found, at);
-        return new Status(at, generation, bundles, health, parts.resources().get(), certificates, open.of(found));
+        kept(generation, found, moments, at);
+        support(moments, at).ifPresent(found::add);
+        return new Status(
+                at, generation, bundles, health, parts.resources().get(), certificates, open.of(found), moments);
     }
 
     /** The bundles alone, as cheaply as can be: for a health check, which must not ask the others in its turn. */
@@ -84,12 +91,14 @@ final class Collector {
                 .of(parts.installed().get(), unit.store()::path);
     }
 
-    private void contributions(List<Finding> found, List<CertificateEnd> certificates, Instant at) {
+    private void contributions(
+            List<Finding> found, List<CertificateEnd> certificates, Map<Moment, Instant> moments, Instant at) {
         for (StatusSource source : parts.sources().get()) {
             try {
                 StatusSource.Contribution part = source.contribute();
                 found.addAll(part.findings());
                 certificates.addAll(part.certificates());
+                moments.putAll(part.moments());
             } catch (RuntimeException e) { // another bundle's code
                 found.add(finding(
                         StatusCode.SOURCE_FAILED,
@@ -107,12 +116,22 @@ final class Collector {
         return Optional.of(finding(code, end.name() + " " + end.notAfter(), at));
     }
 
+    private static Optional<Finding> support(Map<Moment, Instant> moments, Instant at) {
+        Instant end = moments.get(Moment.SUPPORT_ENDS);
+        if (end == null || end.isAfter(at.plus(SUPPORT_SOON))) {
+            return Optional.empty();
+        }
+        StatusCode code = end.isAfter(at) ? StatusCode.SUPPORT_ENDS_SOON : StatusCode.SUPPORT_ENDED;
+        return Optional.of(finding(code, end.toString(), at));
+    }
+
     /** What the unit keeps about its metadata and its last start. */
-    private void kept(int generation, List<Finding> found, Instant at) {
+    private void kept(int generation, List<Finding> found, Map<Moment, Instant> moments, Instant at) {
         try {
             if (generation > 0) {
                 Expiry.past(unit, generation, at)
                         .forEach((name, since) -> found.add(finding(StatusCode.METADATA_EXPIRED, name, since)));
+                Support.end(unit, generation).ifPresent(end -> moments.put(Moment.SUPPORT_ENDS, end));
             }
             for (StartReport start : new StartLog(unit).read().stream().limit(1).toList()) {
                 start.findings().forEach(each -> found.add(new Finding(each.code(), each.detail(), start.at())));

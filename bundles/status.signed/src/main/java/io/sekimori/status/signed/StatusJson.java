@@ -29,6 +29,9 @@ final class StatusJson {
         json.put(
                 "certificates",
                 status.certificates().stream().map(StatusJson::of).toList());
+        Map<String, Object> moments = new TreeMap<>();
+        status.moments().forEach((moment, when) -> moments.put(moment.wire(), when.toString()));
+        json.put("moments", moments);
         json.put("findings", status.findings().stream().map(StatusJson::of).toList());
         return json;
     }

@@ -2,10 +2,12 @@ package io.sekimori.status.signed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.generation.Nameplate;
 import io.sekimori.generation.Unit;
 import io.sekimori.status.CertificateEnd;
 import io.sekimori.status.Finding;
 import io.sekimori.status.HealthStatus;
+import io.sekimori.status.Moment;
 import io.sekimori.status.Status;
 import io.sekimori.status.StatusSource;
 import io.sekimori.status.StatusSource.Contribution;
@@ -66,6 +68,30 @@ class CollectorTest {
         sources.add(() -> new Contribution(List.of(new Finding("PORT_FOREIGN", "tcp 22", NOON)), List.of()));
 
         assertThat(codes(NOON)).contains("SOURCE_FAILED", "PORT_FOREIGN");
+    }
+
+    @Test
+    void theEndOfUpdatesIsShownAndNamedBeforeItComes() throws IOException {
+        Path targets = new Unit(folder).evidence(1).resolve("release/targets.json");
+        Files.createDirectories(targets.getParent());
+        Files.writeString(targets, "{\"signed\":{\"support\":{\"*\":\"2026-11-01T12:00:00Z\"}}}");
+        Files.createDirectories(new Unit(folder).nameplate().getParent());
+        Files.write(new Unit(folder).nameplate(), new Nameplate("sg-1", "1").bytes());
+
+        assertThat(look(NOON.minus(Duration.ofDays(91))).moments()).containsEntry(Moment.SUPPORT_ENDS, NOON);
+        assertThat(codes(NOON.minus(Duration.ofDays(91)))).doesNotContain("SUPPORT_ENDS_SOON");
+        assertThat(codes(NOON.minus(Duration.ofDays(89)))).contains("SUPPORT_ENDS_SOON");
+        assertThat(codes(NOON)).contains("SUPPORT_ENDED").doesNotContain("SUPPORT_ENDS_SOON");
+
+        Files.writeString(targets, "{");
+        assertThat(look(NOON).moments()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherBundleDatesIsShown() {
+        sources.add(() -> new Contribution(List.of(), List.of(), Map.of(Moment.UPDATES_ASKED, NOON)));
+
+        assertThat(StatusJson.members(look(NOON))).containsEntry("moments", Map.of("updatesAsked", NOON.toString()));
     }
 
     @Test

@@ -149,8 +149,8 @@ final class Desk {
     PlanAnswer preview(Offer offer) {
         try {
             Present.Now now = preconditions.demandRest();
-            return new PlanAnswer.Planned(new Preview(around)
-                    .of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent())));
+            return new PlanAnswer.Planned(
+                    new Preview(around).of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent())));
         } catch (Stopped e) {
             return new PlanAnswer.Refused(e.reason());
         }

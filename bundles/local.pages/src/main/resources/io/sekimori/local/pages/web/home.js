@@ -64,7 +64,7 @@ export async function open(session) {
 ${one.since ? html`<span class="sub">${t('since', { when: instant(one.since) })}</span>` : nothing}${one.detail ? html`<span class="sub">${machine(one.detail, 300)}</span>` : nothing}`);
 
   const identity = () => html`<section class="bay" aria-labelledby="hi"><header><h2 id="hi">${t('identity')}</h2></header><dl class="facts">
-${facts.connection ? link(facts.connection) : nothing}${facts.generation === undefined ? nothing : fact(t('software'), t('generation', { n: facts.generation }))}
+${facts.connection ? link(facts.connection) : nothing}${facts.generation === undefined ? nothing : fact(t('software'), t('generation', { n: facts.generation }))}${fact(t('support'), facts.supportEnds ? html`<span data-support>${t('support.until', { when: instant(facts.supportEnds) })}</span>` : t('support.unknown'))}
 ${['gateway', 'serial', 'model', 'console'].filter(name => facts[name]).map(name => fact(t(name), html`<code>${machine(facts[name])}</code>`))}</dl></section>`;
 
   const enrolled = () => facts.connection && facts.connection.state !== 'NOT_ENROLLED';

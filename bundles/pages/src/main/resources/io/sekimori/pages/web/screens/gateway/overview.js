@@ -60,6 +60,8 @@ ${list.length === 0 ? empty(t('bundles.unproved'), t('bundles.unproved.say')) : 
 <dl class="facts">${fact(t('serial'), html`<code>${machine(one.serial)}</code>`)}${fact(t('model'), machine(one.model))}
 ${fact(t('devicekey'), one.deviceKey ? html`<code title=${one.deviceKey}>${one.deviceKey.slice(0, 16)}…</code>` : html`<span class="dim">${t('none')}</span>`)}
 ${(one.slot ?? []).length ? fact(t('started.with'), one.slot.map(each => html`<span class="sub mono" title=${each.sha256}>${bundleName(machine(each.symbolicName))} ${machine(each.version)}</span>`)) : nothing}
+${status?.moments ? fact(t('support'), status.moments.supportEnds ? html`<span data-support>${t('support.until', { when: instant(status.moments.supportEnds) })}</span>` : t('support.unknown')) : nothing}
+${status?.moments?.updatesAsked ? fact(t('updates.asked'), html`<span data-asked>${instant(status.moments.updatesAsked)}</span>`) : nothing}
 ${fact(t('ledger'), t(`life.${one.life}`))}${fact(t('registered'), instant(one.registered))}
 ${fact(t('labels'), (one.labels ?? []).length ? one.labels.map(label => html`<a class="chip" href="/gateways?label=${encodeURIComponent(label)}">${machine(label, 40)}</a> `) : html`<span class="dim">${t('none')}</span>`)}
 ${fact(t('dropped'), number(one.dropped ?? 0))}${one.made ? fact(t('attacks'), number(one.attacks ?? 0)) : nothing}
