@@ -13,6 +13,8 @@ enum LocalCode {
     HEALTH_WARNS,
     /** The key or certificate of the local page cannot be used or made. */
     LOCAL_TLS_FAILED,
+    /** An update for this gateway lies on a medium. */
+    UPDATE_ON_MEDIUM,
     /** There is no such pack any more, or it is another one now. */
     PACK_UNKNOWN,
     /** It is not said which assignment was looked at. */

@@ -50,7 +50,7 @@ final class Packs {
     /** Newest first. */
     List<Pack> all() {
         List<Pack> found = new ArrayList<>(in(uploads, Pack.Place.UPLOAD));
-        found.addAll(shelf.look(this::onSticks));
+        found.addAll(shelf.look(() -> onSticks(media)));
         found.sort(Comparator.comparing(Pack::modified).reversed().thenComparing(Pack::name));
         return List.copyOf(found.subList(0, Math.min(MOST_PACKS, found.size())));
     }
@@ -60,15 +60,16 @@ final class Packs {
         return all().stream().filter(pack -> pack.id().equals(id)).findFirst();
     }
 
-    private List<Pack> onSticks() {
+    /** What lies on sticks now, in no order. Waits for a stick that hangs. */
+    static List<Pack> onSticks(Path media) {
         List<Pack> found = new ArrayList<>(in(media, Pack.Place.STICK));
-        for (Path stick : sticks()) {
+        for (Path stick : sticks(media)) {
             found.addAll(in(stick, Pack.Place.STICK));
         }
         return List.copyOf(found);
     }
 
-    private List<Path> sticks() {
+    private static List<Path> sticks(Path media) {
         List<Path> sticks = new ArrayList<>();
         for (Path each : entries(media)) {
             if (sticks.size() < MOST_STICKS && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {

@@ -19,6 +19,7 @@ record Reason(String code, String detail, String since) {
     private static final Set<String> LATER = Set.of(
             LocalCode.HEALTH_WARNS.name(),
             LocalCode.GATEWAY_NOT_ENROLLED.name(),
+            LocalCode.UPDATE_ON_MEDIUM.name(),
             "CERTIFICATE_ENDS_SOON",
             "METADATA_EXPIRED",
             "SUPPORT_ENDS_SOON",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -58,22 +59,30 @@ public final class UpdatesResource implements Resource {
     private final Checks checks = new Checks();
     private final Course course = new Course();
     private final Changes changes;
+    private final Supplier<Map<String, MediaFinds.Find>> found;
     private volatile Packs packs;
     private volatile @Nullable UpdateService updateAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
 
     /** Called by Declarative Services. */
     @Activate
-    public UpdatesResource(BundleContext own, @Reference RunningGeneration running, Settings.Config config) {
+    public UpdatesResource(
+            BundleContext own,
+            @Reference RunningGeneration running,
+            @Reference MediaWatch watch,
+            Settings.Config config) {
         // The framework's, which outlives this bundle: who asks an old version just then is still answered.
         this(
                 running.unit().resolve("data").resolve(LocalTls.BUNDLE),
                 Settings.of(config),
-                Advice.in(own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext()));
+                Advice.in(own.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext()),
+                watch::found);
     }
 
-    UpdatesResource(Path data, Settings settings, Advice advice) {
+    /** @param found which of the packs are known to be an update for this gateway, by id */
+    UpdatesResource(Path data, Settings settings, Advice advice, Supplier<Map<String, MediaFinds.Find>> found) {
         this.advice = advice;
+        this.found = found;
         this.upload = new Upload(data);
         this.packs = new Packs(settings.media(), upload.folder(), shelf);
         this.changes = new Changes(() -> packs, upload, checks, course, new Trail(this::trail), advice, () -> log);
@@ -123,11 +132,22 @@ public final class UpdatesResource implements Resource {
         };
     }
 
+    private static Map<String, Object> json(Pack pack, Map<String, MediaFinds.Find> known, UpdateJson form) {
+        Map<String, Object> json = new TreeMap<>(pack.json());
+        MediaFinds.Find find = known.get(pack.id());
+        if (find != null) {
+            json.put("update", form.of(find.plan()));
+        }
+        return json;
+    }
+
     private Response show(UpdateService engine, UpdateJson form) {
         Packs now = packs;
         Map<String, Object> json = new TreeMap<>();
         json.put("media", now.media().name());
-        json.put("packs", now.all().stream().map(Pack::json).toList());
+        Map<String, MediaFinds.Find> known = found.get();
+        json.put(
+                "packs", now.all().stream().map(pack -> json(pack, known, form)).toList());
         checks.json(form).ifPresent(check -> json.put("check", check));
         Optional<OpenTransition> open = engine.open();
         open.ifPresent(each -> json.put("transition", form.of(each, course.of(each, engine))));

@@ -55,6 +55,7 @@ final class FakeEngine implements UpdateService {
     volatile DeferAnswer defers = new DeferAnswer.Deferred(Instant.EPOCH);
     volatile @Nullable TransitionReport newest;
     final List<Path> previewed = new CopyOnWriteArrayList<>();
+    volatile OptionalInt running = OptionalInt.of(42);
     volatile Function<Path, PlanAnswer> previews = pack -> new PlanAnswer.Planned(PLAN);
     final List<String> deferred = new CopyOnWriteArrayList<>();
 
@@ -132,7 +133,7 @@ final class FakeEngine implements UpdateService {
 
     @Override
     public OptionalInt generation() {
-        return OptionalInt.of(42);
+        return running;
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,19 +52,38 @@ class UpdatesResourceTest {
 
     private final FakeEngine engine = new FakeEngine();
     private final List<AuditEntry> audited = new ArrayList<>();
+    private Map<String, MediaFinds.Find> found = Map.of();
     private Path media;
     private UpdatesResource resource;
 
     @BeforeEach
     void make() throws IOException {
         media = Files.createDirectory(folder.resolve("media"));
-        resource = new UpdatesResource(folder.resolve("data"), new Settings(media, true), new Advice(List::of));
+        resource = new UpdatesResource(folder.resolve("data"), settings(), new Advice(List::of), () -> found);
         resource.update = engine;
         resource.log = Silent.log();
         resource.audit = entry -> {
             audited.add(entry);
             return new AuditReceipt(audited.size(), Instant.EPOCH, "0".repeat(64));
         };
+    }
+
+    private Settings settings() {
+        return new Settings(media, true, Duration.ofSeconds(15));
+    }
+
+    @Test
+    void whatIsKnownToBeAnUpdateSaysWhatItRemovesBeforeAnybodyChecksIt() throws Exception {
+        aPack();
+        assertThat(packs()).allSatisfy(pack -> assertThat(pack).doesNotContainKey("update"));
+
+        String id = String.valueOf(packs().get(0).get("id"));
+        Pack pack = Packs.onSticks(media).get(0);
+        found = Map.of(id, new MediaFinds.Find(pack, FakeEngine.PLAN, Instant.EPOCH));
+
+        assertThat(packs().get(0).get("update"))
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("remedies", List.of("A door was open."));
     }
 
     @Test
@@ -86,8 +106,7 @@ class UpdatesResourceTest {
     void whoIsAtTheMachineFindsTheSamePacksByTheirPlace() throws Exception {
         aPack();
 
-        ControlAnswer answer =
-                new MediaOperation(folder.resolve("data"), new Settings(media, true)).answer(Map.of(), "root");
+        ControlAnswer answer = new MediaOperation(folder.resolve("data"), settings()).answer(Map.of(), "root");
 
         Map<String, ?> told = ((ControlAnswer.Done) answer).members();
         assertThat(told.get("media")).isEqualTo("READY");
@@ -400,8 +419,7 @@ class UpdatesResourceTest {
     @Test
     void aTransitionOfSomebodyElseIsFollowedOnceForEachEngine() throws Exception {
         install(aPack());
-        UpdatesResource next =
-                new UpdatesResource(folder.resolve("data"), new Settings(media, true), new Advice(List::of));
+        UpdatesResource next = new UpdatesResource(folder.resolve("data"), settings(), new Advice(List::of), Map::of);
         next.update = engine;
         for (int i = 0; i < 3; i++) {
             next.handle(request("showLocalUpdates"));

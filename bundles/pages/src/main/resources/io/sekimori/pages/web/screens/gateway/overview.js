@@ -1,6 +1,6 @@
 // How a gateway is, as it last said and signed: never as being so now. And who it is, and how it got there.
 import { html, nothing } from '../../lib/lit-html.js';
-import { api } from '../../lib/api.js';
+import { api, SignedOut } from '../../lib/api.js';
 import { bundleName, empty, fact, mark, outcomeForm, reason, shape } from '../../lib/parts.js';
 import { certificates, findings, health, resources, verdict } from '../../lib/status.js';
 import { ago, instant, machine, number, t } from '../../lib/text.js';
@@ -15,7 +15,12 @@ export async function open({ id, gateway }) {
   const coming = new Coming(id);
   const refresh = async () => {
     await coming.refresh();
-    update = await api.gatewayUpdate(id);
+    try {
+      update = await api.gatewayUpdate(id);
+    } catch (e) {
+      if (e instanceof SignedOut) throw e;
+      update = null; // how it is, is shown without what it is to become
+    }
     try {
       status = await api.gatewayStatus(id);
     } catch (e) {
