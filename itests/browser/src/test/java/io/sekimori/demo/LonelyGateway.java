@@ -25,6 +25,9 @@ public final class LonelyGateway {
     private static final String KURA = "io.sekimori.kura";
 
     private final FleetStage stage;
+    /** What each stick says it mends. */
+    public static final String REMEDY = "Anybody near could read the meter.";
+
     private final Path media;
     private final Path unit;
 
@@ -79,7 +82,7 @@ public final class LonelyGateway {
         Path made = media.resolveSibling(stick + ".zip");
         try {
             Path jar = stage.rebuild(KURA, version);
-            give(List.of(List.of("release", "add", "--swap", "overlap", jar), repository));
+            give(List.of(List.of("release", "add", "--swap", "overlap", "--remedy", REMEDY, jar), repository));
             give(List.of(List.of("release", "sign"), repository, keys));
             give(List.of(List.of("director", "assign"), director, repository, keys, change));
             give(List.of(List.of("release", "pack", "--unit", unit, "--out", made), director, repository));

@@ -53,9 +53,15 @@ final class Acceptor {
 
     /** Says what {@link #accept} would say, on a copy of the trusted metadata. */
     Acceptance.Accepted tryOut(UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now) throws Stopped {
+        return tryOut(source, carrier, confirmed, now, Tidy.PLAN);
+    }
+
+    /** As above; the copy's folder begins with {@code prefix}, by which {@link Tidy} knows whose it is. */
+    Acceptance.Accepted tryOut(
+            UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now, String prefix) throws Stopped {
         try {
             Files.createDirectories(unit.run());
-            Path copy = Files.createTempDirectory(unit.run(), "plan-");
+            Path copy = Files.createTempDirectory(unit.run(), prefix);
             try {
                 copy(unit.metadata(), copy);
                 return accept(source, carrier, confirmed, now, version -> {}, copy);

@@ -6,6 +6,7 @@ import io.sekimori.trust.TrustCode;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
+import io.sekimori.update.Plan;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
@@ -77,6 +78,7 @@ final class Desk {
 
     /** Looks after what an earlier process left, then takes requests. */
     void open() {
+        upkeep.forgetPreviews();
         worker.begin();
     }
 
@@ -145,14 +147,25 @@ final class Desk {
         }
     }
 
-    /** Another transition may begin meanwhile: this one has a copy of all that it reads, and is judged anew when it is asked for. */
+    /** Takes nobody's turn: what it reads is a copy, and what is asked for is judged anew. */
     PlanAnswer preview(Offer offer) {
         try {
             Present.Now now = preconditions.demandRest();
-            return new PlanAnswer.Planned(
-                    new Preview(around).of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent())));
+            Plan plan =
+                    new Preview(around).of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent()));
+            return new PlanAnswer.Planned(plan);
         } catch (Stopped e) {
-            return new PlanAnswer.Refused(e.reason());
+            return new PlanAnswer.Refused(movedOn().orElse(e.reason()));
+        }
+    }
+
+    /** A transition that began meanwhile may have been the cause: then it is refused for this moment alone. */
+    private Optional<Reason> movedOn() {
+        try {
+            preconditions.demandRest();
+            return Optional.empty();
+        } catch (Stopped e) {
+            return Optional.of(e.reason());
         }
     }
 

@@ -26,6 +26,12 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
  */
 final class Tidy {
 
+    /** Begins the names of what a dry run writes, of which there is one at a time. */
+    static final String PLAN = "plan-";
+
+    /** Begins the names of what previews write, which go on beside transitions. */
+    static final String PREVIEW = "preview-";
+
     // An assignment that has not been taken up again by then is not going to be.
     private static final Duration INCOMING_KEPT = Duration.ofDays(7);
 
@@ -105,7 +111,7 @@ final class Tidy {
             unit.store().sweep(digests);
             digests.addAll(new Slots(unit, Slots.HELPER_LIMIT).jars(false));
             forgetIncoming(digests);
-            removePlans();
+            removeLeft(PLAN);
             return Optional.empty();
         } catch (Stopped | IOException e) {
             return Optional.of("not everything was collected: " + e.getMessage());
@@ -117,14 +123,24 @@ final class Tidy {
         Incoming.of(unit).tidy(used, around.clock().instant().minus(INCOMING_KEPT));
     }
 
-    // What a dry run left when its process was killed.
-    private void removePlans() throws IOException {
+    /** Removes what previews of an earlier process left; before the first one of this process. */
+    Optional<String> forgetPreviews() {
+        try {
+            removeLeft(PREVIEW);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("previews were not collected: " + e.getMessage());
+        }
+    }
+
+    // What was left when the process was killed.
+    private void removeLeft(String prefix) throws IOException {
         if (!Files.isDirectory(unit.run())) {
             return;
         }
         List<Path> left;
         try (Stream<Path> files = Files.list(unit.run())) {
-            left = files.filter(file -> file.getFileName().toString().startsWith("plan-"))
+            left = files.filter(file -> file.getFileName().toString().startsWith(prefix))
                     .toList();
         }
         for (Path folder : left) {

@@ -32,6 +32,11 @@ final class Upkeep {
         tidy.collect().ifPresent(problem -> log.warn("{}", problem));
     }
 
+    /** Before anybody previews in this process. */
+    void forgetPreviews() {
+        tidy.forgetPreviews().ifPresent(problem -> log.warn("{}", problem));
+    }
+
     /** An assignment that was given up leaves its downloads, and perhaps no transition ever follows. */
     void forgetIncoming() {
         try {

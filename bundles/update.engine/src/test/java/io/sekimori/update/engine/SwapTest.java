@@ -8,9 +8,11 @@ import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Callers;
 import io.sekimori.update.engine.lab.Lab;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -230,9 +232,29 @@ class SwapTest {
         assertThat(lab.unit().store().digests()).isEqualTo(stored);
         assertThat(new Generations(lab.unit()).numbers()).containsExactly(1);
         assertThat(Files.list(lab.unit().run()))
-                .noneMatch(file -> file.getFileName().toString().startsWith("plan-"));
+                .noneMatch(file -> file.getFileName().toString().startsWith("preview-"));
         assertThat(lab.apply(pack)).isEqualTo("Confirmed 2");
         assertThat(lab.ask("preview", pack.toString())).contains("code=NOTHING_TO_DO");
+    }
+
+    @Test
+    void aPreviewOfWhatIsNoPackRefusesAndADryRunTakesNothingFromIt() throws Exception {
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+        Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""));
+        byte[] bytes = Files.readAllBytes(pack);
+        Path cut = Files.write(pack.resolveSibling("cut.zip"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path huge = pack.resolveSibling("huge.zip");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(5L << 30);
+        }
+        Path others = Files.createDirectories(lab.unit().run().resolve("preview-of-another-thread"));
+
+        assertThat(lab.ask("preview", cut.toString())).contains("code=PACK_");
+        assertThat(lab.ask("preview", huge.toString())).contains("code=PACK_MALFORMED");
+        assertThat(lab.ask("preview", pack.resolveSibling("pulled.zip").toString()))
+                .contains("code=PACK_UNREADABLE");
+        assertThat(lab.ask("plan", pack.toString())).contains("OVERLAP lab.app");
+        assertThat(others).exists();
     }
 
     private Lab.Item library(String version) {

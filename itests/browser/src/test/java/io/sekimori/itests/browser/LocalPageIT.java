@@ -95,7 +95,12 @@ class LocalPageIT {
             keepsItsLastAdministrator(tab);
 
             gateway.plugIn("first", "0.1.1", "io.sekimori.update.engine:probation.seconds=3600");
+            tab.awaitAt(".pack [data-found]"); // by itself
+            assertThat(tab.text(".pack")).contains(LonelyGateway.REMEDY, "Work goes on meanwhile.");
+            tab.awaitText("UPDATE_ON_MEDIUM");
+            looksWell(tab, "found");
             check(tab, "first.zip", "Generation 1 to 2.");
+            assertThat(tab.text("[data-remedies]")).contains(LonelyGateway.REMEDY);
             assertThat(tab.text("#update"))
                     .contains("Signed, and meant for this gateway", "One bundle changes:", "kura 0.1.0 → 0.1.1");
             looksWell(tab, "plan");
