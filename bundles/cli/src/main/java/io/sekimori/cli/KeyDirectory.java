@@ -141,14 +141,45 @@ final class KeyDirectory {
         if (Files.exists(file)) {
             throw new Failure(ExitCode.REFUSED, "KEY_FILE_EXISTS", file + " exists");
         }
-        Token token = Token.in(shell.resolve(module), slot);
+        Token.in(shell.resolve(module), slot); // before anybody types a PIN
         shell.note(shell.messages().text("keys.token", name, slot));
         char[] pin = secrets(shell).ask("keys.pin");
         try {
-            TufKey open = TokenKey.create(token, name, pin).publicKey();
-            OwnerFile.create(file, new TokenKeyFile(token.module(), slot, name, open).bytes());
+            new TokenMaking(shell, file, name).make(shell.resolve(module), slot, pin);
         } finally {
             Arrays.fill(pin, '\0');
+        }
+    }
+
+    /** Takes a key of a token for one of these, whoever made it; never replaces one here. */
+    void adopt(Shell shell, String name, Path module, int slot, String alias) throws IOException, Failure {
+        Path file = file(shell, name);
+        if (Files.exists(file)) {
+            throw new Failure(ExitCode.REFUSED, "KEY_FILE_EXISTS", file + " exists");
+        }
+        Token token = Token.in(shell.resolve(module), slot);
+        shell.note(shell.messages().text("keys.token", alias, slot));
+        char[] pin = secrets(shell).ask("keys.pin");
+        try {
+            TufKey open = TokenKey.adopt(token, alias, pin).publicKey();
+            OwnerFile.create(file, new TokenKeyFile(token.module(), slot, alias, open).bytes());
+        } finally {
+            Arrays.fill(pin, '\0');
+        }
+    }
+
+    /** The names of keys whose making in a token was cut, and has to be ended. */
+    List<String> cut(Shell shell) throws IOException {
+        if (!Files.isDirectory(path(shell))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path(shell))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(".") && name.endsWith(TokenMaking.SUFFIX))
+                    .map(name -> name.substring(1, name.length() - TokenMaking.SUFFIX.length()))
+                    .filter(name -> !Files.exists(path(shell).resolve(name + SUFFIX)))
+                    .sorted()
+                    .toList();
         }
     }
 

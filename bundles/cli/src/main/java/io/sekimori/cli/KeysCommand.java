@@ -72,6 +72,23 @@ final class KeysCommand implements Runnable {
         return answer(made, json);
     }
 
+    @Command(name = "adopt")
+    int adopt(
+            @Mixin KeyDirectory directory,
+            @Mixin JsonOption json,
+            @Option(names = "--pkcs11", paramLabel = "MODULE", required = true, descriptionKey = "keys.adopt.pkcs11")
+                    Path module,
+            @Option(names = "--slot-index", paramLabel = "N", defaultValue = "0", descriptionKey = "keys.slot")
+                    int slot,
+            @Option(names = "--label", paramLabel = "LABEL", defaultValue = "", descriptionKey = "keys.label")
+                    String label,
+            @Parameters(paramLabel = "NAME", descriptionKey = "keys.adopt.name") String name)
+            throws IOException, Failure {
+        Files.createDirectories(directory.path(shell), OWNER_ONLY);
+        directory.adopt(shell, name, module, slot, label.isEmpty() ? name : label);
+        return answer(List.of(facts(directory, name)), json);
+    }
+
     @Command(name = "export")
     int export(
             @Mixin KeyDirectory directory,
@@ -89,6 +106,9 @@ final class KeysCommand implements Runnable {
         List<Map<String, Object>> found = new ArrayList<>();
         for (String name : directory.names(shell)) {
             found.add(facts(directory, name));
+        }
+        for (String name : directory.cut(shell)) {
+            shell.note(shell.messages().text("keys.making.cut", name));
         }
         if (found.isEmpty() && !json.wanted()) {
             shell.tell("keys.none", directory.path(shell));

@@ -1,13 +1,18 @@
 package io.sekimori.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.security.spec.ECGenParameterSpec;
+import java.util.HexFormat;
 import javax.security.auth.login.FailedLoginException;
 
 /**
@@ -29,7 +34,7 @@ record Token(Path module, int slot, Provider provider) {
               CKA_SENSITIVE = true
               CKA_EXTRACTABLE = false
               CKA_SIGN = true
-            }
+            %3$s}
             """;
 
     /**
@@ -38,6 +43,15 @@ record Token(Path module, int slot, Provider provider) {
      * @throws Failure {@code TOKEN_UNAVAILABLE} if the library cannot be loaded or has nothing there
      */
     static Token in(Path module, int slot) throws Failure {
+        return in(module, slot, "");
+    }
+
+    /** As {@link #in}, to make a key in: whatever cuts that, what was made lies there under this id, and can be found again. */
+    static Token making(Path module, int slot, String id) throws Failure {
+        return in(module, slot, "  CKA_ID = 0h" + HexFormat.of().formatHex(id.getBytes(StandardCharsets.UTF_8)) + "\n");
+    }
+
+    private static Token in(Path module, int slot, String attributes) throws Failure {
         if (!Files.isRegularFile(module)) {
             throw new Failure(ExitCode.REFUSED, "TOKEN_UNAVAILABLE", module, slot, "no such file");
         }
@@ -46,7 +60,7 @@ record Token(Path module, int slot, Provider provider) {
             throw new Failure(ExitCode.FAILED, "TOKEN_UNAVAILABLE", module, slot, "this Java has no SunPKCS11");
         }
         try {
-            return new Token(module, slot, generic.configure(CONFIGURATION.formatted(module, slot)));
+            return new Token(module, slot, generic.configure(CONFIGURATION.formatted(module, slot, attributes)));
         } catch (ProviderException | UnsupportedOperationException | IllegalArgumentException e) {
             throw unavailable(module, slot, e);
         }
@@ -71,6 +85,13 @@ record Token(Path module, int slot, Provider provider) {
             }
             throw unavailable(module, slot, e);
         }
+    }
+
+    /** A new pair of keys, of which the token keeps the private one; Java sees it in the token once it has a certificate. */
+    KeyPair generate() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
     }
 
     private static Failure unavailable(Path module, int slot, Exception cause) {

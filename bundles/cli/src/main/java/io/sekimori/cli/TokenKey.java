@@ -3,23 +3,19 @@ package io.sekimori.cli;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Instant;
-import java.util.Date;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A signing key that was made in a token and stays there: a smart card, a hardware module, whatever speaks PKCS #11
@@ -29,8 +25,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class TokenKey implements Signer {
 
     private static final String ALGORITHM = "SHA256withECDSA";
-    /** What RFC 5280 (4.1.2.5) has for a certificate without an end. */
-    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+    private static final String NAME = "sekimori key";
 
     private final Token token;
     private final PrivateKey key;
@@ -45,6 +40,7 @@ final class TokenKey implements Signer {
     /**
      * Has the token make a key that it never hands out.
      *
+     * @param token one for {@link Token#making} this
      * @param alias under which it lies in the token
      * @param pin   the caller's to wipe
      * @throws Failure {@code TOKEN_UNAVAILABLE}, {@code TOKEN_PIN}, or {@code TOKEN_KEY_EXISTS} if there is one of that name
@@ -55,10 +51,8 @@ final class TokenKey implements Signer {
             if (keys.containsAlias(alias)) {
                 throw new Failure(ExitCode.REFUSED, "TOKEN_KEY_EXISTS", alias, token.slot());
             }
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", token.provider());
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            Certificate label = label(token, pair);
+            KeyPair pair = token.generate();
+            Certificate label = TokenLabel.of(NAME, pair.getPublic(), pair.getPrivate(), token.provider());
             keys.setKeyEntry(alias, pair.getPrivate(), null, new Certificate[] {label});
             return new TokenKey(
                     token, pair.getPrivate(), TufKey.ecdsaP256(pair.getPublic().getEncoded()));
@@ -89,6 +83,67 @@ final class TokenKey implements Signer {
         }
     }
 
+    /**
+     * A key that another tool made, or a run of ours that was cut after the token had it. The token has to use it: a certificate
+     * may be of another key than the one beside it.
+     *
+     * @param alias its label in the token
+     * @param pin   the caller's to wipe
+     * @throws Failure {@code TOKEN_UNAVAILABLE}, {@code TOKEN_PIN}, {@code TOKEN_KEY_UNSEEN} if the token shows no key of that
+     *     name, {@code TOKEN_KEY_UNFIT} if it is no P-256 key or does not sign as its certificate says
+     */
+    static TokenKey adopt(Token token, String alias, char[] pin) throws Failure {
+        KeyStore keys = token.open(pin);
+        try {
+            Certificate label = keys.getCertificate(alias);
+            if (label == null || !(keys.getKey(alias, null) instanceof PrivateKey key)) {
+                throw new Failure(
+                        ExitCode.REFUSED, "TOKEN_KEY_UNSEEN", alias, token.slot(), String.join(", ", seen(keys)));
+            }
+            TufKey open = TufKey.ecdsaP256(label.getPublicKey().getEncoded());
+            byte[] question = new byte[32];
+            new SecureRandom().nextBytes(question);
+            if (!open.verifies(question, sign(token, key, question))) {
+                throw new Failure(ExitCode.REFUSED, "TOKEN_KEY_UNFIT", alias, "its certificate is of another key");
+            }
+            return new TokenKey(token, key, open);
+        } catch (IllegalArgumentException | IOException e) {
+            throw new Failure(ExitCode.REFUSED, "TOKEN_KEY_UNFIT", alias, e.getMessage()).because(e);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw unavailable(token, e);
+        }
+    }
+
+    /** The names of the keys that Java sees in a token. */
+    private static List<String> seen(KeyStore keys) throws KeyStoreException {
+        List<String> names = new ArrayList<>();
+        for (String name : Collections.list(keys.aliases())) {
+            if (keys.isKeyEntry(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Whether a run of ours made it there, to the end. */
+    static boolean isMade(Token token, String alias, char[] pin) throws Failure {
+        KeyStore keys = token.open(pin);
+        try {
+            return keys.isKeyEntry(alias) && TokenLabel.is(NAME, keys.getCertificate(alias));
+        } catch (KeyStoreException e) {
+            throw unavailable(token, e);
+        }
+    }
+
+    /** Whether the token shows something of that name. */
+    static boolean isThere(Token token, String alias, char[] pin) throws Failure {
+        try {
+            return token.open(pin).containsAlias(alias);
+        } catch (KeyStoreException e) {
+            throw unavailable(token, e);
+        }
+    }
+
     @Override
     public TufKey publicKey() {
         return open;
@@ -108,18 +163,6 @@ final class TokenKey implements Signer {
         } catch (GeneralSecurityException e) {
             throw new IOException("the token did not sign: " + e.getMessage(), e);
         }
-    }
-
-    // Java does not see a key in a token that has no certificate. Nobody believes this one anything.
-    private static Certificate label(Token token, KeyPair pair)
-            throws GeneralSecurityException, OperatorCreationException {
-        X500Name name = new X500Name("CN=sekimori key");
-        X509CertificateHolder certificate = new JcaX509v3CertificateBuilder(
-                        name, BigInteger.ONE, Date.from(Instant.EPOCH), Date.from(NEVER), name, pair.getPublic())
-                .build(new JcaContentSignerBuilder(ALGORITHM)
-                        .setProvider(token.provider())
-                        .build(pair.getPrivate()));
-        return new JcaX509CertificateConverter().getCertificate(certificate);
     }
 
     private static Failure unavailable(Token token, Exception cause) {

@@ -7,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.AuthProvider;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.Security;
+import java.security.cert.Certificate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -112,6 +117,92 @@ class TokenKeyTest {
 
         assertRefused(session.sekimori(making()), "TOKEN_KEY_EXISTS");
         assertThat(file()).doesNotExist();
+    }
+
+    /** Another tool made it under a label of its own; it signs here as one of ours. */
+    @Test
+    void aKeyThatAnotherToolMadeIsAdopted() throws Exception {
+        String label = name + "-of-the-maker";
+        Token token = Token.making(Path.of(MODULE), 0, label);
+        KeyStore keys = token.open(PIN.toCharArray());
+        KeyPair pair = token.generate();
+        keys.setKeyEntry(label, pair.getPrivate(), null, certificate(pair, token));
+
+        assertRefused(session.sekimori(adopting("a")), "TOKEN_KEY_UNSEEN");
+        session.must(adopting("a") + " --label " + label);
+
+        session.must("release init --repository adopted --passphrase-stdin --root a --targets a");
+        assertThat(new Session(directory).must("keys show a --json").json().bool("token"))
+                .isTrue();
+        assertRefused(session.sekimori(adopting("a") + " --label " + name), "KEY_FILE_EXISTS");
+    }
+
+    @Test
+    void aCertificateOfAnotherKeyIsNotBelieved() throws Exception {
+        String label = name + "-b";
+        Token token = Token.making(Path.of(MODULE), 0, label);
+        KeyStore keys = token.open(PIN.toCharArray());
+        KeyPair pair = token.generate();
+        KeyPairGenerator software = KeyPairGenerator.getInstance("EC", "SunEC");
+        software.initialize(256);
+        keys.setKeyEntry(label, pair.getPrivate(), null, certificate(software.generateKeyPair(), token));
+
+        assertRefused(session.sekimori(adopting("b") + " --label " + label), "TOKEN_KEY_UNFIT");
+        assertThat(directory.resolve("keys/b.key")).doesNotExist();
+    }
+
+    @Test
+    void aCutBeforeTheCertificateLeavesNothingAndIsSaid() throws Exception {
+        String cut = name + "-c";
+        Token token = Token.making(Path.of(MODULE), 0, cut);
+        token.open(PIN.toCharArray());
+        begun(cut, 0);
+        token.generate();
+        assertThat(session.must("keys list").err()).contains(cut);
+
+        Session.Result again = session.must(making().replace(name, cut));
+
+        assertThat(again.err()).contains("removed");
+        session.must("release init --repository cut --passphrase-stdin --root " + cut + " --targets " + cut);
+        assertThat(session.must("keys list").err()).doesNotContain(cut);
+        assertThat(TokenLeftover.remove(Token.in(Path.of(MODULE), 0), cut + "-never", PIN.toCharArray()))
+                .isFalse();
+    }
+
+    @Test
+    void aCutAfterTheCertificateIsFinished() throws Exception {
+        String cut = name + "-d";
+        session.must(making().replace(name, cut));
+        String before = Files.readString(directory.resolve("keys/" + cut + ".key"));
+        Files.delete(directory.resolve("keys/" + cut + ".key"));
+        begun(cut, 0);
+
+        Session.Result again = session.must(making().replace(name, cut));
+
+        assertThat(again.err()).contains("is taken");
+        assertThat(Files.readString(directory.resolve("keys/" + cut + ".key"))).isEqualTo(before);
+        begun(name + "-e", 3);
+        assertRefused(session.sekimori(making().replace(name, name + "-e")), "TOKEN_CUT");
+    }
+
+    private void begun(String key, int slot) throws IOException {
+        Files.writeString(
+                directory.resolve("keys/." + key + ".making"), "{\"module\":\"" + MODULE + "\",\"slot\":" + slot + "}");
+    }
+
+    private String adopting(String key) {
+        return "keys adopt --passphrase-stdin --pkcs11 " + MODULE + " " + key;
+    }
+
+    private static Certificate[] certificate(KeyPair pair, Token token) throws Exception {
+        boolean software = pair.getPrivate().getEncoded() != null;
+        return new Certificate[] {
+            TokenLabel.of(
+                    "of another tool",
+                    pair.getPublic(),
+                    pair.getPrivate(),
+                    software ? Security.getProvider("SunEC") : token.provider())
+        };
     }
 
     @Test
