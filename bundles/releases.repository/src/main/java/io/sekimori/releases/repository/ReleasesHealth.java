@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Whether gateways will go on accepting what this console publishes. What the console cannot sign is an illness; what
- * people have to sign is a warning, a month before it expires. Thread-safe.
+ * people have to sign is a warning, a month before it expires, and so is what another console on the same records cannot sign. Thread-safe.
  */
 @Component(property = {HealthCheck.NAME + "=releases", HealthCheck.TAGS + "=sekimori"})
 public final class ReleasesHealth implements HealthCheck {
@@ -40,7 +40,7 @@ public final class ReleasesHealth implements HealthCheck {
     public Result execute() {
         Renewal.Look found = renewal.found();
         if (!found.problem().isEmpty()) {
-            return new Result(Result.Status.CRITICAL, "nothing can be signed anew: " + found.problem());
+            return new Result(Result.Status.CRITICAL, "not all can be signed anew: " + found.problem() + others(found));
         }
         Instant now = clock.instant();
         Map<String, Instant> due = new TreeMap<>();
@@ -50,8 +50,15 @@ public final class ReleasesHealth implements HealthCheck {
                 due.put(role, end);
             }
         });
-        return due.isEmpty()
-                ? new Result(Result.Status.OK, "all is signed in time")
-                : new Result(Result.Status.WARN, "to be signed anew: " + due);
+        if (due.isEmpty()) {
+            return found.elsewhere().isEmpty()
+                    ? new Result(Result.Status.OK, "all is signed in time")
+                    : new Result(Result.Status.WARN, "all is signed in time" + others(found));
+        }
+        return new Result(Result.Status.WARN, "to be signed anew: " + due + others(found));
+    }
+
+    private static String others(Renewal.Look found) {
+        return found.elsewhere().isEmpty() ? "" : "; keys are missing at " + String.join("; ", found.elsewhere());
     }
 }

@@ -1,5 +1,6 @@
 package io.sekimori.releases.repository;
 
+import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.trust.Publisher;
 import io.sekimori.trust.Release;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +37,7 @@ final class Renewal {
     private static final Pattern VERSIONED = Pattern.compile("([0-9]+)\\.(?!root\\.json)(.+)\\.json");
 
     private final Repositories repositories;
+    private final MissingKeys missing;
     private final Supplier<Settings> settings;
     private final Clock clock;
     private final Logger log;
@@ -49,15 +52,18 @@ final class Renewal {
      * @param problem why nothing can be signed anew; empty if it can
      * @param expires when each role's newest metadata expires, {@code publisher NAME} for one to whom names are handed on; those
      *     of the director but for its root are signed per gateway
+     * @param elsewhere which keys other consoles on the same records lack
      */
-    record Look(String problem, Map<String, Instant> expires) {
+    record Look(String problem, Map<String, Instant> expires, List<String> elsewhere) {
         Look {
             expires = Map.copyOf(expires);
+            elsewhere = List.copyOf(elsewhere);
         }
     }
 
     Renewal(Repositories repositories, Supplier<Settings> settings, Clock clock, Logger log) {
         this.repositories = repositories;
+        this.missing = new MissingKeys(repositories, settings, clock);
         this.settings = settings;
         this.clock = clock;
         this.log = log;
@@ -80,12 +86,11 @@ final class Renewal {
     synchronized Look look() {
         Look look;
         try {
-            renew();
-            look = new Look("", tidy());
+            look = looked();
         } catch (RefusedException | ReleasesException | IOException e) {
-            look = new Look(String.valueOf(e.getMessage()), Map.of());
+            look = new Look(String.valueOf(e.getMessage()), Map.of(), List.of());
         } catch (RuntimeException e) { // the boundary of this thread
-            look = new Look(e.toString(), Map.of());
+            look = new Look(e.toString(), Map.of(), List.of());
         }
         if (!look.problem().equals(told) && !look.problem().isEmpty()) {
             log.error("What gateways need is not signed anew before it expires: {}", look.problem());
@@ -93,6 +98,23 @@ final class Renewal {
         told = look.problem();
         last = look;
         return look;
+    }
+
+    private Look looked() throws RefusedException, ReleasesException, IOException {
+        MissingKeys.Found lacking = missing.found();
+        if (lacking.here().isEmpty()) {
+            renew();
+            return new Look("", tidy(), lacking.elsewhere());
+        }
+        try {
+            renew(); // one role may lack its keys, and what the others sign go on
+        } catch (RefusedException e) {
+            log.debug("Not signed anew", e);
+        }
+        return new Look(
+                ReleasesCode.ONLINE_KEYS_MISSING + ": this console: " + String.join("; ", lacking.here()),
+                tidy(),
+                lacking.elsewhere());
     }
 
     /** Signs anew if half of the time is over. */

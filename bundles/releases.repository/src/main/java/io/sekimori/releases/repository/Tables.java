@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The tables of this area. What fails below becomes the area's own exception. Thread-safe. */
 final class Tables {
 
-    private static final Schema SCHEMA =
-            Schema.beside("releases", Tables.class, "V1__releases.sql", "V2__approvals.sql", "V3__withdrawals.sql");
+    private static final Schema SCHEMA = Schema.beside(
+            "releases",
+            Tables.class,
+            "V1__releases.sql",
+            "V2__approvals.sql",
+            "V3__withdrawals.sql",
+            "V4__consoles.sql");
 
     private final Supplier<@Nullable Records> records;
 

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.Logger;
 
@@ -191,10 +192,56 @@ class OnlineKeysTest {
 
         bringRoots(RoleKeys.of(1, next));
 
-        assertThat(releases.renewal().look().problem()).startsWith("ONLINE_KEYS_MISSING");
+        String id = next.keyId().substring(0, 16);
+        assertThat(releases.renewal().look().problem())
+                .startsWith(
+                        "ONLINE_KEYS_MISSING: this console: director needs 1 more of the keys [" + id + "], by root 2")
+                .contains("snapshot needs 1 more", "timestamp needs 1 more");
         Files.move(elsewhere, console.settings.place().key("next"));
         assertThat(releases.renewal().look().problem()).isEmpty();
         accepted(assigned());
+    }
+
+    /** Two consoles share the records, and the roots name a new key of one of them alone. */
+    @OnBothDatabases
+    void theHealthOfEachNamesWhichConsoleLacksWhichKeysForWhat(Consoles consoles) throws Exception {
+        begin(consoles);
+        Files.createDirectories(work.resolve("second/anchors"));
+        Settings second = new Settings(
+                new Place(work.resolve("second"), console.settings.place().files()), console.settings.lifetimes());
+        Files.copy(
+                console.settings.place().folder().resolve("anchors/release.json"),
+                work.resolve("second/anchors/release.json"));
+        Files.copy(
+                console.settings.place().folder().resolve("anchors/director.json"),
+                work.resolve("second/anchors/director.json"));
+        Files.createDirectories(work.resolve("second/keys"));
+        KeyFile.create(work.resolve("second/keys/b-1.key"));
+        Repositories others = new Repositories(new Tables(() -> records), () -> second);
+        MissingKeys other = new MissingKeys(others, () -> second, console.time);
+        TufKey director = keys.create("online-2", KeyType.ED25519, ROOT).key();
+        bringRoots(RoleKeys.of(1, director));
+
+        assertThat(other.found().here())
+                .hasSize(3)
+                .allMatch(line -> line.contains(
+                        "needs 1 more of the keys [" + director.keyId().substring(0, 16) + "], by root 2"));
+        ReleasesHealth health = new ReleasesHealth(releases.renewal(), console.time);
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
+        assertThat(health.execute().toString()).contains("keys are missing at console", "director needs 1 more");
+
+        Files.copy(console.settings.place().key("online-2"), work.resolve("second/keys/online-2.key"));
+        assertThat(other.found().here()).isEmpty();
+        assertThat(other.found().elsewhere()).isEmpty();
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
+
+        Files.delete(work.resolve("second/keys/online-2.key"));
+        other.found();
+        console.time.pass(Duration.ofHours(4)); // it is gone, and nobody is asked for its keys
+        releases.renewal().look();
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
     }
 
     @OnBothDatabases
