@@ -1,10 +1,12 @@
 package io.sekimori.checks;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,6 +29,8 @@ public final class ForbiddenCallRule implements Rule {
             new Forbidden("java.lang.Thread", "sleep", NOBODY, "wait for what is awaited"),
             new Forbidden("java.util.concurrent.TimeUnit", "sleep", NOBODY, "wait for what is awaited"),
             new Forbidden("java.lang.Thread", "setContextClassLoader", NOBODY, "is shared by all who use the thread"),
+            new Forbidden(
+                    "java.util.ResourceBundle", "getBundle", NOBODY, "without a Control the machine's locale decides"),
             new Forbidden("java.lang.System", "out", PROGRAMS, "only programs print"),
             new Forbidden("java.lang.System", "err", PROGRAMS, "only programs print"),
             new Forbidden("java.lang.System", "exit", PROGRAMS, "only programs end the process"),
@@ -41,7 +45,14 @@ public final class ForbiddenCallRule implements Rule {
 
         boolean matches(JavaAccess<?> access) {
             return access.getTarget().getName().equals(member)
-                    && access.getTargetOwner().getName().equals(owner);
+                    && access.getTargetOwner().getName().equals(owner)
+                    && !saysHowToFallBack(access);
+        }
+
+        private static boolean saysHowToFallBack(JavaAccess<?> access) {
+            return access.getTarget() instanceof AccessTarget.CodeUnitCallTarget called
+                    && called.getRawParameterTypes().stream()
+                            .anyMatch(type -> type.isEquivalentTo(ResourceBundle.Control.class));
         }
     }
 

@@ -149,6 +149,20 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void textsInTheLocaleOfTheMachineAreForbidden() throws IOException {
+        planted.java(
+                CHAIN,
+                "package io.sekimori.audit.chain; import java.util.*; class Chain { Object f(ResourceBundle.Control c) {"
+                        + " ResourceBundle.getBundle(\"a\", Locale.ENGLISH, c);"
+                        + " return ResourceBundle.getBundle(\"b\", Locale.ENGLISH); } }");
+
+        assertThat(new ForbiddenCallRule().violations(planted.product()))
+                .singleElement()
+                .asString()
+                .contains("the machine's locale decides");
+    }
+
+    @Test
     void sleepingIsForbiddenInLambdasAndMethodReferencesToo() throws IOException {
         planted.java(
                 CHAIN,

@@ -2,6 +2,7 @@ package io.sekimori.fleet;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * Why the fleet refused, dropped or could not deliver. Stable: add, never rename. Advice for people is in
@@ -41,9 +42,13 @@ public enum FleetCode {
     /** Something answered, and it was not proved to be the gateway. */
     ANSWER_UNPROVED;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.fleet.refusals", locale, FleetCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.fleet.refusals", locale, FleetCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }

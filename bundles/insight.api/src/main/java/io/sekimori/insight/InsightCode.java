@@ -2,6 +2,7 @@ package io.sekimori.insight;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * Why a status was not taken or cannot be shown. Stable: add, never rename. Advice for people is in {@code
@@ -25,9 +26,13 @@ public enum InsightCode {
     /** The fleet, which knows the gateways' keys, is out of reach. */
     FLEET_UNAVAILABLE;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.insight.refusals", locale, InsightCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.insight.refusals", locale, InsightCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }

@@ -2,6 +2,7 @@ package io.sekimori.ports;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * What is wrong with what listens. Stable names: add, never rename. Advice for each stands in the resource bundle
@@ -29,9 +30,13 @@ public enum PortCode {
     /** Java was started with arguments that are hidden in a file. */
     ARGUMENTS_HIDDEN;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.ports.refusals", locale, PortCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.ports.refusals", locale, PortCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }

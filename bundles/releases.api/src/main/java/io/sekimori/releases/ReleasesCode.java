@@ -2,6 +2,7 @@ package io.sekimori.releases;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * Why an import or an assignment was refused, where the trust library does not say it itself. Stable: add, never rename.
@@ -61,9 +62,13 @@ public enum ReleasesCode {
     /** The audit did not record it, so it was not done. */
     AUDIT_UNAVAILABLE;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.releases.refusals", locale, ReleasesCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.releases.refusals", locale, ReleasesCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }

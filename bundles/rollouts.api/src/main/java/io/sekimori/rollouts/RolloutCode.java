@@ -2,6 +2,7 @@ package io.sekimori.rollouts;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * Why a rollout was refused or halted, or a gateway got no further in it, where the gateway does not say so itself.
@@ -63,9 +64,13 @@ public enum RolloutCode {
     /** The release repository or its director does not answer. */
     RELEASES_UNAVAILABLE;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.rollouts.refusals", locale, RolloutCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.rollouts.refusals", locale, RolloutCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }

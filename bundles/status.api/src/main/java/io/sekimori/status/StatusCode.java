@@ -2,6 +2,7 @@ package io.sekimori.status;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * What the status itself finds or refuses. Stable names: add, never rename. Advice for each stands in the resource bundle
@@ -37,9 +38,13 @@ public enum StatusCode {
     /** The number of the status could not be kept. */
     STATUS_UNNUMBERED;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.status.refusals", locale, StatusCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.status.refusals", locale, StatusCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }

@@ -2,6 +2,7 @@ package io.sekimori.update;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /**
  * Why a transition was refused, reverted or interrupted, where trust, generation or launcher do not say it themselves.
@@ -113,9 +114,13 @@ public enum UpdateCode {
     /** The engine failed in a way it does not know. */
     ENGINE_FAILED;
 
+    // The locale of the machine must not decide: what was asked for, else English.
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
     /** What a person can do about it. */
     public String advice(Locale locale) {
-        return ResourceBundle.getBundle("io.sekimori.update.refusals", locale, UpdateCode.class.getClassLoader())
+        return ResourceBundle.getBundle(
+                        "io.sekimori.update.refusals", locale, UpdateCode.class.getClassLoader(), NO_FALLBACK)
                 .getString(name());
     }
 }
