@@ -47,6 +47,8 @@ public final class MediaWatch implements StatusSource {
         return made;
     });
     private volatile Settings settings;
+    private volatile @Nullable UpdateService updateAtEnd;
+    private volatile @Nullable AuditLog auditAtEnd;
 
     /** Called by Declarative Services. */
     @Activate
@@ -57,7 +59,7 @@ public final class MediaWatch implements StatusSource {
     MediaWatch(Settings settings, Clock clock, Logger log) {
         this.settings = settings;
         this.log = log;
-        this.finds = new MediaFinds(clock, log, () -> audit);
+        this.finds = new MediaFinds(clock, log, () -> or(audit, auditAtEnd));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -73,9 +75,11 @@ public final class MediaWatch implements StatusSource {
         settings = Settings.of(config);
     }
 
-    /** Looks no more. */
+    /** Looks no more; keeps engine and audit for a look that is under way. */
     @Deactivate
     void end() {
+        updateAtEnd = update;
+        auditAtEnd = audit;
         thread.shutdownNow();
     }
 
@@ -96,12 +100,16 @@ public final class MediaWatch implements StatusSource {
     /** One look. Of one thread at a time. */
     void look() {
         Settings now = settings;
-        UpdateService engine = update; // read once: one look, one engine
+        UpdateService engine = or(update, updateAtEnd); // read once: one look, one engine
         if (!now.notice() || now.watch().isZero()) {
             finds.forget();
         } else if (engine != null) {
             finds.look(Packs.onSticks(now.media()), engine);
         }
+    }
+
+    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
+        return current == null ? atEnd : current;
     }
 
     private Duration pause() {

@@ -30,8 +30,8 @@ export class Stick extends Acting {
   }
 
   #pack(one) {
-    return html`<li class="pack"><span>${icon(one.place === 'STICK' ? 'usb' : 'down')}</span><span><b>${machine(one.name, 100)}</b><span class="sub">${bytes(one.bytes)}, ${instant(one.modified)}</span>${one.update ? html`<span class="sub" data-found>${mark('seal', 'ok', t('pack.mine'))}</span>` : nothing}</span>
-<button class="btn" ?disabled=${this.#off} @click=${() => this.act(() => local.check(one.id))}>${t('check')}<span class="vh">: ${machine(one.name, 100)}</span></button>${one.update ? html`${remedies(one.update.remedies)}<p class="note">${disruption(one.update)}</p>` : nothing}</li>`;
+    return html`<li class="pack"><span>${icon(one.place === 'STICK' ? 'usb' : 'down')}</span><div><b>${machine(one.name, 100)}</b><span class="sub">${bytes(one.bytes)}, ${instant(one.modified)}</span>${one.update ? html`<span class="sub" data-found>${mark('seal', 'ok', t('pack.mine'))}</span>${remedies(one.update.remedies)}<span class="sub">${disruption(one.update)}</span>` : nothing}</div>
+<button class="btn" ?disabled=${this.#off} @click=${() => this.act(() => local.check(one.id))}>${t('check')}<span class="vh">: ${machine(one.name, 100)}</span></button></li>`;
   }
 
   // On a stick nobody renews what says which releases are the newest: who installs it answers for that.
