@@ -7,9 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,22 +24,32 @@ record SlotMending(Path whole, Path slot) {
 
     /** When that is done everything is on the disk. */
     void run() throws IOException {
-        Set<Path> names = new HashSet<>(Set.of(Path.of(SlotFloors.RETIRED)));
-        for (Path right : below(whole)) {
-            Path name = whole.relativize(right);
-            Path here = slot.resolve(name);
-            names.add(name);
+        List<Path> all = below(whole);
+        removeOthers(all.stream().map(whole::relativize).collect(Collectors.toSet()));
+        for (Path right : all) {
+            Path here = slot.resolve(whole.relativize(right));
             if (Files.isDirectory(right)) {
                 folder(here);
             } else if (!isSame(right, here)) {
                 replace(right, here);
             }
         }
-        removeOthers(names);
         for (Path here : below(slot)) {
             if (Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS)) {
                 DurableFile.syncDirectory(here);
             }
+        }
+    }
+
+    /** Archives of classes among them, which may be of what was damaged and are believed unread: root makes them anew. */
+    private void removeOthers(Set<Path> names) throws IOException {
+        List<Path> others = below(slot).stream()
+                .filter(here ->
+                        !names.contains(slot.relativize(here)) && !here.equals(slot.resolve(SlotFloors.RETIRED)))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        for (Path here : others) {
+            Files.delete(here);
         }
     }
 
@@ -73,16 +83,5 @@ record SlotMending(Path whole, Path slot) {
             SlotRoom.clear(here);
         }
         Files.move(right, here, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Archives of classes among them, which were made for other files: root makes them anew. */
-    private void removeOthers(Set<Path> names) throws IOException {
-        List<Path> others = below(slot).stream()
-                .filter(here -> !names.contains(slot.relativize(here)))
-                .sorted(Comparator.reverseOrder())
-                .toList();
-        for (Path here : others) {
-            Files.delete(here);
-        }
     }
 }
