@@ -1,5 +1,6 @@
 package io.sekimori.cli;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
@@ -24,7 +25,7 @@ record JarFacts(String symbolicName, String version) {
                 throw new Failure(ExitCode.REFUSED, "NOT_A_BUNDLE", jar);
             }
             return new JarFacts(name.split(";", 2)[0].trim(), OsgiVersion.of(version));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) { // so says the platform of one that is damaged
             throw new Failure(ExitCode.REFUSED, "NOT_A_BUNDLE", jar).because(e);
         }
     }

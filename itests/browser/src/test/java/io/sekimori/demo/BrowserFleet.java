@@ -71,7 +71,8 @@ public final class BrowserFleet implements AutoCloseable {
         }
         stage.release("overlap", maker.rebuild(GUEST, "0.5.0", Map.of("Import-Package", "not.to.be.found")));
         for (String serial : SERIALS) {
-            stage.make(serial).start();
+            // What is on trial is watched for seconds, since somebody waits for each rollout.
+            stage.make(serial, "io.sekimori.update.engine:probation.seconds=3").start();
             Path activation = stage.register(serial);
             stage.tool()
                     .must(

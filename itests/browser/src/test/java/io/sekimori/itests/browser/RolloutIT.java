@@ -87,6 +87,7 @@ class RolloutIT {
     private void packIsMadeInTheBrowser(Tab tab) throws IOException {
         Path folder = Files.createTempDirectory("sekimori-packs");
         tab.downloads(folder);
+        tab.await("document.querySelector('#make-pack')?.disabled === false"); // not while contact is lost for a moment
         tab.click("#make-pack");
         tab.awaitAt("[data-made]");
         assertThat(tab.text("[aria-labelledby=hpk]")).contains("valid until 20");
