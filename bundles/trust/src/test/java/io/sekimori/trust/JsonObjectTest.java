@@ -14,15 +14,16 @@ class JsonObjectTest {
     @Test
     void membersAreReadByTypeAndName() throws Exception {
         JsonObject json = parse(
-                "{\"text\":\"関守\",\"number\":-9223372036854775808,\"yes\":true,\"in\":{\"a\":1},\"list\":[\"x\"],\"all\":[{}]}");
+                "{\"text\":\"関守\",\"number\":-9223372036854775808,\"yes\":true,\"no\":false,\"in\":{\"a\":1},\"list\":[\"x\"],\"all\":[{}]}");
 
         assertThat(json.string("text")).isEqualTo("関守");
         assertThat(json.number("number")).isEqualTo(Long.MIN_VALUE);
         assertThat(json.bool("yes")).isTrue();
+        assertThat(json.bool("no")).isFalse();
         assertThat(json.object("in").number("a")).isEqualTo(1);
         assertThat(json.strings("list")).isEqualTo(List.of("x"));
         assertThat(json.objects("all")).hasSize(1);
-        assertThat(json.names()).containsExactly("text", "number", "yes", "in", "list", "all");
+        assertThat(json.names()).containsExactly("text", "number", "yes", "no", "in", "list", "all");
     }
 
     @Test
@@ -138,6 +139,14 @@ class JsonObjectTest {
 
     private static JsonObject parse(String text) throws MalformedJson {
         return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whereTextIsMalformedIsTold() {
+        assertMalformed(
+                () -> parse("{\n\"a\":}"),
+                "Unexpected character ('}' (code 125)): expected a value (line 2, column 5)");
+        assertMalformed(() -> parse("{\n\"a\":1.5}"), "only whole numbers are allowed (line 2)");
     }
 
     private static void assertMalformed(org.assertj.core.api.ThrowableAssert.ThrowingCallable parsing, String message) {

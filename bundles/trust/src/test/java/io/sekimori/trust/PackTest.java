@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +68,15 @@ class PackTest {
                 assertThat(Sha256.hex(in.readAllBytes())).isEqualTo(there);
             }
             assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> pack.file("0".repeat(64)));
+        }
+    }
+
+    @Test
+    void aByteIsReadAsOneWithoutASign() throws Exception {
+        try (InputStream in = new PackEntryStream(new ByteArrayInputStream(new byte[] {0, (byte) 0x81}), "entry")) {
+            assertThat(in.read()).isZero();
+            assertThat(in.read()).isEqualTo(0x81);
+            assertThat(in.read()).isEqualTo(-1);
         }
     }
 

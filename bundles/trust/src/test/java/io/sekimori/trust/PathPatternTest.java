@@ -30,6 +30,7 @@ class PathPatternTest {
         "[!]a]x,             bx",
         "[a-]x,              -x",
         "[a,                 [a",
+        "a[,                 a[",
         "org.acme.*/*/*.jar, org.acme.pump/1.0.0/org.acme.pump-1.0.0.jar",
         "関?/*,              関守/a",
         "a?c,                a\uD83D\uDD11c",

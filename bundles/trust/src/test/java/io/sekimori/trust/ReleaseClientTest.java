@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ class ReleaseClientTest {
                         "2.root.json", "timestamp.json", "snapshot.json", "targets.json", "delegated.team.json")
                 .containsEntry("2.root.json", files.get("2.root.json"))
                 .containsEntry("delegated.team.json", files.get("1.team.json"));
+    }
+
+    @Test
+    void whetherNamesHaveVersionsIsKnownOnceItWasRefreshed() throws Exception {
+        ReleaseClient client = client(world.releases.files(), UpdateTime.of(NOW), Carrier.NETWORK);
+        assertThat(client.consistentSnapshot()).isFalse();
+
+        client.refresh(world.releases.anchor());
+
+        assertThat(client.consistentSnapshot()).isTrue();
     }
 
     @Test
@@ -133,6 +144,17 @@ class ReleaseClientTest {
         assertThat(whole.required(FILE, Document.TIMESTAMP)).hasSize(MOST);
         assertRefused(() -> longer.required(FILE, Document.TIMESTAMP), TrustCode.METADATA_TOO_LONG);
         assertThat(asked).containsOnlyKeys(MOST);
+    }
+
+    @Test
+    void theLargestDocumentIsStillParsed() throws Exception {
+        byte[] largest = Arrays.copyOf("{\"signatures\":[],\"signed\":{}}".getBytes("US-ASCII"), MOST);
+        Arrays.fill(largest, 29, MOST, (byte) ' ');
+        byte[] larger = Arrays.copyOf(largest, MOST + 1);
+        larger[MOST] = ' ';
+
+        assertThat(Envelope.parse(FILE, Document.TIMESTAMP, largest).bytes()).hasSize(MOST);
+        assertRefused(() -> Envelope.parse(FILE, Document.TIMESTAMP, larger), TrustCode.METADATA_TOO_LONG);
     }
 
     @Test
