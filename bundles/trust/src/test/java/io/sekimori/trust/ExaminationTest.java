@@ -59,6 +59,16 @@ class ExaminationTest {
     }
 
     @Test
+    void hardFloorsAreToldWhereThereAreAny() throws Exception {
+        Path jar = Jars.bundle(directory.resolve("jars"), FRAMEWORK, "1.0.0", "hard");
+        ReleaseFacts facts = new ReleaseFacts(FRAMEWORK, "2.0.0", 2, 2, 2, Swap.RESTART, Kind.SLOT, List.of());
+        Release hard = world.releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
+
+        assertThat(evidence(hard).hardFloors(world.releases.anchor(), world.director.anchor()))
+                .containsExactly(Map.entry(FRAMEWORK, 2L));
+    }
+
+    @Test
     void theSameBytesReleasedAgainAreNotWithdrawn() throws Exception {
         Release again = slot("2.0.0", "old", 2, 2);
         assertThat(again.sha256()).isEqualTo(old.sha256());

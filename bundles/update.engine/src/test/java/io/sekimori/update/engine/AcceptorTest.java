@@ -36,6 +36,7 @@ import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,18 @@ class AcceptorTest {
         long version = accept(source()).assignment().version();
 
         assertThat(claims).containsExactly(version);
+    }
+
+    @Test
+    void aClaimIsAVersionOrNone() {
+        assertThat(claim("{\"signed\":{\"version\":0}}")).hasValue(0);
+        assertThat(claim("{\"signed\":{\"version\":-1}}")).isEmpty();
+        assertThat(claim("{\"signed\":{}}")).isEmpty();
+        assertThat(claim("no metadata")).isEmpty();
+    }
+
+    private static OptionalLong claim(String metadata) {
+        return ClaimedVersion.of(metadata.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

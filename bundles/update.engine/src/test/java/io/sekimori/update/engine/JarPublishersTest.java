@@ -24,6 +24,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose signatures jars must carry. */
 class JarPublishersTest {
@@ -96,6 +98,27 @@ class JarPublishersTest {
                 with(root.publisher("Acme", LATER).sign(jar), Map.of("extra.txt", "extra")),
                 NOW,
                 "JAR_UNSIGNED: lab.app: extra.txt");
+    }
+
+    /** Of what lies beside the manifest only signatures need none themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"META-INF/extra.txt", "META-INF/services/extra.RSA", "META-INF/SIGNED"})
+    void aFileThatWasAddedBesideTheManifestIsRefusedToo(String name) throws Exception {
+        list(root);
+
+        refused(with(root.publisher("Acme", LATER).sign(jar), Map.of(name, "extra")), NOW, "JAR_UNSIGNED: lab.app");
+    }
+
+    @Test
+    void whoeverWaitsIsAskedBeforeEachFile() throws Exception {
+        list(root);
+        Path signed = root.publisher("Acme", LATER).sign(with(jar, Map.of("text.txt", "one")));
+        JarPublishers publishers = JarPublishers.of(unit, NOW).orElseThrow();
+
+        assertThatThrownBy(() -> publishers.demand(signed, "lab.app", () -> {
+                    throw new IllegalStateException("no longer wanted");
+                }))
+                .hasMessage("no longer wanted");
     }
 
     @Test

@@ -3,14 +3,19 @@ package io.sekimori.update.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.generation.Anchors;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.Unit;
+import io.sekimori.launcher.testkit.TestBundle;
+import io.sekimori.launcher.testkit.TestUnit;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.Evidence;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Refusal;
 import io.sekimori.trust.Sha256;
@@ -22,10 +27,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,77 @@ class SlotsTest {
 
         Files.delete(unit.slotHelper());
         slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {});
+    }
+
+    @Test
+    void whatIsNotNamedLikeASlotIsNone() throws Exception {
+        assertThat(slots(1).jars(false)).isEmpty();
+        Path folder = Files.createDirectories(unit.slots().resolve("notes"));
+
+        Files.write(folder.resolve("slot.json"), new Slot("/java", FILES).bytes());
+
+        assertThat(slots(1).jars(false)).isEmpty();
+    }
+
+    @Test
+    void theHelperIsAskedOnceAndWaitedFor() throws Exception {
+        List<String> steps = new ArrayList<>();
+        AtomicBoolean again = new AtomicBoolean();
+        Thread helper = new Thread(() -> answerLate(again));
+        helper.start();
+
+        slots(60_000).bring(NEXT, new Cancellation(), (what, done, total) -> steps.add(what));
+
+        helper.join();
+        assertThat(steps).containsExactly("have the slot brought in: launcher, framework, Java runtime");
+        assertThat(again).isFalse();
+    }
+
+    @Test
+    void theHelperIsToldOfAnotherSlotAndOfFloorsThatRose() throws Exception {
+        TestUnit made = TestUnit.create(work.resolve("made"));
+        Generation committed = made.generation(1, TestBundle.of("test.one", "1.0.0"));
+        Slots slots = new Slots(made.unit(), Duration.ofMillis(1));
+        slots.tell(committed, true);
+        assertThat(made.unit().slotRequestFile()).doesNotExist(); // nobody is there to read it
+
+        Files.createDirectories(made.unit().slotHelper());
+        slots.tell(committed, false);
+        assertThat(told(made.unit())).isEqualTo(1);
+        new SlotMemory(made.unit())
+                .write(Anchors.of(made.unit())
+                        .examine(Evidence.read(made.unit().evidence(1)))
+                        .standing());
+        Files.delete(made.unit().slotRequestFile());
+        slots.tell(committed, false);
+        assertThat(made.unit().slotRequestFile()).doesNotExist();
+        slots.tell(committed, true);
+        assertThat(told(made.unit())).isEqualTo(1);
+    }
+
+    private static int told(Unit unit) throws Exception {
+        return SlotRequest.parse(Files.readAllBytes(unit.slotRequestFile())).generation();
+    }
+
+    // Takes the request away, and answers when it has not come again for some looks of whoever waits.
+    private void answerLate(AtomicBoolean again) {
+        try {
+            while (!Files.exists(unit.slotRequestFile())) {
+                Thread.onSpinWait();
+            }
+            SlotRequest request = SlotRequest.parse(Files.readAllBytes(unit.slotRequestFile()));
+            Files.delete(unit.slotRequestFile());
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < Duration.ofMillis(300).toNanos()) {
+                Thread.onSpinWait();
+            }
+            again.set(Files.exists(unit.slotRequestFile()));
+            DurableFile.write(
+                    unit.slotAnswerFile(),
+                    SlotAnswer.installed(request.id(), FILES.id()).bytes());
+        } catch (IOException | MalformedJson e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
