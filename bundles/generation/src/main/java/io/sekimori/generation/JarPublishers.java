@@ -1,6 +1,7 @@
 package io.sekimori.generation;
 
 import io.sekimori.trust.TrustException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /**
  * A demand beside all that director and release repository say: every jar that comes carries the standard signature (JAR
@@ -56,7 +59,8 @@ public final class JarPublishers {
      * @param jar of which length and hash were checked: what it unpacks to, its publisher vouches for
      */
     public <E extends Exception> void demand(Path jar, String name, Pulse<E> pulse) throws TrustException, E {
-        try (JarFile file = new JarFile(jar.toFile(), true)) {
+        try (JarFile file = new JarFile(jar.toFile(), true);
+                ZipFile plain = new ZipFile(jar.toFile())) {
             boolean any = false;
             for (JarEntry entry : Collections.list(file.entries())) {
                 if (!entry.isDirectory() && !ofSignature(entry.getName())) {
@@ -65,6 +69,7 @@ public final class JarPublishers {
                         in.transferTo(OutputStream.nullOutputStream()); // signers are known once it was read
                     }
                     demand(entry, name);
+                    demandNoMore(plain, entry, name);
                     any = true;
                 }
             }
@@ -73,10 +78,21 @@ public final class JarPublishers {
             }
         } catch (TrustException e) {
             throw e;
-        } catch (SecurityException e) {
+        } catch (SecurityException | ZipException | EOFException e) {
             throw new TrustException(GenerationCode.JAR_SIGNATURE_BROKEN, name + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new TrustException(GenerationCode.FILE_UNREADABLE, name + " cannot be read: " + e, e);
+        }
+    }
+
+    // What verifies stops at the size that the entry says; who reads it without comes to the end of what is there.
+    private static void demandNoMore(ZipFile plain, JarEntry entry, String name) throws IOException, TrustException {
+        try (InputStream in = plain.getInputStream(entry)) {
+            if (in.transferTo(OutputStream.nullOutputStream()) != entry.getSize()) {
+                throw new TrustException(
+                        GenerationCode.JAR_SIGNATURE_BROKEN,
+                        name + ": more or less than its size in " + entry.getName());
+            }
         }
     }
 

@@ -57,8 +57,8 @@ final class Acceptor {
     }
 
     /** As above; the copy's folder begins with {@code prefix}, by which {@link Tidy} knows whose it is. */
-    Acceptance.Accepted tryOut(
-            UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now, String prefix) throws Stopped {
+    Acceptance.Accepted tryOut(UpdateSource source, Carrier carrier, Confirmed confirmed, Instant now, String prefix)
+            throws Stopped {
         try {
             Files.createDirectories(unit.run());
             Path copy = Files.createTempDirectory(unit.run(), prefix);

@@ -151,8 +151,7 @@ final class Desk {
     PlanAnswer preview(Offer offer) {
         try {
             Present.Now now = preconditions.demandRest();
-            Plan plan =
-                    new Preview(around).of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent()));
+            Plan plan = new Preview(around).of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent()));
             return new PlanAnswer.Planned(plan);
         } catch (Stopped e) {
             return new PlanAnswer.Refused(movedOn().orElse(e.reason()));

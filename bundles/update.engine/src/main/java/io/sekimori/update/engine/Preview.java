@@ -31,7 +31,8 @@ final class Preview {
                     offer.seen(),
                     Optional.empty(),
                     around.policy().get().packLife());
-            Acceptance.Accepted accepted = acceptor.tryOut(supply.source(), carrier, now.confirmed(), begun, Tidy.PREVIEW);
+            Acceptance.Accepted accepted =
+                    acceptor.tryOut(supply.source(), carrier, now.confirmed(), begun, Tidy.PREVIEW);
             Generation to = staging.generation(number, accepted, begun);
             Preparation.demandChange(now.generation(), to, around.engine());
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, Rewiring.NONE);

@@ -34,6 +34,9 @@ class JarPublishersTest {
     private static final Instant LATER = NOW.plus(Duration.ofHours(12));
     private static final Instant BEFORE = NOW.minus(Duration.ofHours(1));
 
+    private static final int INDEX_ENTRY = 46;
+    private static final int COMPRESSED_SIZE = 20;
+
     @TempDir
     private Path work;
 
@@ -98,6 +101,28 @@ class JarPublishersTest {
                 with(root.publisher("Acme", LATER).sign(jar), Map.of("extra.txt", "extra")),
                 NOW,
                 "JAR_UNSIGNED: lab.app: extra.txt");
+    }
+
+    /** What verifies is content with the size that the entry says; others read on, to the end of what was compressed. */
+    @Test
+    void aFileWhoseCompressedBytesEndEarlyIsRefused() throws Exception {
+        list(root);
+        Path signed = root.publisher("Acme", LATER).sign(jar);
+        byte[] bytes = Files.readAllBytes(signed);
+        int entry = indexEntry(bytes, Driver.class.getName().replace('.', '/') + ".class");
+        bytes[entry + COMPRESSED_SIZE]--;
+
+        refused(Files.write(signed, bytes), NOW, "JAR_SIGNATURE_BROKEN");
+    }
+
+    /** Where the central directory has this file (APPNOTE.TXT, 4.3.12). */
+    private static int indexEntry(byte[] jar, String name) {
+        String text = new String(jar, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf("PK\1\2");
+        while (!text.startsWith(name, at + INDEX_ENTRY)) {
+            at = text.indexOf("PK\1\2", at + 1);
+        }
+        return at;
     }
 
     /** Of what lies beside the manifest only signatures need none themselves. */
