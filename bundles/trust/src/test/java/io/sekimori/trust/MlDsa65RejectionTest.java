@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * signature of 3,309 bytes; here it is made again of its key's seed (mldsa_65_sign_seed_test.json) and its message, compared
  * with how the file's begins and ends, and given the few bytes in which the refused one differs.
  *
- * <p>Those that NIST publishes (ACVP, ML-DSA-sigVer-FIPS204) cannot be asked here: they are signed under a context, or for
- * the internal interface, and TUF's metadata has neither.
+ * <p>These are Wycheproof's; those that NIST publishes (ACVP, ML-DSA-sigVer-FIPS204) are not asked here.
  */
 class MlDsa65RejectionTest {
 
