@@ -161,8 +161,7 @@ final class KeyDirectory {
         shell.note(shell.messages().text("keys.token", alias, slot));
         char[] pin = secrets(shell).ask("keys.pin");
         try {
-            TufKey open = TokenKey.adopt(token, alias, pin).publicKey();
-            OwnerFile.create(file, new TokenKeyFile(token.module(), slot, alias, open).bytes());
+            new TokenMaking(shell, file, name).adopt(token, alias, pin);
         } finally {
             Arrays.fill(pin, '\0');
         }

@@ -7,6 +7,7 @@ import io.sekimori.trust.ReleaseRepository;
 import io.sekimori.trust.RepositoryFacts;
 import io.sekimori.trust.Role;
 import io.sekimori.trust.SigningProgress;
+import io.sekimori.trust.SupportPeriod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +135,12 @@ final class ReleaseCommand implements Runnable {
                         "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
         new ReleaseText(shell).tellHybrid(repository.roles(), "release root");
         new ReleaseText(shell).tellPublishers(repository);
-        facts.support().ends().forEach((model, end) -> shell.tell("release.support", model, end));
+        facts.support()
+                .ends()
+                .forEach((model, end) -> shell.tell(
+                        "release.support",
+                        model.equals(SupportPeriod.ALL) ? shell.messages().text("release.support.others") : model,
+                        end));
         tellStaged(shell, repository);
         tellExpiry(repository, facts);
         for (Release release : facts.releases()) {

@@ -25,6 +25,16 @@ final class TokenLeftover {
 
     private TokenLeftover() {}
 
+    /** Whether nothing under {@code alias} is anybody else's: what has a certificate that is none of these stays. */
+    static boolean mayBe(Token token, String alias, char[] pin) throws Failure {
+        try {
+            KeyStore keys = token.open(pin);
+            return !keys.containsAlias(alias) || TokenLabel.is(NAME, keys.getCertificate(alias));
+        } catch (KeyStoreException e) {
+            throw new Failure(ExitCode.FAILED, "TOKEN_LEFTOVER", alias, token.slot(), e.getMessage()).because(e);
+        }
+    }
+
     /**
      * Removes what lies under {@code alias} without a certificate of its own.
      *

@@ -32,11 +32,11 @@ record TokenMaking(Shell shell, Path file, String name) {
         Token token = Token.making(module, slot, name);
         boolean cut = requireSame(module, slot);
         if (cut && TokenKey.isMade(token, name, pin)) {
-            write(token, TokenKey.adopt(token, name, pin).publicKey());
+            adopt(token, name, pin);
             shell.note(shell.messages().text("keys.making.finished", name, slot));
             return;
         }
-        if (cut && TokenLeftover.remove(token, name, pin)) {
+        if (cut && TokenLeftover.mayBe(token, name, pin) && TokenLeftover.remove(token, name, pin)) {
             shell.note(shell.messages().text("keys.making.removed", name, slot));
         }
         if (TokenKey.isThere(token, name, pin)) {
@@ -44,13 +44,23 @@ record TokenMaking(Shell shell, Path file, String name) {
             throw new Failure(ExitCode.REFUSED, "TOKEN_KEY_EXISTS", name, slot);
         }
         DurableFile.write(note(), JsonText.bytes(Map.of("module", module.toString(), "slot", (long) slot)));
-        write(token, TokenKey.create(token, name, pin).publicKey());
+        write(token, name, TokenKey.create(token, name, pin).publicKey());
     }
 
-    private void write(Token token, TufKey open) throws IOException, Failure {
+    /**
+     * Takes one that is there.
+     *
+     * @param alias its label in the token
+     * @param pin   the caller's to wipe
+     */
+    void adopt(Token token, String alias, char[] pin) throws IOException, Failure {
+        write(token, alias, TokenKey.adopt(token, alias, pin).publicKey());
+    }
+
+    private void write(Token token, String alias, TufKey open) throws IOException, Failure {
         Path part = file.resolveSibling("." + name + ".part"); // what a cut left half written is no key file
         DurableFile.delete(part);
-        OwnerFile.create(part, new TokenKeyFile(token.module(), token.slot(), name, open).bytes());
+        OwnerFile.create(part, new TokenKeyFile(token.module(), token.slot(), alias, open).bytes());
         DurableFile.moveInto(part, file);
         DurableFile.delete(note());
     }

@@ -185,6 +185,21 @@ class TokenKeyTest {
         assertRefused(session.sekimori(making().replace(name, name + "-e")), "TOKEN_CUT");
     }
 
+    @Test
+    void whatAnotherToolPutThereAfterACutStays() throws Exception {
+        String cut = name + "-f";
+        Token token = Token.making(Path.of(MODULE), 0, cut);
+        KeyStore keys = token.open(PIN.toCharArray());
+        KeyPair pair = token.generate();
+        keys.setKeyEntry(cut, pair.getPrivate(), null, certificate(pair, token));
+        begun(cut, 0);
+
+        assertRefused(session.sekimori(making().replace(name, cut)), "TOKEN_KEY_EXISTS");
+
+        session.must(adopting(cut));
+        assertThat(session.must("keys list").err()).doesNotContain(cut);
+    }
+
     private void begun(String key, int slot) throws IOException {
         Files.writeString(
                 directory.resolve("keys/." + key + ".making"), "{\"module\":\"" + MODULE + "\",\"slot\":" + slot + "}");

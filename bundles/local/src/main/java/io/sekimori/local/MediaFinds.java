@@ -9,6 +9,7 @@ import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.Reason;
 import io.sekimori.update.UpdateService;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,8 +34,13 @@ final class MediaFinds {
     /** So many packs are read in one look: each costs some signatures. */
     static final int MOST_READ = 8;
 
-    /** Of so many packs this process writes something down. */
+    /** Of so many packs something is written down within {@link #WHILE}: who fills it keeps nobody quiet for good. */
     static final int MOST_TOLD = 200;
+
+    static final Duration WHILE = Duration.ofHours(1);
+
+    /** So many updates are told of: an assignment counts once, however many files have it. */
+    private static final int MOST_FOUND = 8;
 
     private static final int MOST_NAME = 255;
 
@@ -54,6 +60,7 @@ final class MediaFinds {
     private final Set<String> read = new HashSet<>();
     private final Set<String> recorded = new HashSet<>();
     private int refused;
+    private Instant counted = Instant.EPOCH;
     private OptionalInt generation = OptionalInt.empty();
     private volatile Map<String, Find> found = Map.of();
 
@@ -76,9 +83,15 @@ final class MediaFinds {
         this.audit = audit;
     }
 
-    /** In no order. */
-    List<Find> all() {
-        return List.copyOf(found.values());
+    /** One for each assignment, in the order of their packs, and not more than anybody would read. */
+    List<Find> updates() {
+        Map<String, Find> updates = new LinkedHashMap<>();
+        for (Find find : found.values()) {
+            if (updates.size() < MOST_FOUND) {
+                updates.putIfAbsent(find.plan().signed().sha256(), find);
+            }
+        }
+        return List.copyOf(updates.values());
     }
 
     Map<String, Find> byPack() {
@@ -97,6 +110,11 @@ final class MediaFinds {
         if (there.isEmpty() || !running.equals(generation)) {
             forget(); // what was an update for the generation before may be none for this one
             generation = running;
+        }
+        if (Duration.between(counted, clock.instant()).abs().compareTo(WHILE) >= 0) {
+            counted = clock.instant();
+            refused = 0;
+            recorded.clear();
         }
         read.retainAll(there.stream().map(Pack::id).toList());
         Map<String, Find> before = found;
@@ -142,7 +160,7 @@ final class MediaFinds {
         return null;
     }
 
-    /** Each assignment once in this process: who plugs the same stick in and out fills no log. */
+    /** Each assignment once in a while: who plugs the same stick in and out fills no log. */
     private void tell(Find find) {
         if (recorded.size() >= MOST_TOLD || !recorded.add(find.plan().signed().sha256())) {
             return;

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class MediaWatch implements StatusSource {
         made.setDaemon(true); // it changes nothing, so the process need not wait for it
         return made;
     });
+    private @Nullable Future<?> next;
     private volatile Settings settings;
     private volatile @Nullable UpdateService updateAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
@@ -72,7 +74,12 @@ public final class MediaWatch implements StatusSource {
     /** Takes a new configuration without the service going away; one that makes no sense changes nothing. */
     @Modified
     void change(Settings.Config config) {
-        settings = Settings.of(config);
+        follow(Settings.of(config));
+    }
+
+    void follow(Settings changed) {
+        settings = changed;
+        soon();
     }
 
     /** Looks no more; keeps engine and audit for a look that is under way. */
@@ -86,7 +93,7 @@ public final class MediaWatch implements StatusSource {
     /** What was found is a finding for as long as it is there: people here and at the console are told in the signed status. */
     @Override
     public Contribution contribute() {
-        List<Finding> found = finds.all().stream()
+        List<Finding> found = finds.updates().stream()
                 .map(one -> new Finding(LocalCode.UPDATE_ON_MEDIUM.name(), one.told(), one.since()))
                 .toList();
         return new Contribution(found, List.of());
@@ -118,9 +125,16 @@ public final class MediaWatch implements StatusSource {
     }
 
     // Each look is asked for by the one before: none begins while another hangs, and the pause is that of now.
-    private void later(Duration pause) {
+    private synchronized void later(Duration pause) {
         if (!thread.isShutdown()) {
-            thread.schedule(this::round, pause.toMillis(), TimeUnit.MILLISECONDS);
+            next = thread.schedule(this::round, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Has the next look be now, unless one is under way, which asks for the next by itself. */
+    private synchronized void soon() {
+        if (next != null && next.cancel(false)) {
+            later(Duration.ZERO);
         }
     }
 

@@ -215,6 +215,54 @@ class MediaWatchTest {
     }
 
     @Test
+    void aChangedPauseCountsAtOnce() throws Exception {
+        CountDownLatch looked = new CountDownLatch(1);
+        watch = watch(new Settings(media, true, Duration.ZERO));
+        watch.begin();
+        watch.look();
+        Files.writeString(stick.resolve("mine.zip"), "a pack");
+        engine.previews = pack -> {
+            looked.countDown();
+            return new PlanAnswer.Planned(plan('a'));
+        };
+
+        watch.follow(new Settings(media, true, EVERY));
+        assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+    }
+
+    @Test
+    void oneUpdateInManyFilesIsOneFinding() throws Exception {
+        for (int i = 0; i < MediaFinds.MOST_READ; i++) {
+            Files.writeString(stick.resolve("mine-" + i + ".zip"), "a pack");
+        }
+
+        watch.look();
+
+        assertThat(watch.found()).hasSize(MediaFinds.MOST_READ);
+        assertThat(findings()).hasSize(1);
+    }
+
+    @Test
+    void whoFillsTheAuditKeepsItQuietForAWhileOnly() throws Exception {
+        Path pack = Files.writeString(stick.resolve("mine.zip"), "a pack");
+        watch.look();
+        Path away = Files.move(pack, folder.resolve("away.zip"));
+        watch.look();
+        Files.move(away, pack);
+        watch.look();
+        assertThat(audited).hasSize(1);
+
+        Files.move(pack, away);
+        watch.look();
+        Files.move(away, pack);
+        clock.now = NOON.plus(MediaFinds.WHILE);
+        watch.look();
+
+        assertThat(audited).hasSize(2);
+    }
+
+    @Test
     void aPauseIsNeitherABusyLoopNorForEver() {
         for (Duration wrong : List.of(Duration.ofSeconds(1), Duration.ofSeconds(-5), Duration.ofDays(1))) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Settings(media, true, wrong));

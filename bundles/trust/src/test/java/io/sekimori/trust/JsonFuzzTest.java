@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Whatever is sent as JSON is refused or has one meaning. Ordinary runs try the inputs kept beside; JAZZER_FUZZ=1 searches. */
+/** Whatever is sent as JSON is refused or has one meaning. Ordinary runs try the inputs kept beside; checks/fuzz searches. */
 class JsonFuzzTest {
 
     @FuzzTest(maxDuration = "60s")

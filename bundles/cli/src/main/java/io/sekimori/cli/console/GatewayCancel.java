@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cancel")
 public final class GatewayCancel implements Callable<Integer> {
 
-    private static final Set<String> OPEN = Set.of("WAITING", "ASSIGNED", "IN_PROGRESS");
+    /** A silent gateway is told when it comes back. */
+    private static final Set<String> OPEN = Set.of("WAITING", "ASSIGNED", "IN_PROGRESS", "SILENT");
 
     private final Shell shell;
 

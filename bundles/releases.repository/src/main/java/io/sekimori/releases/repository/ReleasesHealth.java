@@ -44,18 +44,19 @@ public final class ReleasesHealth implements HealthCheck {
         }
         Instant now = clock.instant();
         Map<String, Instant> due = new TreeMap<>();
+        Map<String, Instant> ending = new TreeMap<>();
         found.expires().forEach((role, end) -> {
             Instant warned = SIGNED_HERE.contains(role) ? end : end.minus(WARN_BEFORE);
             if (!now.isBefore(warned)) {
-                due.put(role, end);
+                (role.startsWith(Renewal.SUPPORT) ? ending : due).put(role, end);
             }
         });
-        if (due.isEmpty()) {
-            return found.elsewhere().isEmpty()
-                    ? new Result(Result.Status.OK, "all is signed in time")
-                    : new Result(Result.Status.WARN, "all is signed in time" + others(found));
-        }
-        return new Result(Result.Status.WARN, "to be signed anew: " + due + others(found));
+        boolean well = due.isEmpty() && ending.isEmpty() && found.elsewhere().isEmpty();
+        return new Result(
+                well ? Result.Status.OK : Result.Status.WARN,
+                (due.isEmpty() ? "all is signed in time" : "to be signed anew: " + due)
+                        + (ending.isEmpty() ? "" : "; updates end: " + ending)
+                        + others(found));
     }
 
     private static String others(Renewal.Look found) {

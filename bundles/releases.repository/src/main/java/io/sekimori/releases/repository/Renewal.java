@@ -30,6 +30,9 @@ import org.osgi.service.log.Logger;
  */
 final class Renewal {
 
+    /** What is no role, but what the publisher said of a model. */
+    static final String SUPPORT = "support ";
+
     private static final long LOOK_SECONDS = 60;
     private static final Duration UNPUBLISHED_KEPT = Duration.ofDays(1);
     // A gateway in the middle of a look asks for what the timestamp named that it got.
@@ -50,8 +53,8 @@ final class Renewal {
      * What was found.
      *
      * @param problem why nothing can be signed anew; empty if it can
-     * @param expires when each role's newest metadata expires, {@code publisher NAME} for one to whom names are handed on; those
-     *     of the director but for its root are signed per gateway
+     * @param expires when each role's newest metadata expires, {@code publisher NAME} for one to whom names are handed on,
+     *     {@code support MODEL} for when updates end; those of the director but for its root are signed per gateway
      * @param elsewhere which keys other consoles on the same records lack
      */
     record Look(String problem, Map<String, Instant> expires, List<String> elsewhere) {
@@ -158,7 +161,7 @@ final class Renewal {
         Set<String> published = repositories.read((open, connection) -> {
             RepositoryFacts facts = open.releases().facts();
             facts.roles().forEach((role, signed) -> expires.put(role.word(), signed.expires()));
-            facts.support().ends().forEach((model, end) -> expires.put("support " + model, end));
+            facts.support().ends().forEach((model, end) -> expires.put(SUPPORT + model, end));
             expires.put("director-root", open.director().root().expires());
             for (Publisher publisher : open.releases().publishers()) {
                 publisher
