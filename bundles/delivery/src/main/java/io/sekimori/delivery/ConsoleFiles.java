@@ -67,7 +67,7 @@ final class ConsoleFiles implements UpdateSource {
         return metadata("director/" + file, maxBytes);
     }
 
-    /** Names what the console had of withdrawals when it last said so; empty if it did not. */
+    /** The SHA-256 of what the console had of withdrawals when it last said so; empty if it did not. */
     String withdrawals() {
         return withdrawals;
     }

@@ -145,7 +145,10 @@ final class Courier {
                 && (approved(update.get(), version.getAsLong(), console)
                         || worthATry(update.get(), version.getAsLong()))) {
             start(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
-        } else if (version.isPresent() && update.isPresent() && waits(update.get(), version.getAsLong())) {
+        } else if (version.isPresent()
+                && update.isPresent()
+                && !ClaimedVersion.takesBack(assignment.get())
+                && waits(update.get(), version.getAsLong())) {
             foretold.look(update.get(), new PushedAssignment(assignment.get(), console), version.getAsLong());
         }
     }

@@ -1,6 +1,7 @@
 package io.sekimori.delivery;
 
 import io.sekimori.trust.Approvals;
+import io.sekimori.trust.Sha256;
 import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateException;
 import java.io.IOException;
@@ -9,8 +10,9 @@ import org.osgi.service.log.Logger;
 
 /**
  * Has the gateway remember what people took back soon after its console has it, also while nothing waits. The console says with
- * the assignment that there is something new, so that asking costs nothing as long as there is not; what counts is signed. What
- * was heard is remembered for this process alone: once too often after a restart costs less than a file. Confined to the courier's thread.
+ * the assignment what its file hashes to, so that asking costs nothing as long as that is what was heard; what counts is signed.
+ * Consoles side by side may know different things: what was heard is the file that came, whatever was announced. It is
+ * remembered for this process alone: once too often after a restart costs less than a file. Confined to the courier's thread.
  */
 final class Hearing {
 
@@ -35,8 +37,8 @@ final class Hearing {
         }
         try {
             Optional<byte[]> file = console.directorMetadata(FILE, Approvals.MAX_BYTES);
-            if (file.isEmpty() || memory.get().hear(file.get())) {
-                heard = now;
+            if (file.isPresent() && memory.get().hear(file.get())) {
+                heard = Sha256.hex(file.get());
             }
         } catch (IOException | UpdateException e) {
             log.info("What people took back could not be heard: {}", e.getMessage());

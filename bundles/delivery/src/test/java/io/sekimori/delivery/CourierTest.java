@@ -12,6 +12,7 @@ import io.sekimori.connection.Request;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
+import io.sekimori.trust.Sha256;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.update.OpenTransition;
@@ -224,7 +225,7 @@ class CourierTest {
         assertThat(server.asked).doesNotContain("GET director/withdrawals.json");
 
         server.files.put("director/withdrawals.json", "one".getBytes(StandardCharsets.UTF_8));
-        server.withdrawals = "a1";
+        server.withdrawals = named("one");
         await().until(() -> heard.equals(List.of("one")));
         int asked = server.asked.size();
         await().until(() -> server.asked.size() > asked + 1);
@@ -232,7 +233,7 @@ class CourierTest {
 
         busy = true;
         server.files.put("director/withdrawals.json", "two".getBytes(StandardCharsets.UTF_8));
-        server.withdrawals = "a2";
+        server.withdrawals = named("two");
         await().until(() -> heard.size() > 2);
         busy = false;
         int brought = heard.size();
@@ -241,6 +242,40 @@ class CourierTest {
         int then = server.asked.size();
         await().until(() -> server.asked.size() > then + 1);
         assertThat(heard).hasSize(brought + 1).endsWith("two");
+    }
+
+    /** Two consoles side by side: one announces what the other does not have yet. */
+    @Test
+    void whatWasAnnouncedAndDidNotComeIsAskedForUntilItDoes() {
+        server.files.put("director/withdrawals.json", "one".getBytes(StandardCharsets.UTF_8));
+        server.withdrawals = named("two");
+        courier.begin();
+        await().until(() -> heard.size() > 2);
+        assertThat(heard).containsOnly("one");
+
+        server.files.put("director/withdrawals.json", "two".getBytes(StandardCharsets.UTF_8));
+        await().until(() -> heard.contains("two"));
+        int brought = heard.size();
+        int then = server.asked.size();
+        await().until(() -> server.asked.size() > then + 2);
+        assertThat(heard).hasSize(brought).endsWith("two");
+    }
+
+    private static String named(String file) {
+        return Sha256.hex(file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** It brings nothing, so there is nothing to tell before somebody has it installed. */
+    @Test
+    void whatTakesBackIsNotForetold() throws Exception {
+        server.files.put("director/targets.json", taking(7, 6));
+        update.add(FakeUpdate.ended(7, FakeUpdate.refused("INSTALL_BY_HAND"), Instant.now()));
+        update.hindrance = Optional.of(new Reason("INSTALL_BY_HAND", ""));
+        courier.begin();
+
+        await().until(() -> server.asked.size() > 3);
+
+        assertThat(update.previewed).hasValue(0);
     }
 
     @Test

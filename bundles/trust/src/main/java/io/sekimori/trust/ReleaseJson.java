@@ -2,14 +2,12 @@ package io.sekimori.trust;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A {@link Release} as an entry of targets metadata (4.5). */
 final class ReleaseJson {
 
     private static final String SHA256 = "sha256";
-    private static final String REMEDY = "remedy";
 
     private ReleaseJson() {}
 
@@ -25,7 +23,7 @@ final class ReleaseJson {
         if (release.hardFloor() > 0) {
             custom.put("hardFloor", release.hardFloor());
         }
-        release.remedy().ifPresent(remedy -> custom.put(REMEDY, remedy.json()));
+        release.remedy().ifPresent(remedy -> custom.put(Remedy.MEMBER, remedy.json()));
         return Map.of("length", release.length(), "hashes", Map.of("sha256", release.sha256()), "custom", custom);
     }
 
@@ -44,7 +42,7 @@ final class ReleaseJson {
                     target.number("length"),
                     sha256(target),
                     custom.has("models") ? custom.strings("models") : List.of(),
-                    custom.has(REMEDY) ? Optional.of(Remedy.read(custom.object(REMEDY))) : Optional.empty());
+                    Remedy.of(custom));
         } catch (MalformedJson | IllegalArgumentException e) {
             throw new TrustException(TrustCode.RELEASE_MALFORMED, "release " + path + ": " + e.getMessage(), e);
         }

@@ -272,11 +272,13 @@ class DirectorRulesTest {
 
     @ParameterizedTest
     @MethodSource("wordsThatAreNone")
-    void wordsOfARemedyAreShownToPeopleSoTheyAreBoundedAndSeen(Object words) throws Exception {
+    void wordsOfARemedyThatAreNotBoundedAndSeenAreShownToNobodyAndKeepNobodyFromAnUpdate(Object words)
+            throws Exception {
         Forgery forged = new Forgery(world);
         Forgery.object(forged.targets, "targets", ALPHA_1, "custom").put("remedy", words);
 
-        assertRefused(world.verdict(forged.files(), NOW), TrustCode.RELEASE_MALFORMED);
+        Acceptance.Accepted accepted = assertAccepted(world.verdict(forged.files(), NOW));
+        assertThat(accepted.releases().get(0).remedy()).isEmpty();
     }
 
     static Stream<Object> wordsThatAreNone() {
@@ -288,7 +290,21 @@ class DirectorRulesTest {
                 Map.of("en", "a hole", "ja", "x".repeat(Remedy.MAX_LENGTH + 1)),
                 Map.of("en", "two\nlines"),
                 Map.of("en", "turned \u202e round"),
+                Map.of("en", "a character of no Java yet: \u0378"),
                 Map.of("en", 1L));
+    }
+
+    /** A publisher's Java may know more characters than a gateway's; that must not lock out the gateway. */
+    @Test
+    void aCharacterNewerThanTheOldestJavaIsNoFault() throws Exception {
+        String words = "no more shaking \ud83e\udee8"; // of Unicode 15; Java 17 has 13
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets", ALPHA_1, "custom").put("remedy", Map.of("en", words));
+
+        Acceptance.Accepted accepted = assertAccepted(world.verdict(forged.files(), NOW));
+        assertThat(accepted.releases().get(0).remedy())
+                .isEqualTo(
+                        Character.isDefined(0x1FAE8) ? Optional.of(new Remedy(words, "")) : Optional.<Remedy>empty());
     }
 
     @Test

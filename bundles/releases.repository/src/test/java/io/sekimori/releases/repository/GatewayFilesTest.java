@@ -13,6 +13,7 @@ import io.sekimori.releases.Order;
 import io.sekimori.trust.Approvals;
 import io.sekimori.trust.KeyType;
 import io.sekimori.trust.Release;
+import io.sekimori.trust.Sha256;
 import io.sekimori.trust.SignedWithdrawal;
 import io.sekimori.trust.SigningKey;
 import io.sekimori.trust.Withdrawal;
@@ -33,6 +34,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,12 +84,80 @@ class GatewayFilesTest {
 
         assertThat(one.status() + " " + two.status()).isEqualTo("200 404");
         assertThat(one.headers().get("Sekimori-Withdrawals"))
-                .matches("[0-9a-f]{32}")
                 .isEqualTo(two.headers().get("Sekimori-Withdrawals"));
         String file = text(get("getDirectorMetadata", "file", "withdrawals.json", TWO));
         assertThat(Approvals.parse(file.getBytes(StandardCharsets.UTF_8)).withdrawals())
                 .singleElement()
                 .satisfies(each -> assertThat(each.verified()).isEqualTo(back.signers()));
+        // By what it got a gateway knows what it heard, also if another console told it the name.
+        assertThat(one.headers())
+                .containsEntry("Sekimori-Withdrawals", Sha256.hex(file.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @OnBothDatabases
+    void whileOneAsksTheRecordsAllOthersAreServedWithWhatWasKnown(Consoles consoles) throws Exception {
+        begin(consoles);
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch asks = new CountDownLatch(1);
+        CountDownLatch slow = new CountDownLatch(1);
+        Records records = files.records;
+        Tables tables = new Tables(() -> {
+            if (asked.incrementAndGet() == 2) {
+                asks.countDown();
+                await(slow);
+            }
+            return records;
+        });
+        AtomicLong nanos = new AtomicLong();
+        WithdrawalNews news = new WithdrawalNews(tables, console.time, nanos::get);
+        assertThat(news.name()).isEmpty();
+        SigningKey ann = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        keep(records, ann, 0);
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+
+        FutureTask<String> first = new FutureTask<>(news::name);
+        new Thread(first).start();
+        await(asks);
+        for (int gateway = 0; gateway < 1_000; gateway++) {
+            assertThat(news.name()).isEmpty();
+        }
+        slow.countDown();
+
+        assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Sha256.hex(news.file()));
+        assertThat(asked).hasValue(2);
+    }
+
+    /** Within one second, by the same keys. */
+    @OnBothDatabases
+    void whatReplacesAnotherIsNewsToo(Consoles consoles) throws Exception {
+        begin(consoles);
+        Records records = files.records;
+        Tables tables = new Tables(() -> records);
+        AtomicLong nanos = new AtomicLong();
+        WithdrawalNews news = new WithdrawalNews(tables, console.time, nanos::get);
+        SigningKey ann = SigningKey.generate(KeyType.ED25519, new SecureRandom());
+        keep(records, ann, 0);
+        String before = news.name();
+        keep(records, ann, 1);
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+
+        assertThat(news.name()).isNotEqualTo(before).isEqualTo(Sha256.hex(news.file()));
+    }
+
+    private void keep(Records records, SigningKey signer, long secondsLater) throws Exception {
+        SignedWithdrawal back = SignedWithdrawal.sign(
+                new Withdrawal("c".repeat(64), console.time.now.plusSeconds(secondsLater)), List.of(signer));
+        new Tables(() -> records)
+                .write(connection -> new WithdrawalRow(back, console.time.now, "person:otto").keep(connection));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @OnBothDatabases

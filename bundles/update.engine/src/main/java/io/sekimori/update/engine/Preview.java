@@ -33,6 +33,7 @@ final class Preview {
                     around.policy().get().packLife());
             Acceptance.Accepted accepted =
                     acceptor.tryOut(supply.source(), carrier, now.confirmed(), begun, Tidy.PREVIEW);
+            TakingBack.demandNone(accepted.assignment(), now.generation());
             Generation to = staging.generation(number, accepted, begun);
             Preparation.demandChange(now.generation(), to, around.engine());
             Changes changes = new Planner(around.engine()).plan(now.generation(), to, Rewiring.NONE);

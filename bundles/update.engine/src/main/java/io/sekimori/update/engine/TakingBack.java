@@ -34,7 +34,8 @@ final class TakingBack {
                             source,
                             Carrier.NETWORK,
                             present.confirmed(),
-                            around.clock().instant())
+                            around.clock().instant(),
+                            Tidy.PREVIEW)
                     .assignment();
             return takes(said, open.assignment())
                     ? Optional.of(Reason.of(

@@ -29,7 +29,7 @@ final class Tidy {
     /** Begins the names of what a dry run writes, of which there is one at a time. */
     static final String PLAN = "plan-";
 
-    /** Begins the names of what previews write, which go on beside transitions. */
+    /** Begins the names of what is written beside transitions: by previews, and by who asks whether something is taken back. */
     static final String PREVIEW = "preview-";
 
     // An assignment that has not been taken up again by then is not going to be.

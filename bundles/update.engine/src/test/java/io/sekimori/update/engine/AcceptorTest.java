@@ -7,6 +7,7 @@ import io.sekimori.audit.AuditLog;
 import io.sekimori.config.Configurations;
 import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Nameplate;
+import io.sekimori.generation.Pointer;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyCode;
@@ -30,6 +31,7 @@ import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.Signer;
 import io.sekimori.trust.Swap;
+import io.sekimori.update.Origin;
 import io.sekimori.update.SourceFile;
 import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UpdateCode;
@@ -166,6 +168,30 @@ class AcceptorTest {
         assertThat(claims).containsExactly(version);
     }
 
+    /** It is asked beside a transition, at whose end a dry run's folders are removed. */
+    @Test
+    void whatIsLookedAtToTakeBackIsNotInTheWayOfWhoCollectsDryRuns() throws Exception {
+        Acceptance.Accepted open = accept(source());
+        long version = open.assignment().version();
+        director.assign(
+                AssignmentDraft.takingBack(device.id(), MODEL, version), List.of(signer), Lifetimes.DEFAULT, now);
+        new Pointer(unit).commit(CONFIRMED);
+        List<String> folders = new ArrayList<>();
+        UpdateSource back = source((name, maxBytes) -> {
+            folders.addAll(List.of(unit.run().toFile().list()));
+            return director.metadata(device.id()).fetch(name, maxBytes);
+        });
+        Surroundings around = around(Optional.of(keys(name -> Optional.of(device))));
+        Journal journal = Journal.begin("t1", 1, 2, new Origin("console", "console"), now, "p")
+                .trying(version);
+
+        assertThat(new TakingBack(around, new Present(around, null), null).reason(journal, back))
+                .isPresent();
+
+        assertThat(folders).isNotEmpty().allMatch(name -> name.startsWith(Tidy.PREVIEW));
+        assertThat(unit.run()).isEmptyDirectory();
+    }
+
     @Test
     void tryingOutRemembersWhatWasAccepted() throws Exception {
         byte[] old =
@@ -259,12 +285,15 @@ class AcceptorTest {
     }
 
     private Acceptor acceptor(KeyQuestion question) {
-        // Of the keys nothing but this one question is asked.
-        Keys keys = (Keys) Proxy.newProxyInstance(
+        return new Acceptor(around(Optional.of(keys(question))));
+    }
+
+    /** Of the keys nothing but this one question is asked. */
+    private static Keys keys(KeyQuestion question) {
+        return (Keys) Proxy.newProxyInstance(
                 Keys.class.getClassLoader(),
                 new Class<?>[] {Keys.class},
                 (self, method, arguments) -> question.ask((String) arguments[0]));
-        return new Acceptor(around(Optional.of(keys)));
     }
 
     private Surroundings around(Optional<Keys> keys) {

@@ -64,6 +64,7 @@ class TakingBackTest {
         Path back = lab.takingBack(lab.assigned());
 
         assertThat(lab.ask("take-back", back.toString())).isEqualTo("false");
+        assertThat(lab.ask("preview", back.toString())).contains("code=TAKEN_BACK,");
         assertThat(lab.fetch(back, Long.MAX_VALUE)).startsWith("Refused 1 TAKEN_BACK assignments ");
 
         assertThat(lab.apply(pack)).startsWith("Refused 1 ASSIGNMENT_ROLLBACK");
