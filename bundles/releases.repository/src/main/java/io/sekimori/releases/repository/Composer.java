@@ -98,7 +98,12 @@ final class Composer {
 
     // A version grows by one each time or follows the minutes since 1970: nobody ever gave out one beyond that.
     private static long above(UnitReport report) throws RefusedException {
-        long above = Math.max(report.trusted().assignment(), report.running().assignment());
+        return plausible(
+                Math.max(report.trusted().assignment(), report.running().assignment()));
+    }
+
+    /** The version that a device has shown, if it may ever have been given out. */
+    static long plausible(long above) throws RefusedException {
         if (above > MAX_VERSION) {
             throw new RefusedException(ReleasesCode.REPORT_MALFORMED, "no assignment ever had the version " + above);
         }

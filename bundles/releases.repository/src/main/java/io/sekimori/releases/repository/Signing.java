@@ -121,7 +121,7 @@ final class Signing {
                             new AssignAnswer.Assigned(
                                     draft.device(), signed.assignment().version()),
                             Optional.of(signed));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             return new Result(unfit(draft.device(), String.valueOf(e.getMessage())), Optional.empty());
         }
     }

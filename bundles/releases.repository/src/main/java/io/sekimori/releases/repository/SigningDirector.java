@@ -133,10 +133,10 @@ public final class SigningDirector implements Director, ReportListener {
     @Override
     public AssignAnswer takeBack(TakeBack order, String actor) throws ReleasesException {
         String subject = "device " + order.device();
-        Composer.Composed draft = new Composer.Composed(
-                AssignmentDraft.takingBack(order.device(), order.model(), order.from()),
-                Math.max(order.from(), order.above()));
         try {
+            Composer.Composed draft = new Composer.Composed(
+                    AssignmentDraft.takingBack(order.device(), order.model(), order.from()),
+                    Composer.plausible(Math.max(order.from(), order.above())));
             trace.allow(actor, "director.take-back", subject, Map.of("from", Long.toString(order.from())));
             return signing.sign(new Signing.Composition(List.of(), Map.of(order.device(), draft), Map.of()), parallel)
                     .get(order.device());

@@ -5,6 +5,7 @@ import static io.sekimori.releases.Release.Kind.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
@@ -128,6 +129,24 @@ class SigningDirectorTest {
         assertThat(current().version()).isGreaterThan(said.version());
         assertThat(current().takesBack()).hasValue(first);
         assertThat(assigned(order(Changes.NONE)).takesBack()).isEmpty();
+    }
+
+    @OnBothDatabases
+    void whoClaimsAVersionThatNobodyEverGaveOutGetsNothing(Consoles consoles) throws Exception {
+        begin(consoles);
+        long first = assigned(order(Changes.NONE)).version();
+
+        for (long shown : new long[] {(1L << 53) + 1, Long.MAX_VALUE}) {
+            AssignAnswer answer = director.takeBack(new TakeBack(DEVICE, Console.MODEL, first, shown), "rollout:r-1");
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            AssignAnswer.Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo("REPORT_MALFORMED"));
+        }
+        assertThat(current().version()).isEqualTo(first);
+        assertThat(console.audited)
+                .anyMatch(entry -> entry.action().equals("director.take-back") && entry.verdict() == Verdict.REFUSED);
     }
 
     private Assignment current() throws Exception {

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves rollouts. Every step is a transaction that looks again before it changes anything, so that it may be done by any
@@ -57,23 +56,18 @@ final class Clockwork {
         this.clock = clock;
     }
 
-    /** One round: who is silent, what is decided, what is assigned. */
+    /** One round: what is taken back, who is silent, what is decided, what is assigned. What fails does not stop the rest. */
     void tick() throws RolloutException {
         Instant now = clock.instant();
-        silence.fall(now);
-        @Nullable RuntimeException trouble = null;
-        for (Rollout rollout : records.read(RolloutRows::running)) {
-            try {
-                step(rollout);
-            } catch (RuntimeException e) {
-                // What stops one rollout must not stop those behind it.
-                trouble = e;
+        Trouble trouble = new Trouble();
+        trouble.during(takingBack::sign);
+        trouble.during(() -> silence.fall(now));
+        trouble.during(() -> {
+            for (Rollout rollout : records.read(RolloutRows::running)) {
+                trouble.during(() -> step(rollout));
             }
-        }
-        if (trouble != null) {
-            throw trouble;
-        }
-        takingBack.sign();
+        });
+        trouble.raise();
     }
 
     /** Looks at the newest report of everybody who is waited for: one that came when nobody listened is not lost. */

@@ -82,7 +82,7 @@ final class TakeBackRows {
 
     /**
      * Takes what nobody else is about to sign. What was assigned to the same gateway since then stands instead of it, and is
-     * not made void.
+     * not made void; nor is what somebody may be about to sign for it, which has no number here yet.
      */
     static List<Void> claim(Connection connection, Instant now, Instant until) throws SQLException {
         List<Void> claimed = new ArrayList<>();
@@ -93,8 +93,11 @@ final class TakeBackRows {
                                 + " where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
                                 + " and o.assignment > t.assignment and o.taken_back = 0"
                                 + " and o.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT', 'CONFIRMED'))"
+                                + " and not exists (select 1 from rollouts_target w where w.gateway_id = t.gateway_id"
+                                + " and w.rollout_id <> t.rollout_id and w.taken_back = 0"
+                                + " and w.state in ('WAITING', 'CANCELLED') and w.claimed_until > ?)"
                                 + " order by t.assignment limit 500 for update skip locked",
-                        List.of(now.toEpochMilli()));
+                        List.of(now.toEpochMilli(), now.toEpochMilli()));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 claimed.add(new Void(row.getString(1), row.getString(2), row.getLong(3)));

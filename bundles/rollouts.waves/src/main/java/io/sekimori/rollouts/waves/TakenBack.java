@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * What a report proves of a target that was taken back. It is not called cancelled before the gateway has said that it ended
- * it, or has accepted a later number, after which it accepts this one no more. Pure.
+ * it, or has accepted a later number, after which it accepts this one no more, and runs none that may be it. Pure.
  */
 final class TakenBack {
 
@@ -21,10 +21,11 @@ final class TakenBack {
     static Optional<Move> verdict(Pending target, DeviceReport report) {
         // What was assigned after it was taken back may be the same again, and is another thing.
         boolean before = target.takenBack() < 0 || report.assignment() < target.takenBack();
-        if (report.confirmed()
-                && report.assignment() >= target.assignment()
-                && before
-                && BundleSet.of(report).is(target.wanted())) {
+        // What runs by this very number is this, also where something on the unit was changed after it.
+        boolean same = report.assignment() == target.assignment()
+                || report.assignment() > target.assignment()
+                        && BundleSet.of(report).is(target.wanted());
+        if (report.confirmed() && before && same) {
             return Optional.of(Move.of(
                     TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE, "generation " + report.generation()));
         }
@@ -35,7 +36,9 @@ final class TakenBack {
         if (own.isPresent()) {
             return ended(own.get());
         }
-        return report.confirmed() && report.accepted() > target.assignment()
+        // A number between may be this once more, signed anew.
+        boolean other = report.assignment() < target.assignment() || !before;
+        return report.confirmed() && report.accepted() > target.assignment() && other
                 ? cancelled("since it accepted " + report.accepted())
                 : Optional.empty();
     }

@@ -77,7 +77,7 @@ final class TakingBack {
         return new Accepted(RolloutRows.one(connection, open.get(0).rollout()).orElseThrow());
     }
 
-    /** Has signed what is wanted and not signed yet, and tells the gateways. */
+    /** Has signed what is wanted and not signed yet, and tells the gateways. No gateway keeps the others from theirs. */
     void sign() throws RolloutException {
         if (!records.read(TakeBackRows::isAnyWanted)) {
             return;
@@ -86,12 +86,14 @@ final class TakingBack {
         List<Void> claimed =
                 records.write(connection -> TakeBackRows.claim(connection, now, now.plus(Clockwork.CLAIM)));
         Map<String, Gateway> gateways = gateways(claimed);
+        Trouble trouble = new Trouble();
         for (Void wanted : claimed) {
             Gateway gateway = gateways.get(wanted.gateway());
             if (gateway != null && gateway.deviceKey().isPresent()) {
-                sign(wanted, gateway, gateway.deviceKey().get());
+                trouble.during(() -> sign(wanted, gateway, gateway.deviceKey().get()));
             }
         }
+        trouble.raise();
     }
 
     private void sign(Void wanted, Gateway gateway, String device) throws RolloutException {

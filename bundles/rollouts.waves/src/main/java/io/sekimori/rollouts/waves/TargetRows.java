@@ -108,8 +108,9 @@ final class TargetRows {
 
     /**
      * Takes up to {@code limit} waiting targets of the open waves that nobody else has and that no other rollout is at,
-     * and keeps them from others until {@code until}. A rollout that has ended is not at it, nor is an earlier one whose
-     * target waits by its own policy: that may go on for ever. A later one that waits is not overtaken.
+     * and keeps them from others until {@code until}. A rollout that has ended is not at it, unless its target
+     * is being taken back: the gateway is to hear that first. Nor is an earlier one whose target waits by its own policy:
+     * that may go on for ever. A later one that waits is not overtaken.
      */
     static List<Claimed> claim(
             Connection connection, String rollout, String rollsBack, int wave, Instant now, Instant until, int limit)
@@ -121,9 +122,9 @@ final class TargetRows {
                                 + " and state = 'WAITING' and claimed_until <= ? and not exists (select 1 from"
                                 + " rollouts_target o where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
                                 + " and o.rollout_id <> ? and o.state in ('ASSIGNED', 'IN_PROGRESS')"
-                                + " and o.taken_back = 0 and exists (select 1 from rollouts_rollout r, rollouts_rollout m"
-                                + " where r.id = o.rollout_id and m.id = t.rollout_id and r.state not in ('STOPPED', 'DONE')"
-                                + " and (o.code = '' or r.created_at > m.created_at)))"
+                                + " and exists (select 1 from rollouts_rollout r, rollouts_rollout m where"
+                                + " r.id = o.rollout_id and m.id = t.rollout_id"
+                                + " and (r.state not in ('STOPPED', 'DONE') or o.taken_back <> 0) and (o.code = '' or r.created_at > m.created_at)))"
                                 + " order by place limit ? for update skip locked",
                         List.of(rollout, wave, now.toEpochMilli(), rollsBack, limit));
                 ResultSet row = statement.executeQuery()) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sekimori.fleet.DeviceReport.Outcome;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.releases.AssignAnswer;
+import io.sekimori.rollouts.Action;
 import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutAnswer;
@@ -15,9 +17,12 @@ import io.sekimori.rollouts.RolloutState;
 import io.sekimori.rollouts.Standing;
 import io.sekimori.rollouts.Target;
 import io.sekimori.rollouts.TargetState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One gateway's assignment is taken back while the others go on. */
@@ -173,24 +178,157 @@ class TakeBackTest {
     }
 
     @OnBothDatabases
-    void aLaterRolloutGoesOnAndIsNotMadeVoid(Consoles consoles) throws Exception {
+    void aLaterRolloutWaitsUntilTheGatewayHasHeardThatGoesOnAndIsNotMadeVoid(Consoles consoles) throws Exception {
         begin(consoles, 1);
         console.takeBack(id, ALICE);
         console.clockwork().tick();
         Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
         console.clockwork().tick();
-        console.clockwork().tick();
+        assertThat(in(later).state()).isEqualTo(TargetState.WAITING);
 
+        world.hearTakenBack(console, id);
+        console.clockwork().tick();
+        console.clockwork().tick();
         world.obey(console, id, Outcome.CONFIRMED);
 
         List<Standing> standing = console.standing(id);
         assertThat(standing).extracting(Standing::rollout).containsExactlyInAnyOrder(later.id(), made.id());
-        assertThat(world.targets(console, later.id()).get(id).state()).isEqualTo(TargetState.CONFIRMED);
+        assertThat(in(later).state()).isEqualTo(TargetState.CONFIRMED);
         assertThat(target().state()).isEqualTo(TargetState.CANCELLED);
     }
 
+    @OnBothDatabases
+    void aLaterRolloutWaitsAlsoWhereTheEarlierOneWasStoppedAndNoLongerThanForSilence(Consoles consoles)
+            throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        console.act(made.id(), Action.STOP, OptionalLong.empty(), ALICE);
+        Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        console.clockwork().tick();
+        assertThat(in(later).state()).isEqualTo(TargetState.WAITING);
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+
+        assertThat(target().state()).isEqualTo(TargetState.SILENT);
+        assertThat(in(later).state()).isEqualTo(TargetState.ASSIGNED);
+    }
+
+    @OnBothDatabases
+    void whoseTakeBackCannotBeSignedKeepsNobodyFromTheirs(Consoles consoles) throws Exception {
+        begin(consoles, 3);
+        List<String> ids = List.copyOf(world.units.keySet());
+        for (String one : ids) {
+            console.takeBack(one, ALICE);
+        }
+        world.insteadOfTakingBack = order -> {
+            if (order.device().equals(world.units.get(ids.get(0)).key())) {
+                throw new ArithmeticException("long overflow");
+            }
+            return order.device().equals(world.units.get(ids.get(1)).key())
+                    ? Optional.of(new AssignAnswer.Refused(order.device(), "REPORT_MALFORMED", "no such version"))
+                    : Optional.empty();
+        };
+
+        assertThatThrownBy(() -> console.clockwork().tick()).isInstanceOf(ArithmeticException.class);
+        assertThat(world.takenBack).containsOnlyKeys(world.units.get(ids.get(2)).key());
+
+        world.insteadOfTakingBack = order -> Optional.empty();
+        world.now = world.now.plus(Clockwork.CLAIM);
+        console.clockwork().tick();
+        assertThat(world.takenBack).hasSize(3);
+    }
+
+    @OnBothDatabases
+    void aRolloutThatFailsStopsNoTakeBackAndTheOtherWayRound(Consoles consoles) throws Exception {
+        begin(consoles, 2, "1");
+        id = world.in(console, made.id(), TargetState.ASSIGNED).get(0);
+        console.takeBack(id, ALICE);
+        World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        int signed = world.signed.size();
+        world.afterSigning = () -> {
+            if (world.signed.size() > signed) {
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+        assertThatThrownBy(() -> console.clockwork().tick()).hasMessage("the disk is full");
+        assertThat(world.takenBack).containsOnlyKeys(key());
+
+        String second = world.in(console, made.id(), TargetState.WAITING).get(0);
+        console.takeBack(second, ALICE);
+        world.hearTakenBack(console, id);
+        world.afterSigning = () -> {};
+        Rollout last = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        console.clockwork().tick();
+        console.takeBack(id, ALICE);
+        world.directorAway = true;
+        world.now = world.now.plus(Clockwork.CLAIM);
+        assertThatThrownBy(() -> console.clockwork().tick()).hasMessage("the console ended");
+        assertThat(world.targets(console, last.id()).get(second).state()).isEqualTo(TargetState.ASSIGNED);
+    }
+
+    /** What another console has signed, and has not recorded yet, has a number that nobody here knows. */
+    @OnBothDatabases
+    void whatNobodyTookBackIsNotMadeVoidWhileItIsBeingSigned(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        console.takeBack(id, ALICE);
+        Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        Instant until = world.now.plus(Clockwork.CLAIM);
+        List<TargetRows.Claimed> claimed = new WaveRecords(consoles::console)
+                .write(connection -> TargetRows.claim(connection, later.id(), "", 1, world.now, until, 500));
+        assertThat(claimed).hasSize(1);
+
+        console.clockwork().tick();
+        assertThat(world.takenBack).isEmpty();
+
+        world.now = until; // the other console has ended
+        console.clockwork().tick();
+        assertThat(world.takenBack).containsEntry(key(), target().assignment());
+        assertThat(in(later).state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(in(later).assignment()).isEqualTo(world.versions.get(key()));
+    }
+
+    @OnBothDatabases
+    void whatRunsByItsNumberIsNotCalledCancelledThoughOtherBundlesRunBesideIt(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        console.clockwork().tick();
+        long back = world.versions.get(key());
+        World.put(world.units.get(id), World.bundle("org.example.extra", "1.0.0"));
+        world.versions.put(key(), target().assignment());
+        world.obey(console, id, Outcome.CONFIRMED);
+
+        world.versions.put(key(), back);
+        world.hearTakenBack(console, id);
+
+        assertThat(target().state()).isEqualTo(TargetState.CONFIRMED);
+        assertThat(target().code()).isEqualTo(RolloutCode.TAKEN_BACK_TOO_LATE.name());
+    }
+
+    /** An assignment that is signed anew has a later number. */
+    @OnBothDatabases
+    void whatMayBeItOnceMoreIsNotCalledCancelled(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        long anew = world.version.incrementAndGet();
+        console.takeBack(id, ALICE);
+        console.clockwork().tick();
+        World.Unit unit = world.units.get(id);
+        World.put(unit, World.bundle("org.example.extra", "1.0.0"));
+        unit.assignment = anew;
+
+        world.hearTakenBack(console, id);
+
+        assertThat(target().state()).isEqualTo(TargetState.ASSIGNED);
+    }
+
     private Target target() throws RolloutException {
-        return world.targets(console, made.id()).get(id);
+        return in(made);
+    }
+
+    private Target in(Rollout rollout) throws RolloutException {
+        return world.targets(console, rollout.id()).get(id);
     }
 
     private String key() {

@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.osgi.service.log.Logger;
 
 /**
@@ -125,6 +126,7 @@ final class World {
     final List<String> signed = Collections.synchronizedList(new ArrayList<>());
     final Map<String, Long> takenBack = new TreeMap<>();
     boolean directorAway;
+    Function<TakeBack, Optional<AssignAnswer>> insteadOfTakingBack = order -> Optional.empty();
     final Set<String> refusing = new HashSet<>();
     final FakeAudit audit = new FakeAudit();
     final AtomicLong version = new AtomicLong(100);
@@ -320,6 +322,10 @@ final class World {
             public AssignAnswer takeBack(TakeBack order, String actor) {
                 if (directorAway) {
                     throw new IllegalStateException("the console ended");
+                }
+                Optional<AssignAnswer> instead = insteadOfTakingBack.apply(order);
+                if (instead.isPresent()) {
+                    return instead.get();
                 }
                 long next = version.incrementAndGet();
                 takenBack.put(order.device(), order.from());
