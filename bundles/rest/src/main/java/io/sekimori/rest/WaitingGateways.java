@@ -40,19 +40,28 @@ record WaitingGateways(Rollouts rollouts, Fleet fleet) {
             throw Refusals.unknown("there is no rollout " + rollout);
         }
         Set<String> ids = new LinkedHashSet<>();
+        // Who was told to look again is in progress for a moment, and waits on.
+        for (TargetState state : List.of(TargetState.ASSIGNED, TargetState.IN_PROGRESS)) {
+            if (ids.size() < MOST) {
+                add(rollout, state, ids);
+            }
+        }
+        return fleet.all(ids).stream()
+                .filter(gateway -> gateway.deviceKey().isPresent())
+                .sorted(Comparator.comparing(Gateway::id))
+                .toList();
+    }
+
+    private void add(String rollout, TargetState state, Set<String> ids) throws RolloutException {
         OptionalInt after = OptionalInt.empty();
         List<Target> page;
         do {
-            page = rollouts.targets(rollout, Optional.of(TargetState.ASSIGNED), after, Rollouts.MAX_PAGE);
+            page = rollouts.targets(rollout, Optional.of(state), after, Rollouts.MAX_PAGE);
             page.forEach(target -> ids.add(target.gateway()));
             after = page.isEmpty()
                     ? after
                     : OptionalInt.of(page.get(page.size() - 1).position());
         } while (page.size() == Rollouts.MAX_PAGE && ids.size() < MOST);
-        return fleet.all(ids).stream()
-                .filter(gateway -> gateway.deviceKey().isPresent())
-                .sorted(Comparator.comparing(Gateway::id))
-                .toList();
     }
 
     /** SHA-256 of their public keys. */

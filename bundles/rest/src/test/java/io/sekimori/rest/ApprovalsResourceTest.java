@@ -48,6 +48,7 @@ class ApprovalsResourceTest {
     private ImportAnswer answer = new ImportAnswer.Taken(true);
     private boolean connected = true;
     private boolean tooLong;
+    private TargetState waitingAs = TargetState.ASSIGNED;
     private int targets = 1;
 
     ApprovalsResourceTest() {
@@ -99,6 +100,17 @@ class ApprovalsResourceTest {
         assertThat(((List<?>) content.get("approvals")).get(0).toString())
                 .contains("by=otto", "keyIds=[k, w]", "withdrawn=[w]", "gateways=0");
         assertThat(content.get("awaiting").toString()).isEqualTo("[{gateways=[g-0], groups=[], state=UNKNOWN}]");
+    }
+
+    /** Whoever was told to look again is in progress for that moment. */
+    @Test
+    void whatIsHandedInWhileAGatewayLooksAgainIsPassedOnToo() throws Exception {
+        waitingAs = TargetState.IN_PROGRESS;
+
+        assertThat(Asking.outcome(resource, request("offerApprovals").sending(new byte[] {1, 2})))
+                .isEqualTo("200");
+
+        assertThat(offered.get(1)).isEqualTo(Set.of(CONTENT));
     }
 
     @Test
@@ -169,14 +181,17 @@ class ApprovalsResourceTest {
     }
 
     private List<Target> page(Optional<?> state, OptionalInt after, int limit) {
-        assertThat(state).isEqualTo(Optional.of(TargetState.ASSIGNED));
+        assertThat(state.isPresent()).isTrue();
+        if (!state.get().equals(waitingAs)) {
+            return List.of();
+        }
         List<Target> page = new ArrayList<>();
         for (int at = after.orElse(0); at < targets && page.size() < limit; at++) {
             page.add(new Target(
                     "g-" + at,
                     at + 1,
                     1,
-                    TargetState.ASSIGNED,
+                    waitingAs,
                     "APPROVALS_MISSING",
                     "",
                     7,

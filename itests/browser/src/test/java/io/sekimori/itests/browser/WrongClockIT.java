@@ -40,7 +40,7 @@ class WrongClockIT {
 
         gateway.clock("+40d");
         JsonObject installed = gateway.installAsAPerson();
-        assertThat(installed.string("outcome")).isEqualTo("CONFIRMED");
+        assertThat(installed.string("outcome")).as(installed.asMap().toString()).isEqualTo("CONFIRMED");
         assertThat(installed.string("person")).isEqualTo("yui");
         assertThat(gateway.audited("update.offline-stale")).isTrue();
 

@@ -211,8 +211,7 @@ final class CrashLane implements AutoCloseable {
 
     // Only a gateway that hands over or restarts is waited for: one that was killed does not come back by itself.
     private ControlClient client() {
-        return new ControlClient(
-                unit.unit().controlSocket(), kind == Crash.Kind.OVERLAP ? NO_PATIENCE : Duration.ofSeconds(15));
+        return new ControlClient(unit.unit().controlSocket(), kind == Crash.Kind.OVERLAP ? NO_PATIENCE : PATIENCE);
     }
 
     private ControlClient patientClient() {
