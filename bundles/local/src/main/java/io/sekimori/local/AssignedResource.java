@@ -158,15 +158,13 @@ public final class AssignedResource implements Resource {
 
     private Map<String, Object> show(UpdateService engine, Request request) {
         Map<String, Object> json = Assigned.json(engine, notice, new UpdateJson(advice, request.language()));
-        ControlOperation current = assigned;
         json.putAll(Awaited.json(
-                current == null ? assignedAtEnd : current,
+                Lasting.of(assigned, assignedAtEnd),
                 json.get("assignment"),
                 Trail.person(request),
                 running.get(),
                 request.language()));
-        TakenBack memory = takenBack;
-        json.putAll(Withdrawn.json(memory == null ? takenBackAtEnd : memory));
+        json.putAll(Withdrawn.json(Lasting.of(takenBack, takenBackAtEnd)));
         return json;
     }
 
@@ -204,12 +202,11 @@ public final class AssignedResource implements Resource {
     }
 
     private @Nullable AuditLog trail() {
-        AuditLog current = audit;
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd);
     }
 
     private static <T> T present(@Nullable T current, @Nullable T atEnd, String detail) throws WebException {
-        T found = current == null ? atEnd : current;
+        T found = Lasting.of(current, atEnd);
         if (found == null) {
             throw new WebException(new Problem(503, WebCode.PART_ABSENT, detail));
         }

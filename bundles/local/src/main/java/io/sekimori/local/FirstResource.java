@@ -172,16 +172,12 @@ public final class FirstResource implements Resource {
     }
 
     private Parts parts() throws WebException {
-        FirstSignIn people = or(first, firstAtEnd);
-        ActivationProof proof = or(activation, activationAtEnd);
+        FirstSignIn people = Lasting.of(first, firstAtEnd);
+        ActivationProof proof = Lasting.of(activation, activationAtEnd);
         if (people == null || proof == null) {
             throw new WebException(new Problem(503, AccessCode.ACCESS_ABSENT, "access control or identity is away"));
         }
         return new Parts(people, proof);
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 
     private static Response refused(AccessCode code, Duration retryAfter) {

@@ -61,7 +61,7 @@ public final class MediaWatch implements StatusSource {
     MediaWatch(Settings settings, Clock clock, Logger log) {
         this.settings = settings;
         this.log = log;
-        this.finds = new MediaFinds(clock, log, () -> or(audit, auditAtEnd));
+        this.finds = new MediaFinds(clock, log, () -> Lasting.of(audit, auditAtEnd));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -107,16 +107,12 @@ public final class MediaWatch implements StatusSource {
     /** One look. Of one thread at a time. */
     void look() {
         Settings now = settings;
-        UpdateService engine = or(update, updateAtEnd); // read once: one look, one engine
+        UpdateService engine = Lasting.of(update, updateAtEnd); // read once: one look, one engine
         if (!now.notice() || now.watch().isZero()) {
             finds.forget();
         } else if (engine != null) {
             finds.look(Packs.onSticks(now.media()), engine);
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 
     private Duration pause() {

@@ -96,13 +96,11 @@ public final class UpdatesResource implements Resource {
     }
 
     private @Nullable UpdateService engine() {
-        UpdateService current = update;
-        return current == null ? updateAtEnd : current;
+        return Lasting.of(update, updateAtEnd);
     }
 
     private @Nullable AuditLog trail() {
-        AuditLog current = audit;
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd);
     }
 
     /** Takes a new configuration without the service going away; one that makes no sense changes nothing. */
