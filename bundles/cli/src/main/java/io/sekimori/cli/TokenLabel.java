@@ -33,8 +33,9 @@ final class TokenLabel {
     /** One for this key. */
     static Certificate of(String name, PublicKey key, PrivateKey signer, Provider provider)
             throws GeneralSecurityException, OperatorCreationException {
-        X500Name subject = new X500Name("CN=" + name);
         BigInteger serial = new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE);
+        // No two of one subject: Java 25 leaves a certificate in the token that seems to have issued another.
+        X500Name subject = new X500Name("CN=" + name + " " + serial.toString(Character.MAX_RADIX));
         X509CertificateHolder certificate = new JcaX509v3CertificateBuilder(
                         subject, serial, Date.from(Instant.EPOCH), Date.from(NEVER), subject, key)
                 .build(new JcaContentSignerBuilder("SHA256withECDSA")
@@ -46,6 +47,6 @@ final class TokenLabel {
     /** Whether it is one of that name. */
     static boolean is(String name, Certificate certificate) {
         return certificate instanceof X509Certificate label
-                && label.getSubjectX500Principal().getName().equals("CN=" + name);
+                && label.getSubjectX500Principal().getName().startsWith("CN=" + name + " ");
     }
 }

@@ -83,8 +83,8 @@ class ReleaseCommandTest {
         session.must("release sign --repository releases");
 
         assertThat(session.must("release show --repository releases").out())
-                .contains("Updates for * end on 2031-04-01T00:00:00Z")
-                .contains("Updates for sg-2 end on 2028-01-01T00:00:00Z");
+                .contains("Updates for models that are not named end at 2031-04-01T00:00:00Z")
+                .contains("Updates for sg-2 end at 2028-01-01T00:00:00Z");
         assertThat(session.sekimori("release support --repository releases --until tomorrow")
                         .exit())
                 .isEqualTo(2);
