@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.generation.Generations;
 import io.sekimori.launcher.testkit.TestBundle;
+import io.sekimori.trust.Sha256;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Authority;
 import io.sekimori.update.engine.lab.Lab;
@@ -150,14 +151,19 @@ class RefusalTest {
 
     @Test
     void aDamagedFileInTheStoreIsWrittenAgainBeforeItIsUsed() throws Exception {
-        Path pack = next();
-        String digest = lab.unit().store().digests().iterator().next();
-        byte[] bytes = Files.readAllBytes(lab.unit().store().path(digest));
+        // One that runs nothing: whoever damages the engine's own file in place takes its classes from it.
+        Lab.Item still = lab.item(TestBundle.of("lab.still", "1.0.0"), Swap.OVERLAP, "");
+        assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""), still)))
+                .isEqualTo("Confirmed 2");
+        byte[] bytes = Files.readAllBytes(still.jar());
+        Path stored = lab.unit().store().path(Sha256.hex(bytes));
         bytes[bytes.length / 2] ^= 1;
-        Files.write(lab.unit().store().path(digest), bytes);
+        Files.write(stored, bytes);
+        Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""), still);
 
         assertThat(lab.ask("plan", pack.toString())).startsWith("restart=false copy=");
-        assertThat(lab.apply(pack)).isEqualTo("Confirmed 2");
+        assertThat(lab.apply(pack)).isEqualTo("Confirmed 3");
+        assertThat(Files.readAllBytes(stored)).isEqualTo(Files.readAllBytes(still.jar()));
     }
 
     @Test
