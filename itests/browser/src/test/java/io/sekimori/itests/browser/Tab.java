@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Tab implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 180;
+    private static final int CLICKS = 5;
 
     /** Runs before any script of a page, so that no broken rule goes unseen. */
     private static final String WITNESS = "addEventListener('securitypolicyviolation',"
@@ -207,13 +208,30 @@ final class Tab implements AutoCloseable {
     /** Presses the mouse on the first match, where a person would; fails if something lies above it. */
     void click(String selector) {
         awaitAt(selector);
+        // What comes live may move it away under the pointer; a person then presses again.
+        for (int again = 0; again < CLICKS; again++) {
+            pressAt(place(selector));
+            if (!Boolean.FALSE.equals(eval("window.clicked"))) {
+                return; // on this page, or that has gone
+            }
+        }
+        throw new AssertionError("no click arrives at " + selector);
+    }
+
+    private String place(String selector) {
         String place = String.valueOf(eval("(() => { const e = document.querySelector(" + quoted(selector)
                 + "); e.scrollIntoView({ block: 'center' }); const r = e.getBoundingClientRect();"
                 + " const x = r.x + r.width / 2, y = r.y + r.height / 2, at = document.elementFromPoint(x, y);"
-                + " return e.contains(at) || at?.contains(e) ? x + ' ' + y : ''; })()"));
+                + " const here = node => e.contains(node) || node?.contains(e); window.clicked = false;"
+                + " addEventListener('click', c => { window.clicked = here(c.target); }, { capture: true, once: true });"
+                + " return here(at) ? x + ' ' + y : ''; })()"));
         if (place.isEmpty()) {
             throw new AssertionError("something hides " + selector);
         }
+        return place;
+    }
+
+    private void pressAt(String place) {
         double x = Double.parseDouble(place.split(" ")[0]);
         double y = Double.parseDouble(place.split(" ")[1]);
         for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
