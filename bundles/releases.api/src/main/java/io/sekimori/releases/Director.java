@@ -14,7 +14,7 @@ public interface Director {
 
     /**
      * Signs the next assignment of each order's device; all of them become valid in one transaction. Each version is above
-     * every one before, above what the device reported, and not below the minutes since 1970.
+     * every one before, above what the device reported, and not below the seconds since 1970.
      *
      * @param orders at most 10,000, no device twice
      * @param actor who asks, for the audit

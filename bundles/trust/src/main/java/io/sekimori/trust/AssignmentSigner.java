@@ -29,7 +29,7 @@ public final class AssignmentSigner {
     }
 
     /**
-     * Signs a device's next assignment. Its version is the larger of {@code above} plus 1 and the minutes since 1970.
+     * Signs a device's next assignment. Its version is the larger of {@code above} plus 1 and the seconds since 1970.
      *
      * @param above every version that was ever given to the device, as far as known; 0 for none
      * @throws IllegalArgumentException if the draft is malformed, such as a symbolic name that is there twice

@@ -124,7 +124,7 @@ public final class DirectorRepository {
     }
 
     /**
-     * Signs the device's next assignment. Its version is the larger of the last one plus 1 and the minutes since 1970.
+     * Signs the device's next assignment. Its version is the larger of the last one plus 1 and the seconds since 1970.
      *
      * @param signers enough of the targets keys
      * @return the assignment as gateways read it: its items in order of path

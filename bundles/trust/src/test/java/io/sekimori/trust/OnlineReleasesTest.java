@@ -202,15 +202,15 @@ class OnlineReleasesTest {
         Assigned alpha = Assigned.of(world.release(ALPHA, "1.0.0"), 4);
 
         SignedAssignment signed = director.signer(List.of(world.directorKey), Lifetimes.DEFAULT)
-                .sign(new AssignmentDraft(World.DEVICE, World.MODEL, List.of(alpha), Map.of()), 50_000_000, NOW);
+                .sign(new AssignmentDraft(World.DEVICE, World.MODEL, List.of(alpha), Map.of()), 5_000_000_000L, NOW);
         files.put("targets.json", signed.bytes());
 
-        assertThat(signed.assignment().version()).isEqualTo(50_000_001);
+        assertThat(signed.assignment().version()).isEqualTo(5_000_000_001L);
         assertThat(SignedAssignment.read(signed.bytes()).assignment()).isEqualTo(signed.assignment());
         assertThat(assertAccepted(world.verdict(World.source(rows), World.source(files), NOW))
                         .assignment()
                         .version())
-                .isEqualTo(50_000_001);
+                .isEqualTo(5_000_000_001L);
     }
 
     private byte[] first() throws Exception {

@@ -96,7 +96,7 @@ final class Composer {
         return Kind.valueOf(part.kind().name());
     }
 
-    // A version grows by one each time or follows the minutes since 1970: nobody ever gave out one beyond that.
+    // A version grows by one each time or follows the seconds since 1970: nobody ever gave out one beyond that.
     private static long above(UnitReport report) throws RefusedException {
         return plausible(
                 Math.max(report.trusted().assignment(), report.running().assignment()));

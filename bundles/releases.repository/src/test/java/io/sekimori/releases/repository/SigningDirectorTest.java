@@ -78,7 +78,7 @@ class SigningDirectorTest {
                 .containsExactly(Console.LAUNCHER);
         assertThat(assignment.configurations())
                 .isEqualTo(Map.of("org.example.pid", Map.of("kept", "yes", "changed", "yes")));
-        assertThat(assignment.version()).isEqualTo(console.time.now.getEpochSecond() / 60);
+        assertThat(assignment.version()).isEqualTo(console.time.now.getEpochSecond());
     }
 
     @OnBothDatabases
