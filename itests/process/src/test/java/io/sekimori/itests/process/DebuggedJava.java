@@ -33,7 +33,8 @@ final class DebuggedJava {
                         "case \" $* \" in",
                         "*' io.sekimori.launcher.main.Main run '*) set -- " + AGENT + " \"$@\" ;;",
                         "esac",
-                        "exec '" + System.getProperty("java.home") + "/bin/java' \"$@\"",
+                        // Each lives for seconds: what would be compiled thoroughly is not run again.
+                        "exec '" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 \"$@\"",
                         ""));
         if (!java.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + java + " executable");
