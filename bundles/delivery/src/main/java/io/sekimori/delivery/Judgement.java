@@ -25,6 +25,7 @@ final class Judgement {
             "UPDATES_DISABLED",
             "ORIGIN_NOT_ALLOWED",
             "ROLLBACK_NOT_ALLOWED",
+            "PERMIT_AHEAD",
             "WITHDRAWALS_UNUSABLE",
             "TRANSITION_OPEN",
             "UPDATER_BUSY",

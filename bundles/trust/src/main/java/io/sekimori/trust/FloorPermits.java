@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The permits of a release repository, as they travel in {@value #FILE} beside its metadata, and a root that says whose
@@ -77,6 +78,11 @@ public final class FloorPermits {
      *     TrustCode#PERMIT_AHEAD} if there is one for it that says nothing, else {@link TrustCode#BELOW_FLOOR}
      */
     Permit demand(Permit.Item item, UnitFacts unit, Instant now) throws TrustException {
+        return demand(item, unit, now, permit -> permit.begun(now));
+    }
+
+    private Permit demand(Permit.Item item, UnitFacts unit, Instant now, Predicate<Permit> begun)
+            throws TrustException {
         Optional<TrustException> nearest = Optional.empty();
         for (Envelope entry : entries) {
             try {
@@ -85,7 +91,7 @@ public final class FloorPermits {
                     continue;
                 }
                 root.requireSigned(entry, Document.PERMIT);
-                if (!permit.begun(now)) {
+                if (!begun.test(permit)) {
                     nearest = Optional.of(new TrustException(
                             TrustCode.PERMIT_AHEAD,
                             item.symbolicName() + "/" + item.version() + " is permitted from " + permit.issued()
@@ -110,10 +116,13 @@ public final class FloorPermits {
                         + ", which is below the floor, and no permit names it for this gateway"));
     }
 
-    /** Why this gateway must not run this now; empty if a permit lets it. */
+    /**
+     * Why this gateway must not run what it accepted by a permit any more; empty if it lets it. Its date was judged when it was
+     * accepted, by the assignment's if that is later than the clock: a late clock takes nothing away after that.
+     */
     public Optional<Refusal> refusal(Permit.Item item, UnitFacts unit, Instant now) {
         try {
-            demand(item, unit, now);
+            demand(item, unit, now, permit -> true);
             return Optional.empty();
         } catch (TrustException e) {
             return Optional.of(e.refusal());

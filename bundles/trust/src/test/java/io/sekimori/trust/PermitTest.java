@@ -225,6 +225,21 @@ class PermitTest {
                 .isThrownBy(() -> new Permit(NOW, END, MODEL, Set.of(), List.of(alpha), " "));
     }
 
+    /** Accepted by the date of the assignment, it is asked by a clock that is late: what was accepted is confirmed. */
+    @Test
+    void aLateClockTakesNothingAwayThatWasAccepted() throws Exception {
+        Instant date = later(180);
+        Permit permit = new Permit(date, END, MODEL, Set.of(), List.of(alpha), "by test");
+        world.releases.permit(permit.signed(List.of(world.targetsKey)), date);
+        byte[] file = world.releases.files().get(FloorPermits.FILE);
+        UpdateVerifier verifier = new UpdateVerifier(world.state(), world.releases.anchor(), world.director.anchor());
+        assertRefused(world.verdict(NOW), TrustCode.PERMIT_AHEAD);
+        world.assign(date);
+        assertAccepted(world.verdict(NOW));
+
+        assertThat(verifier.refusal(file, alpha, World.UNIT, NOW)).isEmpty();
+    }
+
     /** As the engine asks before it confirms. */
     @Test
     void itIsAskedOnceMoreWithTheKeysOfThatTime() throws Exception {
