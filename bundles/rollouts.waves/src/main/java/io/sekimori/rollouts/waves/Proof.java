@@ -61,6 +61,9 @@ final class Proof {
         if (target.takenBack() != 0 && report.fellBack().isEmpty()) {
             return TakenBack.verdict(target, report);
         }
+        if (target.takenBack() != 0 && TakenBack.isOver(target, report)) {
+            return TakenBack.afterFall(target, report);
+        }
         BundleSet runs = BundleSet.of(report);
         // One that is to run what it runs must show that it has seen this assignment, not only an older one.
         boolean seen = report.accepted() >= target.assignment() || own.isPresent();

@@ -24,12 +24,22 @@ final class TakeBackRows {
     private TakeBackRows() {}
 
     /** One of a gateway's targets. */
-    record Row(String rollout, TargetState state, long assignment) {
+    record Row(String rollout, TargetState state, long assignment, boolean takenBack) {
 
-        /** Whether it may still come to it, as far as is known, where {@code kept} is what it confirmed. */
-        boolean isOnItsWay(long kept) {
-            return state == TargetState.WAITING
-                    || (!state.settled() || state == TargetState.SILENT) && assignment > kept;
+        /**
+         * Whether it may still come to it, as far as is known. What it refused, undid or was interrupted at it may try again
+         * as long as nothing newer was assigned.
+         *
+         * @param kept   what it confirmed
+         * @param newest what was assigned last
+         */
+        boolean isOnItsWay(long kept, long newest) {
+            return switch (state) {
+                case WAITING -> true;
+                case ASSIGNED, IN_PROGRESS, SILENT -> assignment > kept;
+                case REFUSED, REVERTED, FAILED -> !takenBack && assignment > kept && assignment == newest;
+                case CONFIRMED, CANCELLED -> false;
+            };
         }
     }
 
@@ -41,13 +51,14 @@ final class TakeBackRows {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select t.rollout_id, t.state, t.assignment from rollouts_target t where t.gateway_id = ? order by"
+                        "select t.rollout_id, t.state, t.assignment, t.taken_back from rollouts_target t where t.gateway_id = ? order by"
                                 + " (select r.created_at from rollouts_rollout r where r.id = t.rollout_id) desc,"
                                 + " t.rollout_id for update",
                         List.of(gateway));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                rows.add(new Row(row.getString(1), TargetState.valueOf(row.getString(2)), row.getLong(3)));
+                rows.add(new Row(
+                        row.getString(1), TargetState.valueOf(row.getString(2)), row.getLong(3), row.getLong(4) != 0));
             }
         }
         return rows;

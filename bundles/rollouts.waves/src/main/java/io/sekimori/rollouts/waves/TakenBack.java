@@ -1,6 +1,7 @@
 package io.sekimori.rollouts.waves;
 
 import io.sekimori.fleet.DeviceReport;
+import io.sekimori.fleet.DeviceReport.Outcome;
 import io.sekimori.fleet.DeviceReport.Transition;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.TargetState;
@@ -29,7 +30,7 @@ final class TakenBack {
             return Optional.of(Move.of(
                     TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE, "generation " + report.generation()));
         }
-        if (target.state().settled() && target.state() != TargetState.SILENT) {
+        if (isSettled(target)) {
             return Optional.empty();
         }
         Optional<Transition> own = report.transition().filter(last -> last.assignment() == target.assignment());
@@ -41,6 +42,26 @@ final class TakenBack {
         return report.confirmed() && report.accepted() > target.assignment() && other
                 ? cancelled("since it accepted " + report.accepted())
                 : Optional.empty();
+    }
+
+    /** Whether a gateway that runs its fallback, and so confirms nothing, says that this is ended or accepted no more. */
+    static boolean isOver(Pending target, DeviceReport report) {
+        return report.transition()
+                .filter(last -> last.assignment() == target.assignment()
+                        ? last.outcome() == Outcome.CANCELLED
+                        : last.assignment() > target.assignment() && last.code().equals(RolloutCode.TAKEN_BACK.name()))
+                .isPresent();
+    }
+
+    /** Where it goes then; what had another end keeps that. */
+    static Optional<Move> afterFall(Pending target, DeviceReport report) {
+        return isSettled(target)
+                ? Optional.empty()
+                : cancelled(report.fellBack().orElse(""));
+    }
+
+    private static boolean isSettled(Pending target) {
+        return target.state().settled() && target.state() != TargetState.SILENT;
     }
 
     // What was interrupted, or waits, may be tried again until the gateway has heard that it is void.

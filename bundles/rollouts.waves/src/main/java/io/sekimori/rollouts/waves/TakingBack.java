@@ -66,7 +66,9 @@ final class TakingBack {
                 .mapToLong(Row::assignment)
                 .max()
                 .orElse(0);
-        List<Row> open = rows.stream().filter(row -> row.isOnItsWay(kept)).toList();
+        long newest = rows.stream().mapToLong(Row::assignment).max().orElse(0);
+        List<Row> open =
+                rows.stream().filter(row -> row.isOnItsWay(kept, newest)).toList();
         if (open.isEmpty()) {
             boolean late = !rows.isEmpty() && rows.get(0).state() == TargetState.CONFIRMED;
             return new Refused(late ? RolloutCode.TAKEN_BACK_TOO_LATE : RolloutCode.NOTHING_TO_TAKE_BACK, gateway);

@@ -222,12 +222,38 @@ class ProofTest {
         assertThat(judge(TargetState.REVERTED, report)).isEmpty();
     }
 
+    /** It confirms nothing as long as it runs its fallback, and says all the same what became of what was taken back. */
+    @Test
+    void whatIsTakenBackFromOneThatFellBackIsCancelledOnceItSaysSo() {
+        String fell = "FELL_BACK generation 2";
+        Proof.Pending open = takenBack(TargetState.ASSIGNED);
+
+        assertThat(Proof.judge(open, fellBack(8, fell, Optional.empty()))).isEmpty();
+        for (Optional<Transition> last :
+                List.of(last(10, Outcome.CANCELLED, ""), last(12, Outcome.REFUSED, "TAKEN_BACK"))) {
+            assertThat(Proof.judge(open, fellBack(8, fell, last)))
+                    .contains(move(TargetState.CANCELLED, RolloutCode.TAKEN_BACK.name(), fell));
+            assertThat(Proof.judge(takenBack(TargetState.REFUSED), fellBack(8, fell, last)))
+                    .isEmpty();
+        }
+        assertThat(Proof.judge(open, fellBack(8, fell, last(12, Outcome.REFUSED, "TAKEN_BACK_TOO_LATE"))))
+                .isEmpty();
+    }
+
+    private static Proof.Pending takenBack(TargetState state) {
+        return new Proof.Pending(state, "", 10, digest(OLD), digest(NEW), 1, false, 11);
+    }
+
     private static Optional<Proof.Move> judge(TargetState state, DeviceReport report) {
         return Proof.judge(new Proof.Pending(state, "", 10, digest(OLD), digest(NEW), 1, false, 0), report);
     }
 
     private static Proof.Move move(TargetState to, String code) {
-        return new Proof.Move(to, code, "");
+        return move(to, code, "");
+    }
+
+    private static Proof.Move move(TargetState to, String code, String detail) {
+        return new Proof.Move(to, code, detail);
     }
 
     private static String digest(RunningBundle bundle) {

@@ -138,6 +138,23 @@ class TakeBackTest {
         assertThat(code(console.takeBack("g-aaaaaaaaaaaa", ALICE))).isEqualTo(RolloutCode.NOTHING_TO_TAKE_BACK);
     }
 
+    /** It tries again once there is room, or the pause is over. */
+    @OnBothDatabases
+    void whatTheGatewayMayTryAgainIsTakenBackToo(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        long assigned = target().assignment();
+        world.obey(console, id, Outcome.REFUSED, "DISK_FULL");
+        assertThat(target().state()).isEqualTo(TargetState.REFUSED);
+
+        World.accepted(console.takeBack(id, ALICE));
+        console.clockwork().tick();
+
+        assertThat(world.takenBack).containsExactly(Map.entry(key(), assigned));
+        assertThat(code(console.takeBack(id, ALICE))).isEqualTo(RolloutCode.NOTHING_TO_TAKE_BACK);
+        world.hearTakenBack(console, id);
+        assertThat(target().state()).isEqualTo(TargetState.REFUSED);
+    }
+
     /** The order stands in the records before anything is signed, and whoever comes next signs. */
     @OnBothDatabases
     void aConsoleThatEndsInTheMiddleLeavesItToTheNext(Consoles consoles) throws Exception {

@@ -9,6 +9,8 @@ import { mayOperate } from '../../lib/person.js';
 import { instant, machine, t } from '../../lib/text.js';
 
 const OPEN = ['WAITING', 'ASSIGNED', 'IN_PROGRESS', 'SILENT'];
+// The gateway may try these again, until something newer is assigned.
+const AGAIN = ['REFUSED', 'REVERTED', 'FAILED'];
 const SHOWN = 5;
 
 export class Coming {
@@ -48,7 +50,7 @@ export class Coming {
 
   view() {
     if (this.#rollouts.length === 0) return nothing;
-    const able = this.#rollouts.some(one => OPEN.includes(one.state) && !one.takenBack);
+    const able = this.#rollouts.some((one, i) => !one.takenBack && (OPEN.includes(one.state) || i === 0 && AGAIN.includes(one.state)));
     return html`<section class="bay" aria-labelledby="hco"><header><h2 id="hco">${t('coming')}</h2>${able && mayOperate() ? html`<div class="acts"><button class="btn cut" id="cancel" ?disabled=${this.#busy || lost() !== null} @click=${this.#ask}>${this.#busy ? t('sending') : t('act.cancel')}…</button></div>` : nothing}</header>
 ${this.#failed ? problem(this.#failed) : nothing}<div class="scroll"><table class="grid cards tight"><thead><tr><th scope="col">${t('state')}</th><th scope="col">${t('place.rollouts')}</th><th scope="col">${t('why')}</th><th scope="col" class="r">${t('when')}</th></tr></thead>
 <tbody>${this.#rollouts.slice(0, SHOWN).map(this.#row)}</tbody></table></div>${this.#harm.dialog()}</section>`;
