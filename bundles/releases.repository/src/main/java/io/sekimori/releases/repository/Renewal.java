@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -105,15 +106,18 @@ final class Renewal {
     }
 
     private Look looked() throws RefusedException, ReleasesException, IOException {
+        Optional<RefusedException> refused = Optional.empty();
+        try {
+            renew(); // first: what only tells which keys are missing keeps nobody from signing
+        } catch (RefusedException e) {
+            refused = Optional.of(e);
+        }
         MissingKeys.Found lacking = missing.found();
         if (lacking.here().isEmpty()) {
-            renew();
+            if (refused.isPresent()) {
+                throw refused.get();
+            }
             return new Look("", tidy(), lacking.elsewhere());
-        }
-        try {
-            renew(); // one role may lack its keys, and what the others sign go on
-        } catch (RefusedException e) {
-            log.debug("Not signed anew", e);
         }
         return new Look(
                 ReleasesCode.ONLINE_KEYS_MISSING + ": this console: " + String.join("; ", lacking.here()),
@@ -134,8 +138,7 @@ final class Renewal {
                 ? now.lifetimes().timestamp()
                 : now.lifetimes().snapshot();
         // After a day at the latest: a publisher whose clock is ahead has numbered what a factory gave out, and so had
-        // the
-        // console before it was restored from a backup.
+        // the console before it was restored from a backup.
         Duration left = whole.compareTo(LONGEST.multipliedBy(2)) > 0 ? whole.minus(LONGEST) : whole.dividedBy(2);
         Instant instant = clock.instant();
         boolean renewed = open.releases().renew(now.place().keys(), now.lifetimes(), instant.plus(left), instant);
