@@ -162,11 +162,27 @@ public final class UpdateVerifier {
             if (carrier instanceof Carrier.Medium medium) {
                 requireAsBrought(directed, medium, time.now());
             }
+            if (directed.assignment().takesBack().isPresent()) {
+                return acceptNothing(directorClient, directed, releaseClient);
+            }
             Asking asking = new Asking(unit, floors, time.now());
             return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), asking);
         } finally {
             new IssuedFloor(root.version(), releaseClient.issued()).raise(trustedReleases);
         }
+    }
+
+    // The releases have no say in what assigns none of them: however old they are, what is taken back is taken back.
+    private static Acceptance acceptNothing(
+            DirectorClient directorClient, DirectorClient.Directed directed, ReleaseClient releaseClient)
+            throws IOException {
+        directorClient.accept(directed);
+        return new Acceptance.Accepted(
+                directed.assignment(),
+                List.of(),
+                new Evidence(releaseClient.vouching(), directed.vouching()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whose update it is, with its floors, and the time that it is judged by. */

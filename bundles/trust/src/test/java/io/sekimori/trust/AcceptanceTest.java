@@ -51,6 +51,19 @@ class AcceptanceTest {
         assertRefused(world.verdict(world.releases.metadata(), recorded, later(3)), TrustCode.ASSIGNMENT_ROLLBACK);
     }
 
+    /** Whoever keeps the releases from being renewed keeps nothing on its way that the director takes back. */
+    @Test
+    void whatIsTakenBackIsSoHoweverOldTheReleasesAre() throws Exception {
+        World world = World.ready(directory);
+        long assigned = assertAccepted(world.verdict(NOW)).assignment().version();
+        Instant late = NOW.plus(Lifetimes.DEFAULT.timestamp());
+        assertRefused(world.verdict(late), TrustCode.EXPIRED_TIMESTAMP);
+
+        Assignment said = world.takeBack(assigned, late);
+
+        assertThat(assertAccepted(world.verdict(late)).assignment()).isEqualTo(said);
+    }
+
     @Test
     void aTakingBackOfSomebodyElseOrForAnotherDeviceIsRefused() throws Exception {
         World world = World.ready(directory);
