@@ -35,7 +35,6 @@ final class Renewal {
     static final String SUPPORT = "support ";
 
     private static final long LOOK_SECONDS = 60;
-    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration UNPUBLISHED_KEPT = Duration.ofDays(1);
     // A gateway in the middle of a look asks for what the timestamp named that it got.
     private static final int VERSIONS_KEPT = 3;
@@ -125,7 +124,7 @@ final class Renewal {
                 lacking.elsewhere());
     }
 
-    /** Signs anew if half of the time is over, or a day. */
+    /** Signs anew if half of the time is over. */
     boolean renew() throws RefusedException, ReleasesException {
         // Looked at first: most of the time nobody needs to write.
         boolean due = repositories.read((open, connection) -> renew(open));
@@ -134,14 +133,11 @@ final class Renewal {
 
     private boolean renew(Repositories.Open open) throws IOException {
         Settings now = settings.get();
-        Duration whole = now.lifetimes().timestamp().compareTo(now.lifetimes().snapshot()) < 0
-                ? now.lifetimes().timestamp()
-                : now.lifetimes().snapshot();
-        // After a day at the latest: a publisher whose clock is ahead has numbered what a factory gave out, and so had
-        // the console before it was restored from a backup.
-        Duration left = whole.compareTo(LONGEST.multipliedBy(2)) > 0 ? whole.minus(LONGEST) : whole.dividedBy(2);
+        Duration half = now.lifetimes().timestamp().compareTo(now.lifetimes().snapshot()) < 0
+                ? now.lifetimes().timestamp().dividedBy(2)
+                : now.lifetimes().snapshot().dividedBy(2);
         Instant instant = clock.instant();
-        boolean renewed = open.releases().renew(now.place().keys(), now.lifetimes(), instant.plus(left), instant);
+        boolean renewed = open.releases().renew(now.place().keys(), now.lifetimes(), instant.plus(half), instant);
         if (renewed) {
             forgetOld(open);
         }

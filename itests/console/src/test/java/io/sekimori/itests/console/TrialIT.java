@@ -183,8 +183,9 @@ class TrialIT {
         must("mkdir -m 700 thief");
         must("cp -r console/unit/data/io.sekimori.releases.repository/keys thief/keys");
         must("cp -r console/offline/director thief/director");
+        must("cp -r console/offline/releases thief/releases");
         steal("before.zip");
-        // He counts on from the minutes of the clock, and the gateway has heard of higher numbers.
+        // He counts on from the clock, and the gateway has heard of higher numbers.
         while (COUNTED.matcher(
                         unchecked("sekimori update plan before.zip --unit unit").out())
                 .find()) {
@@ -215,11 +216,10 @@ class TrialIT {
     /** What the thief would have the gateway run. */
     private static void steal(String pack) throws Exception {
         must("rm -f " + pack);
+        must("sekimori release renew --repository thief/releases --keys thief/keys");
         must("sekimori director assign --director thief/director --keys thief/keys"
-                + " --repository console/offline/releases --serial 0001 --configure org.example.door:open=true");
-        must(
-                "sekimori release pack --repository console/offline/releases --director thief/director --serial 0001 --out "
-                        + pack);
+                + " --repository thief/releases --serial 0001 --configure org.example.door:open=true");
+        must("sekimori release pack --repository thief/releases --director thief/director --serial 0001 --out " + pack);
     }
 
     /** As the page on the console's own unit says. */
