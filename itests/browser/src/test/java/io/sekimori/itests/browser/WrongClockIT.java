@@ -48,7 +48,7 @@ class WrongClockIT {
         gateway.join();
         gateway.awaitDone();
         JsonObject told = gateway.lastAtTheConsole();
-        assertThat(told.string("outcome")).isEqualTo("CONFIRMED");
+        assertThat(told.string("outcome")).as(told.asMap().toString()).isEqualTo("CONFIRMED");
         assertThat(told.string("by")).contains("yui");
         assertThat(told.string("offlineStale")).startsWith("20");
     }
