@@ -82,9 +82,9 @@ public final class AdriftGateway implements AutoCloseable {
         });
     }
 
-    /** Waits until the newest rollout is done, which takes what the gateway proved. */
-    public void awaitDone() throws IOException {
-        must(() -> Objects.requireNonNull(rollout, "nothing was assigned").awaitState("DONE"));
+    /** Waits until the console takes the newest rollout for confirmed; what was refused on the way it may hear first. */
+    public void awaitConfirmed() throws IOException {
+        must(() -> Objects.requireNonNull(rollout, "nothing was assigned").awaitCount("CONFIRMED", 1));
     }
 
     /** Has the console pack what this gateway was assigned, and plugs that in. */

@@ -30,7 +30,7 @@ class WrongClockIT {
         gateway.enrol();
         assertThat(gateway.status()).contains("the console's word").doesNotContain("TIME_UNTRUSTED");
         gateway.assign("0.2.1");
-        gateway.awaitDone();
+        gateway.awaitConfirmed();
 
         gateway.cut();
         gateway.assign("0.2.2");
@@ -46,7 +46,7 @@ class WrongClockIT {
 
         gateway.clock("+0");
         gateway.join();
-        gateway.awaitDone();
+        gateway.awaitConfirmed();
         JsonObject told = gateway.lastAtTheConsole();
         assertThat(told.string("outcome")).as(told.asMap().toString()).isEqualTo("CONFIRMED");
         assertThat(told.string("by")).contains("yui");
