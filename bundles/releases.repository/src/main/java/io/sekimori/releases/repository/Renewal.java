@@ -110,6 +110,7 @@ final class Renewal {
             renew(); // first: what only tells which keys are missing keeps nobody from signing
         } catch (RefusedException e) {
             refused = Optional.of(e);
+            log.debug("Not signed anew", e);
         }
         MissingKeys.Found lacking = missing.found();
         if (lacking.here().isEmpty()) {
