@@ -118,8 +118,7 @@ public final class LocalTls implements ServerTls, StatusSource {
     }
 
     private Made made() throws KeyException, IOException, CertificateException {
-        Keys bound = keys; // read once: one call, one provider
-        Keys current = bound == null ? keysAtEnd : bound;
+        Keys current = Lasting.of(keys, keysAtEnd); // read once: one call, one provider
         if (current == null) {
             throw new IOException("no service that keeps keys is there");
         }

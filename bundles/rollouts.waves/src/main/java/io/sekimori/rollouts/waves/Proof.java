@@ -31,7 +31,13 @@ final class Proof {
             String wanted,
             int tries,
             boolean ended,
-            long takenBack) {}
+            long takenBack) {
+
+        /** Whether its outcome is known, which silence is not. */
+        boolean isOver() {
+            return state.settled() && state != TargetState.SILENT;
+        }
+    }
 
     /** Where a target goes. The detail may quote a gateway, so it is cut and cleaned to what the records take. */
     record Move(TargetState to, String code, String detail) {
@@ -61,13 +67,13 @@ final class Proof {
         if (target.takenBack() != 0 && report.fellBack().isEmpty()) {
             return TakenBack.verdict(target, report);
         }
-        if (target.takenBack() != 0 && TakenBack.isOver(target, report)) {
+        if (target.takenBack() != 0 && TakenBack.isToldAfterFall(target, report)) {
             return TakenBack.afterFall(target, report);
         }
         BundleSet runs = BundleSet.of(report);
         // One that is to run what it runs must show that it has seen this assignment, not only an older one.
         boolean seen = report.accepted() >= target.assignment() || own.isPresent();
-        boolean over = target.state().settled() && target.state() != TargetState.SILENT;
+        boolean over = target.isOver();
         boolean fresh = over ? report.assignment() == target.assignment() : seen || !runs.is(target.base());
         if (report.confirmed() && runs.is(target.wanted()) && fresh) {
             return Optional.of(new Move(TargetState.CONFIRMED, "", ""));

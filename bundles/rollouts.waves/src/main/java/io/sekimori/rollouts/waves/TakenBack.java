@@ -30,7 +30,7 @@ final class TakenBack {
             return Optional.of(Move.of(
                     TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE, "generation " + report.generation()));
         }
-        if (isSettled(target)) {
+        if (target.isOver()) {
             return Optional.empty();
         }
         Optional<Transition> own = report.transition().filter(last -> last.assignment() == target.assignment());
@@ -45,7 +45,7 @@ final class TakenBack {
     }
 
     /** Whether a gateway that runs its fallback, and so confirms nothing, says that this is ended or accepted no more. */
-    static boolean isOver(Pending target, DeviceReport report) {
+    static boolean isToldAfterFall(Pending target, DeviceReport report) {
         return report.transition()
                 .filter(last -> last.assignment() == target.assignment()
                         ? last.outcome() == Outcome.CANCELLED
@@ -55,13 +55,7 @@ final class TakenBack {
 
     /** Where it goes then; what had another end keeps that. */
     static Optional<Move> afterFall(Pending target, DeviceReport report) {
-        return isSettled(target)
-                ? Optional.empty()
-                : cancelled(report.fellBack().orElse(""));
-    }
-
-    private static boolean isSettled(Pending target) {
-        return target.state().settled() && target.state() != TargetState.SILENT;
+        return target.isOver() ? Optional.empty() : cancelled(report.fellBack().orElse(""));
     }
 
     // What was interrupted, or waits, may be tried again until the gateway has heard that it is void.

@@ -207,8 +207,7 @@ final class Tab implements AutoCloseable {
 
     /** Presses the mouse on the first match, where a person would; fails if something lies above it. */
     void click(String selector) {
-        await("document.querySelector(" + quoted(selector) + ")?.disabled !== true && !!document.querySelector("
-                + quoted(selector) + ")");
+        await("(e => e && !e.disabled)(document.querySelector(" + quoted(selector) + "))");
         // What comes live may move it away under the pointer; a person then presses again.
         for (int again = 0; again < CLICKS; again++) {
             pressAt(place(selector));

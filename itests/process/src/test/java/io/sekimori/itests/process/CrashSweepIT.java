@@ -32,8 +32,7 @@ class CrashSweepIT {
     private static final boolean NIGHTLY = ASKED >= 1_000;
     private static final long SEED = Long.getLong("itests.seed", new Random().nextLong());
     // The points are those of our code, the same on every Java. ./test runs on two: the first takes two of three, the
-    // later
-    // one the third of them, and so with the instants.
+    // later one the third of them, and so with the instants.
     private static final boolean FIRST = Runtime.version().feature() == 17;
     private static final int SHARES = 3;
     private static final int INSTANTS = NIGHTLY ? ASKED : FIRST ? ASKED - ASKED / SHARES : ASKED / SHARES;
