@@ -5,8 +5,10 @@ import io.sekimori.benchmarks.maker.Maker;
 import io.sekimori.benchmarks.maker.Part;
 import io.sekimori.benchmarks.maker.UnitMaker;
 import io.sekimori.generation.Unit;
+import io.sekimori.itests.support.UnitAlone;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,13 +73,24 @@ public record Subjects(Setting setting, Unit unit, String device, List<Part> bun
         return Started.start(BareFelix.command(javaOptions, classPath(), data, bundles), folder);
     }
 
-    /** Of the peer: this program's classes, of which it loads one or two, the framework, and the launcher's api. */
+    /** Of the peer: this program's classes, of which it loads two or three, the framework, and the launcher's api. */
     private String classPath() throws IOException {
         List<String> jars = setting.slot().stream()
                 .map(Path::toString)
                 .filter(jar -> jar.contains("felix.framework") || jar.contains("launcher.api"))
                 .collect(Collectors.toCollection(ArrayList::new));
-        jars.add(setting.made("harness").toString());
+        jars.add(origin(BareFelix.class));
+        jars.add(origin(UnitAlone.class));
         return String.join(File.pathSeparator, jars);
+    }
+
+    /** The jar that a class of this program was loaded from. */
+    private static String origin(Class<?> type) throws IOException {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IOException("where " + type.getName() + " is from", e);
+        }
     }
 }
