@@ -64,7 +64,8 @@ public final class EmbeddedFelix implements AutoCloseable {
     /** The service of that type, waited for. */
     public <S> S service(Class<S> type) throws IOException, InterruptedException {
         ServiceTracker<S, S> tracker = new ServiceTracker<>(felix.getBundleContext(), type, null);
-        tracker.open();
+        // All of them: a health check that it also is comes of another bundle's package than this program's.
+        tracker.open(true);
         @Nullable S service = tracker.waitForService(10_000);
         if (service == null) {
             throw new IOException("no " + type.getSimpleName());

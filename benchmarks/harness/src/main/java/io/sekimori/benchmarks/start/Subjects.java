@@ -87,7 +87,10 @@ public record Subjects(Setting setting, Unit unit, String device, List<Part> bun
     /** The jar that a class of this program was loaded from. */
     private static String origin(Class<?> type) throws IOException {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IOException("where " + type.getName() + " is from", e);
