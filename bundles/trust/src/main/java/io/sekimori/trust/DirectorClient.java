@@ -1,6 +1,7 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,10 +33,10 @@ final class DirectorClient {
         time.signed(root.header());
         byte[] bytes = fetch.required(TargetsMetadata.FILE, Document.ASSIGNMENT);
         TargetsMetadata targets = TargetsMetadata.assignment(bytes, root);
-        Optional<TargetsMetadata> before = trusted(root);
+        Optional<Before> before = before(root);
         if (before.isPresent()) {
             requireNotBefore(targets, before.get());
-            time.atLeast(AssignmentJson.read(before.get()).issued());
+            before.get().issued().ifPresent(time::atLeast);
         }
         Assignment assignment = AssignmentJson.read(targets);
         time.atLeast(assignment.issued());
@@ -55,9 +56,12 @@ final class DirectorClient {
         trusted.save(TargetsMetadata.FILE, directed.vouching().get(TargetsMetadata.FILE));
     }
 
-    private static void requireNotBefore(TargetsMetadata targets, TargetsMetadata before) throws TrustException {
+    /** What was accepted before, as far as it has to be understood: its number, and when it was signed if it says so. */
+    private record Before(long version, Optional<Instant> issued, Envelope envelope) {}
+
+    private static void requireNotBefore(TargetsMetadata targets, Before before) throws TrustException {
         long version = targets.header().version();
-        long accepted = before.header().version();
+        long accepted = before.version();
         if (version < accepted) {
             throw new TrustException(
                     TrustCode.ASSIGNMENT_ROLLBACK, "assignment " + version + ", accepted before was " + accepted);
@@ -70,12 +74,28 @@ final class DirectorClient {
         }
     }
 
-    // What a power cut tore, or keys signed that were taken away, is as good as absent.
-    private Optional<TargetsMetadata> trusted(RootMetadata root) throws IOException {
+    // What a power cut tore, or keys signed that were taken away, is as good as absent. What later software accepted
+    // and
+    // this one, which was fallen back to, cannot read is not: its number is signed, and nothing older may follow it.
+    private Optional<Before> before(RootMetadata root) throws IOException {
         Optional<byte[]> local = trusted.load(TargetsMetadata.FILE, Document.ASSIGNMENT.maxBytes);
+        if (local.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return local.isPresent() ? Optional.of(TargetsMetadata.assignment(local.get(), root)) : Optional.empty();
-        } catch (TrustException e) {
+            Envelope envelope =
+                    Envelope.parse(Repository.DIRECTOR.nameOf(TargetsMetadata.FILE), Document.ASSIGNMENT, local.get());
+            root.requireSigned(envelope, Document.ASSIGNMENT);
+            return Optional.of(new Before(Header.version(envelope.signed), issued(envelope), envelope));
+        } catch (TrustException | MalformedJson e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> issued(Envelope envelope) {
+        try {
+            return Optional.of(TufTime.parse(envelope.signed, Header.ISSUED));
+        } catch (MalformedJson e) {
             return Optional.empty();
         }
     }

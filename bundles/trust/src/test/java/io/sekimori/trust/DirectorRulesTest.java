@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway holds an assignment to, beyond what roots are held to. */
 class DirectorRulesTest {
@@ -106,6 +107,35 @@ class DirectorRulesTest {
 
         assertAccepted(world.verdict(NOW));
         assertThat(Files.readAllBytes(kept)).isEqualTo(whole);
+    }
+
+    /** A unit that fell back to software from before meets what the software after it kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"format", "facts", "items", "specification", "delegations", "date"})
+    void whatLaterSoftwareKeptStopsNothingNewerAndLetsNothingOlderIn(String unknown) throws Exception {
+        byte[] old = signed();
+        assertAccepted(offered(old));
+        world.assign(later(10));
+        byte[] next = world.director.files(DEVICE).get("targets.json");
+        assignment.put("version", (long) Forgery.signed(next).get("version") - 1);
+        assignment.put("issued", TufTime.format(later(5)));
+        switch (unknown) {
+            case "format" -> facts().put("format", 99L);
+            case "facts" -> assignment.remove("assignment");
+            case "items" -> assignment.put("targets", Map.of("what", Map.of("is", "this")));
+            case "specification" -> assignment.put("spec_version", "2.0.0");
+            case "delegations" -> assignment.put("delegations", Map.of("roles", List.of(Map.of())));
+            default -> assignment.put("issued", List.of("later"));
+        }
+        byte[] kept = signed();
+        Path file = world.state().resolve("director/targets.json");
+        Files.write(file, kept);
+
+        assertRefused(offered(old, later(20)), TrustCode.ASSIGNMENT_ROLLBACK);
+        assertThat(offered(kept, later(20))).as("it is not understood").isInstanceOf(Acceptance.Refused.class);
+        assertThat(Files.readAllBytes(file)).isEqualTo(kept);
+        assertAccepted(world.verdict(later(20)));
+        assertThat(Files.readAllBytes(file)).isEqualTo(next);
     }
 
     @Test
