@@ -19,7 +19,7 @@ import org.osgi.service.log.Logger;
 /**
  * How many attacks this unit refused since it was made, also those whose reports are gone. Each transition counts once, however
  * often it is shown, so that a power cut between its report and the count costs neither. Written only when there is a new
- * one. A count that cannot be read begins again with the reports that are kept. Thread-safe.
+ * one. A count that is damaged begins again with the reports that are kept; one that the disk does not give is left alone. Thread-safe.
  */
 final class AttackCount {
 
@@ -30,6 +30,7 @@ final class AttackCount {
 
     private final Path file;
     private final Logger log;
+    private Counted known = new Counted(0, Set.of());
 
     AttackCount(Path file, Logger log) {
         this.file = file;
@@ -51,11 +52,13 @@ final class AttackCount {
     /** Whether all of these are counted for good, so that their reports may go. */
     synchronized boolean keeps(List<TransitionReport> recent) {
         Counted now = counted(recent);
-        return recent.stream().noneMatch(Attacks::isOne) || read().equals(now);
+        return recent.stream().noneMatch(Attacks::isOne)
+                || read().filter(now::equals).isPresent();
     }
 
     private Counted counted(List<TransitionReport> recent) {
-        Counted before = read();
+        Optional<Counted> kept = read();
+        Counted before = kept.orElse(known);
         Set<String> shown =
                 recent.stream().filter(Attacks::isOne).map(TransitionReport::id).collect(Collectors.toSet());
         TreeSet<String> now = new TreeSet<>(before.counted());
@@ -68,23 +71,30 @@ final class AttackCount {
             }
         }
         Counted counted = new Counted(before.total() + more, now);
-        if (more > 0) {
-            write(counted);
+        if (kept.isPresent()) {
+            known = counted;
+            if (more > 0) {
+                write(counted);
+            }
         }
         return counted;
     }
 
-    private Counted read() {
+    /** Empty if the disk does not say: what is there may be whole, and must not be written over. */
+    private Optional<Counted> read() {
         try {
             Optional<byte[]> bytes = DurableFile.read(file, MAX_BYTES);
             if (bytes.isPresent()) {
                 JsonObject json = JsonObject.parse(bytes.get(), MAX_BYTES);
-                return new Counted(Math.max(0, json.number("total")), Set.copyOf(json.strings("counted")));
+                return Optional.of(new Counted(Math.max(0, json.number("total")), Set.copyOf(json.strings("counted"))));
             }
-        } catch (IOException | MalformedJson | IllegalArgumentException e) {
-            log.warn("The count of attacks cannot be read and begins again: {}", e.getMessage());
+        } catch (IOException e) {
+            log.warn("The count of attacks cannot be read now: {}", e.getMessage());
+            return Optional.empty();
+        } catch (MalformedJson | IllegalArgumentException e) {
+            log.warn("The count of attacks is damaged and begins again: {}", e.getMessage());
         }
-        return new Counted(0, Set.of());
+        return Optional.of(new Counted(0, Set.of()));
     }
 
     private void write(Counted count) {

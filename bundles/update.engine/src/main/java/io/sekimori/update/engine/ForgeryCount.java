@@ -20,11 +20,13 @@ import java.util.TreeMap;
 
 /**
  * How often what only an attacker sends was refused since the unit was made, of each kind, and when last. One small file, whose length no attacker
- * has a say in. One that cannot be read begins anew. Immutable.
+ * has a say in. One that is damaged begins anew. Immutable.
  */
 record ForgeryCount(Map<Forgery, Seen> seen) {
 
     static final String FILE = "forgeries.json";
+
+    static final ForgeryCount NONE = new ForgeryCount(Map.of());
 
     private static final int MAX_BYTES = 4_096;
     private static final Duration TOLD = Duration.ofDays(7);
@@ -41,10 +43,11 @@ record ForgeryCount(Map<Forgery, Seen> seen) {
         seen = Map.copyOf(seen);
     }
 
-    static ForgeryCount read(Path folder) {
+    /** @throws IOException if the disk does not say: what is there may be whole, and must not be written over */
+    static ForgeryCount read(Path folder) throws IOException {
         Map<Forgery, Seen> seen = new EnumMap<>(Forgery.class);
+        Optional<byte[]> bytes = DurableFile.read(folder.resolve(FILE), MAX_BYTES);
         try {
-            Optional<byte[]> bytes = DurableFile.read(folder.resolve(FILE), MAX_BYTES);
             if (bytes.isPresent()) {
                 JsonObject json = JsonObject.parse(bytes.get(), MAX_BYTES);
                 for (Forgery each : Forgery.values()) {
@@ -54,7 +57,7 @@ record ForgeryCount(Map<Forgery, Seen> seen) {
                     }
                 }
             }
-        } catch (IOException | MalformedJson | DateTimeException e) {
+        } catch (MalformedJson | DateTimeException e) {
             seen.clear();
         }
         return new ForgeryCount(seen);

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,10 +32,25 @@ public final class ForgeryDesk implements Forgeries {
     private final Path folder;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Keeping keeping;
     private final Logger log;
     private final Map<Forgery, ForgeryCount.Seen> waiting = new EnumMap<>(Forgery.class);
+    private @Nullable Tried tried;
     private long next;
     private boolean ended;
+
+    /** Has a count on the disk. */
+    interface Keeping {
+        void keep(ForgeryCount count, Path folder) throws IOException;
+    }
+
+    /**
+     * What a disk has not taken, or has taken and not said so: nothing of it is lost, and nothing counts twice.
+     *
+     * @param more what waited then
+     * @param all what would be on the disk
+     */
+    private record Tried(Map<Forgery, ForgeryCount.Seen> more, ForgeryCount all) {}
 
     /** Called by the component runtime. */
     @Activate
@@ -46,11 +62,13 @@ public final class ForgeryDesk implements Forgeries {
                 new Unit(running.unit()).data(context.getBundle().getSymbolicName()),
                 Clock.systemUTC(),
                 System::nanoTime,
+                ForgeryCount::write,
                 log);
     }
 
-    ForgeryDesk(Path folder, Clock clock, LongSupplier nanos, Logger log) {
+    ForgeryDesk(Path folder, Clock clock, LongSupplier nanos, Keeping keeping, Logger log) {
         this.folder = folder;
+        this.keeping = keeping;
         this.clock = clock;
         this.nanos = nanos;
         this.log = log;
@@ -76,15 +94,22 @@ public final class ForgeryDesk implements Forgeries {
     }
 
     private void keep() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && tried == null) {
             return;
         }
         next = nanos.getAsLong() + BETWEEN.toNanos();
         try {
-            ForgeryCount.read(folder).with(waiting).write(folder);
+            ForgeryCount kept = ForgeryCount.read(folder);
+            if (tried != null && !kept.equals(tried.all())) {
+                tried.more().forEach((forgery, seen) -> waiting.merge(forgery, seen, ForgeryCount.Seen::and));
+            }
+            Tried now = new Tried(Map.copyOf(waiting), kept.with(waiting));
+            tried = now;
             waiting.clear();
+            keeping.keep(now.all(), folder);
+            tried = null;
         } catch (IOException e) {
-            log.warn("The count of forgeries cannot be kept: {}", e.getMessage());
+            log.warn("The count of forgeries cannot be kept yet: {}", e.getMessage());
         }
     }
 }

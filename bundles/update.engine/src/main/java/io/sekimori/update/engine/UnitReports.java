@@ -39,6 +39,7 @@ final class UnitReports {
     private final Present present;
     private final Reports transitions;
     private final Sequence sequence;
+    private ForgeryCount forged = ForgeryCount.NONE;
 
     UnitReports(Surroundings around, Present present, Reports transitions) {
         this.around = around;
@@ -76,7 +77,7 @@ final class UnitReports {
             findings.add("UNADMITTED " + bundle.symbolicName() + "/" + bundle.version());
         }
         List<TransitionReport> recent = transitions.newest();
-        ForgeryCount forged = ForgeryCount.read(around.unit().data(around.engine()));
+        ForgeryCount forged = forged(findings);
         findings.addAll(Attacks.seen(recent, around.clock().instant()));
         findings.addAll(forged.lines(around.clock().instant()));
         Nameplate nameplate = nameplate();
@@ -93,6 +94,16 @@ final class UnitReports {
                 nonce,
                 new UnitReport.Noted(
                         transitions.attacks(recent) + forged.total(), belowFloor(state), Optional.of(demand())));
+    }
+
+    /** A disk that fails for a moment is no reason to tell of fewer than before. */
+    private ForgeryCount forged(List<String> findings) {
+        try {
+            forged = ForgeryCount.read(around.unit().data(around.engine()));
+        } catch (IOException e) {
+            findings.add(UpdateCode.STATE_UNREADABLE + " the count of forgeries cannot be read");
+        }
+        return forged;
     }
 
     /** What people have to approve here, as the trust roots say; no cause not to report. */

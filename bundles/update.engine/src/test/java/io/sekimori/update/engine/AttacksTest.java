@@ -90,6 +90,26 @@ class AttacksTest {
     }
 
     @Test
+    void aCountThatTheDiskDoesNotGiveForAMomentIsNeitherForgottenNorWrittenOver(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("attacks.json");
+        AttackCount count = new AttackCount(file, LOG);
+        List<TransitionReport> three =
+                List.of(named("t1", "BELOW_FLOOR"), named("t2", "BELOW_FLOOR"), named("t3", "BELOW_FLOOR"));
+        assertThat(count.with(three)).isEqualTo(3);
+        Path away = Files.move(file, folder.resolve("away"));
+        Files.createDirectory(file);
+
+        List<TransitionReport> more = List.of(named("t3", "BELOW_FLOOR"), named("t4", "BELOW_FLOOR"));
+        assertThat(count.with(more)).isEqualTo(4);
+        assertThat(count.keeps(more)).as("their reports may not go").isFalse();
+
+        Files.delete(file);
+        Files.move(away, file);
+        assertThat(count.with(more)).isEqualTo(4);
+        assertThat(new AttackCount(file, LOG).with(List.of())).isEqualTo(4);
+    }
+
+    @Test
     void whatIsNotCountedForGoodKeepsItsReport(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("data"), "in the way").resolve("attacks.json");
 

@@ -3,6 +3,7 @@ package io.sekimori.update.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.update.Forgeries.Forgery;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +54,7 @@ class ForgeryDeskTest {
     }
 
     @Test
-    void whatIsOfTheLastWeekIsTold() {
+    void whatIsOfTheLastWeekIsTold() throws Exception {
         desk().refused(Forgery.MANDATE_SIGNATURE);
 
         assertThat(kept().lines(NOON.plus(Duration.ofDays(6))))
@@ -62,11 +64,10 @@ class ForgeryDeskTest {
     }
 
     @Test
-    void whatCannotBeReadBeginsAnewAndWhatCannotBeKeptWaits() throws Exception {
+    void whatIsDamagedBeginsAnewAndWhatCannotBeKeptWaits() throws Exception {
         Files.writeString(folder.resolve("data"), "a file where the folder would be");
         ForgeryDesk desk = desk();
         desk.refused(Forgery.MANDATE_SIGNATURE);
-        assertThat(kept().total()).isZero();
         Files.delete(folder.resolve("data"));
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data").resolve(ForgeryCount.FILE), "{\"MANDATE_SIGNATURE\":7}");
@@ -77,11 +78,73 @@ class ForgeryDeskTest {
         assertThat(kept().total()).isEqualTo(2);
     }
 
-    private ForgeryDesk desk() {
-        return new ForgeryDesk(folder.resolve("data"), Clock.fixed(NOON, ZoneOffset.UTC), nanos::get, LOG);
+    @Test
+    void aCountThatTheDiskDoesNotGiveForAMomentIsNotWrittenOver() throws Exception {
+        Path file = folder.resolve("data").resolve(ForgeryCount.FILE);
+        desk().refused(Forgery.TIME_REPLAYED);
+        Path away = Files.move(file, folder.resolve("away"));
+        Files.createDirectory(file);
+        ForgeryDesk desk = desk();
+        desk.refused(Forgery.MANDATE_SIGNATURE);
+        desk.end();
+
+        Files.delete(file);
+        Files.move(away, file);
+        desk.end();
+
+        assertThat(kept().seen().get(Forgery.TIME_REPLAYED).times()).isEqualTo(1);
+        assertThat(kept().seen().get(Forgery.MANDATE_SIGNATURE).times()).isEqualTo(1);
     }
 
-    private ForgeryCount kept() {
+    /** The disk fails after the file has taken its place: at the sync of its folder. */
+    @Test
+    void whatTheDiskTookAndDidNotSaySoCountsOnce() throws Exception {
+        ForgeryDesk desk = desk((count, where) -> {
+            count.write(where);
+            throw new IOException("by test");
+        });
+        desk.refused(Forgery.MANDATE_SIGNATURE);
+        desk.refused(Forgery.TIME_SIGNATURE);
+        for (int i = 0; i < 3; i++) {
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            desk.refused(Forgery.TIME_SIGNATURE);
+        }
+        desk.end();
+
+        assertThat(kept().seen().get(Forgery.MANDATE_SIGNATURE).times()).isEqualTo(1);
+        assertThat(kept().seen().get(Forgery.TIME_SIGNATURE).times()).isEqualTo(4);
+    }
+
+    @Test
+    void whatTheDiskDidNotTakeIsNotLost() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ForgeryDesk desk = desk((count, where) -> {
+            if (broken.get()) {
+                throw new IOException("by test");
+            }
+            count.write(where);
+        });
+        for (int i = 0; i < 3; i++) {
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            desk.refused(Forgery.TIME_SIGNATURE);
+        }
+        assertThat(kept().total()).isZero();
+
+        broken.set(false);
+        desk.end();
+
+        assertThat(kept().total()).isEqualTo(3);
+    }
+
+    private ForgeryDesk desk() {
+        return desk(ForgeryCount::write);
+    }
+
+    private ForgeryDesk desk(ForgeryDesk.Keeping keeping) {
+        return new ForgeryDesk(folder.resolve("data"), Clock.fixed(NOON, ZoneOffset.UTC), nanos::get, keeping, LOG);
+    }
+
+    private ForgeryCount kept() throws IOException {
         return ForgeryCount.read(folder.resolve("data"));
     }
 }
