@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.log.Logger;
 
 /**
- * What of the packs on media is an update for this gateway. Each is looked at once for as long as it lies there, a few at a time:
- * a medium is anybody's, and full of whatever they like. Looking is for one thread, asking for any.
+ * What of the packs on media is an update for this gateway. Each is looked at once for as long as it lies there and stays the
+ * same, a few at a time: a medium is anybody's, and full of whatever they like. Looking is for one thread, asking for any.
  */
 final class MediaFinds {
 
@@ -57,7 +57,7 @@ final class MediaFinds {
     private final Clock clock;
     private final Logger log;
     private final Supplier<@Nullable AuditLog> audit;
-    private final Set<String> read = new HashSet<>();
+    private final MediaTurns turns;
     private final Set<String> recorded = new HashSet<>();
     private int refused;
     private Instant counted = Instant.EPOCH;
@@ -79,6 +79,7 @@ final class MediaFinds {
 
     MediaFinds(Clock clock, Logger log, Supplier<@Nullable AuditLog> audit) {
         this.clock = clock;
+        this.turns = new MediaTurns(clock);
         this.log = log;
         this.audit = audit;
     }
@@ -100,7 +101,7 @@ final class MediaFinds {
 
     /** As if nothing had ever lain there. */
     void forget() {
-        read.clear();
+        turns.forget();
         found = Map.of();
     }
 
@@ -116,7 +117,7 @@ final class MediaFinds {
             refused = 0;
             recorded.clear();
         }
-        read.retainAll(there.stream().map(Pack::id).toList());
+        turns.keep(there);
         Map<String, Find> before = found;
         Map<String, Find> now = new LinkedHashMap<>();
         int left = MOST_READ;
@@ -126,7 +127,7 @@ final class MediaFinds {
                 if (clock.instant().isBefore(known.plan().signed().until())) {
                     now.put(pack.id(), known);
                 }
-            } else if (left > 0 && !read.contains(pack.id())) {
+            } else if (left > 0 && turns.has(pack)) {
                 left--;
                 Find find = read(pack, engine);
                 if (find != null) {
@@ -140,14 +141,14 @@ final class MediaFinds {
     private @Nullable Find read(Pack pack, UpdateService engine) {
         PlanAnswer answer = engine.preview(pack.file());
         if (answer instanceof PlanAnswer.Planned planned) {
-            read.add(pack.id());
+            turns.used(pack);
             Find find = new Find(pack, planned.plan(), clock.instant());
             tell(find);
             return find;
         }
         Reason reason = ((PlanAnswer.Refused) answer).reason();
         if (!PASSING.contains(reason.code())) {
-            read.add(pack.id());
+            turns.used(pack);
             refused++;
             if (refused <= MOST_TOLD) {
                 log.info(

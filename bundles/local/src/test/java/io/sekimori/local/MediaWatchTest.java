@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,6 +232,70 @@ class MediaWatchTest {
         watch.end();
     }
 
+    /** A medium may be a machine that answers otherwise each time it is asked. */
+    @Test
+    void aFileThatIsAnotherAtEachLookIsJudgedLessAndLessOften() throws Exception {
+        Path pack = Files.writeString(stick.resolve("theirs.zip"), "a pack");
+        int looks = 24 * 3600 / 15;
+        for (int i = 1; i <= looks; i++) {
+            touch(pack, i);
+            watch.look();
+            clock.now = NOON.plus(EVERY.multipliedBy(i));
+        }
+
+        assertThat(engine.previewed).hasSizeBetween(24, 24 + 10);
+    }
+
+    @Test
+    void whatSomebodyExchangesIsJudgedAtTheNextLook() throws Exception {
+        Path pack = Files.writeString(stick.resolve("mine.zip"), "half a pa");
+        engine.previews = file -> new PlanAnswer.Refused(new Reason("PACK_UNREADABLE", "by test"));
+        watch.look();
+        Files.writeString(pack, "a pack");
+        engine.previews = file -> new PlanAnswer.Planned(plan('a'));
+
+        clock.now = NOON.plus(EVERY);
+        watch.look();
+        assertThat(findings()).hasSize(1);
+
+        for (int i = 1; i <= 5; i++) {
+            clock.now = NOON.plus(Duration.ofHours(2 * i));
+            touch(pack, i);
+            watch.look();
+            assertThat(findings()).as("now and then is not each time").hasSize(1);
+        }
+        clock.now = NOON;
+        touch(pack, 77);
+        watch.look();
+        assertThat(findings())
+                .as("a clock that is set back keeps nothing waiting")
+                .hasSize(1);
+    }
+
+    @Test
+    void filesThatAreAlwaysNewHaveTheirTurnsAndNoMore() throws Exception {
+        Path pack = Files.createFile(stick.resolve("theirs.zip"));
+        int looks = 3 * 3600 / 15;
+        for (int i = 1; i <= looks; i++) {
+            for (int each = 0; each < MediaFinds.MOST_READ; each++) {
+                Files.deleteIfExists(stick.resolve("theirs-" + (i - 1) + "-" + each + ".zip"));
+                Files.createFile(stick.resolve("theirs-" + i + "-" + each + ".zip"));
+            }
+            touch(pack, i);
+            watch.look();
+            clock.now = NOON.plus(EVERY.multipliedBy(i));
+        }
+
+        assertThat(engine.previewed.size()).isLessThanOrEqualTo(MediaTurns.MOST_TURNS + looks);
+        for (Path each : Packs.onSticks(media).stream().map(Pack::file).toList()) {
+            Files.delete(each);
+        }
+        Files.writeString(media.resolve("mine.zip"), "a pack");
+        clock.now = clock.now.plus(EVERY);
+        watch.look();
+        assertThat(findings()).as("whoever comes after it").hasSize(1);
+    }
+
     @Test
     void oneUpdateInManyFilesIsOneFinding() throws Exception {
         for (int i = 0; i < MediaFinds.MOST_READ; i++) {
@@ -277,6 +342,10 @@ class MediaWatchTest {
             return new AuditReceipt(audited.size(), Instant.EPOCH, "0".repeat(64));
         };
         return made;
+    }
+
+    private static void touch(Path pack, int second) throws IOException {
+        Files.setLastModifiedTime(pack, FileTime.from(NOON.plusSeconds(second)));
     }
 
     private List<Finding> findings() {
