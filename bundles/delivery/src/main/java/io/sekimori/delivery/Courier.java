@@ -185,6 +185,11 @@ final class Courier {
         return others;
     }
 
+    /** Whether a newer one was accepted. */
+    boolean overtaken(UpdateService update, long version) {
+        return judgement(update).overtaken(version);
+    }
+
     /** Whether the engine has refused it for want of approvals. */
     boolean unapproved(UpdateService update, long version) {
         return judgement(update).unapproved(version);

@@ -115,6 +115,27 @@ final class Judgement {
                 .isPresent();
     }
 
+    /**
+     * Whether a newer one was accepted here, so that this one would be refused: a message may wait at the broker while the gateway
+     * asks by itself and hears what came after it.
+     */
+    boolean overtaken(long assignment) {
+        return recent.stream().anyMatch(report -> report.assignment() > assignment && wasAccepted(report));
+    }
+
+    // A number that was only claimed proves nothing; so what was refused counts if it was for what is asked after
+    // acceptance.
+    private static boolean wasAccepted(TransitionReport report) {
+        return !(report.outcome() instanceof Outcome.Refused)
+                ? report.outcome() instanceof Outcome.Confirmed || report.outcome() instanceof Outcome.Reverted
+                : code(report)
+                        .filter(code -> SETTLED.contains(code)
+                                || Waiting.of(code)
+                                        .filter(waiting -> waiting != Waiting.TIME_UNTRUSTED)
+                                        .isPresent())
+                        .isPresent();
+    }
+
     /** Whether it is done with: it runs, or it ran when it was asked for, or what it takes back is taken back or runs. */
     private static boolean settled(TransitionReport report) {
         return report.outcome() instanceof Outcome.Confirmed

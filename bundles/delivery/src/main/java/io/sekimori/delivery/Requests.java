@@ -59,6 +59,9 @@ final class Requests {
                 courier.askSoon(); // it is fetched and judged in a thread that may wait
                 return Reply.done(Map.of("status", "ASKED"));
             }
+            if (courier.overtaken(update.get(), version.getAsLong())) {
+                return refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong());
+            }
             if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {
                 if (courier.unapproved(update.get(), version.getAsLong())) {
                     courier.askSoon(); // it is sent again when there are approvals, and they are fetched

@@ -444,6 +444,15 @@ class CourierTest {
         assertThat(update.applied).isEmpty();
     }
 
+    /** It waited at the broker while the gateway asked by itself: no sign of an attack, and nothing to try. */
+    @Test
+    void anAssignmentThatComesAfterANewerOneIsNotTried() {
+        update.add(FakeUpdate.ended(9, FakeUpdate.refused("DEFERRED"), Instant.now()));
+
+        assertThat(put(assignment(8)).metrics()).containsEntry(Reply.REASON, "ASSIGNMENT_NOT_NEWER");
+        assertThat(update.applied).isEmpty();
+    }
+
     @Test
     void anAssignmentThatWasTriedIsRefusedAtOnce() {
         update.add(FakeUpdate.ended(9, new Outcome.Confirmed(2), Instant.now()));

@@ -46,6 +46,31 @@ class JudgementTest {
     }
 
     @Test
+    void whatIsOlderThanWhatWasAcceptedIsOvertaken() {
+        ended(8, FakeUpdate.refused("DEFERRED"), Duration.ofHours(1));
+        ended(7, FakeUpdate.refused("OUTSIDE_WINDOW"), Duration.ofHours(2));
+
+        assertThat(overtaken(7)).isTrue();
+        assertThat(overtaken(8)).isFalse();
+        assertThat(overtaken(9)).isFalse();
+    }
+
+    /** A number that somebody claims must not keep away what is below it. */
+    @Test
+    void whatWasOnlyClaimedOvertakesNothing() {
+        ended(Long.MAX_VALUE, FakeUpdate.refused("ASSIGNMENT_SIGNATURES"), Duration.ofHours(1));
+        ended(Long.MAX_VALUE - 1, FakeUpdate.refused("TIME_UNTRUSTED"), Duration.ofHours(1));
+
+        assertThat(overtaken(7)).isFalse();
+        ended(8, REVERTED, Duration.ofHours(1));
+        assertThat(overtaken(7)).isTrue();
+    }
+
+    private boolean overtaken(long assignment) {
+        return new Judgement(SETTINGS, recent, hindrance).overtaken(assignment);
+    }
+
+    @Test
     void whatTookBackIsDoneWithHoweverThatEnded() {
         ended(7, FakeUpdate.refused("TAKEN_BACK"), Duration.ofDays(1));
         ended(8, FakeUpdate.refused("TAKEN_BACK_TOO_LATE"), Duration.ofDays(1));

@@ -44,6 +44,7 @@ final class Assigned {
         waiting.ifPresent(report -> {
             json.put("assignment", report.assignment());
             json.put("since", report.ended().toString());
+            superseded(engine, report.assignment()).ifPresent(before -> json.put("superseded", before));
         });
         engine.hindrance(CONSOLE)
                 .or(() -> waiting.map(Assigned::reason).filter(reason -> OF_THE_ASSIGNMENT.contains(reason.code())))
@@ -52,14 +53,27 @@ final class Assigned {
         return json;
     }
 
+    /** What had waited when the one that waits took its place: whoever put that off looks for it here. */
+    private static Optional<Long> superseded(UpdateService engine, long waiting) {
+        return engine.recent().stream()
+                .filter(report -> report.assignment() < waiting)
+                .findFirst()
+                .filter(Assigned::waits)
+                .map(TransitionReport::assignment);
+    }
+
     /** The last word on the newest assignment, if that was to wait. */
     private static Optional<TransitionReport> waiting(UpdateService engine) {
         // Newest first, so the first of the highest assignment is the last word on it.
         return engine.recent().stream()
                 .reduce((one, other) -> other.assignment() > one.assignment() ? other : one)
-                .filter(report -> report.outcome() instanceof Outcome.Refused)
-                .filter(report -> Waiting.of(reason(report).code()).isPresent()
-                        || reason(report).code().equals(OLDER));
+                .filter(Assigned::waits);
+    }
+
+    private static boolean waits(TransitionReport last) {
+        return last.outcome() instanceof Outcome.Refused
+                && (Waiting.of(reason(last).code()).isPresent()
+                        || reason(last).code().equals(OLDER));
     }
 
     private static Reason reason(TransitionReport refused) {

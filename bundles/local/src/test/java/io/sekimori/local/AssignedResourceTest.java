@@ -113,6 +113,23 @@ class AssignedResourceTest {
                 .containsEntry("begins", OPENS.toString());
     }
 
+    /** Who put off the one looks for it, and finds another. */
+    @Test
+    void whatTookThePlaceOfOneThatWaitedSaysSo() throws Exception {
+        Outcome waits = new Outcome.Refused(42, Reason.of(UpdateCode.DEFERRED, "until then"));
+        engine.newest = ended(9, waits);
+        engine.before = List.of(ended(9, waits), ended(7, waits), ended(5, waits));
+        assertThat(show()).containsEntry("assignment", 9L).containsEntry("superseded", 7L);
+
+        engine.before = List.of(ended(7, new Outcome.Confirmed(42)), ended(5, waits));
+        assertThat(show()).as("it was installed").doesNotContainKey("superseded");
+        engine.before = List.of();
+        assertThat(show()).doesNotContainKey("superseded");
+        engine.newest = ended(9, new Outcome.Confirmed(43));
+        engine.before = List.of(ended(7, waits));
+        assertThat(show()).as("it waits no more").doesNotContainKey("superseded");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that does as the test says. */
@@ -54,6 +55,7 @@ final class FakeEngine implements UpdateService {
     volatile Optional<Instant> begins = Optional.empty();
     volatile DeferAnswer defers = new DeferAnswer.Deferred(Instant.EPOCH);
     volatile @Nullable TransitionReport newest;
+    volatile List<TransitionReport> before = List.of();
     final List<Path> previewed = new CopyOnWriteArrayList<>();
     volatile OptionalInt running = OptionalInt.of(42);
     volatile Function<Path, PlanAnswer> previews = pack -> new PlanAnswer.Planned(PLAN);
@@ -140,7 +142,7 @@ final class FakeEngine implements UpdateService {
     public List<TransitionReport> recent() {
         TransitionReport first = newest;
         return first != null
-                ? List.of(first)
+                ? Stream.concat(Stream.of(first), before.stream()).toList()
                 : List.of(new TransitionReport(
                         "t-0",
                         41,

@@ -171,14 +171,7 @@ final class Clockwork {
         List<Claimed> claimed;
         do {
             Instant now = clock.instant();
-            claimed = records.write(connection -> TargetRows.claim(
-                    connection,
-                    rollout.id(),
-                    rollout.rollsBack().orElse(""),
-                    rollout.wave(),
-                    now,
-                    now.plus(CLAIM),
-                    BATCH));
+            claimed = records.write(connection -> claim(connection, rollout, now));
             if (!claimed.isEmpty()) {
                 Assigning.Batch batch = assigning.sign(rollout, claimed);
                 records.write(connection -> record(connection, rollout, batch));
@@ -186,6 +179,12 @@ final class Clockwork {
                         batch.assigned().stream().map(Assigned::gateway).toList(), batch.devices());
             }
         } while (claimed.size() == BATCH);
+    }
+
+    private static List<Claimed> claim(Connection connection, Rollout rollout, Instant now) throws SQLException {
+        Overtaking.settle(connection, rollout, now);
+        return TargetRows.claim(
+                connection, rollout.id(), rollout.rollsBack().orElse(""), rollout.wave(), now, now.plus(CLAIM), BATCH);
     }
 
     private int record(Connection connection, Rollout rollout, Assigning.Batch batch) throws SQLException {

@@ -62,8 +62,8 @@ final class Proof {
     }
 
     private static Optional<Move> verdict(Pending target, DeviceReport report) {
-        Optional<DeviceReport.Transition> own =
-                report.transition().filter(last -> last.assignment() == target.assignment());
+        Optional<DeviceReport.Transition> own = report.transition()
+                .filter(last -> last.assignment() == target.assignment() && !isOutdated(last, report));
         if (target.takenBack() != 0 && report.fellBack().isEmpty()) {
             return TakenBack.verdict(target, report);
         }
@@ -102,6 +102,13 @@ final class Proof {
             return Optional.of(changed(target, report));
         }
         return Optional.empty();
+    }
+
+    /** It came late, and a newer one was accepted before it: that it is refused says nothing of it. */
+    private static boolean isOutdated(DeviceReport.Transition last, DeviceReport report) {
+        return last.outcome() == DeviceReport.Outcome.REFUSED
+                && last.code().equals("ASSIGNMENT_ROLLBACK")
+                && report.accepted() > last.assignment();
     }
 
     private static Optional<Move> ended(DeviceReport.Transition last, boolean confirmed) {

@@ -486,6 +486,64 @@ class RolloutTest {
         assertThat(world.in(console, first.id(), TargetState.ASSIGNED)).containsExactly(id);
     }
 
+    /** The wave that comes later is of the older wish. */
+    @OnBothDatabases
+    void aLaterWaveDoesNotUndoWhatASecondRolloutBrought(Consoles consoles) throws Exception {
+        World world = new World(consoles, 3);
+        WaveRollouts console = world.console();
+        Rollout first = World.accepted(console.create(world.draft(Limits.STRICT, false, "1"), "person:alice"));
+        console.clockwork().tick();
+        world.obey(console, world.in(console, first.id(), TargetState.ASSIGNED).get(0), Outcome.CONFIRMED);
+        console.clockwork().tick();
+        console.clockwork().tick();
+        List<String> later = world.in(console, first.id(), TargetState.WAITING);
+        String taken = later.get(0);
+        String waits = later.get(1);
+        world.now = world.now.plusSeconds(1);
+        Rollout second = World.accepted(console.create(removing(later), "person:alice"));
+        console.clockwork().tick();
+        world.obey(console, taken, Outcome.CONFIRMED);
+        world.obey(console, waits, Outcome.REFUSED, "INSTALL_BY_HAND");
+
+        act(console, first.id(), Action.RESUME);
+        console.clockwork().tick();
+
+        Target overtaken = world.targets(console, first.id()).get(taken);
+        assertThat(overtaken.state()).isEqualTo(TargetState.CANCELLED);
+        assertThat(overtaken.code()).isEqualTo(RolloutCode.SUPERSEDED.name());
+        assertThat(overtaken.detail()).contains(second.id(), World.BUNDLE);
+        assertThat(world.in(console, first.id(), TargetState.WAITING))
+                .as("the outcome is open")
+                .containsExactly(waits);
+
+        world.obey(console, waits, Outcome.REFUSED, "UNRESOLVABLE_COLD");
+        console.clockwork().tick();
+        assertThat(world.in(console, first.id(), TargetState.ASSIGNED))
+                .as("nothing came of the newer one")
+                .containsExactly(waits);
+    }
+
+    /** A message may be overtaken on its way, too: by what the gateway asked for itself. */
+    @OnBothDatabases
+    void whatIsRefusedAsOlderThanWhatWasAcceptedIsSuperseded(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout first = World.accepted(console.create(world.draft(ANY, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.in(console, first.id(), TargetState.ASSIGNED).get(0);
+        long old = world.targets(console, first.id()).get(id).assignment();
+        world.obey(console, id, Outcome.REFUSED, "INSTALL_BY_HAND");
+        World.accepted(console.create(extra(world), "person:alice"));
+        console.clockwork().tick();
+        world.obey(console, id, Outcome.REFUSED, "INSTALL_BY_HAND");
+
+        world.tell(console, id, old, Outcome.REFUSED, "ASSIGNMENT_ROLLBACK");
+
+        Target overtaken = world.targets(console, first.id()).get(id);
+        assertThat(overtaken.state()).isEqualTo(TargetState.CANCELLED);
+        assertThat(overtaken.code()).isEqualTo(RolloutCode.SUPERSEDED.name());
+    }
+
     @OnBothDatabases
     void aSecondRolloutDoesNotWaitForOneThatWasStopped(Consoles consoles) throws Exception {
         World world = new World(consoles, 1);
@@ -549,6 +607,17 @@ class RolloutTest {
         assertThat(target.progress()).isEqualTo("percent=100?");
         assertThat(console.get(made.id()).orElseThrow().counts().get(TargetState.CONFIRMED))
                 .isZero();
+    }
+
+    private static Draft removing(List<String> gateways) {
+        return new Draft(
+                "away",
+                new Selection.Listed(gateways),
+                List.of(new BundleChange(World.BUNDLE, Optional.empty())),
+                List.of(),
+                ANY,
+                true,
+                Duration.ofMinutes(10));
     }
 
     private static Draft extra(World world) {

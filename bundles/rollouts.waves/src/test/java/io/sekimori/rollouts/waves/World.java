@@ -228,6 +228,13 @@ final class World {
         console.reported(unit.gateway(), report);
     }
 
+    /** The unit says what became of an assignment, whichever it was. */
+    void tell(WaveRollouts console, String id, long assignment, Outcome outcome, String code) {
+        Unit unit = units.get(id);
+        unit.last = Optional.of(new Transition("t", 1, 2, assignment, outcome, code, "", "", now, Optional.empty()));
+        console.reported(unit.gateway(), unit.report());
+    }
+
     /** The unit hears that what it was assigned is taken back, and says what became of it. */
     void hearTakenBack(WaveRollouts console, String id) {
         Unit unit = units.get(id);

@@ -39,10 +39,11 @@ ${this.seen.code === 'DEFERRED' ? html`<button class="btn" data-act="goon" ?disa
   }
 
   view(busy) {
-    const { waits, since, asked, preview, releases = [] } = this.seen;
+    const { waits, since, assignment, superseded, asked, preview, releases = [] } = this.seen;
     return html`<section class="bay" id="assigned" aria-labelledby="ha"><header><h2 id="ha">${t('assigned')}</h2></header><div class="usb">
 ${this.failed ? problem(this.failed) : nothing}
 ${waits ? html`<p>${mark('wait', 'warn', t('assigned.waits', { when: instant(since) }))}</p>` : nothing}
+${superseded ? html`<p class="note" data-superseded>${t('assigned.superseded', { earlier: superseded, later: assignment })}</p>` : nothing}
 ${releases.length ? html`<p class="mono">${t('assigned.releases', { names: releases.slice(0, 20).map(name => machine(name, 120)).join(', ') })}${releases.length > 20 ? '…' : nothing}</p>` : nothing}
 ${preview ? html`${remedies(preview.remedies)}<p data-disruption>${disruption(preview)}</p>` : nothing}
 ${asked ? html`<p class="note">${t('assigned.asked', { when: instant(asked) })}</p>` : nothing}${this.#why(this.seen)}${this.may ? this.#change(busy) : nothing}${this.#taken(this.seen)}</div></section>`;
