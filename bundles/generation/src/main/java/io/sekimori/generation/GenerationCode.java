@@ -30,6 +30,8 @@ public enum GenerationCode implements RefusalCode {
     SLOT_MISSING,
     /** The slot has other files than the evidence says. */
     SLOT_DIFFERS,
+    /** A slot, or what it lies in, could be changed by others than root. */
+    SLOT_WRITABLE,
     /** Bytes offered to the store have another length than they should. */
     STORE_LENGTH_DIFFERS,
     /** Bytes offered to the store have another digest than they should. */

@@ -5,6 +5,7 @@ import io.sekimori.generation.JarPublishers;
 import io.sekimori.generation.RuntimeFiles;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotFiles;
+import io.sekimori.generation.SlotRights;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.DurableFile;
@@ -128,9 +129,13 @@ final class NewSlot {
         return unpacked;
     }
 
-    /** The Java runtime that another slot has, if it is whole there; one that is damaged is brought again. */
-    private static Optional<RuntimeFiles> whole(Path slot) {
+    /**
+     * The Java runtime that another slot has, if it is whole there, and nobody else's: under a second name it would have the same
+     * owner and mode. One that is not is brought again.
+     */
+    private Optional<RuntimeFiles> whole(Path slot) {
         try {
+            new SlotRights(unit).demand(slot.getFileName().toString());
             return RuntimeFiles.differenceOf(slot).isPresent() ? Optional.empty() : RuntimeFiles.read(slot);
         } catch (IOException | UncheckedIOException | MalformedJson e) {
             return Optional.empty();
@@ -180,7 +185,11 @@ final class NewSlot {
     }
 
     static Path folder(Path folder) throws IOException {
-        Files.createDirectory(folder);
+        return forAll(Files.createDirectory(folder));
+    }
+
+    /** For all to look into, and for root to write. */
+    static Path forAll(Path folder) throws IOException {
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -8,6 +8,7 @@ import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.SlotRights;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.Assignment;
@@ -110,7 +111,10 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
     private String bring(int generation, GuestFiles guest) throws TrustException {
         OwnSlot ours = own.orElseThrow(
                 () -> new TrustException(LauncherCode.OTHER_SLOT, "the helper runs from no slot of the unit"));
+        SlotRights rights = new SlotRights(unit);
         try {
+            rights.demandAbove();
+            rights.demand(ours.id());
             Evidence.Examined examined = Anchors.of(unit).examine(evidence(generation, guest));
             Vouching.Vouched vouched = examined.vouched();
             demandModel(vouched.assignment());
@@ -123,7 +127,8 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
             SlotRoom room = SlotRoom.of(unit, guest, ours.id());
             Path folder = unit.slot(files.id());
             boolean there = Files.exists(folder);
-            Optional<String> difference = there ? files.difference(folder) : Optional.empty();
+            Optional<String> difference =
+                    there ? files.difference(folder).or(() -> rights.difference(files.id())) : Optional.empty();
             if (there && difference.isEmpty()) {
                 remember(memory, seen, now);
                 // It is there since another request, so that another launcher can be at work when this one is retired.
@@ -139,6 +144,7 @@ record SlotIntake(Unit unit, Optional<OwnSlot> own, Lines lines, Clock clock) {
             Instant then = latest(clock.instant(), vouched.assignment().issued());
             NewSlot slot = new NewSlot(unit, guest, room, then);
             slot.make(files, items, Slot.read(unit.slot(ours.id())));
+            rights.demand(files.id());
             difference.ifPresent(what -> lines.say("slot " + files.id() + " is whole again; it differed in " + what));
             return files.id();
         } catch (TrustException e) {

@@ -25,12 +25,16 @@ record SlotMending(Path whole, Path slot) {
     /** When that is done everything is on the disk. */
     void run() throws IOException {
         List<Path> all = below(whole);
+        // First of all: while others may write in a folder what is put right in it is not theirs to leave alone.
+        for (Path right : all) {
+            if (Files.isDirectory(right)) {
+                folder(slot.resolve(whole.relativize(right)));
+            }
+        }
         removeOthers(all.stream().map(whole::relativize).collect(Collectors.toSet()));
         for (Path right : all) {
             Path here = slot.resolve(whole.relativize(right));
-            if (Files.isDirectory(right)) {
-                folder(here);
-            } else if (!isSame(right, here)) {
+            if (!Files.isDirectory(right) && !isSame(right, here)) {
                 replace(right, here);
             }
         }
@@ -60,11 +64,13 @@ record SlotMending(Path whole, Path slot) {
         }
     }
 
+    /** What belongs to another and cannot be changed stays: whoever asked is told. */
     private static void folder(Path here) throws IOException {
         if (!Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS)) {
             SlotRoom.clear(here);
-            NewSlot.folder(here);
+            Files.createDirectory(here);
         }
+        NewSlot.forAll(here);
     }
 
     /** What cannot be read is not the same. */
@@ -72,6 +78,7 @@ record SlotMending(Path whole, Path slot) {
         try {
             return Files.isRegularFile(here, LinkOption.NOFOLLOW_LINKS)
                     && Files.getPosixFilePermissions(here).equals(Files.getPosixFilePermissions(right))
+                    && Files.getOwner(here).equals(Files.getOwner(right))
                     && Files.mismatch(right, here) < 0;
         } catch (IOException e) {
             return false;

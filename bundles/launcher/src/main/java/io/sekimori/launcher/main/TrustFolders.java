@@ -49,6 +49,10 @@ record TrustFolders(Unit unit, String runtimeUser) {
                 boolean writable = !runtimeUser.equals("root") && !mine && Files.isWritable(file);
                 if (othersWrite || writable) {
                     findings.add(new Finding(LauncherCode.TRUST_WRITABLE.name(), "others can write " + file));
+                } else if (!root && !mine) {
+                    findings.add(new Finding(
+                            LauncherCode.TRUST_WRITABLE.name(),
+                            file + " belongs to " + attributes.owner().getName()));
                 }
                 owned |= mine;
             }

@@ -2,6 +2,7 @@ package io.sekimori.launcher.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotFiles;
@@ -46,6 +47,17 @@ class FoldersTest {
         Files.createDirectories(unit.trust());
         Files.writeString(unit.releaseAnchor(), "{}");
         Files.setPosixFilePermissions(unit.releaseAnchor(), PosixFilePermissions.fromString("rw-rw-r--"));
+
+        assertThat(codes(unit, "root")).containsExactly("TRUST_WRITABLE");
+    }
+
+    @Test
+    void trustOfAThirdUserIsFound() throws Exception {
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).isEqualTo(0);
+        Unit unit = new Unit(directory);
+        Files.createDirectories(unit.trust());
+        Files.setPosixFilePermissions(unit.trust(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(unit.trust(), "unix:uid", 990);
 
         assertThat(codes(unit, "root")).containsExactly("TRUST_WRITABLE");
     }

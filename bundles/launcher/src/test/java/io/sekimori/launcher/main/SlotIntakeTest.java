@@ -1,6 +1,7 @@
 package io.sekimori.launcher.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.GenerationVerifier;
@@ -10,6 +11,7 @@ import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.SlotRights;
 import io.sekimori.generation.Unit;
 import io.sekimori.generation.Verification;
 import io.sekimori.launcher.testbundles.Quiet;
@@ -53,6 +55,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever asks the helper owns the unit's store, generations and run folder, and may be hostile. */
 class SlotIntakeTest {
@@ -120,6 +124,7 @@ class SlotIntakeTest {
                 Files.copy(file, unit.directory().resolve(from.relativize(file)));
             }
         }
+        TestUnit.closeToOthers(unit.directory());
         ask(2);
     }
 
@@ -678,6 +683,101 @@ class SlotIntakeTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
+    }
+
+    /** Whoever could write there could have root run what they like, or believe whom they like. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "slots/OWN/lib",
+                "slots/OWN/slot.json",
+                "slots/OWN",
+                "slots",
+                "slots/.helper",
+                "trust",
+                "trust/root.json",
+                "."
+            })
+    void whatOthersCouldChangeIsNotReliedOn(String what) throws Exception {
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        Path open = unit.directory().resolve(what.replace("OWN", old));
+        int mode = (int) Files.getAttribute(open, "unix:mode");
+
+        Files.setAttribute(open, "unix:mode", mode | 020);
+        told("SLOT_WRITABLE");
+        Files.setAttribute(open, "unix:mode", mode | 002);
+        told("SLOT_WRITABLE");
+
+        Files.setAttribute(open, "unix:mode", mode);
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        Files.setAttribute(open, "unix:uid", anotherUser());
+        told("SLOT_WRITABLE");
+    }
+
+    /** As install.sh leaves it: its user makes files there, and renames nobody else's. */
+    @Test
+    void aUnitInWhichEachUserHasWhatIsTheirsIsFine() throws Exception {
+        Files.setAttribute(unit.directory(), "unix:mode", 01775);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aSlotThatOthersCouldChangeIsPutRightThoughNothingInItDiffers() throws Exception {
+        run();
+        Path folder = unit.slot(slot);
+        Path jar = folder.resolve("lib").resolve("io.sekimori.launcher-0.2.0.jar");
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(folder.resolve("lib"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Object open = Files.getAttribute(jar, "unix:ino");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(new SlotRights(unit).difference(slot)).isEmpty();
+        assertThat(Files.getAttribute(jar, "unix:ino"))
+                .as("whoever has it open writes into what is gone")
+                .isNotEqualTo(open);
+    }
+
+    @Test
+    void aFileOfSomebodyElseIsReplacedAndAFolderOfTheirsIsRefused() throws Exception {
+        run();
+        Path lib = unit.slot(slot).resolve("lib");
+        Files.setAttribute(lib.resolve("io.sekimori.launcher-0.2.0.jar"), "unix:uid", anotherUser());
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(new SlotRights(unit).difference(slot)).isEmpty();
+
+        Files.setAttribute(lib, "unix:uid", anotherUser());
+        told("SLOT_WRITABLE");
+        assertThat(answer().detail()).contains(lib.toString());
+    }
+
+    @Test
+    void aJavaRuntimeThatOthersCouldChangeIsNotShared() throws Exception {
+        ask(4);
+        run();
+        Path modules = unit.slot(slotWithJava).resolve("java/lib/modules");
+        Files.setPosixFilePermissions(modules, PosixFilePermissions.fromString("rw-rw-r--"));
+        ask(5);
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        assertThat(Files.isSameFile(modules, unit.slot(nextSlotWithJava).resolve("java/lib/modules")))
+                .isFalse();
+        assertThat(new SlotRights(unit).difference(nextSlotWithJava)).isEmpty();
+    }
+
+    private void told(String code) throws Exception {
+        assertThat(run()).isEqualTo(ExitCode.SLOT_REFUSED);
+        assertThat(answer().code()).isEqualTo(code);
+    }
+
+    /** Only root gives files away. */
+    private static int anotherUser() throws Exception {
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).isEqualTo(0);
+        return 65_534;
     }
 
     private ExitCode run() throws Exception {

@@ -1,6 +1,7 @@
 package io.sekimori.launcher.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.RuntimeFiles;
@@ -310,6 +311,72 @@ class StartScriptTest {
         assertThat(archivesIn(folder)).isEmpty();
     }
 
+    /** It runs as root, so it runs nothing that others could have changed. */
+    @Test
+    void rootRunsNothingOfASlotThatOthersCouldChange() throws Exception {
+        Path folder = slotWithJava();
+        unit.generation(2, TWO);
+        unit.confirm(2);
+        for (Path open : List.of(
+                folder.resolve("java/bin/java"),
+                folder.resolve("lib"),
+                folder,
+                unit.unit().slots(),
+                unit.unit().directory())) {
+            int mode = (int) Files.getAttribute(open, "unix:mode");
+            Files.setAttribute(open, "unix:mode", mode | 020);
+            assertThat(archive()).as(open.toString()).isNotZero();
+            Files.setAttribute(open, "unix:mode", mode);
+        }
+        assertThat(archivesIn(folder)).isEmpty();
+
+        Files.setAttribute(unit.unit().directory(), "unix:mode", 01775);
+        assertThat(archive()).isZero();
+    }
+
+    /** Where slots are root's, the gateway's user runs nothing that this very user can write. */
+    @Test
+    void whatTheGatewayCouldHaveChangedIsNotStartedWhereSlotsAreRoots() throws Exception {
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).isEqualTo(0);
+        Path script = Files.copy(SCRIPT, work.resolve("script"));
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.toList()) {
+                boolean roots = file.startsWith(unit.unit().slots())
+                        || file.startsWith(unit.unit().trust());
+                Files.setAttribute(file, "unix:mode", Files.isDirectory(file) ? 0755 : 0644);
+                Files.setAttribute(file, "unix:uid", roots ? 0 : 65_534);
+            }
+        }
+        Path jar;
+        try (Stream<Path> jars = Files.walk(unit.unit().slots())) {
+            jar = jars.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<String> asNobody = List.of(
+                "setpriv",
+                "--reuid",
+                "65534",
+                "--clear-groups",
+                "sh",
+                script.toString(),
+                unit.unit().directory().toString());
+
+        Files.setAttribute(jar, "unix:mode", 0666);
+        try (LaunchedGateway gateway = LaunchedGateway.of(asNobody)) {
+            gateway.awaitLine("SLOT_WRITABLE");
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.NO_STARTABLE_GENERATION.code());
+        }
+
+        Files.setAttribute(jar, "unix:mode", 0644);
+        Files.deleteIfExists(unit.unit().slotsTriedFile());
+        try (LaunchedGateway gateway = LaunchedGateway.of(asNobody)) {
+            gateway.awaitLine("READY generation 1");
+            gateway.terminate();
+            assertThat(gateway.awaitExit()).isZero();
+        }
+    }
+
     private int archive() throws Exception {
         return new ProcessBuilder(
                         "sh",
@@ -344,6 +411,7 @@ class StartScriptTest {
         Files.write(folder.resolve(RuntimeFiles.FILE), new RuntimeFiles(digests).bytes());
         Slot before = Slot.read(folder);
         Files.write(folder.resolve("slot.json"), new Slot(folder.resolve("java").toString(), before.files()).bytes());
+        TestUnit.closeToOthers(unit.unit().directory());
         return folder;
     }
 

@@ -33,13 +33,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -97,7 +100,20 @@ public final class TestUnit {
         Files.write(made.unit.directorAnchor(), made.director.anchor());
         Files.write(made.unit.nameplate(), new Nameplate(MODEL, "T-1").bytes());
         made.useSlot(SlotJars.write(work.resolve("slot-jars")), "0.1.0");
+        closeToOthers(made.unit.trust());
+        closeToOthers(made.unit.slots());
         return made;
+    }
+
+    /** Whatever mask the tests run with: nobody else may write there, as install.sh has it. */
+    public static void closeToOthers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Set<PosixFilePermission> modes = new HashSet<>(Files.getPosixFilePermissions(file));
+                modes.removeAll(Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+                Files.setPosixFilePermissions(file, modes);
+            }
+        }
     }
 
     /** The unit's paths. */
@@ -131,6 +147,7 @@ public final class TestUnit {
             Files.copy(file.getValue(), folder.resolve("lib").resolve(file.getKey()));
         }
         Files.write(folder.resolve("slot.json"), new Slot(System.getProperty("java.home"), slotFiles).bytes());
+        closeToOthers(folder);
         return slotFiles.id();
     }
 

@@ -82,6 +82,7 @@ final class Preparation {
             TakingBack.demandNone(judged.assignment(), now.generation());
             Generation to = staging.generation(wish.number(), judged, begun);
             demandChange(now.generation(), to, around.engine());
+            slots.demandHelper(now.generation(), to);
             PeoplesApproval approval = new PeoplesApproval(around, wish.by().isPresent());
             Acceptance.Accepted approved = approval.demand(judged, supply, begun);
             if (wish.by().isPresent()) {

@@ -9,6 +9,7 @@ import io.sekimori.generation.SlotAnswer;
 import io.sekimori.generation.SlotFiles;
 import io.sekimori.generation.SlotMemory;
 import io.sekimori.generation.SlotRequest;
+import io.sekimori.generation.SlotRights;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.DurableFile;
 import io.sekimori.trust.Evidence;
@@ -55,13 +56,30 @@ final class Slots {
 
     /** Whether a slot has to be brought in, or put right by whoever brings them in, if there is one. */
     boolean wants(String slot) {
-        return !has(slot) || Files.isDirectory(unit.slotHelper()) && !Slot.isWhole(unit.slot(slot));
+        return !has(slot)
+                || Files.isDirectory(unit.slotHelper())
+                        && (!Slot.isWhole(unit.slot(slot))
+                                || othersMayChange(slot).isPresent());
+    }
+
+    // What is root's is whoever's owns the slots.
+    private Optional<String> othersMayChange(String slot) {
+        return new SlotRights(unit).difference(slot);
     }
 
     /** Refuses a generation whose slot is not there, if nobody can bring it in. */
     void demandWay(Generation generation) throws Stopped {
         if (!has(generation.slot()) && !Files.isDirectory(unit.slotHelper())) {
             throw new Stopped(new Reason(GenerationCode.SLOT_MISSING.name(), "slot " + generation.slot()));
+        }
+    }
+
+    /** Refuses what needs the helper, if that would be what others than root could have changed: it does not run then. */
+    void demandHelper(Generation running, Generation to) throws Stopped {
+        Optional<String> odd =
+                Files.isDirectory(unit.slotHelper()) ? othersMayChange(running.slot()) : Optional.empty();
+        if (odd.isPresent() && wants(to.slot())) {
+            throw new Stopped(new Reason(GenerationCode.SLOT_WRITABLE.name(), odd.get()));
         }
     }
 
@@ -88,10 +106,13 @@ final class Slots {
         return digests;
     }
 
-    private static void addJars(Path slot, boolean whole, Set<String> digests) throws IOException, MalformedJson {
+    private void addJars(Path slot, boolean whole, Set<String> digests) throws IOException, MalformedJson {
         SlotFiles files = Slot.read(slot).files();
         if (files.java().isPresent()
-                && (!whole || RuntimeFiles.differenceOf(slot).isEmpty())) {
+                && (!whole
+                        || RuntimeFiles.differenceOf(slot).isEmpty()
+                                && othersMayChange(slot.getFileName().toString())
+                                        .isEmpty())) {
             digests.add(files.java().get());
         }
         for (Map.Entry<String, String> jar : files.digests().entrySet()) {

@@ -26,6 +26,7 @@ import io.sekimori.update.UpdateCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,29 @@ class SlotsTest {
 
         Files.delete(unit.slotHelper());
         slots(1).bring(NEXT, new Cancellation(), (what, done, total) -> {});
+    }
+
+    @Test
+    void aSlotThatOthersCouldChangeIsAskedForAndItsJavaRuntimeIsNotCountedOn() throws Exception {
+        Path jar = slot().resolve("lib/a.jar");
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
+
+        assertThat(slots(1).wants(FILES.id())).isTrue();
+        assertThat(slots(1).jars(true)).as("what is copied is hashed").containsExactly(Sha256.hex(JAR));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(slots(1).wants(FILES.id())).isFalse();
+    }
+
+    /** The helper would not run; it says so at once, and not after five minutes. */
+    @Test
+    void aHelperThatOthersCouldHaveChangedIsNotAsked() throws Exception {
+        Path folder = slot();
+        Generation other = Generations.of(3, "0".repeat(64), List.of(Generations.bundle("app", 1, Swap.OVERLAP, 1)));
+        slots(1).demandHelper(NEXT, other);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        refused("SLOT_WRITABLE", () -> slots(1).demandHelper(NEXT, other));
+        refused("SLOT_WRITABLE", () -> slots(1).demandHelper(NEXT, NEXT));
     }
 
     @Test
@@ -219,6 +243,12 @@ class SlotsTest {
         Files.createDirectories(folder.resolve("lib"));
         Files.write(folder.resolve("slot.json"), new Slot("/java", FILES).bytes());
         Files.write(folder.resolve("lib/a.jar"), JAR);
+        for (Path each : List.of(folder, folder.resolve("lib"))) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        for (Path each : List.of(folder.resolve("slot.json"), folder.resolve("lib/a.jar"))) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r--r--"));
+        }
         return folder;
     }
 
