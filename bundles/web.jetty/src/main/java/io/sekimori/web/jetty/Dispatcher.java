@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -29,28 +30,36 @@ final class Dispatcher extends Handler.Abstract {
     /** Whoever may bring more than this is trusted not to keep a thread waiting. */
     private static final long MOST_GATHERED = 2 << 20;
 
+    /** What a caller may send on after the answer, so that they hear it. */
+    private static final long MOST_THROWN_AWAY = 16 << 20;
+
     private final Parts parts;
     private final Doorkeeper doorkeeper;
     private final Answers answers;
     private final Faults faults;
     private final PacedBody.Pace pace;
+    private final Incoming.Bounds afterTheAnswer;
 
-    Dispatcher(Parts parts, Answers answers, Faults faults, PacedBody.Pace pace) {
+    Dispatcher(Parts parts, Answers answers, Faults faults, Settings settings) {
         this.parts = parts;
         this.doorkeeper = new Doorkeeper(parts);
         this.answers = answers;
         this.faults = faults;
-        this.pace = pace;
+        this.pace = settings.pace();
+        this.afterTheAnswer = new Incoming.Bounds(MOST_THROWN_AWAY, settings.firstRequest());
     }
 
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
         Map<String, String> headers = headers(request);
         SafeHeaders.put(response.getHeaders());
-        Exchange exchange =
-                new Exchange(request, response, callback, headers, answers, () -> mayGoOn(request, headers), faults);
+        PacedBody.Clockwork clockwork =
+                new PacedBody.Clockwork(request.getComponents().getScheduler(), System::nanoTime);
+        Incoming incoming = new Incoming(request, afterTheAnswer, clockwork, late -> expire(request, late));
+        Exchange exchange = new Exchange(
+                request, incoming, response, callback, headers, answers, () -> mayGoOn(request, headers), faults);
         try {
-            begin(request, headers, exchange);
+            begin(request, new PacedBody(incoming, pace, clockwork, late -> expire(request, late)), headers, exchange);
         } catch (WebException e) {
             exchange.refuse(e);
         } catch (RuntimeException e) {
@@ -59,7 +68,8 @@ final class Dispatcher extends Handler.Abstract {
         return true;
     }
 
-    private void begin(Request request, Map<String, String> headers, Exchange exchange) throws WebException {
+    private void begin(Request request, PacedBody body, Map<String, String> headers, Exchange exchange)
+            throws WebException {
         List<String> segments =
                 Address.segments(String.valueOf(request.getHttpURI().getPath()));
         Table table = parts.table();
@@ -76,24 +86,20 @@ final class Dispatcher extends Handler.Abstract {
         if (!admitted.hasBody(request.getLength(), headers)) {
             exchange.answer(admitted, InputStream.nullInputStream());
         } else if (route.accepts().maxBytes() > MOST_GATHERED) {
-            exchange.answer(admitted, Content.Source.asInputStream(paced(request)));
+            exchange.answer(admitted, Content.Source.asInputStream(body));
         } else {
             new GatheredBody(
-                            paced(request),
+                            body,
                             route.accepts().maxBytes(),
-                            body -> exchange.answer(admitted, body),
+                            whole -> exchange.answer(admitted, whole),
                             exchange::breakOff)
                     .run();
         }
     }
 
-    /** Whose sender is too slow it fails as one who is idle. */
-    private Content.Source paced(Request request) {
-        return new PacedBody(
-                request,
-                pace,
-                new PacedBody.Clockwork(request.getComponents().getScheduler(), System::nanoTime),
-                late -> request.getConnectionMetaData().getConnection().onIdleExpired(late));
+    /** Who is too slow is as one who is idle. */
+    private static void expire(Request request, TimeoutException late) {
+        request.getConnectionMetaData().getConnection().onIdleExpired(late);
     }
 
     /** Whether the caller may still use the route, which may have another owner by now. */

@@ -20,6 +20,7 @@ import org.eclipse.jetty.util.Callback;
 final class Exchange {
 
     private final Request request;
+    private final Incoming incoming;
     private final org.eclipse.jetty.server.Response response;
     private final Callback callback;
     private final Map<String, String> headers;
@@ -32,6 +33,7 @@ final class Exchange {
 
     Exchange(
             Request request,
+            Incoming incoming,
             org.eclipse.jetty.server.Response response,
             Callback callback,
             Map<String, String> headers,
@@ -39,6 +41,7 @@ final class Exchange {
             BooleanSupplier mayGoOn,
             Faults faults) {
         this.request = request;
+        this.incoming = incoming;
         this.response = response;
         this.callback = callback;
         this.headers = headers;
@@ -89,11 +92,30 @@ final class Exchange {
     }
 
     void send(Response answer) {
-        if (!request.consumeAvailable()) {
-            // What is left of the body is not waited for; the caller must know not to use the connection again.
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (incoming.hasEnded()) {
+            send(answer, response, callback);
+            return;
         }
-        answers.send(answer, request, response, callback, language, new Viewer(viewer, mayGoOn));
+        // The caller must know not to use the connection again, as the rest of the body may still come.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (incoming.mayBeComing()) {
+            send(answer, incoming.kept(response), Callback.from(this::linger, callback::failed));
+        } else {
+            send(answer, response, callback);
+        }
+    }
+
+    private void send(Response answer, org.eclipse.jetty.server.Response to, Callback sent) {
+        answers.send(answer, request, to, sent, language, new Viewer(viewer, mayGoOn));
+    }
+
+    /** What has no words is on its way only with the end. */
+    private void linger() {
+        if (response.isCommitted()) {
+            incoming.throwAway(callback);
+        } else {
+            callback.succeeded();
+        }
     }
 
     private static Response refusal(Problem problem) {

@@ -75,7 +75,7 @@ public final class JettyWeb implements RouteTable, HealthCheck, Parts, AutoClose
         // Jetty ties a handler to one server, and two ports are open while one gives way to another.
         this.door = new Door(
                 settings,
-                wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, faults, wanted.pace())),
+                wanted -> Listener.open(wanted, () -> tls, new Dispatcher(this, answers, faults, wanted)),
                 log);
     }
 
