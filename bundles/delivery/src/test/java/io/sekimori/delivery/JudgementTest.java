@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgementTest {
 
@@ -134,6 +136,35 @@ class JudgementTest {
         }
 
         assertThat(worthATry(7)).isTrue();
+    }
+
+    /** A permit's date comes by itself, as what hinders from outside ends: an assignment that failed as often would be given up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PERMIT_AHEAD", "WITHDRAWALS_UNUSABLE", "DISK_FULL", "CLOCK_WRONG", "APPROVALS_MISSING"})
+    void aRefusalThatPassesIsTriedAgainAfterItsPauseHoweverOften(String code) {
+        ended(7, FakeUpdate.refused(code), Duration.ofSeconds(59));
+        assertThat(worthATry(7)).isFalse();
+        recent.clear();
+
+        ended(7, FakeUpdate.refused(code), Duration.ofSeconds(60));
+        assertThat(worthATry(7)).isTrue();
+
+        for (int i = 1; i <= 15; i++) {
+            ended(7, FakeUpdate.refused(code), Duration.ofDays(i));
+        }
+        assertThat(new Judgement(SETTINGS, recent, hindrance).worthATry(7, NOW.plus(Duration.ofHours(6))))
+                .isTrue();
+        assertThat(new Judgement(SETTINGS, recent, hindrance).waits(7)).isTrue();
+    }
+
+    /** What another date does not change is given up: a permit that is over comes back by a new one, with a new assignment. */
+    @Test
+    void aPermitThatIsOverIsNot() {
+        for (int i = 1; i <= 3; i++) {
+            ended(7, FakeUpdate.refused("PERMIT_EXPIRED"), Duration.ofDays(i));
+        }
+
+        assertThat(worthATry(7)).isFalse();
     }
 
     @Test

@@ -202,6 +202,23 @@ class OnlineKeysTest {
         accepted(assigned());
     }
 
+    /** What only tells who lacks which keys comes after the signing, which gateways need in time. */
+    @OnBothDatabases
+    void whatCannotBeToldOfKeysKeepsNobodyFromSigning(Consoles consoles) throws Exception {
+        begin(consoles);
+        Path id = console.settings.place().folder().resolve("console.id");
+        Files.deleteIfExists(id);
+        Files.createDirectory(id); // so nobody can tell which console this is
+        console.time.pass(Duration.ofDays(20));
+
+        assertThat(releases.renewal().look().problem()).isNotEmpty();
+
+        assertThat(releases.renewal().renew())
+                .as("something was left to be signed")
+                .isFalse();
+        accepted(assigned());
+    }
+
     /** Two consoles share the records, and the roots name a new key of one of them alone. */
     @OnBothDatabases
     void theHealthOfEachNamesWhichConsoleLacksWhichKeysForWhat(Consoles consoles) throws Exception {
