@@ -129,7 +129,10 @@ public final class Notices implements ReportListener {
         Optional<Records> open = records();
         if (now.settings().enabled() && open.isPresent()) {
             try {
-                round.keep(open.get(), now.settings(), Observation.of(gateway, report));
+                round.keep(
+                        open.get(),
+                        now.settings(),
+                        Observation.of(gateway, report, now.settings().language()));
             } catch (RecordsException e) {
                 log.warn("What {} reported is told with its next report: {}", gateway.id(), e.getMessage());
             }

@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Which facts follow from what the console knows. Pure. */
 final class Observation {
 
     /** What waits for a person beside that: the gateway's own rules keep it out until somebody changes or brings it. */
-    private static final Set<String> BY_ITS_RULES =
-            Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED", "ROLLBACK_NOT_ALLOWED");
+    static final Set<String> BY_ITS_RULES = Set.of("UPDATES_DISABLED", "ORIGIN_NOT_ALLOWED", "ROLLBACK_NOT_ALLOWED");
 
     private static final int MOST_NAMED = 10;
 
@@ -64,7 +64,8 @@ final class Observation {
         return facts;
     }
 
-    static List<Fact> of(Gateway gateway, DeviceReport report) {
+    /** @param language of the words about what there is to do */
+    static List<Fact> of(Gateway gateway, DeviceReport report, Locale language) {
         List<Fact> facts = new ArrayList<>();
         String subject = gateway.id() + " " + gateway.serial();
         report.transition()
@@ -73,7 +74,7 @@ final class Observation {
                         Kind.WAITS_FOR_PERSON,
                         gateway.id() + " " + last.assignment() + " " + last.code(),
                         subject,
-                        last.code() + " " + last.detail())));
+                        ToDo.of(last, gateway.id(), language))));
         if (report.noted().attacks() > 0) {
             facts.add(new Fact(
                     Kind.ATTACK_REPORTED,

@@ -17,16 +17,24 @@ import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.update.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ObservationTest {
 
@@ -91,29 +99,104 @@ class ObservationTest {
 
     @Test
     void aGatewayThatWaitsForAPersonIsTold() {
-        assertThat(Observation.of(gateway(), report(refused("INSTALL_BY_HAND"), 0)))
+        assertThat(Observation.of(gateway(), report(refused("INSTALL_BY_HAND"), 0), Locale.ENGLISH))
                 .extracting(Fact::kind)
                 .containsExactly(Kind.WAITS_FOR_PERSON);
-        assertThat(Observation.of(gateway(), report(refused("OUTSIDE_WINDOW"), 0)))
+        assertThat(Observation.of(gateway(), report(refused("OUTSIDE_WINDOW"), 0), Locale.ENGLISH))
                 .isEmpty();
-        assertThat(Observation.of(gateway(), report(Optional.empty(), 0))).isEmpty();
+        assertThat(Observation.of(gateway(), report(Optional.empty(), 0), Locale.ENGLISH))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void whatWaitsIsToldIfItWaitsForAPerson(Waiting waiting) {
-        assertThat(Observation.of(gateway(), report(refused(waiting.name()), 0)))
+        assertThat(Observation.of(gateway(), report(refused(waiting.name()), 0), Locale.ENGLISH))
                 .hasSize(waiting.forPerson() ? 1 : 0);
+    }
+
+    /** Each says for whom it waits, and leads to a button or menu by the name that the pages have. */
+    @ParameterizedTest
+    @MethodSource("codes")
+    void whatWaitsIsToldWithWhatThereIsToDo(String code) {
+        String english = told(refused(code), Locale.ENGLISH);
+        String japanese = told(refused(code), Locale.JAPANESE);
+
+        assertThat(english)
+                .startsWith("Assignment 7 waits (" + code + "). For ")
+                .containsAnyOf("those who approve", "somebody on site", "an operator")
+                .containsAnyOf("\"Install now\"", "\"Approvals\"", "\"Settings\"", "\"Rollouts\"")
+                .doesNotContain("{", "''");
+        assertThat(japanese)
+                .startsWith("割り当て 7 が待っています（" + code + "）。")
+                .containsAnyOf("承認者へ", "担当者へ")
+                .containsAnyOf("「今すぐ導入」", "「承認」", "「設定」", "「配信」")
+                .doesNotContain("{", "''");
+    }
+
+    @Test
+    void theNamesOfWhatIsPressedAreThoseOfThePages() throws IOException {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+            String pages = texts("pages", language) + texts("local.pages", language);
+            for (String code : codes().toList()) {
+                Matcher names = NAMED.matcher(told(refused(code), language));
+                while (names.find()) {
+                    String name = names.group(1) == null ? names.group(2) : names.group(1);
+                    if (!name.startsWith("sekimori ")) {
+                        assertThat(pages).as(code).contains(": \"" + name + "\"");
+                    }
+                }
+            }
+        }
+    }
+
+    /** What a gateway says may be as long as it likes: it takes nothing from what there is to do, and is marked as its words. */
+    @Test
+    void aGatewaysWordsComeLastAndAsItsOwn() {
+        Transition longWinded = new Transition(
+                "t",
+                1,
+                2,
+                7,
+                Outcome.REFUSED,
+                "INSTALL_BY_HAND",
+                "{0} x".repeat(1_000),
+                "console",
+                NOON,
+                Optional.empty());
+
+        assertThat(told(Optional.of(longWinded), Locale.ENGLISH))
+                .hasSize(2_000)
+                .contains("\"Install now\"", "The gateway says: {0} x{0} x");
+        assertThat(told(Optional.of(longWinded), Locale.JAPANESE)).contains("「今すぐ導入」", "ゲートウェイの説明: {0} x");
+    }
+
+    private static final Pattern NAMED = Pattern.compile("\"([^\"]+)\"|「([^」]+)」");
+
+    private static Stream<String> codes() {
+        return Stream.concat(
+                Arrays.stream(Waiting.values()).filter(Waiting::forPerson).map(Waiting::name),
+                Observation.BY_ITS_RULES.stream().sorted());
+    }
+
+    private static String told(Optional<Transition> waiting, Locale language) {
+        return Observation.of(gateway(), report(waiting, 0), language).get(0).detail();
+    }
+
+    private static String texts(String bundle, Locale language) throws IOException {
+        Path resources = Path.of("..", bundle, "src/main/resources/io/sekimori", bundle.replace('.', '/'));
+        return Files.readString(resources.resolve("web/texts/" + language.getLanguage() + ".json"));
     }
 
     @Test
     void eachAttackIsTold() {
-        List<Fact> first = Observation.of(gateway(), report(Optional.empty(), 1));
-        List<Fact> second = Observation.of(gateway(), report(Optional.empty(), 2));
+        List<Fact> first = Observation.of(gateway(), report(Optional.empty(), 1), Locale.ENGLISH);
+        List<Fact> second = Observation.of(gateway(), report(Optional.empty(), 2), Locale.ENGLISH);
 
         assertThat(first).extracting(Fact::kind).containsExactly(Kind.ATTACK_REPORTED);
         assertThat(second.get(0).key()).isNotEqualTo(first.get(0).key());
-        assertThat(Observation.of(gateway(), report(Optional.empty(), 1))).isEqualTo(first);
+        assertThat(Observation.of(gateway(), report(Optional.empty(), 1), Locale.ENGLISH))
+                .isEqualTo(first);
     }
 
     @Test
