@@ -187,6 +187,12 @@ final class Signing {
                 open.director().keys().enough(settings.get().place().keys()));
     }
 
+    /** Refuses if the keys that are here are too few to speak for the director, as signing would. */
+    void requireKeys() throws ReleasesException, RefusedException {
+        repositories.read(
+                (open, connection) -> signer(open, settings.get().lifetimes().assignment()));
+    }
+
     private AssignmentSigner signer(Repositories.Open open, Duration life) throws IOException {
         Settings now = settings.get();
         return open.director().signer(now.place().keys(), now.lifetimes().assigning(life));

@@ -64,6 +64,7 @@ public final class SigningDirector implements Director, ReportListener {
     private final Logger log;
     private final Tables tables;
     private final Trace trace;
+    private final Retried retried;
     private final Parallel parallel = new Parallel();
     private final Signing signing;
     private final LiveSettings settings;
@@ -82,6 +83,7 @@ public final class SigningDirector implements Director, ReportListener {
         this.log = log;
         this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
         this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
+        this.retried = new Retried(trace, clock);
         this.signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
     }
 
@@ -137,11 +139,12 @@ public final class SigningDirector implements Director, ReportListener {
             Composer.Composed draft = new Composer.Composed(
                     AssignmentDraft.takingBack(order.device(), order.model(), order.from()),
                     Composer.plausible(Math.max(order.from(), order.above())));
+            signing.requireKeys(); // before anything is recorded: it is tried again until it can be
             trace.allow(actor, "director.take-back", subject, Map.of("from", Long.toString(order.from())));
             return signing.sign(new Signing.Composition(List.of(), Map.of(order.device(), draft), Map.of()), parallel)
                     .get(order.device());
         } catch (RefusedException e) {
-            trace.tell(actor, "director.take-back", subject, Verdict.REFUSED, e.code(), e.detail());
+            retried.refused(actor, "director.take-back", subject, e);
             return new AssignAnswer.Refused(order.device(), e.code(), e.detail());
         }
     }

@@ -37,10 +37,15 @@ final class Trace {
 
     /** Records that something was refused or failed, as well as it goes. */
     void tell(String actor, String action, String subject, Verdict verdict, String code, String detail) {
+        tell(actor, action, subject, verdict, code, Map.of("detail", detail));
+    }
+
+    /** The same with more facts. */
+    void tell(String actor, String action, String subject, Verdict verdict, String code, Map<String, String> detail) {
         AuditLog now = audit.get();
         try {
             if (now != null) {
-                now.append(entry(actor, action, subject, verdict, code, Map.of("detail", detail)));
+                now.append(entry(actor, action, subject, verdict, code, detail));
             }
         } catch (AuditException e) {
             log.warn("A refusal could not be recorded", e);

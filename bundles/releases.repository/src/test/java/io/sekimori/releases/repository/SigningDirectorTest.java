@@ -149,6 +149,46 @@ class SigningDirectorTest {
                 .anyMatch(entry -> entry.action().equals("director.take-back") && entry.verdict() == Verdict.REFUSED);
     }
 
+    /** A rollout tries again each minute for as long as a person wants it back; the gateway may say something else each time. */
+    @OnBothDatabases
+    void aTakeBackThatIsRefusedAgainAndAgainIsRecordedOnceAndCounted(Consoles consoles) throws Exception {
+        begin(consoles);
+        long first = assigned(order(Changes.NONE)).version();
+
+        for (int minute = 0; minute < 60; minute++) {
+            takeBack(first, (1L << 53) + 1 + minute);
+            console.time.pass(Duration.ofMinutes(1));
+        }
+        assertThat(takenBack()).containsExactly("REFUSED REPORT_MALFORMED 1");
+
+        takeBack(first, Long.MAX_VALUE);
+        assertThat(takenBack()).containsExactly("REFUSED REPORT_MALFORMED 1", "REFUSED REPORT_MALFORMED 60");
+
+        Path key = console.settings.place().key("online");
+        Path elsewhere = Files.move(key, work.resolve("elsewhere.key"));
+        for (int minute = 0; minute < 30; minute++) {
+            takeBack(first, first);
+            console.time.pass(Duration.ofMinutes(1));
+        }
+        assertThat(takenBack()).hasSize(3).last().isEqualTo("REFUSED ONLINE_KEYS_MISSING 1");
+
+        Files.move(elsewhere, key);
+        assertThat(takeBack(first, first)).isInstanceOf(AssignAnswer.Assigned.class);
+        assertThat(takenBack()).hasSize(4).last().isEqualTo("ALLOWED  null");
+    }
+
+    private AssignAnswer takeBack(long from, long shown) throws Exception {
+        return director.takeBack(new TakeBack(DEVICE, Console.MODEL, from, shown), "rollout:r-1");
+    }
+
+    private List<String> takenBack() {
+        return console.audited.stream()
+                .filter(entry -> entry.action().equals("director.take-back"))
+                .map(entry -> entry.verdict() + " " + entry.reason() + " "
+                        + entry.detail().get("count"))
+                .toList();
+    }
+
     private Assignment current() throws Exception {
         return SignedAssignment.read(
                         director.current(DEVICE).orElseThrow().document().getBytes(StandardCharsets.UTF_8))

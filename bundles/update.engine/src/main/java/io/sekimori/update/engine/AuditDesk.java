@@ -82,15 +82,19 @@ final class AuditDesk {
         }
     }
 
-    /** Records that nothing was begun, as well as it goes. */
-    void refused(Origin origin, String pack, Reason reason) {
+    /**
+     * Records that nothing was begun, as well as it goes.
+     *
+     * @param times for how many refusals of the kind it stands
+     */
+    void refused(Origin origin, String pack, Reason reason, long times) {
         append(new AuditEntry(
                 actor(origin),
                 ACTION,
                 "a pack",
                 Verdict.REFUSED,
                 reason.code(),
-                Map.of("pack", cut(pack), "detail", reason.detail())));
+                Map.of("pack", cut(pack), "detail", reason.detail(), "count", Long.toString(times))));
     }
 
     /**

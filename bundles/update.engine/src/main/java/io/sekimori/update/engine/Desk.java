@@ -1,5 +1,6 @@
 package io.sekimori.update.engine;
 
+import io.sekimori.audit.Repeats;
 import io.sekimori.generation.Generation;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustCode;
@@ -35,12 +36,15 @@ final class Desk {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final Duration BETWEEN_REPEATS = Duration.ofHours(1);
+
     private final Surroundings around;
     private final RunningBundles bundles;
     private final Present present;
     private final Recovery recovery;
     private final Reports reports;
     private final AuditDesk audit;
+    private final Repeats repeats;
     private final Filing filing;
     private final Upkeep upkeep;
     private final Preconditions preconditions;
@@ -65,6 +69,7 @@ final class Desk {
                 new Reports(around.unit(), around.capabilities(), around.unit().data(around.engine()), log);
         this.preconditions = new Preconditions(around, present, reports);
         this.audit = new AuditDesk(around.capabilities());
+        this.repeats = new Repeats(around.clock(), BETWEEN_REPEATS);
         this.news = new News(log);
         this.units = new UnitReports(around, present, reports);
         this.teller = new ReportTeller(units, log);
@@ -314,8 +319,12 @@ final class Desk {
         return preconditions.demandRest();
     }
 
+    /** What a person asks for is recorded each time; what a console brings again and again by itself is counted. */
     private ApplyAnswer refused(Offer offer, Origin origin, Reason reason) {
-        audit.refused(origin, offer.name(), reason);
+        long times = origin.channel().equals(Consent.CONSOLE) ? repeats.due(origin.person() + "\n" + reason.code()) : 1;
+        if (times > 0) {
+            audit.refused(origin, offer.name(), reason, times);
+        }
         return new ApplyAnswer.NotStarted(reason);
     }
 }

@@ -133,6 +133,27 @@ class WhoAndWhenTest {
         assertThat(lab.apply(next())).contains("code=ORIGIN_NOT_ALLOWED");
     }
 
+    /** A console may bring it as often as it likes, and fills no audit with it. */
+    @Test
+    void whatAConsoleBringsAgainAndAgainIsRecordedOnceAndWhatAPersonAsksForEachTime() throws Exception {
+        policy(Map.of("update.by", new String[0]), "ORIGIN_NOT_ALLOWED");
+        Path pack = next();
+        long before = refusals("local:tester");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(lab.fetch(pack, Long.MAX_VALUE)).contains("code=ORIGIN_NOT_ALLOWED");
+            assertThat(lab.apply(pack)).contains("code=ORIGIN_NOT_ALLOWED");
+        }
+
+        assertThat(refusals("console:console")).isEqualTo(1);
+        assertThat(refusals("local:tester")).isEqualTo(before + 5);
+    }
+
+    private long refusals(String actor) {
+        String refused = "audit REFUSED ORIGIN_NOT_ALLOWED by " + actor + " update.apply";
+        return lab.notes().stream().filter(refused::equals).count();
+    }
+
     @Test
     void whoMayUpdateNeedNotBeAllowedToGoBack() throws Exception {
         policy(Map.of("rollback.by", new String[] {"site"}), "");
