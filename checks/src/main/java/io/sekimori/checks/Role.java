@@ -19,7 +19,7 @@ public enum Role {
     WORKSHOP;
 
     private static final Set<String> LIBRARIES = Set.of("trust", "generation");
-    private static final Set<String> COPIED = Set.of("durable", "payload", "screens");
+    private static final Set<String> COPIED = Set.of("durable", "lasting", "payload", "screens");
     private static final Set<String> TOOLS = Set.of("launcher", "cli", "broker", "simulator");
 
     /** The role of the module in {@code folder}, a path relative to the root such as {@code bundles/audit.api}. */

@@ -9,6 +9,7 @@ public enum Side {
     /** Works on gateway and console alike. */
     PLATFORM(
             "durable",
+            "lasting",
             "screens",
             "launcher",
             "control",

@@ -10,6 +10,7 @@ import io.sekimori.control.ControlOperation;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityListener;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.TakenBack;
 import io.sekimori.update.UnitReportListener;
@@ -146,33 +147,29 @@ public final class Delivery implements Application, UnitReportListener, Identity
         return new Surroundings() {
             @Override
             public Optional<Identity> identity() {
-                return Optional.ofNullable(or(identity, identityAtEnd));
+                return Optional.ofNullable(Lasting.of(identity, identityAtEnd));
             }
 
             @Override
             public Optional<UpdateService> update() {
-                return Optional.ofNullable(or(update, updateAtEnd));
+                return Optional.ofNullable(Lasting.of(update, updateAtEnd));
             }
 
             @Override
             public Optional<Outbox> outbox() {
-                return Optional.ofNullable(or(outbox, outboxAtEnd));
+                return Optional.ofNullable(Lasting.of(outbox, outboxAtEnd));
             }
 
             @Override
             public Optional<TakenBack> takenBack() {
-                return Optional.ofNullable(or(takenBack, takenBackAtEnd));
+                return Optional.ofNullable(Lasting.of(takenBack, takenBackAtEnd));
             }
 
             @Override
             public boolean connected() {
-                Link now = or(link, linkAtEnd);
+                Link now = Lasting.of(link, linkAtEnd);
                 return now != null && now.status().state() == Link.State.CONNECTED;
             }
         };
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -10,6 +10,7 @@ import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.status.CertificateEnd;
 import io.sekimori.status.StatusException;
@@ -76,7 +77,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
 
     @Override
     public void reported(byte[] signed) {
-        Identity who = or(identity, identityAtEnd);
+        Identity who = Lasting.of(identity, identityAtEnd);
         if (who == null || who.enrolled().isEmpty()) {
             return; // there is nobody to tell; after enrolment the next one says the same
         }
@@ -98,7 +99,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
         if (!(nonce instanceof String text) || !text.matches("[A-Za-z0-9_-]{0,64}")) {
             return Reply.refused(400, DeliveryCode.NONCE_MALFORMED.name(), "a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
-        StatusService current = or(status, statusAtEnd);
+        StatusService current = Lasting.of(status, statusAtEnd);
         if (current == null) {
             return Reply.refused(503, DeliveryCode.STATUS_ABSENT.name(), "the status is being replaced");
         }
@@ -111,7 +112,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
 
     @Override
     public Contribution contribute() {
-        Identity who = or(identity, identityAtEnd);
+        Identity who = Lasting.of(identity, identityAtEnd);
         List<CertificateEnd> ends = who == null
                 ? List.of()
                 : who.enrolled().map(Enrolled::chain).orElse(List.of()).stream()
@@ -123,7 +124,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
     }
 
     private void bring() throws IOException {
-        Outbox current = or(outbox, outboxAtEnd);
+        Outbox current = Lasting.of(outbox, outboxAtEnd);
         if (current == null) {
             throw new IOException("the connection is being replaced");
         }
@@ -135,9 +136,5 @@ public final class StatusDelivery implements Application, StatusListener, Status
                 throw new IOException(e.getMessage(), e);
             }
         });
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

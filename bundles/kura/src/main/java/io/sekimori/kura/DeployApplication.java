@@ -4,6 +4,7 @@ import io.sekimori.connection.Application;
 import io.sekimori.connection.Method;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.OpenTransition;
@@ -53,7 +54,8 @@ public final class DeployApplication implements Application {
     @Activate
     public DeployApplication(
             BundleContext context, @Reference Admission admission, @Reference RunningGeneration started) {
-        this.installed = new Installed(context, admission, started, () -> Optional.ofNullable(or(update, updateAtEnd)));
+        this.installed =
+                new Installed(context, admission, started, () -> Optional.ofNullable(Lasting.of(update, updateAtEnd)));
     }
 
     /** Keeps it for calls that are still under way, or that were about to be made. */
@@ -105,11 +107,7 @@ public final class DeployApplication implements Application {
     }
 
     private Optional<OpenTransition> transition() {
-        UpdateService current = or(update, updateAtEnd); // read once
+        UpdateService current = Lasting.of(update, updateAtEnd); // read once
         return current == null ? Optional.empty() : current.open();
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -4,6 +4,7 @@ import io.sekimori.connection.Application;
 import io.sekimori.connection.Method;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.UpdateService;
@@ -58,7 +59,8 @@ public final class InventoryApplication implements Application {
 
     InventoryApplication(
             BundleContext context, Admission admission, RunningGeneration started, DebianPackages system, Logger log) {
-        this.installed = new Installed(context, admission, started, () -> Optional.ofNullable(or(update, updateAtEnd)));
+        this.installed =
+                new Installed(context, admission, started, () -> Optional.ofNullable(Lasting.of(update, updateAtEnd)));
         this.system = system;
         this.log = log;
     }
@@ -97,9 +99,5 @@ public final class InventoryApplication implements Application {
                         Installed.PACKAGE, installed.version(), installed.bundles(), system.installed()));
             default -> Refusals.unknown(request);
         };
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

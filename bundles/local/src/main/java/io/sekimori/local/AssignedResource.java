@@ -3,6 +3,7 @@ package io.sekimori.local;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.TakenBack;

@@ -2,6 +2,7 @@ package io.sekimori.local;
 
 import io.sekimori.connection.Link;
 import io.sekimori.identity.Identity;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.status.Status;
 import io.sekimori.status.StatusService;
 import io.sekimori.web.Accepts;
@@ -91,10 +92,10 @@ public final class FactsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Link current = or(link, atEnd.link());
+        Link current = Lasting.of(link, atEnd.link());
         Facts facts = new Facts(
                 status(),
-                Optional.ofNullable(or(identity, atEnd.identity())),
+                Optional.ofNullable(Lasting.of(identity, atEnd.identity())),
                 Optional.ofNullable(current).map(Link::status),
                 advice,
                 request.language());
@@ -111,7 +112,7 @@ public final class FactsResource implements Resource {
             if (fresh(seen)) {
                 return seen.status(); // somebody else looked meanwhile
             }
-            StatusService current = or(status, atEnd.status()); // read once: one call, one provider
+            StatusService current = Lasting.of(status, atEnd.status()); // read once: one call, one provider
             if (current == null) {
                 throw new WebException(new Problem(503, WebCode.PART_ABSENT, "nothing looks at this moment"));
             }
@@ -119,10 +120,6 @@ public final class FactsResource implements Resource {
             last = new Seen(now, System.nanoTime());
             return now;
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T then) {
-        return current == null ? then : current;
     }
 
     private static boolean fresh(@Nullable Seen seen) {

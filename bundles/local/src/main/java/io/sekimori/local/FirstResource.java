@@ -7,6 +7,7 @@ import io.sekimori.access.FirstSignIn;
 import io.sekimori.access.Role;
 import io.sekimori.identity.ActivationProof;
 import io.sekimori.identity.IdentityException;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
 import io.sekimori.web.Permission;

@@ -6,6 +6,7 @@ import io.sekimori.keys.KeyAlgorithm;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.PublicKeyFacts;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.status.CertificateEnd;
 import io.sekimori.status.Finding;

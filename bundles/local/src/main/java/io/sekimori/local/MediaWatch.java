@@ -1,6 +1,7 @@
 package io.sekimori.local;
 
 import io.sekimori.audit.AuditLog;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.status.Finding;
 import io.sekimori.status.StatusSource;
 import io.sekimori.update.UpdateService;

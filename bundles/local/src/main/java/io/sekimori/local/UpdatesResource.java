@@ -1,6 +1,7 @@
 package io.sekimori.local;
 
 import io.sekimori.audit.AuditLog;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.UpdateService;

@@ -3,6 +3,7 @@ package io.sekimori.notices;
 import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.ReportListener;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
@@ -198,6 +199,6 @@ public final class Notices implements ReportListener {
     }
 
     private static <T> Optional<T> present(@Nullable T current, @Nullable T atEnd) {
-        return Optional.ofNullable(current == null ? atEnd : current);
+        return Optional.ofNullable(Lasting.of(current, atEnd));
     }
 }

@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.notices.SentRows.After;
 import io.sekimori.notices.SentRows.Sent;
 import io.sekimori.records.Database;
@@ -176,8 +177,7 @@ public final class NoticesResource implements Resource {
 
     /** Who asked for what, before it is done. */
     private void record(Request request, String action, String subject) throws WebException {
-        AuditLog current = audit;
-        AuditLog log = current == null ? auditAtEnd : current;
+        AuditLog log = Lasting.of(audit, auditAtEnd);
         if (log == null) {
             throw new WebException(new Problem(503, WebCode.PART_ABSENT, "no audit is there"));
         }

@@ -4,6 +4,7 @@ import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.releases.Approvals;
 import io.sekimori.releases.AwaitedContent;
 import io.sekimori.releases.Director;

@@ -3,6 +3,7 @@ package io.sekimori.rest;
 import io.sekimori.insight.Insight;
 import io.sekimori.insight.InsightException;
 import io.sekimori.insight.KeptStatus;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
 import io.sekimori.web.Page;

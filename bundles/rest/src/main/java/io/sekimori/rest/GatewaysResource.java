@@ -7,6 +7,7 @@ import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.Life;
 import io.sekimori.fleet.Registration;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
 import io.sekimori.web.Fields;

@@ -4,6 +4,7 @@ import io.sekimori.fleet.FleetAnswer;
 import io.sekimori.fleet.FleetCode;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.insight.InsightException;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.rollouts.RolloutAnswer;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;

@@ -1,5 +1,6 @@
 package io.sekimori.rest;
 
+import io.sekimori.lasting.Lasting;
 import io.sekimori.rollouts.Action;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutAnswer;

@@ -1,5 +1,6 @@
 package io.sekimori.rest;
 
+import io.sekimori.lasting.Lasting;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.tuning.Tuned;

@@ -5,6 +5,7 @@ import io.sekimori.fleet.Filter;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.Life;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;

@@ -9,6 +9,7 @@ import io.sekimori.connection.Request;
 import io.sekimori.generation.Unit;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.JsonText;
 import io.sekimori.update.Forgeries;
@@ -181,7 +182,7 @@ public final class SettingsApplication implements Application, Around {
 
     @Override
     public Configurations configurations() throws Stopped {
-        Configurations current = or(configurations, configurationsAtEnd);
+        Configurations current = Lasting.of(configurations, configurationsAtEnd);
         if (current == null) {
             throw new Stopped(503, SettingsCode.PART_ABSENT, "nothing keeps configurations");
         }
@@ -190,31 +191,27 @@ public final class SettingsApplication implements Application, Around {
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(or(audit, auditAtEnd));
+        return Optional.ofNullable(Lasting.of(audit, auditAtEnd));
     }
 
     @Override
     public Optional<Forgeries> forgeries() {
-        return Optional.ofNullable(or(forgeries, forgeriesAtEnd));
+        return Optional.ofNullable(Lasting.of(forgeries, forgeriesAtEnd));
     }
 
     @Override
     public Optional<Enrolled> enrolled() {
-        Identity current = or(identity, identityAtEnd);
+        Identity current = Lasting.of(identity, identityAtEnd);
         return current == null ? Optional.empty() : current.enrolled();
     }
 
     // Where nobody can say, what is over for certain: a mandate from before that has ended.
     private Instant trustedTime() {
-        TrustedTime current = or(time, timeAtEnd);
+        TrustedTime current = Lasting.of(time, timeAtEnd);
         if (current == null) {
             return clock.instant();
         }
         TimeReading reading = current.now();
         return reading.trusted() ? reading.now() : reading.notBefore();
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

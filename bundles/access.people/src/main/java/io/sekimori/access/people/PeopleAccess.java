@@ -14,6 +14,7 @@ import io.sekimori.access.Session;
 import io.sekimori.access.SessionToken;
 import io.sekimori.access.SignIn;
 import io.sekimori.audit.AuditLog;
+import io.sekimori.lasting.Lasting;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -89,13 +90,11 @@ public final class PeopleAccess implements Access, People, FirstSignIn {
     }
 
     private @Nullable PeopleStore currentStore() {
-        PeopleStore current = store; // read once: one transaction, one store
-        return current == null ? storeAtEnd : current;
+        return Lasting.of(store, storeAtEnd); // read once: one transaction, one store
     }
 
     private @Nullable AuditLog currentAudit() {
-        AuditLog current = audit; // read once: one entry, one audit
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd); // read once: one entry, one audit
     }
 
     /** Takes a new configuration without the service going away. */

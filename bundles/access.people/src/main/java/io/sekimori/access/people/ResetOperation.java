@@ -7,6 +7,7 @@ import io.sekimori.access.People;
 import io.sekimori.access.PersonChange;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
+import io.sekimori.lasting.Lasting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +44,7 @@ public final class ResetOperation implements ControlOperation {
 
     @Override
     public ControlAnswer answer(Map<String, ?> members, String person) {
-        People current = or(people, peopleAtEnd); // read once: one call, one access
+        People current = Lasting.of(people, peopleAtEnd); // read once: one call, one access
         if (current == null) {
             return new ControlAnswer.Refused(AccessCode.ACCESS_ABSENT.name(), "nothing knows people");
         }
@@ -65,9 +66,5 @@ public final class ResetOperation implements ControlOperation {
         } catch (AccessException e) {
             return new ControlAnswer.Refused(e.code().name(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -10,6 +10,7 @@ import io.sekimori.authority.GatewayCertificate;
 import io.sekimori.authority.IssuedActivation;
 import io.sekimori.authority.Standing;
 import io.sekimori.keys.Keys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Database;
 import io.sekimori.records.Records;
@@ -218,7 +219,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public Keys keys() throws AuthorityException {
-        Keys now = or(keys, keysAtEnd);
+        Keys now = Lasting.of(keys, keysAtEnd);
         if (now == null) {
             throw new AuthorityException(
                     AuthorityCode.AUTHORITY_KEY_REFUSED, "no service that keeps keys is there", null);
@@ -228,7 +229,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public Database records() throws AuthorityException {
-        Records now = or(records, recordsAtEnd);
+        Records now = Lasting.of(records, recordsAtEnd);
         if (now == null) {
             throw new AuthorityException(AuthorityCode.AUTHORITY_RECORDS_FAILED, "no records are there", null);
         }
@@ -241,7 +242,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(or(audit, auditAtEnd));
+        return Optional.ofNullable(Lasting.of(audit, auditAtEnd));
     }
 
     @Override
@@ -251,21 +252,12 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public void tell(GatewayCertificate certificate) {
-        for (EnrolmentListener each : lasting(listeners, listenersAtEnd)) {
+        for (EnrolmentListener each : Lasting.all(listeners, listenersAtEnd)) {
             try {
                 each.enrolled(certificate);
             } catch (RuntimeException e) { // the boundary to another bundle
                 log.error("A listener failed to hear of the certificate of {}", certificate.gatewayId(), e);
             }
         }
-    }
-
-    /** Declarative Services takes them from the list one after the other. */
-    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
-        return atEnd.isEmpty() ? current : atEnd;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -11,6 +11,7 @@ import io.sekimori.config.Configurations;
 import io.sekimori.config.Description;
 import io.sekimori.config.Snapshot;
 import io.sekimori.config.VersionFacts;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import java.io.IOException;
 import java.time.Clock;
@@ -207,8 +208,7 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
     }
 
     private @Nullable AuditLog currentAudit() {
-        AuditLog current = audit;
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd);
     }
 
     // A ConfigurationAdmin got in the name of this bundle is dead once the bundle stops, and a call may come after

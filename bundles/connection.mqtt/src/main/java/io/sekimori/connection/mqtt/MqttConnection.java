@@ -11,6 +11,7 @@ import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityException;
 import io.sekimori.identity.IdentityListener;
 import io.sekimori.keys.Keys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -220,7 +221,6 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
     }
 
     private Optional<AuditLog> currentAudit() {
-        AuditLog current = audit; // read once
-        return Optional.ofNullable(current == null ? auditAtEnd : current);
+        return Optional.ofNullable(Lasting.of(audit, auditAtEnd)); // read once
     }
 }

@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditTrail;
 import io.sekimori.control.ControlOperation;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.Keys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.update.UpdateService;
@@ -103,33 +104,24 @@ public final class ControlSocket implements Services {
 
     @Override
     public Optional<UpdateService> update() {
-        return Optional.ofNullable(or(update, updateAtEnd));
+        return Optional.ofNullable(Lasting.of(update, updateAtEnd));
     }
 
     @Override
     public Optional<AuditTrail> audit() {
-        return Optional.ofNullable(or(audit, auditAtEnd));
+        return Optional.ofNullable(Lasting.of(audit, auditAtEnd));
     }
 
     @Override
     public Optional<Keys> keys() {
-        return Optional.ofNullable(or(keys, keysAtEnd));
+        return Optional.ofNullable(Lasting.of(keys, keysAtEnd));
     }
 
     @Override
     public Optional<ControlOperation> operation(String name) {
-        return lasting(operations, operationsAtEnd).stream()
+        return Lasting.all(operations, operationsAtEnd).stream()
                 .filter(each -> name.equals(each.getKey().get(ControlOperation.NAME)))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    /** Declarative Services takes them from the list one after the other. */
-    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
-        return atEnd.isEmpty() ? current : atEnd;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

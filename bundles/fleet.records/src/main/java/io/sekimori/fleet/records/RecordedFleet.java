@@ -16,6 +16,7 @@ import io.sekimori.fleet.Registration;
 import io.sekimori.fleet.ReportAnswer;
 import io.sekimori.fleet.ReportListener;
 import io.sekimori.fleet.Sign;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.records.Records;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -104,10 +105,10 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
         this.log = log;
         this.validFor = validFor;
         Ledger ledger = new Ledger(new SecureRandom());
-        Trace trace = new Trace(() -> or(audit, auditAtEnd), log);
-        tables = new FleetRecords(() -> or(records, recordsAtEnd));
-        orders = new Orders(tables, ledger, trace, () -> or(authority, authorityAtEnd), clock);
-        bindings = new Bindings(tables, ledger, trace, () -> or(authority, authorityAtEnd));
+        Trace trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
+        tables = new FleetRecords(() -> Lasting.of(records, recordsAtEnd));
+        orders = new Orders(tables, ledger, trace, () -> Lasting.of(authority, authorityAtEnd), clock);
+        bindings = new Bindings(tables, ledger, trace, () -> Lasting.of(authority, authorityAtEnd));
         contacts = new Contacts(tables, clock);
         drops = new Drops(tables, clock);
         intake = new ReportIntake(tables, bindings, drops, trace, clock);
@@ -212,7 +213,7 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     public ReportAnswer report(String id, byte[] signed) throws FleetException {
         ReportAnswer answer = intake.take(id, signed);
         if (answer instanceof ReportAnswer.Accepted accepted) {
-            lasting(listeners, listenersAtEnd)
+            Lasting.all(listeners, listenersAtEnd)
                     .forEach(listener -> tell(listener, accepted.gateway(), accepted.report()));
         }
         return answer;
@@ -234,14 +235,5 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
         } catch (RuntimeException e) {
             log.error("A listener failed on the report of {}", gateway.id(), e);
         }
-    }
-
-    /** Declarative Services takes them from the list one after the other. */
-    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
-        return atEnd.isEmpty() ? current : atEnd;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

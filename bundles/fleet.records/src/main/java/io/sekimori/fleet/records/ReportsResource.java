@@ -5,6 +5,7 @@ import io.sekimori.fleet.FleetException;
 import io.sekimori.fleet.ReportAnswer;
 import io.sekimori.fleet.ReportAnswer.Dropped;
 import io.sekimori.fleet.Sign;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.web.Accepts;
@@ -63,7 +64,7 @@ public final class ReportsResource implements Resource {
 
     @Override
     public Response handle(Request request) throws WebException {
-        Fleet current = or(fleet, fleetAtEnd); // read once: one call, one fleet
+        Fleet current = Lasting.of(fleet, fleetAtEnd); // read once: one call, one fleet
         if (current == null) {
             return Response.problem(503, WebCode.PART_ABSENT, "the fleet is not there at this moment");
         }
@@ -91,9 +92,5 @@ public final class ReportsResource implements Resource {
             case GATEWAY_UNKNOWN, GATEWAY_NOT_TRUSTED -> Response.problem(403, dropped.code(), dropped.detail());
             default -> Response.problem(422, dropped.code(), dropped.detail());
         };
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -13,6 +13,7 @@ import io.sekimori.identity.IdentityException;
 import io.sekimori.identity.IdentityListener;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
@@ -224,7 +225,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
     }
 
     private void forged(Forgeries.Forgery forgery) {
-        Forgeries present = or(forgeries, forgeriesAtEnd);
+        Forgeries present = Lasting.of(forgeries, forgeriesAtEnd);
         if (present != null) {
             present.refused(forgery);
         }
@@ -247,7 +248,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         if (current != null && current.enrolled().equals(enrolled)) {
             return current.context();
         }
-        Keys present = or(keys, keysAtEnd);
+        Keys present = Lasting.of(keys, keysAtEnd);
         if (present == null) {
             throw new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null);
         }
@@ -274,17 +275,17 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
 
     @Override
     public Optional<Keys> keys() {
-        return Optional.ofNullable(or(keys, keysAtEnd));
+        return Optional.ofNullable(Lasting.of(keys, keysAtEnd));
     }
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(or(audit, auditAtEnd));
+        return Optional.ofNullable(Lasting.of(audit, auditAtEnd));
     }
 
     @Override
     public void tell(Enrolled now) {
-        for (IdentityListener each : lasting(listeners, listenersAtEnd)) {
+        for (IdentityListener each : Lasting.all(listeners, listenersAtEnd)) {
             try {
                 each.enrolled(now);
             } catch (RuntimeException e) { // the boundary to another bundle
@@ -293,14 +294,5 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         }
         watch.begin();
         renewal.begin();
-    }
-
-    /** Declarative Services takes them from the list one after the other. */
-    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
-        return atEnd.isEmpty() ? current : atEnd;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

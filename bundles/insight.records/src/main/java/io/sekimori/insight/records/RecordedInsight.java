@@ -11,6 +11,7 @@ import io.sekimori.insight.IntakeAnswer;
 import io.sekimori.insight.IntakeAnswer.Dropped;
 import io.sekimori.insight.KeptStatus;
 import io.sekimori.insight.records.StatusReading.Reading;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
 import io.sekimori.records.Schema;
@@ -159,7 +160,7 @@ public final class RecordedInsight implements Insight, HealthCheck {
     }
 
     private Optional<Gateway> gateway(String id) throws InsightException {
-        Fleet current = or(fleet, fleetAtEnd);
+        Fleet current = Lasting.of(fleet, fleetAtEnd);
         if (current == null) {
             throw new InsightException(InsightCode.FLEET_UNAVAILABLE, "no fleet is installed", null);
         }
@@ -187,7 +188,7 @@ public final class RecordedInsight implements Insight, HealthCheck {
     }
 
     private Records present() throws InsightException {
-        Records current = or(records, recordsAtEnd); // read once: one call, one provider
+        Records current = Lasting.of(records, recordsAtEnd); // read once: one call, one provider
         if (current == null) {
             throw new InsightException(InsightCode.RECORDS_UNAVAILABLE, "no records are installed", null);
         }
@@ -199,9 +200,5 @@ public final class RecordedInsight implements Insight, HealthCheck {
             throw new IllegalArgumentException("history is 1 to 1000");
         }
         return history;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

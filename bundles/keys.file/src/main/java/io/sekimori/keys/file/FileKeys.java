@@ -6,6 +6,7 @@ import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.Protection;
 import io.sekimori.keys.PublicKeyFacts;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -138,7 +139,6 @@ public final class FileKeys implements Keys, HealthCheck {
     }
 
     private @Nullable AuditLog currentAudit() {
-        AuditLog current = audit; // read once: one call, one audit
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd); // read once: one call, one audit
     }
 }

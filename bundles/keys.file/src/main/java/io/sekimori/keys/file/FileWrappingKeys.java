@@ -3,6 +3,7 @@ package io.sekimori.keys.file;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.WrappingKeys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,6 @@ public final class FileWrappingKeys implements WrappingKeys {
     }
 
     private @Nullable AuditLog currentAudit() {
-        AuditLog current = audit; // read once: one call, one audit
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd); // read once: one call, one audit
     }
 }

@@ -1,5 +1,6 @@
 package io.sekimori.ports.linux;
 
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.ports.Listener;
 import io.sekimori.ports.Look;
@@ -78,8 +79,8 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
     public Look look() {
         List<Since.Found> found = new ArrayList<>();
         List<Listener> listeners = List.of();
-        List<Declaration> declared =
-                declarations.read(or(configurations, configurationsAtEnd), (code, detail) -> add(found, code, detail));
+        List<Declaration> declared = declarations.read(
+                Lasting.of(configurations, configurationsAtEnd), (code, detail) -> add(found, code, detail));
         try {
             List<Owners.Owned> open = new Owners(proc, self).all();
             listeners = new Comparison(declared, settings, (code, detail) -> add(found, code, detail)).of(open);
@@ -121,9 +122,5 @@ public final class LinuxPorts implements Ports, StatusSource, HealthCheck {
 
     private static void add(List<Since.Found> found, PortCode code, String detail) {
         found.add(new Since.Found(code, detail));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -7,6 +7,7 @@ import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsCode;
@@ -71,7 +72,7 @@ public final class BackupOperation implements ControlOperation {
             return new ControlAnswer.Refused(
                     DataCode.BACKUP_REQUEST_MALFORMED.name(), "an absolute file and a passphrase are needed");
         }
-        Records current = or(records, recordsAtEnd); // read once: one call, one database
+        Records current = Lasting.of(records, recordsAtEnd); // read once: one call, one database
         if (current == null) {
             return new ControlAnswer.Refused(RecordsCode.RECORDS_ABSENT.name(), "no records are installed");
         }
@@ -105,14 +106,10 @@ public final class BackupOperation implements ControlOperation {
     }
 
     private void record(String person, String file, Verdict verdict, String reason) throws AuditException {
-        AuditLog current = or(audit, auditAtEnd);
+        AuditLog current = Lasting.of(audit, auditAtEnd);
         if (current == null) {
             throw new AuditException(AuditCode.AUDIT_ABSENT, "no audit is installed", null);
         }
         current.append(new AuditEntry("local:" + person, ACTION, "console", verdict, reason, Map.of("file", file)));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -3,6 +3,7 @@ package io.sekimori.records.people;
 import io.sekimori.access.AccessCode;
 import io.sekimori.access.AccessException;
 import io.sekimori.access.PeopleStore;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.records.Database;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
@@ -57,7 +58,7 @@ public final class RecordsPeople implements PeopleStore {
     }
 
     private <T> T transact(Deed<T> deed, boolean writing) throws AccessException {
-        Records current = or(records, recordsAtEnd); // read once: one call, one database
+        Records current = Lasting.of(records, recordsAtEnd); // read once: one call, one database
         if (current == null) {
             throw new AccessException(AccessCode.ACCESS_ABSENT, "no records are installed", null);
         }
@@ -93,9 +94,5 @@ public final class RecordsPeople implements PeopleStore {
             super(reason);
             this.reason = reason;
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

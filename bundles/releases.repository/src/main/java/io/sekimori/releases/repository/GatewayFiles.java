@@ -3,6 +3,7 @@ package io.sekimori.releases.repository;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.FleetCode;
 import io.sekimori.fleet.FleetException;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.CurrentAssignment;

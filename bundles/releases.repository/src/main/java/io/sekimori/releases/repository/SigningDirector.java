@@ -5,6 +5,7 @@ import io.sekimori.audit.AuditLog;
 import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.ReportListener;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.AssignAnswer;

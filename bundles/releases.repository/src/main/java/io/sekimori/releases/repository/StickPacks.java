@@ -2,6 +2,7 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditLog;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.PackAnswer;

@@ -1,5 +1,6 @@
 package io.sekimori.releases.repository;
 
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.ReleasesException;

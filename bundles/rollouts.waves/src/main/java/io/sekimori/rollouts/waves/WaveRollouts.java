@@ -6,6 +6,7 @@ import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Fleet;
 import io.sekimori.fleet.Gateway;
 import io.sekimori.fleet.ReportListener;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.records.Records;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.Releases;
@@ -102,8 +103,8 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
 
     WaveRollouts(Logger log, Clock clock) {
         this.log = log;
-        tables = new WaveRecords(() -> or(records, recordsAtEnd));
-        Trace trace = new Trace(() -> or(audit, auditAtEnd), log);
+        tables = new WaveRecords(() -> Lasting.of(records, recordsAtEnd));
+        Trace trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
         Delivering delivering = new Delivering(this, log);
         orders = new Orders(tables, this, trace, clock);
         takingBack = new TakingBack(tables, this, delivering, trace, clock);
@@ -195,31 +196,27 @@ public final class WaveRollouts implements Rollouts, ReportListener, Peers {
 
     @Override
     public Optional<Fleet> optionalFleet() {
-        return Optional.ofNullable(or(fleet, fleetAtEnd));
+        return Optional.ofNullable(Lasting.of(fleet, fleetAtEnd));
     }
 
     @Override
     public Optional<Releases> optionalReleases() {
-        return Optional.ofNullable(or(releases, releasesAtEnd));
+        return Optional.ofNullable(Lasting.of(releases, releasesAtEnd));
     }
 
     @Override
     public Optional<Director> optionalDirector() {
-        return Optional.ofNullable(or(director, directorAtEnd));
+        return Optional.ofNullable(Lasting.of(director, directorAtEnd));
     }
 
     @Override
     public Optional<Courier> courier() {
-        return Optional.ofNullable(or(courier, courierAtEnd));
+        return Optional.ofNullable(Lasting.of(courier, courierAtEnd));
     }
 
     private static void requireLimit(int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("limit is 1 to " + MAX_PAGE);
         }
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -4,6 +4,7 @@ import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.Keys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.status.BundleStatus;
@@ -100,18 +101,18 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         this.known = new AtomicInteger(running.number());
         HealthRound health = new HealthRound(context);
         this.signing = new Signing(
-                () -> Optional.ofNullable(or(keys, keysAtEnd)), new Sequence(data.resolve("sequence"), clock));
+                () -> Optional.ofNullable(Lasting.of(keys, keysAtEnd)), new Sequence(data.resolve("sequence"), clock));
         Measures measures = new Measures(Path.of("/"), running.unit(), clock);
         Collector.Parts parts = new Collector.Parts(
                 () -> known.updateAndGet(last -> generation(last)),
                 new Framework(context, admission)::installed,
                 health::all,
                 measures::now,
-                () -> lasting(sources, sourcesAtEnd),
+                () -> Lasting.all(sources, sourcesAtEnd),
                 signing::device);
         this.collector = new Collector(unit, parts, new Findings(data.resolve("findings.json")), clock);
-        this.reporter =
-                new Reporter(collector::look, signing, () -> lasting(listeners, listenersAtEnd), () -> settings, log);
+        this.reporter = new Reporter(
+                collector::look, signing, () -> Lasting.all(listeners, listenersAtEnd), () -> settings, log);
         this.thread = new ScheduledThreadPoolExecutor(1, work -> {
             Thread made = new Thread(work, "sekimori-status");
             made.setDaemon(true);
@@ -174,7 +175,7 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
 
     // While the engine is away, or cannot say, it is the one it was: what became of that is looked at all the same.
     private int generation(int last) {
-        UpdateService current = or(update, updateAtEnd);
+        UpdateService current = Lasting.of(update, updateAtEnd);
         return current == null ? last : current.generation().orElse(last);
     }
 
@@ -195,14 +196,5 @@ public final class SignedStatus implements StatusService, ControlOperation, Heal
         } finally {
             later(settings.look().toSeconds());
         }
-    }
-
-    /** Declarative Services takes them from the list one after the other. */
-    private static <T> List<T> lasting(List<T> current, List<T> atEnd) {
-        return atEnd.isEmpty() ? current : atEnd;
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

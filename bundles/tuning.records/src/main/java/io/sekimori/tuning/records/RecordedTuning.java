@@ -3,6 +3,7 @@ package io.sekimori.tuning.records;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Fleet;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.records.Database;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
@@ -155,27 +156,27 @@ public final class RecordedTuning implements Tuning, Parts {
 
     @Override
     public Optional<Fleet> fleet() {
-        return Optional.ofNullable(or(fleet, atEnd.fleet()));
+        return Optional.ofNullable(Lasting.of(fleet, atEnd.fleet()));
     }
 
     @Override
     public Optional<Courier> courier() {
-        return Optional.ofNullable(or(courier, atEnd.courier()));
+        return Optional.ofNullable(Lasting.of(courier, atEnd.courier()));
     }
 
     @Override
     public Optional<Director> director() {
-        return Optional.ofNullable(or(director, atEnd.director()));
+        return Optional.ofNullable(Lasting.of(director, atEnd.director()));
     }
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(or(audit, atEnd.audit()));
+        return Optional.ofNullable(Lasting.of(audit, atEnd.audit()));
     }
 
     @Override
     public Database records() throws Stopped {
-        Records current = or(records, atEnd.records());
+        Records current = Lasting.of(records, atEnd.records());
         if (current == null) {
             throw new Stopped(TuningCode.RECORDS_UNAVAILABLE, "no records are there", null);
         }
@@ -192,8 +193,4 @@ public final class RecordedTuning implements Tuning, Parts {
             @Nullable Courier courier,
             @Nullable Director director,
             @Nullable AuditLog audit) {}
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
-    }
 }

@@ -5,6 +5,7 @@ import io.sekimori.config.Configurations;
 import io.sekimori.generation.Generation;
 import io.sekimori.generation.Unit;
 import io.sekimori.keys.Keys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.Deadline;
 import io.sekimori.launcher.Rehearsal;
@@ -272,25 +273,21 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
 
     @Override
     public Optional<AuditLog> audit() {
-        return Optional.ofNullable(or(audit, auditAtEnd));
+        return Optional.ofNullable(Lasting.of(audit, auditAtEnd));
     }
 
     @Override
     public Optional<Keys> keys() {
-        return Optional.ofNullable(or(keys, keysAtEnd));
+        return Optional.ofNullable(Lasting.of(keys, keysAtEnd));
     }
 
     @Override
     public Optional<Configurations> configurations() {
-        return Optional.ofNullable(or(configurations, configurationsAtEnd));
+        return Optional.ofNullable(Lasting.of(configurations, configurationsAtEnd));
     }
 
     @Override
     public Optional<TrustedTime> time() {
-        return Optional.ofNullable(or(time, timeAtEnd));
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
+        return Optional.ofNullable(Lasting.of(time, timeAtEnd));
     }
 }

@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditException;
 import io.sekimori.audit.AuditLog;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.Unadmitted;
 import io.sekimori.launcher.UnadmittedListener;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class IntruderAudit implements UnadmittedListener {
     }
 
     private void record() {
-        AuditLog current = or(audit, auditAtEnd); // read once
+        AuditLog current = Lasting.of(audit, auditAtEnd); // read once
         for (AuditEntry next = waiting.peek(); next != null && current != null; next = waiting.peek()) {
             try {
                 current.append(next);
@@ -104,9 +105,5 @@ public final class IntruderAudit implements UnadmittedListener {
     // A manifest and a location are the intruder's words.
     private static String safe(String text) {
         return text.replaceAll("[^\\x20-\\x7e]", "?");
-    }
-
-    private static <T> @Nullable T or(@Nullable T current, @Nullable T atEnd) {
-        return current == null ? atEnd : current;
     }
 }

@@ -2,6 +2,7 @@ package io.sekimori.vault.sealed;
 
 import io.sekimori.audit.AuditLog;
 import io.sekimori.keys.WrappingKeys;
+import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.vault.VaultException;
 import java.nio.file.Path;
@@ -108,12 +109,10 @@ public final class SealedVaults implements HealthCheck {
     }
 
     private @Nullable AuditLog currentAudit() {
-        AuditLog current = audit; // read once: one call, one audit
-        return current == null ? auditAtEnd : current;
+        return Lasting.of(audit, auditAtEnd); // read once: one call, one audit
     }
 
     private @Nullable WrappingKeys currentKeys() {
-        WrappingKeys current = keys;
-        return current == null ? keysAtEnd : current;
+        return Lasting.of(keys, keysAtEnd);
     }
 }
