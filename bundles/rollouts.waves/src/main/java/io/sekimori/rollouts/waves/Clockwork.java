@@ -32,6 +32,12 @@ final class Clockwork {
     /** How long a claim keeps other consoles away; longer than a batch takes. */
     static final Duration CLAIM = Duration.ofSeconds(60);
 
+    /**
+     * What of a claim on what is taken back is for signing. In the rest nobody signs by it: what cannot be signed does not hold
+     * up for ever what was ordered later.
+     */
+    static final Duration SIGNING = CLAIM.dividedBy(2);
+
     private final WaveRecords records;
     private final Peers peers;
     private final Assigning assigning;

@@ -135,6 +135,26 @@ final class TakeBackRows {
                 WANTED);
     }
 
+    /**
+     * Whoever was slow to sign may have made void what somebody ordered after it: that is assigned anew, with a larger number,
+     * as long as its rollout goes on. What the gateway had confirmed by then stays.
+     *
+     * @return how many
+     */
+    static int anew(Connection connection, Void wanted, long version) throws SQLException {
+        return Parameters.update(
+                connection,
+                "update rollouts_target set state = 'WAITING', code = '', detail = ?, claimed_until = 0 where gateway_id = ?"
+                        + " and rollout_id <> ? and taken_back = 0 and assignment > ? and assignment < ?"
+                        + " and state in ('ASSIGNED', 'IN_PROGRESS') and exists (select 1 from rollouts_rollout r"
+                        + " where r.id = rollouts_target.rollout_id and r.state not in ('STOPPED', 'DONE'))",
+                "made anew, since " + version + " took it back with what was before it",
+                wanted.gateway(),
+                wanted.rollout(),
+                wanted.from(),
+                version);
+    }
+
     /** Where a gateway stands, the newest rollout first. */
     static List<Standing> standing(Connection connection, String gateway) throws SQLException {
         List<Standing> found = new ArrayList<>();

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * Takes back what is on its way to one gateway. First the wish is in the records; what is assigned is signed to be void after
- * that, by whichever console comes to it, and once more if one ended in between. Thread-safe.
+ * that, by whichever console comes to it, and once more if one ended in between. What a person orders after it is never void
+ * with it. Thread-safe.
  */
 final class TakingBack {
 
@@ -91,7 +92,9 @@ final class TakingBack {
         Trouble trouble = new Trouble();
         for (Void wanted : claimed) {
             Gateway gateway = gateways.get(wanted.gateway());
-            if (gateway != null && gateway.deviceKey().isPresent()) {
+            // After that somebody else may be signing for this gateway; the next round looks again.
+            boolean claims = clock.instant().isBefore(now.plus(Clockwork.SIGNING));
+            if (claims && gateway != null && gateway.deviceKey().isPresent()) {
                 trouble.during(() -> sign(wanted, gateway, gateway.deviceKey().get()));
             }
         }
@@ -111,7 +114,10 @@ final class TakingBack {
             throw new RolloutException(RolloutCode.RELEASES_UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
         if (answer instanceof AssignAnswer.Assigned signed) {
-            records.write(connection -> TakeBackRows.signed(connection, wanted, signed.version()));
+            records.write(connection -> {
+                TakeBackRows.signed(connection, wanted, signed.version());
+                return TakeBackRows.anew(connection, wanted, signed.version());
+            });
             delivering.deliver(List.of(wanted.gateway()), List.of(device));
         } else if (answer instanceof AssignAnswer.Refused refused) {
             // It is tried again when the claim is over: whoever asked for it still wants it.

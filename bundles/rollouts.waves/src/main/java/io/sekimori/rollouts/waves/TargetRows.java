@@ -25,6 +25,9 @@ final class TargetRows {
             "gateway_id, place, wave, state, code, detail, assignment, assigned_at, settled_at, late,"
                     + " progress, taken_back";
 
+    /** How long a claim on what is taken back only keeps from trying again. */
+    private static final long PACE = Clockwork.CLAIM.minus(Clockwork.SIGNING).toMillis();
+
     private TargetRows() {}
 
     /** One to be added. */
@@ -110,7 +113,8 @@ final class TargetRows {
      * Takes up to {@code limit} waiting targets of the open waves that nobody else has and that no other rollout is at,
      * and keeps them from others until {@code until}. A rollout that has ended is not at it, unless its target
      * is being taken back: the gateway is to hear that first. Nor is an earlier one whose target waits by its own policy:
-     * that may go on for ever. A later one that waits is not overtaken.
+     * that may go on for ever. A later one that waits is not overtaken. Where anything else is just being signed for a
+     * gateway, be it what takes back, this waits until that has its number: the later order is to have the larger one.
      */
     static List<Claimed> claim(
             Connection connection, String rollout, String rollsBack, int wave, Instant now, Instant until, int limit)
@@ -125,8 +129,11 @@ final class TargetRows {
                                 + " and exists (select 1 from rollouts_rollout r, rollouts_rollout m where"
                                 + " r.id = o.rollout_id and m.id = t.rollout_id"
                                 + " and (r.state not in ('STOPPED', 'DONE') or o.taken_back <> 0) and (o.code = '' or r.created_at > m.created_at)))"
+                                + " and not exists (select 1 from rollouts_target s where s.gateway_id = t.gateway_id"
+                                + " and s.rollout_id <> t.rollout_id and s.claimed_until"
+                                + " - case when s.taken_back = -1 then " + PACE + " else 0 end > ?)"
                                 + " order by place limit ? for update skip locked",
-                        List.of(rollout, wave, now.toEpochMilli(), rollsBack, limit));
+                        List.of(rollout, wave, now.toEpochMilli(), rollsBack, now.toEpochMilli(), limit));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String changes = row.getString(2);

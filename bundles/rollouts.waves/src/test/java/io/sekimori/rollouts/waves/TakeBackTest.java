@@ -307,6 +307,118 @@ class TakeBackTest {
         assertThat(in(later).assignment()).isEqualTo(world.versions.get(key()));
     }
 
+    /** The later order wins: it is signed after what is being taken back, and is not made void with it. */
+    @OnBothDatabases
+    void whatIsOrderedLaterIsSignedAfterWhatIsBeingTakenBack(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick(); // silent, so that nothing waits for it
+        console.takeBack(id, ALICE);
+        Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        WaveRollouts other = world.console();
+        world.insteadOfTakingBack = order -> {
+            ticks(other);
+            assertThat(at(later)).isEqualTo(TargetState.WAITING);
+            return Optional.empty();
+        };
+
+        console.clockwork().tick();
+
+        assertThat(world.takenBack).containsExactly(Map.entry(key(), target().assignment()));
+        assertThat(in(later).state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(in(later).assignment()).isEqualTo(world.versions.get(key()));
+        assertThat(world.signed).hasSize(2);
+        world.obey(console, id, Outcome.CONFIRMED);
+        assertThat(in(later).state()).isEqualTo(TargetState.CONFIRMED);
+    }
+
+    /** Also what rolls back, which does not wait for what it rolls back. */
+    @OnBothDatabases
+    void whatRollsBackIsSignedAfterWhatIsBeingTakenBack(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        console.takeBack(id, ALICE);
+        Rollout back = World.accepted(console.act(made.id(), Action.ROLL_BACK, OptionalLong.empty(), ALICE));
+        WaveRollouts other = world.console();
+        world.insteadOfTakingBack = order -> {
+            ticks(other);
+            return Optional.empty();
+        };
+
+        console.clockwork().tick();
+        console.clockwork().tick();
+
+        assertThat(world.takenBack).containsKey(key());
+        assertThat(in(back).assignment()).isEqualTo(world.versions.get(key()));
+    }
+
+    /** A console that stood still while its claim ran out signs too late, and has made void what others signed meanwhile. */
+    @OnBothDatabases
+    void whatASlowConsoleMadeVoidIsAssignedAnewAndItsNextOnesAreLeftToOthers(Consoles consoles) throws Exception {
+        begin(consoles, 2);
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        for (String one : world.units.keySet()) {
+            console.takeBack(one, ALICE);
+        }
+        Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        WaveRollouts other = world.console();
+        AtomicInteger asked = new AtomicInteger();
+        world.insteadOfTakingBack = order -> {
+            if (asked.incrementAndGet() == 1) {
+                world.now = world.now.plus(Clockwork.CLAIM);
+                ticks(other);
+                assertThat(at(later)).isEqualTo(TargetState.ASSIGNED);
+            }
+            return Optional.empty();
+        };
+
+        console.clockwork().tick();
+
+        assertThat(asked).hasValue(3); // one too late, and two by the other console
+        for (String one : world.units.keySet()) {
+            Target target = world.targets(console, later.id()).get(one);
+            assertThat(target.state()).isEqualTo(TargetState.ASSIGNED);
+            assertThat(target.assignment())
+                    .isEqualTo(world.versions.get(world.units.get(one).key()));
+        }
+    }
+
+    @OnBothDatabases
+    void whatCannotBeTakenBackDoesNotHoldUpWhatWasOrderedLater(Consoles consoles) throws Exception {
+        begin(consoles, 1);
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        console.takeBack(id, ALICE);
+        Rollout later = World.accepted(console.create(world.draft(Limits.STRICT, true), ALICE));
+        world.directorAway = true;
+        assertThatThrownBy(() -> console.clockwork().tick()).hasMessage("the console ended");
+        assertThat(in(later).state()).isEqualTo(TargetState.WAITING);
+
+        world.now = world.now.plus(Clockwork.SIGNING);
+        world.console().clockwork().tick();
+        world.now = world.now.plus(Clockwork.CLAIM);
+        console.clockwork().tick();
+
+        assertThat(in(later).state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(world.takenBack).isEmpty(); // the larger number stands instead of it
+    }
+
+    private static void ticks(WaveRollouts other) {
+        try {
+            other.clockwork().tick();
+        } catch (RolloutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TargetState at(Rollout rollout) {
+        try {
+            return in(rollout).state();
+        } catch (RolloutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @OnBothDatabases
     void whatRunsByItsNumberIsNotCalledCancelledThoughOtherBundlesRunBesideIt(Consoles consoles) throws Exception {
         begin(consoles, 1);
