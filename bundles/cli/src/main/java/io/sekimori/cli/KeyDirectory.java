@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
  */
 final class KeyDirectory {
 
-    private static final String SUFFIX = ".key";
+    /** What the files of keys end with. */
+    static final String SUFFIX = ".key";
+
     private static final String PUBLIC_SUFFIX = ".pub";
     private static final int SHORTEST_PASSPHRASE = 12;
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
@@ -167,19 +169,15 @@ final class KeyDirectory {
         }
     }
 
-    /** The names of keys whose making in a token was cut, and has to be ended. */
-    List<String> cut(Shell shell) throws IOException {
-        if (!Files.isDirectory(path(shell))) {
-            return List.of();
+    /** The keys whose making in a token was cut, and has to be ended. */
+    List<TokenNote> cut(Shell shell) throws IOException, Failure {
+        List<TokenNote> cut = new ArrayList<>();
+        for (String name : TokenNote.names(path(shell))) {
+            if (!Files.exists(path(shell).resolve(name + SUFFIX))) {
+                TokenNote.of(path(shell), name).ifPresent(cut::add);
+            }
         }
-        try (Stream<Path> files = Files.list(path(shell))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(".") && name.endsWith(TokenMaking.SUFFIX))
-                    .map(name -> name.substring(1, name.length() - TokenMaking.SUFFIX.length()))
-                    .filter(name -> !Files.exists(path(shell).resolve(name + SUFFIX)))
-                    .sorted()
-                    .toList();
-        }
+        return cut;
     }
 
     private Signer inToken(Shell shell, Path file, byte[] bytes) throws IOException, Failure {

@@ -107,8 +107,8 @@ final class KeysCommand implements Runnable {
         for (String name : directory.names(shell)) {
             found.add(facts(directory, name));
         }
-        for (String name : directory.cut(shell)) {
-            shell.note(shell.messages().text("keys.making.cut", name));
+        for (TokenNote begun : directory.cut(shell)) {
+            shell.note(shell.messages().text("keys.making.cut", begun.name(), begun.slot()));
         }
         if (found.isEmpty() && !json.wanted()) {
             shell.tell("keys.none", directory.path(shell));

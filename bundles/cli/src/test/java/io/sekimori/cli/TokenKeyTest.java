@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Security;
 import java.security.cert.Certificate;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +47,9 @@ class TokenKeyTest {
         }
         Files.createDirectories(tokens);
         Files.writeString(CONFIGURATION, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
-        run("softhsm2-util", "--init-token", "--free", "--label", "maker", "--so-pin", "1357924680", "--pin", PIN);
+        for (String label : new String[] {"maker", "other"}) {
+            run("softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "1357924680", "--pin", PIN);
+        }
     }
 
     @BeforeEach
@@ -198,6 +201,92 @@ class TokenKeyTest {
 
         session.must(adopting(cut));
         assertThat(session.must("keys list").err()).doesNotContain(cut);
+    }
+
+    /** Another token lies in the slot: nothing is looked for in it, and what is left goes from the one that has it. */
+    @Test
+    void whatIsLeftInOneTokenIsRemovedFromThatOneWhereverItLies() throws Exception {
+        String cut = name + "-g";
+        cutIn(1, cut, 0); // it was in slot 0 then
+        Token.making(Path.of(MODULE), 0, cut).open(PIN.toCharArray());
+        Token.making(Path.of(MODULE), 0, cut).generate(); // somebody else's, with nothing that shows it
+
+        assertRefused(session.sekimori(making().replace(name, cut)), "TOKEN_CUT");
+        assertRefused(session.sekimori(adopting(cut) + " --label " + name), "TOKEN_CUT");
+        assertThat(session.must("keys list").err()).contains(cut);
+
+        Session.Result again = session.must(making().replace(name, cut) + " --slot-index 1");
+
+        assertThat(again.err()).contains("removed");
+        assertThat(session.must("keys list").err()).doesNotContain(cut);
+        assertThat(marks(1)).isEmpty();
+        assertThat(TokenLeftover.remove(Token.in(Path.of(MODULE), 0), cut, PIN.toCharArray()))
+                .isTrue(); // that of somebody else stayed
+    }
+
+    @Test
+    void whatIsLeftInATokenGoesWhenAnotherKeyIsMadeThere() throws Exception {
+        String cut = name + "-h";
+        cutIn(1, cut, 1);
+
+        Session.Result other = session.must(making().replace(name, name + "-i") + " --slot-index 1");
+
+        assertThat(other.err()).contains(cut).contains("removed");
+        assertThat(session.must("keys list").err()).doesNotContain(cut);
+        assertThat(marks(1)).isEmpty();
+        assertThat(TokenLeftover.remove(Token.in(Path.of(MODULE), 1), cut, PIN.toCharArray()))
+                .isFalse();
+    }
+
+    /** The key is there and its file, and only the mark is left. */
+    @Test
+    void aCutBeforeTheMarkIsTakenAwayHarmsNoKey() throws Exception {
+        String cut = name + "-j";
+        session.must(making().replace(name, cut) + " --slot-index 1");
+        mark(1, cut, 1);
+
+        session.must(making().replace(name, name + "-k") + " --slot-index 1");
+
+        assertThat(marks(1)).isEmpty();
+        session.must("release init --repository whole --passphrase-stdin --root " + cut + " --targets " + cut);
+    }
+
+    @Test
+    void aKeyThatIsWholeInAnotherTokenIsLeftToBeTaken() throws Exception {
+        String cut = name + "-l";
+        session.must(making().replace(name, cut) + " --slot-index 1");
+        Files.delete(directory.resolve("keys/" + cut + ".key"));
+        mark(1, cut, 0);
+
+        session.must(making().replace(name, name + "-m") + " --slot-index 1");
+        assertThat(session.must("keys list").err()).contains(cut);
+
+        assertThat(session.must(making().replace(name, cut) + " --slot-index 1").err())
+                .contains("is taken");
+        assertThat(marks(1)).isEmpty();
+    }
+
+    /** As a run leaves it that ends between the making of the key and its certificate. */
+    private void cutIn(int slot, String key, int then) throws Exception {
+        mark(slot, key, then);
+        Token token = Token.making(Path.of(MODULE), slot, key);
+        token.open(PIN.toCharArray());
+        token.generate();
+    }
+
+    private void mark(int slot, String key, int then) throws Exception {
+        String mark = TokenMark.next(key);
+        assertThat(TokenMark.put(Token.in(Path.of(MODULE), slot), mark, PIN.toCharArray()))
+                .isTrue();
+        new TokenNote(key, Path.of(MODULE), then, mark, true).write(directory.resolve("keys"));
+    }
+
+    private static List<String> marks(int slot) throws Exception {
+        return Collections.list(
+                        Token.in(Path.of(MODULE), slot).open(PIN.toCharArray()).aliases())
+                .stream()
+                .filter(alias -> alias.contains(".begun."))
+                .toList();
     }
 
     private void begun(String key, int slot) throws IOException {
