@@ -90,6 +90,7 @@ final class FactoryCommand implements Callable<Integer> {
         }
         refuseIfThere(target);
         ReleaseRepository releases = repository.open(shell);
+        AheadOfClock.look(releases, shell);
         DirectorRepository assignments = director.open(shell);
         Optional<KnownUnit> before = before();
         Wish wish = wish(releases);

@@ -89,6 +89,27 @@ class UnitCommandsTest {
         assertThat(result.err()).startsWith("UNIT_PATH:").contains("a:b");
     }
 
+    /** Whoever signed the timestamp had a clock that was ahead: the unit refuses a console that has not signed above it. */
+    @Test
+    void aRepositoryThatCountedAheadOfTheClockIsSaidAndByADayRefused() {
+        String another = "factory --unit another --feature product.json --repository releases --director director"
+                + " --model M-1 --serial 0002 --start-script start.sh";
+        session.at(Session.NOW.plus(Duration.ofHours(1))).must("release renew --repository releases");
+
+        Session.Result early =
+                session.at(Session.NOW.plus(Duration.ofMinutes(56))).must(another);
+        assertThat(early.err()).doesNotContain("TIMESTAMP_ROLLBACK");
+        Session.Result ahead =
+                session.at(Session.NOW).must(another.replace("another", "third").replace("0002", "0003"));
+        assertThat(ahead.err()).contains("TIMESTAMP_ROLLBACK").contains("releases import");
+        Session.Result far = session.at(Session.NOW.minus(Duration.ofHours(24)))
+                .sekimori(another.replace("another", "fourth").replace("0002", "0004"));
+
+        assertThat(far.exit()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(far.err()).startsWith("REPOSITORY_AHEAD:").contains("->");
+        assertThat(directory.resolve("fourth")).doesNotExist();
+    }
+
     @Test
     void aUnitThatFailsLeavesNothingBehind() {
         Session.Result result = session.sekimori("factory --unit other --feature product.json --repository releases"

@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * nothing.
  *
  * <p>To publish: bring every new root, then every new file, then the targets metadata, then that of each publisher it
- * delegates to. Each step is durable when it
+ * delegates to, then its timestamp. Each step is durable when it
  * returns and may be repeated. Thread-safe, also between consoles that share their records.
  */
 @ProviderType
@@ -66,6 +66,16 @@ public interface Releases {
      * @param actor who asks, for the audit
      */
     ImportAnswer importPermit(byte[] permit, String actor) throws ReleasesException;
+
+    /**
+     * Takes notice of how far a publisher's own repository has counted. Where it is ahead, snapshot and timestamp are signed
+     * anew above it: gateways that were made with it would refuse them else. Refused is what the role's keys did not sign, and
+     * a number that is more than a day ahead.
+     *
+     * @param timestamp the signed bytes of its timestamp
+     * @param actor who asks, for the audit
+     */
+    ImportAnswer importTimestamp(byte[] timestamp, String actor) throws ReleasesException;
 
     /** Everything released, by symbolic name, kind and counter; empty if nothing is. */
     List<Release> releases() throws ReleasesException;

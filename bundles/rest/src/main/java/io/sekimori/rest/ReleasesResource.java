@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * {@code /v1/releases}: what publishers signed. To bring more: each new root, each new file, then the targets metadata,
- * then that of publishers it delegates to; every step may be repeated. Thread-safe.
+ * then that of publishers it delegates to, then the timestamp; every step may be repeated. Thread-safe.
  */
 @Component(service = Resource.class)
 public final class ReleasesResource implements Resource {
@@ -40,6 +40,7 @@ public final class ReleasesResource implements Resource {
     private static final String BYTES = "application/octet-stream";
     private static final long MAX_FILE = 512L << 20;
     private static final long MAX_METADATA = 16L << 20;
+    private static final long MAX_TIMESTAMP = 64L << 10;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Releases releases;
@@ -95,7 +96,13 @@ public final class ReleasesResource implements Resource {
                         Method.POST,
                         "/v1/releases/permits",
                         Permit.MAX_BYTES,
-                        "Brings a signed permit to go below a floor"));
+                        "Brings a signed permit to go below a floor"),
+                bring(
+                        "importTimestamp",
+                        Method.POST,
+                        "/v1/releases/timestamps",
+                        MAX_TIMESTAMP,
+                        "Has the console sign above a publisher's own timestamp"));
     }
 
     private static Route bring(String name, Method method, String path, long most, String summary) {
@@ -116,6 +123,7 @@ public final class ReleasesResource implements Resource {
                 case "importRoot" -> answer(now.importRoot(request.bytes(), actor));
                 case "importDirectorRoot" -> answer(now.importDirectorRoot(request.bytes(), actor));
                 case "importPermit" -> answer(now.importPermit(request.bytes(), actor));
+                case "importTimestamp" -> answer(now.importTimestamp(request.bytes(), actor));
                 case "importTargets" -> answer(now.importTargets(request.bytes(), actor));
                 default -> delegated(now, request, actor);
             };

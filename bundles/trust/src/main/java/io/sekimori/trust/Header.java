@@ -19,7 +19,7 @@ record Header(String name, Document document, long version, Instant expires, Opt
     static final String SPEC_VERSION = "1.0.34";
 
     // A clock of another time zone that says it is UTC is no reason to turn a publisher away.
-    private static final Duration ZONES = Duration.ofDays(1);
+    static final Duration ZONES = Duration.ofDays(1);
 
     private static final Pattern KNOWN_SPEC_VERSIONS = Pattern.compile("1\\.[0-9]{1,3}(\\.[0-9]{1,5})?");
 

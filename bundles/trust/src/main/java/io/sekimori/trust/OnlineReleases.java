@@ -147,6 +147,32 @@ public final class OnlineReleases {
         return !good;
     }
 
+    /**
+     * Signs above a publisher's own timestamp, if that has counted further than this repository: its clock was ahead, and
+     * gateways that a factory made with it refuse what has smaller numbers (5.4.3). Nobody without the role's keys has it
+     * count, and nobody by more than a day.
+     *
+     * @param timestamp as the publisher signed it; it may have expired
+     * @return whether anything was signed
+     * @throws TrustException {@link TrustCode#TIMESTAMP_SIGNATURES}, {@link PublishCode#TIMESTAMP_AHEAD},
+     *     {@link PublishCode#TOO_FEW_SIGNATURES}
+     */
+    public boolean overtake(byte[] timestamp, List<Signer> signers, Lifetimes lifetimes, Instant now)
+            throws IOException {
+        RootMetadata root = roots.newest();
+        TimestampMetadata seen = TimestampMetadata.signed(timestamp, root);
+        Optional<Published> published = Published.load(files);
+        if (published.isEmpty()
+                || !published.get().timestamp().isBehind(seen)
+                || Arrays.equals(published.get().timestamp().envelope().bytes(), timestamp)) {
+            return false;
+        }
+        seen.requireNotAhead(now);
+        new Publication(files, root, signers, lifetimes, now, Optional.of(seen))
+                .publish(published.get().targets(), published);
+        return true;
+    }
+
     private static boolean signed(RootMetadata root, Envelope envelope, Role role) {
         RoleKeys keys = root.roles().get(role);
         return keys.signedBy(envelope) >= keys.threshold();

@@ -9,8 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One publication: targets, snapshot and, last (6.2.1), the timestamp, so that clients see all of it or nothing. */
-record Publication(MetadataFiles metadata, RootMetadata root, List<Signer> signers, Lifetimes lifetimes, Instant now) {
+/**
+ * One publication: targets, snapshot and, last (6.2.1), the timestamp, so that clients see all of it or nothing.
+ *
+ * @param above what clients may have seen elsewhere: the numbers lie above those in it, too
+ */
+record Publication(
+        MetadataFiles metadata,
+        RootMetadata root,
+        List<Signer> signers,
+        Lifetimes lifetimes,
+        Instant now,
+        Optional<TimestampMetadata> above) {
+
+    Publication(MetadataFiles metadata, RootMetadata root, List<Signer> signers, Lifetimes lifetimes, Instant now) {
+        this(metadata, root, signers, lifetimes, now, Optional.empty());
+    }
 
     /** Publishes these targets beside the delegated roles that are published. */
     void publish(TargetsMetadata targets, Optional<Published> before) throws IOException {
@@ -38,16 +52,19 @@ record Publication(MetadataFiles metadata, RootMetadata root, List<Signer> signe
         Map<String, Object> listed = new HashMap<>();
         delegated.forEach((role, metadata) -> add(files, listed, role, metadata));
         add(files, listed, Role.TARGETS.word(), targets);
-        long snapshotVersion =
-                next(before.map(published -> published.snapshot().header().version()));
+        long snapshotVersion = next(
+                before.map(published -> published.snapshot().header().version()),
+                above.map(seen -> seen.snapshot().version()));
         byte[] snapshotBytes = signed(Document.SNAPSHOT, snapshotVersion, lifetimes.snapshot(), listed);
         files.put(snapshotVersion + "." + SnapshotMetadata.FILE, snapshotBytes);
         files.put(
                 TimestampMetadata.FILE,
                 signed(
                         Document.TIMESTAMP,
-                        next(before.map(
-                                published -> published.timestamp().header().version())),
+                        next(
+                                before.map(published ->
+                                        published.timestamp().header().version()),
+                                above.map(seen -> seen.header().version())),
                         lifetimes.timestamp(),
                         Map.of(SnapshotMetadata.FILE, meta(snapshotVersion, snapshotBytes))));
         return files;
@@ -81,8 +98,8 @@ record Publication(MetadataFiles metadata, RootMetadata root, List<Signer> signe
         return bytes;
     }
 
-    private long next(Optional<Long> before) {
-        return Versions.after(before.orElse(0L), now);
+    private long next(Optional<Long> before, Optional<Long> seen) {
+        return Versions.after(Math.max(before.orElse(0L), seen.orElse(0L)), now);
     }
 
     private static Map<String, Object> meta(long version, byte[] bytes) {

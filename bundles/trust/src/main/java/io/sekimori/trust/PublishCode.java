@@ -34,6 +34,8 @@ public enum PublishCode implements RefusalCode {
     NOT_DELEGATED,
     /** The date on which it was signed is more than a day ahead: a signer's clock was wrong, or this one is. */
     ISSUED_AHEAD,
+    /** The number of a timestamp, or of its snapshot, is more than a day ahead: a signer's clock was wrong, or this one is. */
+    TIMESTAMP_AHEAD,
     /** Nothing has been published yet. */
     NOTHING_PUBLISHED,
     /** Fewer keys signed than the root asks for. */

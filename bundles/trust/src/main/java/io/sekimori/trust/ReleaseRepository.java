@@ -311,6 +311,15 @@ public final class ReleaseRepository {
         return all;
     }
 
+    /** How far this repository has counted: its timestamp, if keys signed it that the newest root still names. */
+    public Optional<byte[]> timestamp() throws IOException {
+        RoleKeys keys = roots.newest().roles().get(Role.TIMESTAMP);
+        return published()
+                .map(newest -> newest.timestamp().envelope())
+                .filter(envelope -> keys.signedBy(envelope) >= keys.threshold())
+                .map(Envelope::bytes);
+    }
+
     private TrustException nothingPublished() {
         return new TrustException(PublishCode.NOTHING_PUBLISHED, metadata.directory() + " has no timestamp");
     }

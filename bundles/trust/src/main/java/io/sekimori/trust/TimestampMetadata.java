@@ -1,5 +1,7 @@
 package io.sekimori.trust;
 
+import java.time.Instant;
+
 /** A timestamp (4.6): the one snapshot that counts. Parsed, not yet trusted. */
 record TimestampMetadata(Envelope envelope, Header header, FileMeta snapshot) {
 
@@ -20,6 +22,26 @@ record TimestampMetadata(Envelope envelope, Header header, FileMeta snapshot) {
         TimestampMetadata timestamp = parse(bytes);
         root.requireSigned(timestamp.envelope, Document.TIMESTAMP);
         return timestamp;
+    }
+
+    /** Whether a client that trusts {@code seen} would refuse this, or see nothing new in it. */
+    boolean isBehind(TimestampMetadata seen) {
+        return header.version() <= seen.header.version() || snapshot.version() <= seen.snapshot.version();
+    }
+
+    /**
+     * Refuses numbers that only a clock far ahead can have made: whoever signs above them has them for as long.
+     *
+     * @throws TrustException {@link PublishCode#TIMESTAMP_AHEAD}
+     */
+    void requireNotAhead(Instant now) throws TrustException {
+        long most = now.plus(Header.ZONES).getEpochSecond();
+        if (Math.max(header.version(), snapshot.version()) > most) {
+            throw new TrustException(
+                    PublishCode.TIMESTAMP_AHEAD,
+                    envelope.name + " has version " + header.version() + " and names snapshot " + snapshot.version()
+                            + ", and clocks are at " + now.getEpochSecond());
+        }
     }
 
     /** 5.4.3: neither this nor its snapshot may be older than what was trusted before. */

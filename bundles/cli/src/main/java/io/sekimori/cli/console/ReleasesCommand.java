@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class ReleasesCommand implements Runnable {
 
     /**
      * The director's new roots; new roots of the repository, then files that the console lacks, then the targets metadata
-     * that names them, then each publisher's.
+     * that names them, then each publisher's; last the timestamp, above which the console signs.
      */
     @Command(name = "import")
     int bring(
@@ -126,6 +127,10 @@ public final class ReleasesCommand implements Runnable {
         }
         for (byte[] permit : repository.permits()) {
             changed |= send(console, "/v1/releases/permits", permit);
+        }
+        Optional<byte[]> timestamp = repository.timestamp();
+        if (timestamp.isPresent() && send(console, "/v1/releases/timestamps", timestamp.get())) {
+            shell.note(shell.messages().text("releases.overtaken"));
         }
         shell.progress("");
         shell.tell(changed ? "releases.imported" : "releases.known", files);

@@ -36,9 +36,12 @@ class ReleasesCommandTest {
                             + console.fingerprint());
             publish(session);
             console.answering(200, "{\"items\":[]}").answering(200, CHANGED);
-            console.answering(200, CHANGED).answering(200, CHANGED);
+            console.answering(200, CHANGED).answering(200, CHANGED).answering(200, CHANGED);
 
-            done(session, "releases import --repository releases");
+            Session.Result result = session.sekimori("releases import --repository releases");
+
+            assertThat(result.exit()).as(result.err()).isZero();
+            assertThat(result.err()).contains("signed above it");
 
             assertThat(console.asked().subList(1, console.asked().size()))
                     .satisfiesExactly(
@@ -49,7 +52,10 @@ class ReleasesCommandTest {
                                     .contains("\"org.acme.*"),
                             asked -> assertThat(asked)
                                     .startsWith("POST /v1/releases/targets/acme {")
-                                    .contains("org.acme.pump/1.0.0"));
+                                    .contains("org.acme.pump/1.0.0"),
+                            asked -> assertThat(asked)
+                                    .startsWith("POST /v1/releases/timestamps {")
+                                    .contains("snapshot.json"));
         }
     }
 

@@ -45,6 +45,7 @@ public final class SignedReleases implements Releases {
 
     private static final int MAX_ROOT_BYTES = 512 << 10;
     private static final int MAX_TARGETS_BYTES = 16 << 20;
+    private static final int MAX_TIMESTAMP_BYTES = 64 << 10;
 
     // Other bundles' services: dynamic, so that their swap does not take this one down.
     @Reference(
@@ -173,6 +174,19 @@ public final class SignedReleases implements Releases {
                 permit,
                 Permit.MAX_BYTES,
                 open -> open.releases().permit(permit, clock.instant()));
+    }
+
+    @Override
+    public ImportAnswer importTimestamp(byte[] timestamp, String actor) throws ReleasesException {
+        return importing(actor, "timestamp of the releases", timestamp, MAX_TIMESTAMP_BYTES, open -> {
+            Settings now = settings.get();
+            boolean overtaken =
+                    open.releases().overtake(timestamp, now.place().keys(), now.lifetimes(), clock.instant());
+            if (overtaken) {
+                Renewal.forgetOld(open);
+            }
+            return overtaken;
+        });
     }
 
     private interface Publishing {

@@ -16,6 +16,7 @@ import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -184,6 +185,33 @@ class SignedReleasesTest {
         assertThat(releases.importDirectorRoot(second, RITA)).isEqualTo(new ImportAnswer.Taken(true));
         assertThat(releases.importDirectorRoot(second, RITA)).isEqualTo(new ImportAnswer.Taken(false));
         assertThat(releases.state().roles().get("director-root").version()).isEqualTo(2);
+    }
+
+    /** A publisher's clock was ahead: what the console signs has the larger number, and the next one, too. */
+    @OnBothDatabases
+    void aPublishersTimestampIsSignedAbove(Consoles consoles) throws Exception {
+        Console console = new Console(work, consoles.unit());
+        SignedReleases releases = console.releases(consoles.console());
+        console.product();
+        console.bring(releases);
+        console.offline.renew(List.of(console.online), Lifetimes.DEFAULT, console.time.now.plus(Duration.ofHours(2)));
+        byte[] ahead = console.offline.timestamp().orElseThrow();
+        long number = releases.state().roles().get("timestamp").version();
+
+        assertThat(releases.importTimestamp(ahead, RITA)).isEqualTo(new ImportAnswer.Taken(true));
+        assertThat(releases.importTimestamp(ahead, RITA)).isEqualTo(new ImportAnswer.Taken(false));
+
+        long above = console.time.now.plus(Duration.ofHours(2)).getEpochSecond();
+        assertThat(number).isLessThan(above);
+        assertThat(releases.state().roles().get("timestamp").version()).isGreaterThan(above);
+        assertThat(releases.state().roles().get("snapshot").version()).isGreaterThan(above);
+        String forged = new String(ahead, StandardCharsets.UTF_8)
+                .replace(Long.toString(above), Long.toString(above + 3_600));
+        refused(releases.importTimestamp(forged.getBytes(StandardCharsets.UTF_8), RITA), "TIMESTAMP_SIGNATURES");
+        console.offline.renew(List.of(console.online), Lifetimes.DEFAULT, console.time.now.plus(Duration.ofDays(2)));
+        refused(releases.importTimestamp(console.offline.timestamp().orElseThrow(), RITA), "TIMESTAMP_AHEAD");
+        refused(releases.importTimestamp(new byte[(64 << 10) + 1], RITA), "TOO_LONG");
+        assertThat(console.audited).extracting(entry -> entry.reason()).contains("TIMESTAMP_AHEAD");
     }
 
     @OnBothDatabases
