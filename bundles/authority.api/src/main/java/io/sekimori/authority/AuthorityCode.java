@@ -40,5 +40,11 @@ public enum AuthorityCode {
     /** The records cannot be read or written. */
     AUTHORITY_RECORDS_FAILED,
     /** The action could not be audited. */
-    AUTHORITY_AUDIT_REFUSED
+    AUTHORITY_AUDIT_REFUSED,
+    /** What should become the issuing CA is not signed by this console's root, or forgets what the root revoked. */
+    ISSUER_FOREIGN,
+    /** What should become the issuing CA is for a key that this console does not have. */
+    ISSUER_KEY_UNKNOWN,
+    /** It is no request for an issuing CA, for another root, or for a key that was certified before. */
+    ISSUER_REQUEST
 }

@@ -1,6 +1,6 @@
 /** The console's certification authority: who may enrol, whose certificate counts, and whose no longer. Fail closed. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.sekimori.authority;
 

@@ -5,6 +5,7 @@ import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,17 @@ record BrokerSettings(
 
     /** The files whose change is noticed while the broker runs. */
     List<Path> credentials() {
-        return crl.map(list -> List.of(key, chain, anchors, list)).orElse(List.of(key, chain, anchors));
+        List<Path> files = new ArrayList<>(List.of(key, chain, anchors));
+        crl.ifPresent(files::add);
+        if (Files.exists(known())) {
+            files.add(known());
+        }
+        return files;
+    }
+
+    /** Beside the anchors: the SHA-256 of each certificate that is let in though its issuing CA was replaced; need not be there. */
+    Path known() {
+        return anchors.resolveSibling("known.txt");
     }
 
     /** Refuses names that mean nothing: a misspelt limit would else be none. */

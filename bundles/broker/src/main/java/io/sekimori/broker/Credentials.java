@@ -24,7 +24,9 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The broker's key and certificate, whom it trusts, and who was revoked, as the files said at one moment. Immutable,
@@ -34,10 +36,12 @@ final class Credentials {
 
     private final SSLContext context;
     private final List<X509CRL> lists;
+    private final KnownClients known;
 
-    private Credentials(SSLContext context, List<X509CRL> lists) {
+    private Credentials(SSLContext context, List<X509CRL> lists, KnownClients known) {
         this.context = context;
         this.lists = lists;
+        this.known = known;
     }
 
     static Credentials load(BrokerSettings settings) throws BrokerException {
@@ -52,9 +56,9 @@ final class Credentials {
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys(key, chain).getKeyManagers(), trust(anchors, lists).getTrustManagers(), null);
-            return new Credentials(context, lists);
+            KnownClients known = KnownClients.read(settings.known(), trust(anchors, lists));
+            context.init(keys(key, chain).getKeyManagers(), new TrustManager[] {known}, null);
+            return new Credentials(context, lists, known);
         } catch (GeneralSecurityException | IOException e) {
             throw new BrokerException(BrokerCode.CREDENTIALS, e.toString(), e);
         }
@@ -71,7 +75,7 @@ final class Credentials {
         return factory;
     }
 
-    private static TrustManagerFactory trust(List<X509Certificate> anchors, List<X509CRL> lists)
+    private static X509ExtendedTrustManager trust(List<X509Certificate> anchors, List<X509CRL> lists)
             throws GeneralSecurityException {
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(
                 anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet()),
@@ -86,7 +90,7 @@ final class Credentials {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
-        return factory;
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 
     /** The server's side of a new connection: TLS 1.3 and a certificate asked of the client. */
@@ -100,7 +104,7 @@ final class Credentials {
 
     /**
      * Whether a certificate that was trusted at the handshake is valid now and not revoked: a resumed session was
-     * looked at when it began, and a connection may last for months.
+     * looked at when it began, and a connection may last for months. One whose issuing CA was replaced since must be known by itself.
      */
     boolean standsFor(X509Certificate certificate) {
         try {
@@ -108,8 +112,10 @@ final class Credentials {
         } catch (CertificateException e) {
             return false;
         }
-        return lists.stream()
-                .noneMatch(list -> list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
-                        && list.isRevoked(certificate));
+        return known.has(certificate)
+                || lists.isEmpty()
+                || lists.stream()
+                        .anyMatch(list -> list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
+                                && !list.isRevoked(certificate));
     }
 }

@@ -35,7 +35,7 @@ final class Admittance {
     }
 
     Standing check(X509Certificate certificate, Ca ca) {
-        if (!certificate.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())) {
+        if (!ca.issuers().made(certificate)) {
             return refused(AuthorityCode.CERTIFICATE_FOREIGN, "another CA made it");
         }
         String serialNumber = certificate.getSerialNumber().toString(16);

@@ -8,42 +8,58 @@ import io.sekimori.keys.Keys;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The console's CA: certificates from the folder, the key from the console's keys.
  *
- * @param issuing what signs
- * @param root whom gateways trust
+ * @param issuers what signs, whom gateways trust, and what signed before
  * @param issuer signs with the key as it is at that moment
  */
-record Ca(X509Certificate issuing, X509Certificate root, Issuer issuer) {
+record Ca(Issuers issuers, Issuer issuer) {
 
     static Ca load(AuthorityFolder folder, Tools tools, Clock clock) throws AuthorityException {
-        List<X509Certificate> ca = folder.ca();
-        PublicKey certified = ca.get(0).getPublicKey();
+        Issuers issuers = folder.issuers();
+        PublicKey certified = issuers.issuing().getPublicKey();
         try {
-            Keys keys = tools.keys();
-            PublicKey kept = keys.publicKey(AuthorityFolder.ISSUING_KEY)
-                    .orElseThrow(
-                            () -> new KeyException(KeyCode.KEY_UNKNOWN, "no key " + AuthorityFolder.ISSUING_KEY, null))
-                    .key();
-            if (!kept.equals(certified)) {
-                throw new KeyException(
-                        KeyCode.CERTIFICATE_NOT_FOR_KEY,
-                        "ca.pem is for another key " + AuthorityFolder.ISSUING_KEY,
-                        null);
-            }
+            String name = name(tools.keys(), certified)
+                    .orElseThrow(() -> new KeyException(
+                            KeyCode.CERTIFICATE_NOT_FOR_KEY,
+                            "ca.pem is for another key than each " + AuthorityFolder.ISSUING_KEY,
+                            null));
+            SigningKey key = new SigningKey(certified, message -> sign(tools, name, message));
+            return new Ca(issuers, Issuer.of(issuers.issuing(), key, clock));
         } catch (KeyException e) {
             throw new AuthorityException(AuthorityCode.AUTHORITY_KEY_REFUSED, String.valueOf(e.getMessage()), e);
         }
-        SigningKey key = new SigningKey(certified, message -> sign(tools, message));
-        return new Ca(ca.get(0), ca.get(1), Issuer.of(ca.get(0), key, clock));
     }
 
-    private static byte[] sign(Tools tools, byte[] message) throws KeyException {
+    /** The name of the issuing key with this public half; empty if this console has none such. */
+    static Optional<String> name(Keys keys, PublicKey wanted) throws KeyException {
+        for (String name : keys.names()) {
+            if (AuthorityFolder.isIssuingKey(name)
+                    && keys.publicKey(name)
+                            .filter(facts -> facts.key().equals(wanted))
+                            .isPresent()) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What signs. */
+    X509Certificate issuing() {
+        return issuers.issuing();
+    }
+
+    /** Whom gateways trust. */
+    X509Certificate root() {
+        return issuers.root();
+    }
+
+    private static byte[] sign(Tools tools, String name, byte[] message) throws KeyException {
         try {
-            return tools.keys().sign(AuthorityFolder.ISSUING_KEY, message);
+            return tools.keys().sign(name, message);
         } catch (AuthorityException e) {
             throw new KeyException(KeyCode.KEYS_UNREADABLE, String.valueOf(e.getMessage()), e);
         }

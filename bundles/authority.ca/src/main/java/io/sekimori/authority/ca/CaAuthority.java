@@ -87,8 +87,12 @@ public final class CaAuthority implements Authority, Tools {
     private final Admittance admittance;
     private final OwnTls tls;
     private final Upkeep upkeep;
+    private final NextIssuer next;
     private volatile Settings settings;
-    private volatile @Nullable Ca ca;
+    private volatile @Nullable Loaded loaded;
+
+    /** The CA, and the stamp of the file it was read from. */
+    private record Loaded(String stamp, Ca ca) {}
 
     /** Called by Declarative Services. */
     @Activate
@@ -108,6 +112,7 @@ public final class CaAuthority implements Authority, Tools {
         this.admittance = new Admittance(this, clock, log);
         this.tls = new OwnTls(folder, clock);
         this.upkeep = new Upkeep(this, this, folder, clock, log);
+        this.next = new NextIssuer(this, this::ca, folder, clock, log);
     }
 
     @Activate
@@ -194,27 +199,33 @@ public final class CaAuthority implements Authority, Tools {
         if (number < 1 || number > 999) {
             throw new IllegalArgumentException("consoles are numbered from 1 to 999");
         }
-        return tls.context(new OwnTls.Purpose("console-" + number, Profile.CLIENT), keys(), ca().issuer());
+        return tls.context(new OwnTls.Purpose("console-" + number, Profile.CLIENT), keys(), ca());
     }
 
     /** What the HTTPS server answers with. */
     SSLContext server() throws AuthorityException {
         Profile profile = Profile.server(settings.consoleNames());
-        return tls.context(new OwnTls.Purpose("console-server", profile), keys(), ca().issuer());
+        return tls.context(new OwnTls.Purpose("console-server", profile), keys(), ca());
     }
 
     Settings settings() {
         return settings;
     }
 
-    /** The CA, read when it is first needed. */
+    /** The CA, read when it is first needed, and again when another one lies there. */
     Ca ca() throws AuthorityException {
-        Ca now = ca;
-        if (now == null) {
-            now = Ca.load(folder, this, clock);
-            ca = now;
+        Loaded now = loaded; // read once: another thread may set it
+        String stamp = folder.stamp(); // before the file: one that comes after it is seen by the next look
+        if (now == null || !now.stamp().equals(stamp)) {
+            now = new Loaded(stamp, Ca.load(folder, this, clock));
+            loaded = now;
         }
-        return now;
+        return now.ca();
+    }
+
+    /** As {@link NextIssuer}. */
+    NextIssuer next() {
+        return next;
     }
 
     @Override

@@ -113,7 +113,7 @@ final class Desk {
     }
 
     private static void requireOurs(X509Certificate shown, Ca ca) throws EnrolRefused {
-        if (!shown.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())) {
+        if (!ca.issuers().made(shown)) {
             throw new EnrolRefused(AuthorityCode.CERTIFICATE_FOREIGN, "another CA made the certificate", null);
         }
     }

@@ -50,7 +50,7 @@ final class Enrolling {
             throws EnrolRefused, RecordsException, AuthorityException {
         String deviceKey = Sha256.hex(request.key().getEncoded());
         Optional<Register.Entry> before = before(records, gatewayId, deviceKey);
-        if (before.isPresent()) {
+        if (before.isPresent() && issuer.made(before.get().der())) {
             return new Certified(before.get(), false);
         }
         // Signed outside the transaction, which may be run again; what loses the race below is thrown away unseen.
@@ -61,8 +61,12 @@ final class Enrolling {
         boolean recorded = records.write(c -> {
             Register register = new Register(c);
             Optional<Register.Invitation> invitation = register.invitation(gatewayId);
+            // Where the reply was lost and the issuing CA replaced since, the same key gets one of the next.
             boolean open = invitation.isPresent()
-                    && invitation.get().serialNumber().isEmpty()
+                    && invitation
+                            .get()
+                            .serialNumber()
+                            .equals(before.map(entry -> entry.facts().serialNumber()))
                     && isCode(invitation.get(), code);
             if (open) {
                 register.add(made);

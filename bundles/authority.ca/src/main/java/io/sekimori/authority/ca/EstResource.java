@@ -42,7 +42,7 @@ public final class EstResource implements Resource {
                     PATH + "cacerts",
                     Permission.ANYONE,
                     "The console's CA (RFC 7030 4.1)")
-            .answering(200, CERTIFICATES, "Issuing CA and root");
+            .answering(200, CERTIFICATES, "Issuing CA and root, and which issuing CAs before are revoked by the root");
     private static final Route ENROL = Route.of(
                     "estEnrol",
                     Method.POST,
@@ -93,7 +93,8 @@ public final class EstResource implements Resource {
 
     private Response caCertificates() throws AuthorityException {
         Ca ca = authority.ca();
-        return certificates(CertificateBag.of(List.of(ca.issuing(), ca.root())));
+        return certificates(
+                CertificateBag.of(List.of(ca.issuing(), ca.root()), ca.issuers().revoked()));
     }
 
     private Response enrol(Request request) throws IOException, AuthorityException {

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.RuntimeOperatorException;
@@ -66,14 +67,29 @@ final class Issuer {
         });
     }
 
-    /** A revocation list that {@code entries} filled. */
+    /** Whether a recorded certificate is of this CA, by the name of its issuer. */
+    boolean made(byte[] der) {
+        try {
+            return new X509CertificateHolder(der).getIssuer().equals(name);
+        } catch (IOException e) {
+            throw new IllegalStateException("what was recorded as a certificate is one", e);
+        }
+    }
+
+    /** A revocation list that {@code entries} filled; its number grows with time, so that it needs no memory. */
     X509CRLHolder list(Duration validFor, Function<X509v2CRLBuilder, X509v2CRLBuilder> entries)
+            throws AuthorityException {
+        return list(validFor, BigInteger.valueOf(clock.instant().toEpochMilli()), entries);
+    }
+
+    /** One with this number. */
+    X509CRLHolder list(Duration validFor, BigInteger number, Function<X509v2CRLBuilder, X509v2CRLBuilder> entries)
             throws AuthorityException {
         Instant now = clock.instant();
         X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(now.minus(CLOCKS_DIFFER)));
         builder.setNextUpdate(Date.from(now.plus(validFor)));
         return made(() -> {
-            Profile.addToList(builder, key.publicKey(), now);
+            Profile.addToList(builder, key.publicKey(), number);
             return entries.apply(builder).build(new KeySigner(key));
         });
     }

@@ -4,10 +4,12 @@ import io.sekimori.authority.AuthorityException;
 import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /**
  * Makes the authority of a new console, without OSGi: a root that signs once and then lies apart, and an issuing CA whose
@@ -18,8 +20,9 @@ public final class NewAuthority {
     /** The name that the issuing CA's key must have among the keys of the console's unit. */
     public static final String ISSUING_KEY = AuthorityFolder.ISSUING_KEY;
 
+    static final Duration ISSUING = Duration.ofDays(10 * 365);
+
     private static final Duration ROOT = Duration.ofDays(25 * 365);
-    private static final Duration ISSUING = Duration.ofDays(10 * 365);
     private static final String UNIT = "authority";
     private static final int SHORT_ID = 8;
 
@@ -43,16 +46,13 @@ public final class NewAuthority {
         Issuer self = new Issuer(Profile.subject("Sekimori console " + id(root), UNIT), root, clock);
         X509Certificate rootCertificate =
                 self.issue(Profile.subject("Sekimori console " + id(root), UNIT), root.publicKey(), ROOT, Profile.ROOT);
-        X509Certificate issuingCertificate = self.issue(
-                Profile.subject("Sekimori console issuing " + id(issuing), UNIT),
-                issuing.publicKey(),
-                ISSUING,
-                Profile.ISSUING);
+        X509Certificate issuingCertificate =
+                self.issue(issuingName(issuing.publicKey()), issuing.publicKey(), ISSUING, Profile.ISSUING);
         AuthorityFolder folder = AuthorityFolder.of(unit);
         folder.create(rootCertificate, issuingCertificate);
         Issuer issuer = Issuer.of(issuingCertificate, issuing, clock);
         BrokerFiles broker = new BrokerFiles(folder, clock);
-        broker.renew(issuer, brokerNames);
+        broker.renew(folder.issuers(), issuer, brokerNames);
         broker.revocations(issuer.list(BrokerFiles.LIST_VALID_FOR, list -> list));
         return rootCertificate;
     }
@@ -62,7 +62,16 @@ public final class NewAuthority {
         return AuthorityFolder.of(unit).broker();
     }
 
+    /** What an issuing CA with this key is called. */
+    static X500Name issuingName(PublicKey key) {
+        return Profile.subject("Sekimori console issuing " + id(key), UNIT);
+    }
+
     private static String id(SigningKey key) {
-        return Sha256.hex(key.publicKey().getEncoded()).substring(0, SHORT_ID);
+        return id(key.publicKey());
+    }
+
+    private static String id(PublicKey key) {
+        return Sha256.hex(key.getEncoded()).substring(0, SHORT_ID);
     }
 }

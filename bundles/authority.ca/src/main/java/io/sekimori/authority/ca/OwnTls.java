@@ -51,27 +51,27 @@ final class OwnTls {
     }
 
     /** What to connect with now. */
-    SSLContext context(Purpose purpose, Keys keys, Issuer issuer) throws AuthorityException {
+    SSLContext context(Purpose purpose, Keys keys, Ca ca) throws AuthorityException {
         Held now = held.get(purpose.key());
-        if (now != null && isGood(now.certificate(), purpose)) {
+        if (now != null && isGood(now.certificate(), purpose, ca)) {
             return now.context();
         }
-        return make(purpose, keys, issuer).context();
+        return make(purpose, keys, ca).context();
     }
 
-    private synchronized Held make(Purpose purpose, Keys keys, Issuer issuer) throws AuthorityException {
+    private synchronized Held make(Purpose purpose, Keys keys, Ca ca) throws AuthorityException {
         Held now = held.get(purpose.key());
-        if (now != null && isGood(now.certificate(), purpose)) {
+        if (now != null && isGood(now.certificate(), purpose, ca)) {
             return now; // another thread was here
         }
-        List<X509Certificate> ca = folder.ca();
         try {
             PublicKey key = key(purpose.key(), keys);
-            X509Certificate certificate = certificate(purpose, key, ca, issuer);
+            X509Certificate certificate = certificate(purpose, key, ca);
             // A server sends the root along: a gateway that enrols knows it by the hash of its key alone.
-            List<X509Certificate> chain =
-                    purpose.isServer() ? List.of(certificate, ca.get(0), ca.get(1)) : List.of(certificate, ca.get(0));
-            Held made = new Held(certificate, context(purpose, keys, chain, List.of(ca.get(1))));
+            List<X509Certificate> chain = purpose.isServer()
+                    ? List.of(certificate, ca.issuing(), ca.root())
+                    : List.of(certificate, ca.issuing());
+            Held made = new Held(certificate, context(purpose, keys, chain, List.of(ca.root())));
             held.put(purpose.key(), made);
             return made;
         } catch (KeyException | IOException e) {
@@ -88,25 +88,22 @@ final class OwnTls {
                 : keys.tls(purpose.key(), chain, anchors);
     }
 
-    private X509Certificate certificate(Purpose purpose, PublicKey key, List<X509Certificate> ca, Issuer issuer)
-            throws IOException, AuthorityException {
+    private X509Certificate certificate(Purpose purpose, PublicKey key, Ca ca) throws IOException, AuthorityException {
         Path file = folder.certificate(purpose.key());
         Optional<X509Certificate> kept =
                 Files.exists(file) ? Pem.read(file).stream().findFirst() : Optional.empty();
-        if (kept.isPresent()
-                && kept.get().getPublicKey().equals(key)
-                && kept.get().getIssuerX500Principal().equals(ca.get(0).getSubjectX500Principal())
-                && isGood(kept.get(), purpose)) {
+        if (kept.isPresent() && kept.get().getPublicKey().equals(key) && isGood(kept.get(), purpose, ca)) {
             return kept.get();
         }
         X509Certificate made =
-                issuer.issue(Profile.subject(purpose.key(), "console"), key, VALID_FOR, purpose.profile());
+                ca.issuer().issue(Profile.subject(purpose.key(), "console"), key, VALID_FOR, purpose.profile());
         DurableFile.replace(file, Pem.of(List.of(made)));
         return made;
     }
 
-    private boolean isGood(X509Certificate certificate, Purpose purpose) {
-        return certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEW_BEFORE))
+    private boolean isGood(X509Certificate certificate, Purpose purpose, Ca ca) {
+        return certificate.getIssuerX500Principal().equals(ca.issuing().getSubjectX500Principal())
+                && certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEW_BEFORE))
                 && (!purpose.isServer()
                         || Names.of(certificate)
                                 .equals(Set.copyOf(purpose.profile().names())));

@@ -9,9 +9,12 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Certificates, keys and lists as text (RFC 7468). Stateless. */
 final class Pem {
@@ -44,16 +47,41 @@ final class Pem {
         return all;
     }
 
+    /** What stands in a text under a label, decoded, in order; other labels are passed over. */
+    static List<byte[]> blocks(byte[] text, String label) throws IOException {
+        List<byte[]> blocks = new ArrayList<>();
+        Matcher found = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*)-----END " + label + "-----")
+                .matcher(new String(text, StandardCharsets.US_ASCII));
+        while (found.find()) {
+            try {
+                blocks.add(Base64.getMimeDecoder().decode(found.group(1)));
+            } catch (IllegalArgumentException e) {
+                throw new IOException("a " + label + " is not base64", e);
+            }
+        }
+        return blocks;
+    }
+
+    /** The certificates of a text, in order. */
+    static List<X509Certificate> certificates(byte[] text) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (byte[] each : blocks(text, "CERTIFICATE")) {
+                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(each)));
+            }
+            return certificates;
+        } catch (CertificateException e) {
+            throw new IOException("not a certificate", e);
+        }
+    }
+
     /** The certificates of a file, in order. */
     static List<X509Certificate> read(Path file) throws IOException {
-        try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-        } catch (CertificateException e) {
-            throw new IOException(file + " holds no certificates", e);
+        List<X509Certificate> certificates = certificates(Files.readAllBytes(file));
+        if (certificates.isEmpty()) {
+            throw new IOException(file + " holds no certificates");
         }
+        return certificates;
     }
 }

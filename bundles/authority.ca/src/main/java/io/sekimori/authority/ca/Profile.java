@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -71,14 +70,14 @@ record Profile(int pathLength, List<KeyPurposeId> use, List<String> names) {
         builder.addExtension(Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(issuer));
     }
 
-    /** RFC 5280 5.2.1 and 5.2.3; the number grows with time, so that it needs no memory. */
-    static void addToList(X509v2CRLBuilder builder, PublicKey issuer, Instant now)
+    /** RFC 5280 5.2.1 and 5.2.3. */
+    static void addToList(X509v2CRLBuilder builder, PublicKey issuer, BigInteger number)
             throws IOException, GeneralSecurityException {
         builder.addExtension(
                 Extension.authorityKeyIdentifier,
                 false,
                 new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuer));
-        builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(now.toEpochMilli())));
+        builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
     }
 
     private static GeneralName name(String name) {

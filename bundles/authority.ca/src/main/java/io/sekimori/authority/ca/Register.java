@@ -2,6 +2,7 @@ package io.sekimori.authority.ca;
 
 import io.sekimori.authority.GatewayCertificate;
 import io.sekimori.authority.GatewayCertificate.State;
+import io.sekimori.trust.Sha256;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,8 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the authority remembers, in SQL that both databases speak. Confined to one transaction. */
@@ -171,6 +174,25 @@ final class Register {
             }
         }
         return revoked;
+    }
+
+    /** The SHA-256 of each certificate that is neither revoked nor at its end, and for which a condition holds; sorted. */
+    List<String> valid(Instant now, Predicate<byte[]> wanted) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement = prepare(
+                        "select certificate from authority_certificate where state <> ? and not_after > ?",
+                        State.REVOKED.name(),
+                        now.getEpochSecond());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                byte[] der = Base64.getDecoder().decode(row.getString(1));
+                if (wanted.test(der)) {
+                    found.add(Sha256.hex(der));
+                }
+            }
+        }
+        Collections.sort(found);
+        return found;
     }
 
     private Optional<Entry> entry(String select, String key) throws SQLException {

@@ -74,7 +74,7 @@ final class Renewing {
             Duration validFor,
             Clock clock)
             throws EnrolRefused, RecordsException, AuthorityException {
-        Optional<Register.Entry> waiting = records.read(c -> waiting(new Register(c), shown, clock.instant()));
+        Optional<Register.Entry> waiting = records.read(c -> waiting(new Register(c), shown, issuer, clock.instant()));
         if (waiting.isPresent()) {
             return new Enrolling.Certified(waiting.get(), false);
         }
@@ -83,7 +83,7 @@ final class Renewing {
                 issuer.issue(Profile.subject(shown.gatewayId(), "gateway"), request.key(), validFor, Profile.CLIENT),
                 shown.gatewayId(),
                 Sha256.hex(request.key().getEncoded()));
-        Outcome outcome = records.write(c -> record(new Register(c), shown, made, clock.instant()));
+        Outcome outcome = records.write(c -> record(new Register(c), shown, made, issuer, clock.instant()));
         if (outcome.code().isPresent()) {
             throw new EnrolRefused(outcome.code().get(), "not renewed", null);
         }
@@ -94,13 +94,14 @@ final class Renewing {
     /** What a transaction came to: a refusal, what somebody else made meanwhile, or neither. */
     private record Outcome(Optional<AuthorityCode> code, Optional<Register.Entry> entry) {}
 
-    private static Outcome record(Register register, GatewayCertificate shown, Register.Entry made, Instant now)
+    private static Outcome record(
+            Register register, GatewayCertificate shown, Register.Entry made, Issuer issuer, Instant now)
             throws SQLException {
         Optional<Register.Entry> current = register.certificate(shown.serialNumber());
         if (current.isEmpty() || current.get().facts().state() == State.REVOKED) {
             return new Outcome(Optional.of(AuthorityCode.CERTIFICATE_REVOKED), Optional.empty());
         }
-        Optional<Register.Entry> waiting = waiting(register, shown, now);
+        Optional<Register.Entry> waiting = waiting(register, shown, issuer, now);
         if (waiting.isPresent()) {
             return new Outcome(Optional.empty(), waiting);
         }
@@ -111,13 +112,14 @@ final class Renewing {
         return new Outcome(Optional.empty(), Optional.empty());
     }
 
-    /** The newest unused certificate of the gateway and key, if it is another than the one shown, and good for long. */
-    private static Optional<Register.Entry> waiting(Register register, GatewayCertificate shown, Instant now)
-            throws SQLException {
+    /** The newest unused certificate of the gateway and key, if it is another than the one shown, of this issuer, and good for long. */
+    private static Optional<Register.Entry> waiting(
+            Register register, GatewayCertificate shown, Issuer issuer, Instant now) throws SQLException {
         return register.unused(shown.gatewayId()).filter(unused -> {
             GatewayCertificate facts = unused.facts();
             return !facts.serialNumber().equals(shown.serialNumber())
                     && facts.deviceKey().equals(shown.deviceKey())
+                    && issuer.made(unused.der())
                     && facts.notAfter().isAfter(now.plus(lifetime(facts).dividedBy(2)));
         });
     }

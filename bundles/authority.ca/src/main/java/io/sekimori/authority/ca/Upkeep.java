@@ -35,6 +35,7 @@ final class Upkeep implements AutoCloseable {
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sekimori-authority-1"));
     private List<Register.Revoked> listed = List.of();
     private @Nullable Instant written;
+    private @Nullable Issuers writtenFor;
 
     Upkeep(CaAuthority authority, Tools tools, AuthorityFolder folder, Clock clock, Logger log) {
         this.authority = authority;
@@ -82,17 +83,35 @@ final class Upkeep implements AutoCloseable {
     private void renew() throws AuthorityException, RecordsException, IOException {
         Ca ca = authority.ca();
         List<String> names = authority.settings().brokerNames();
-        if (broker.needsRenewal(names)) {
-            broker.renew(ca.issuer(), names);
-            log.info("The broker's certificate was made anew");
-        }
         Instant now = clock.instant();
         List<Register.Revoked> revoked = tools.records().read(c -> new Register(c).revoked(now));
-        if (written == null || !revoked.equals(listed) || now.isAfter(written.plus(LIST_RENEWED_AFTER))) {
+        boolean lists = written == null
+                || !ca.issuers().equals(writtenFor)
+                || !revoked.equals(listed)
+                || now.isAfter(written.plus(LIST_RENEWED_AFTER));
+        if (lists) {
+            // Before the others, so that nobody is cut off by a replaced issuing CA for as long as that takes.
+            broker.known(known(ca, now));
+        }
+        if (broker.needsRenewal(names, ca.issuers())) {
+            broker.renew(ca.issuers(), ca.issuer(), names);
+            log.info("The broker's certificate was made anew");
+        }
+        if (lists) {
             broker.revocations(list(ca, revoked));
             listed = revoked;
             written = now;
+            writtenFor = ca.issuers();
         }
+    }
+
+    /** What former issuing CAs gave out, as far as the records know it and nobody revoked it. */
+    private List<String> known(Ca ca, Instant now) throws AuthorityException, RecordsException {
+        return ca.issuers().former().isEmpty()
+                ? List.of()
+                : tools.records()
+                        .read(c ->
+                                new Register(c).valid(now, der -> !ca.issuer().made(der)));
     }
 
     static X509CRLHolder list(Ca ca, List<Register.Revoked> revoked) throws AuthorityException {

@@ -33,6 +33,7 @@ final class Bench {
 
     final Consoles consoles;
     final MemoryKeys keys = new MemoryKeys();
+    final SigningKey rootKey = new MemoryKeys().signing("root");
     final List<String> audited = new CopyOnWriteArrayList<>();
     final X509Certificate root;
     volatile boolean audits = true;
@@ -42,7 +43,7 @@ final class Bench {
         this.consoles = consoles;
         this.root = NewAuthority.make(
                 consoles.unit(),
-                new MemoryKeys().signing("root"),
+                rootKey,
                 keys.signing(NewAuthority.ISSUING_KEY),
                 settings().brokerNames(),
                 clock());

@@ -74,6 +74,18 @@ public final class TestAuthority {
         this.issuing = new Holder(keys, List.of(certificate, root.certificate()));
     }
 
+    private TestAuthority(Holder root, String name) {
+        this.root = root;
+        KeyPair keys = keys();
+        X509Certificate certificate = make(name, "ca", keys, root, Instant.now().plus(LIFE));
+        this.issuing = new Holder(keys, List.of(certificate, root.certificate()));
+    }
+
+    /** The same root with another issuing key. */
+    public TestAuthority next() {
+        return new TestAuthority(root, "next issuing");
+    }
+
     /** What clients and servers trust. */
     public X509Certificate anchor() {
         return root.certificate();
