@@ -24,7 +24,8 @@ final class Advice {
             "io.sekimori.records.refusals",
             "io.sekimori.records.backup.refusals",
             "io.sekimori.access.refusals",
-            "io.sekimori.releases.refusals");
+            "io.sekimori.releases.refusals",
+            "io.sekimori.authority.refusals");
 
     private Advice() {}
 

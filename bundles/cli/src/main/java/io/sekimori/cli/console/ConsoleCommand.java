@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             ResetPasswordCommand.class,
             KeysCommand.class,
+            AuthorityCommand.class,
             ExportCommand.class,
             ImportCommand.class
         })

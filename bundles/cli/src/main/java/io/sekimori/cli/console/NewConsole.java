@@ -196,7 +196,7 @@ final class NewConsole {
 
     /** Its root signs once and stays in {@code offline}. */
     private String authority() throws IOException, KeyException, AuthorityException {
-        SigningKey root = key(home.offline().resolve("authority"), "authority-root");
+        SigningKey root = key(home.offline().resolve("authority"), AuthorityCommand.ROOT_KEY);
         SigningKey issuing = key(home.data(UNIT_KEYS), NewAuthority.ISSUING_KEY);
         X509Certificate certificate = NewAuthority.make(
                 home.unit(), root, issuing, List.of(mqtt.host(), "localhost", "127.0.0.1"), shell.clock());
