@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -37,6 +40,7 @@ final class ConsoleTime {
     private final Supplier<Optional<HttpProxy>> proxy;
     private final Function<URI, Optional<SSLContext>> own;
     private final Consumer<Forgery> forged;
+    private final Predicate<List<X509Certificate>> revoked;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -49,11 +53,27 @@ final class ConsoleTime {
             Supplier<Optional<HttpProxy>> proxy,
             Function<URI, Optional<SSLContext>> own,
             Consumer<Forgery> forged) {
+        this(unit, time, proxy, own, forged, chain -> false);
+    }
+
+    private ConsoleTime(
+            Unit unit,
+            GatewayTime time,
+            Supplier<Optional<HttpProxy>> proxy,
+            Function<URI, Optional<SSLContext>> own,
+            Consumer<Forgery> forged,
+            Predicate<List<X509Certificate>> revoked) {
         this.unit = unit;
         this.time = time;
         this.proxy = proxy;
         this.own = own;
         this.forged = forged;
+        this.revoked = revoked;
+    }
+
+    /** The same, where nobody is asked who leads over an issuing CA that is known to be revoked. */
+    ConsoleTime refusing(Predicate<List<X509Certificate>> chains) {
+        return new ConsoleTime(unit, time, proxy, own, forged, chains);
     }
 
     /**
@@ -79,7 +99,7 @@ final class ConsoleTime {
     }
 
     private Instant said(URI console, String pin, String nonce) throws NotEnrolled {
-        PinnedTrust trust = PinnedTrust.whateverTheDate(pin);
+        PinnedTrust trust = PinnedTrust.whateverTheDate(pin).refusing(revoked);
         try {
             return said(
                     new Exchange(console, trust.context(), PATIENCE, proxy.get(), trust::refusal),

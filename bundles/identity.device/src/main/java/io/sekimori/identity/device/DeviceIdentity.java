@@ -23,6 +23,7 @@ import io.sekimori.update.TrustedTime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
     private volatile @Nullable Made made;
 
     /** A context, for as long as the certificate is the same. */
-    private record Made(Enrolled enrolled, SSLContext context) {}
+    private record Made(Enrolled enrolled, List<X509Certificate> anchors, SSLContext context) {}
 
     /** Called by Declarative Services; a unit without a nameplate has no identity. */
     @Activate
@@ -115,7 +116,8 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.time = new GatewayTime(unit, clock);
-        ConsoleTime console = new ConsoleTime(unit, time, this::proxy, this::own, this::forged);
+        ConsoleTime console =
+                new ConsoleTime(unit, time, this::proxy, this::own, this::forged).refusing(folder::revoked);
         this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
         this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
@@ -244,8 +246,12 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
     }
 
     private SSLContext context(Enrolled enrolled) throws IdentityException {
+        List<X509Certificate> anchors = folder.issuers().anchors(enrolled);
         Made current = made; // read once: another thread may set it
-        if (current != null && current.enrolled().equals(enrolled)) {
+        if (current != null
+                && current.enrolled().equals(enrolled)
+                && current.anchors().equals(anchors)) {
+            lookAtPeers(current);
             return current.context();
         }
         Keys present = Lasting.of(keys, keysAtEnd);
@@ -253,11 +259,19 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
             throw new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null);
         }
         try {
-            SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), enrolled.anchors(), time.forCertificates());
-            made = new Made(enrolled, context);
+            SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), anchors, time.forCertificates());
+            made = new Made(enrolled, anchors, context);
             return context;
         } catch (KeyException e) {
             throw new IdentityException(IdentityCode.KEY_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Who answers over another issuing CA than ours hints that it was replaced. */
+    private void lookAtPeers(Made current) {
+        if (Peers.overAnother(current.context(), current.enrolled(), current.anchors())
+                && renewing.news().hint()) {
+            renewal.begin();
         }
     }
 

@@ -94,7 +94,7 @@ final class Enrolling {
         DeviceKey key = DeviceKey.of(tools);
         byte[] request =
                 key.request(new X500Principal("CN=" + activation.place().gatewayId()));
-        EstClient est = new EstClient(activation, PATIENCE, tools.proxy(), clock);
+        EstClient est = new EstClient(activation, PATIENCE, tools.proxy(), clock, folder::revoked);
         List<X509Certificate> sent = est.caCertificates();
         X509Certificate anchor = IssuedChain.anchor(sent, activation.pins().consoleKey());
         trace.allow();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Speaks EST (RFC 7030) with the console that an activation names. Nothing is sent to a server that does not prove to be
@@ -24,10 +25,16 @@ final class EstClient {
      * @param patience how long one answer may take, the connection included
      * @param proxy the way there, if not directly
      * @param time when the console's certificates must be valid
+     * @param revoked whether a chain leads over an issuing CA that is known to be revoked
      */
-    EstClient(Activation activation, Duration patience, Optional<HttpProxy> proxy, InstantSource time) {
+    EstClient(
+            Activation activation,
+            Duration patience,
+            Optional<HttpProxy> proxy,
+            InstantSource time,
+            Predicate<List<X509Certificate>> revoked) {
         this.activation = activation;
-        PinnedTrust trust = new PinnedTrust(activation.pins().consoleKey(), time);
+        PinnedTrust trust = new PinnedTrust(activation.pins().consoleKey(), time).refusing(revoked);
         this.exchange = new Exchange(activation.place().console(), trust.context(), patience, proxy, trust::refusal);
     }
 

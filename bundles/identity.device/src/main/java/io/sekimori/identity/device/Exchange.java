@@ -8,11 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +72,12 @@ final class Exchange {
 
     /** The CA's certificates (RFC 7030 4.1). */
     List<X509Certificate> caCertificates() throws NotEnrolled {
-        return certificates(ask(at(EST + "cacerts").GET().build()));
+        return certificates(caAnswer());
+    }
+
+    /** The answer with the CA's certificates, and what its root revoked. */
+    byte[] caAnswer() throws NotEnrolled {
+        return ask(at(EST + "cacerts").GET().build());
     }
 
     /** The certificates that answer a PKCS#10 request in DER (4.2.1, 4.2.2). */
@@ -129,6 +137,18 @@ final class Exchange {
                     .toList();
         } catch (CertificateException | IllegalArgumentException e) {
             throw new NotEnrolled(IdentityCode.ANSWER_MALFORMED, "no certificates: " + e.getMessage(), e);
+        }
+    }
+
+    /** The revocation lists that are in the same bag, if there are any. */
+    static Collection<X509CRL> lists(byte[] base64) throws NotEnrolled {
+        try {
+            byte[] der = Base64.getMimeDecoder().decode(base64);
+            return CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(der)).stream()
+                    .map(X509CRL.class::cast)
+                    .toList();
+        } catch (CertificateException | CRLException | IllegalArgumentException e) {
+            throw new NotEnrolled(IdentityCode.ANSWER_MALFORMED, "no revocation lists: " + e.getMessage(), e);
         }
     }
 }

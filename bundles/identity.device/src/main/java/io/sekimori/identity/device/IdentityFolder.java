@@ -11,14 +11,17 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The durable data of an enrolment: {@code identity.json}, what came of it; {@code pending}, the activation of one that
- * was begun and whose end is not known; {@code renewed}, a certificate that is still to be proved; {@code lock}. Thread-safe, also against another version of this class.
+ * was begun and whose end is not known; {@code renewed}, a certificate that is still to be proved;
+ * {@code issuers.json}, which issuing CAs are revoked; {@code lock}. Thread-safe, also against another version of this class.
  */
 final class IdentityFolder {
 
@@ -28,6 +31,7 @@ final class IdentityFolder {
     private final Path identity;
     private final Path pending;
     private final Path renewed;
+    private final KnownIssuers issuers;
     private volatile @Nullable Read last;
 
     /** What a look at the file found; {@code stamp} tells another file of the same name. */
@@ -39,6 +43,22 @@ final class IdentityFolder {
         this.identity = folder.resolve("identity.json");
         this.pending = folder.resolve("pending");
         this.renewed = folder.resolve("renewed");
+        this.issuers = new KnownIssuers(folder.resolve("issuers.json"));
+    }
+
+    /** Which issuing CAs of the console count. */
+    KnownIssuers issuers() {
+        return issuers;
+    }
+
+    /** Whether a chain leads over an issuing CA that this gateway knows to be revoked; one that knows nothing refuses nobody. */
+    boolean revoked(List<X509Certificate> chain) {
+        try {
+            Optional<Kept> now = kept();
+            return now.isPresent() && issuers.refuses(chain, now.get().enrolled());
+        } catch (IdentityException e) {
+            return false; // whoever enrols it anew puts that right, and connections are refused until then
+        }
     }
 
     /** What the gateway is; looks at the file's attributes, and reads it if another one lies there. */
@@ -101,6 +121,7 @@ final class IdentityFolder {
 
     /** Keeps what came of an enrolment, and forgets that it was begun. */
     void keep(Kept now) throws IOException {
+        issuers.dropUnreadable();
         DurableFile.replace(identity, now.bytes());
         wipe(pending);
     }

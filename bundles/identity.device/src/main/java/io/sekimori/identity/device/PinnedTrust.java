@@ -12,9 +12,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLContext;
@@ -35,6 +37,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     private final String pin;
     private final Function<X509Certificate[], Instant> at;
+    private final Predicate<List<X509Certificate>> refused;
     private volatile @Nullable NotEnrolled refusal;
 
     /**
@@ -42,12 +45,18 @@ final class PinnedTrust extends X509ExtendedTrustManager {
      * @param time when the certificates must be valid
      */
     PinnedTrust(String pin, InstantSource time) {
-        this(pin, chain -> time.instant());
+        this(pin, chain -> time.instant(), chain -> false);
     }
 
-    private PinnedTrust(String pin, Function<X509Certificate[], Instant> at) {
+    private PinnedTrust(String pin, Function<X509Certificate[], Instant> at, Predicate<List<X509Certificate>> refused) {
         this.pin = pin;
         this.at = at;
+        this.refused = refused;
+    }
+
+    /** The same, for a gateway that knows of revoked issuing CAs. */
+    PinnedTrust refusing(Predicate<List<X509Certificate>> revoked) {
+        return new PinnedTrust(pin, at, revoked);
     }
 
     /** For asking what time it is: the certificates were valid together once, when the last of them began. */
@@ -57,7 +66,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
                 (X509Certificate[] chain) -> Stream.of(chain)
                         .map(each -> each.getNotBefore().toInstant())
                         .max(Instant::compareTo)
-                        .orElse(Instant.EPOCH));
+                        .orElse(Instant.EPOCH),
+                chain -> false);
     }
 
     /** TLS 1.3 with whom this trusts; it shows no certificate. */
@@ -102,6 +112,9 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         if (chain[0].getExtendedKeyUsage() == null
                 || !chain[0].getExtendedKeyUsage().contains(SERVER_USE)) {
             throw refuse(IdentityCode.CONSOLE_NOT_PROVEN, "the certificate is not made for a server", null);
+        }
+        if (refused.test(List.of(chain))) {
+            throw refuse(IdentityCode.CONSOLE_NOT_PROVEN, "the root has revoked the issuing CA", null);
         }
         refusal = null;
     }

@@ -36,6 +36,7 @@ final class Renewing {
     private final Supplier<RenewalSettings> settings;
     private final Clock clock;
     private final Logger log;
+    private final IssuerNews news;
 
     Renewing(IdentityFolder folder, Tools tools, Supplier<RenewalSettings> settings, Clock clock, Logger log) {
         this.folder = folder;
@@ -43,6 +44,12 @@ final class Renewing {
         this.settings = settings;
         this.clock = clock;
         this.log = log;
+        this.news = new IssuerNews(folder.issuers(), tools, clock, System::nanoTime, log);
+    }
+
+    /** Which issuing CAs are revoked. */
+    IssuerNews news() {
+        return news;
     }
 
     /** Renews if it is time; empty if nothing is left to do, else why it is to be tried again. */
@@ -57,21 +64,32 @@ final class Renewing {
 
     private Optional<Refused> attempt(String actor, boolean atOnce) {
         try {
-            if (folder.kept().isEmpty()) {
+            Optional<Kept> before = folder.kept();
+            if (before.isEmpty()) {
                 return atOnce
                         ? Optional.of(new Refused(IdentityCode.NOT_ENROLLED, "there is no certificate"))
                         : Optional.empty();
             }
+            // Before the lock is taken, since the console may be away.
+            Optional<IssuerNews.Sent> sent = news.ask(before.get().enrolled(), atOnce);
             Optional<VersionLock> lock = folder.lock();
             if (lock.isEmpty()) {
                 return Optional.of(new Refused(IdentityCode.ENROLMENT_RUNNING, "an enrolment is under way"));
             }
             try {
                 Optional<Kept> now = folder.kept();
-                return now.isEmpty() ? Optional.empty() : attempt(now.get(), actor, atOnce);
+                if (now.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (sent.isPresent()) {
+                    news.take(sent.get(), now.get().enrolled(), actor);
+                }
+                return attempt(now.get(), actor, atOnce);
             } finally {
                 lock.get().release();
             }
+        } catch (NotEnrolled e) {
+            return Optional.of(new Refused(e.code(), e.detail()));
         } catch (IdentityException e) {
             return Optional.of(new Refused(e.code(), String.valueOf(e.getMessage())));
         } catch (IOException e) {
@@ -79,13 +97,19 @@ final class Renewing {
         }
     }
 
-    private Optional<Refused> attempt(Kept now, String actor, boolean atOnce) throws IOException {
+    private Optional<Refused> attempt(Kept now, String actor, boolean atOnce) throws IOException, IdentityException {
+        boolean revoked = folder.issuers().refuses(now.enrolled().chain(), now.enrolled());
         Optional<Kept> waiting = folder.renewed();
-        if (waiting.isPresent() && !follows(waiting.get().enrolled(), now.enrolled())) {
-            folder.dropRenewed(); // it was adopted before a power cut, or the gateway was enrolled elsewhere since
+        if (waiting.isPresent()
+                && (!follows(waiting.get().enrolled(), now.enrolled())
+                        || folder.issuers().refuses(waiting.get().enrolled().chain(), now.enrolled()))) {
+            // It was adopted before a power cut, or the gateway was enrolled elsewhere since, or its issuing CA
+            // revoked.
+            folder.dropRenewed();
             waiting = Optional.empty();
         }
-        boolean due = atOnce || !clock.instant().isBefore(settings.get().due(own(now.enrolled())));
+        boolean due =
+                atOnce || revoked || !clock.instant().isBefore(settings.get().due(own(now.enrolled())));
         if (waiting.isEmpty() && !due) {
             return Optional.empty();
         }
@@ -120,6 +144,7 @@ final class Renewing {
         List<X509Certificate> issued =
                 console.certify("simplereenroll", key.request(own(old).getSubjectX500Principal()));
         List<X509Certificate> chain = IssuedChain.of(issued, sent, anchor, old.id(), key.key(), clock.instant());
+        requireUnrevoked(chain, old);
         if (!isNext(chain.get(0), own(old))) {
             throw new NotEnrolled(IdentityCode.CERTIFICATE_FOREIGN, "it is not newer than the one there is", null);
         }
@@ -145,8 +170,26 @@ final class Renewing {
     }
 
     private Exchange exchange(Enrolled who, DeviceKey key) throws NotEnrolled {
-        return new Exchange(
-                who.console(), key.tls(who.chain(), who.anchors(), clock), PATIENCE, tools.proxy(), Optional::empty);
+        try {
+            return new Exchange(
+                    who.console(),
+                    key.tls(who.chain(), folder.issuers().anchors(who), clock),
+                    PATIENCE,
+                    tools.proxy(),
+                    Optional::empty);
+        } catch (IdentityException e) {
+            throw new NotEnrolled(e.code(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void requireUnrevoked(List<X509Certificate> chain, Enrolled who) throws NotEnrolled {
+        try {
+            if (folder.issuers().refuses(chain, who)) {
+                throw new NotEnrolled(IdentityCode.CERTIFICATE_FOREIGN, "the root has revoked its issuing CA", null);
+            }
+        } catch (IdentityException e) {
+            throw new NotEnrolled(e.code(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static boolean follows(Enrolled next, Enrolled now) {
@@ -158,7 +201,10 @@ final class Renewing {
     }
 
     private static boolean isNext(X509Certificate next, X509Certificate now) {
-        return !next.equals(now) && !next.getNotAfter().before(now.getNotAfter());
+        // Another issuing CA may give out shorter ones.
+        return !next.equals(now)
+                && (!next.getIssuerX500Principal().equals(now.getIssuerX500Principal())
+                        || !next.getNotAfter().before(now.getNotAfter()));
     }
 
     private static X509Certificate own(Enrolled who) {

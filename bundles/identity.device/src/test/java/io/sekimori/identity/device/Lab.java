@@ -100,13 +100,18 @@ final class Lab {
 
     /** Makes the unit one that has been enrolled with this certificate. */
     void enrolled(TestConsole console, X509Certificate certificate) throws IOException {
+        enrolled(console, certificate, console.ca.issuing);
+    }
+
+    /** The same, with one that this issuing CA made. */
+    void enrolled(TestConsole console, X509Certificate certificate, X509Certificate issuing) throws IOException {
         IdentityFolder folder = new IdentityFolder(data());
         folder.lock().orElseThrow().release();
         folder.keep(new Kept(
                 new Enrolled(
                         GATEWAY,
                         "sekimori",
-                        List.of(certificate, console.ca.issuing),
+                        List.of(certificate, issuing),
                         List.of(console.ca.root),
                         console.address(),
                         URI.create("ssl://localhost:8883")),

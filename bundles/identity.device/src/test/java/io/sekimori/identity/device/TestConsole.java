@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class TestConsole implements AutoCloseable {
     final TestCa ca;
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     volatile List<X509Certificate> caCertificates;
+    volatile List<X509CRL> revoked = List.of();
     volatile Function<PublicKey, Reply> enrolment;
     volatile Function<X509Certificate, Reply> proof = TestConsole::seen;
     volatile Function<String, Reply> time = nonce -> refusal(404, "NOT_FOUND");
@@ -89,7 +91,7 @@ final class TestConsole implements AutoCloseable {
     }
 
     private void cacerts(HttpExchange exchange) throws IOException {
-        answer(exchange, new Reply(200, TestCa.bag(caCertificates)));
+        answer(exchange, new Reply(200, TestCa.bag(caCertificates, revoked)));
     }
 
     private void enrol(HttpExchange exchange) throws IOException {
