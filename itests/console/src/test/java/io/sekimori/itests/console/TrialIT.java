@@ -26,6 +26,8 @@ class TrialIT {
     private static final Pattern GATEWAY = Pattern.compile("\\bg-[a-z0-9]{12}\\b");
 
     private static final Pattern COUNTED = Pattern.compile("ASSIGNMENT_(ROLLBACK|VERSION_REUSED)");
+    private static final Pattern KEY = Pattern.compile("\\b[0-9a-f]{64}\\b");
+    private static final Pattern CERTIFICATE = Pattern.compile("\"certificate\" *: *\"([0-9a-f]+)\"");
     private static final Pattern ROLLOUT = Pattern.compile("\\br-[a-z0-9]{12}\\b");
 
     // Where nobody listens.
@@ -38,12 +40,14 @@ class TrialIT {
     private static Terminal terminal;
     private static Reader reader;
     private static String gateway;
+    private static int mqtt;
 
     /** The page of the console, as far as a gateway that is connected. */
     @BeforeAll
     static void aGatewayThatIsConnected() throws Exception {
         terminal = new Terminal(directory);
-        reader = new Reader(terminal, FreePorts.next(), FreePorts.next(), FreePorts.next());
+        mqtt = FreePorts.next();
+        reader = new Reader(terminal, FreePorts.next(), mqtt, FreePorts.next());
         for (String command : Page.read(Terminal.clone("docs/console.md")).commands()) {
             reader.give(command);
             if (command.equals("sekimori gateways list")) {
@@ -211,6 +215,49 @@ class TrialIT {
                         line.matches("console-(snapshot|timestamp|director)-2 .* (snapshot|timestamp|director)"));
         assertThat(must("sekimori audit show --console --action releases.keys.remove"))
                 .contains("key director");
+    }
+
+    /** The section of {@code docs/stolen-keys.md} on the authority, and a thief who comes to the broker before and after. */
+    @Test
+    void whoStoleTheIssuingKeyIsCutOffOnceTheNextOneIsThere() throws Exception {
+        must("mkdir -m 700 robber");
+        must("cp console/unit/data/io.sekimori.keys.file/issuing-ca.key robber");
+        must("cp console/unit/data/io.sekimori.authority.ca/ca.pem robber");
+        StolenIssuer robber = new StolenIssuer(directory.resolve("robber"));
+        assertThat(robber.isLetIn(mqtt, "g-aaaaaaaaaaaa")).isTrue();
+        String before = certificate();
+
+        Matcher key = KEY.matcher(must("sekimori console authority request --directory console --out issuing.csr"));
+        assertThat(key.find()).isTrue();
+        String sign =
+                "sekimori console authority sign issuing.csr --keys console/offline/authority --out issuing.pem --key ";
+        Terminal.Result other = terminal.run(sign + "0".repeat(64));
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.out()).contains("OTHER_ISSUING_KEY", key.group());
+        must(sign + key.group());
+        assertThat(must("sekimori console authority import issuing.pem --directory console"))
+                .contains(key.group(), "Revoked");
+
+        Terminal.await("the broker has heard", () -> !robber.isLetIn(mqtt, "g-aaaaaaaaaaaa"));
+        must(set("keep.alive.seconds=62", 60, "by its name alone"));
+        must("sekimori identity renew --unit unit");
+        assertThat(certificate()).isNotEqualTo(before);
+        assertThat(directory.resolve("unit/data/io.sekimori.identity.device/issuers.json"))
+                .exists();
+        assertThat(must("sekimori audit show --unit unit --action identity.issuers --json"))
+                .contains("DONE");
+        assertThat(must("sekimori audit show --console --action authority.issuing.import --json"))
+                .contains("DONE", key.group());
+        must(set("keep.alive.seconds=63", 60, "over the next issuing key"));
+        assertThat(robber.isLetIn(mqtt, "g-aaaaaaaaaaaa")).isFalse();
+        assertThat(directory.resolve("console/unit/data/io.sekimori.keys.file/issuing-ca.key"))
+                .doesNotExist();
+    }
+
+    private static String certificate() throws Exception {
+        Matcher number = CERTIFICATE.matcher(must("sekimori identity show --unit unit --json"));
+        assertThat(number.find()).isTrue();
+        return number.group(1);
     }
 
     /** What the thief would have the gateway run. */
