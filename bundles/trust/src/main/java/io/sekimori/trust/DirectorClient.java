@@ -74,9 +74,9 @@ final class DirectorClient {
         }
     }
 
-    // What a power cut tore, or keys signed that were taken away, is as good as absent. What later software accepted
-    // and
-    // this one, which was fallen back to, cannot read is not: its number is signed, and nothing older may follow it.
+    // What a power cut tore, or keys signed that were taken away, is as good as absent. What later software accepted is
+    // not, though this one, which was fallen back to, cannot read it: its number is signed, and nothing older may
+    // follow.
     private Optional<Before> before(RootMetadata root) throws IOException {
         Optional<byte[]> local = trusted.load(TargetsMetadata.FILE, Document.ASSIGNMENT.maxBytes);
         if (local.isEmpty()) {

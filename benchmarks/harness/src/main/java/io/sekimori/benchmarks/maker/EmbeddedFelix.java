@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarFile;
 import org.apache.felix.framework.Felix;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -31,24 +32,25 @@ public final class EmbeddedFelix implements AutoCloseable {
     /**
      * Starts the bundles as shipped on a unit in that folder.
      *
-     * @param shared the area whose api is this program's, such as {@code audit}; its package has version 1.0.0
+     * @param shared the area whose api is this program's, such as {@code audit}
      */
     public static EmbeddedFelix start(Setting setting, Path unit, String shared) throws IOException {
-        String api = "io.sekimori." + shared;
+        String api = "io.sekimori." + shared + ".api";
+        List<Part> parts = Feature.bundles(setting);
         Felix felix = new Felix(Map.of(
                 Constants.FRAMEWORK_STORAGE,
                 setting.work().resolve("cache").toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                "io.sekimori.launcher;version=\"1.0.0\"," + api + ";version=\"1.0.0\"",
+                "io.sekimori.launcher;version=\"1.0.0\"," + exportedBy(api, parts),
                 "felix.cm.dir",
                 setting.work().resolve("configurations").toString()));
         try {
             felix.start();
             felix.getBundleContext().registerService(RunningGeneration.class, new UnitAlone(unit), null);
             List<Bundle> bundles = new ArrayList<>();
-            for (Part part : Feature.bundles(setting)) {
+            for (Part part : parts) {
                 if (!LEFT_OUT.contains(part.symbolicName())
-                        && !part.symbolicName().equals(api + ".api")) {
+                        && !part.symbolicName().equals(api)) {
                     bundles.add(felix.getBundleContext().installBundle("reference:file:" + part.jar()));
                 }
             }
@@ -59,6 +61,17 @@ public final class EmbeddedFelix implements AutoCloseable {
             throw new IOException("the bundles do not start", e);
         }
         return new EmbeddedFelix(felix);
+    }
+
+    private static String exportedBy(String bundle, List<Part> parts) throws IOException {
+        for (Part part : parts) {
+            if (part.symbolicName().equals(bundle)) {
+                try (JarFile jar = new JarFile(part.jar().toFile())) {
+                    return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+                }
+            }
+        }
+        throw new IOException("the feature has no " + bundle);
     }
 
     /** The service of that type, waited for. */
