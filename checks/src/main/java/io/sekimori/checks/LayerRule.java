@@ -56,12 +56,13 @@ public final class LayerRule implements Rule {
                 : Optional.empty();
     }
 
-    /** What two of them are about: the launcher's api names framework objects, and trust parses JSON and checks ML-DSA. */
+    /** What two of them are about: the launcher's api names framework objects, and trust parses JSON and checks signatures. */
     private static boolean allowedFor(Module from, String name) {
         return from.name().equals("launcher.api") && name.startsWith("org.osgi.framework.")
                 || from.name().equals("trust")
                         && (name.startsWith("com.fasterxml.jackson.core.")
-                                || name.startsWith("org.bouncycastle.crypto."));
+                                || name.startsWith("org.bouncycastle.crypto.")
+                                || name.startsWith("org.bouncycastle.math.ec.rfc8032."));
     }
 
     private static Optional<String> roles(Module from, Module to) {

@@ -1,20 +1,15 @@
 package io.sekimori.trust;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 
-/** Ed25519 (RFC 8032) by the platform's own provider, over raw public keys of 32 bytes. */
+/**
+ * Ed25519 (RFC 8032, 5.1), over raw public keys of 32 bytes, by BouncyCastle's code on every Java runtime: it takes a fraction of
+ * the platform's time, and what is accepted does not change with the runtime.
+ */
 final class Ed25519 {
 
-    static final String ALGORITHM = "Ed25519";
     static final int PUBLIC_KEY_BYTES = 32;
+    static final int SEED_BYTES = 32;
     private static final int SIGNATURE_BYTES = 64;
 
     // SubjectPublicKeyInfo of an Ed25519 key up to the key itself (RFC 8410, section 4).
@@ -22,25 +17,31 @@ final class Ed25519 {
 
     private Ed25519() {}
 
-    /** Whether the signature is that key's; a key or signature of a wrong form is no signature. */
+    /**
+     * Whether the signature is that key's; a key or signature of a wrong form is no signature. Two verifiers that follow RFC
+     * 8032 may differ where a point is no multiple of the base point, which none of an honest signer is: here it must be one.
+     */
     static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-        if (publicKey.length != PUBLIC_KEY_BYTES || signature.length != SIGNATURE_BYTES) {
-            return false;
-        }
-        try {
-            Signature verifier = Signature.getInstance(ALGORITHM);
-            verifier.initVerify(decode(publicKey));
-            verifier.update(message);
-            return verifier.verify(signature);
-        } catch (SignatureException | InvalidKeyException | InvalidKeySpecException e) {
-            return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java 17 and later have Ed25519", e);
-        }
+        return publicKey.length == PUBLIC_KEY_BYTES
+                && signature.length == SIGNATURE_BYTES
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(publicKey, 0)
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(signature, 0)
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+                        signature, 0, publicKey, 0, message, 0, message.length);
     }
 
-    static byte[] raw(PublicKey key) {
-        return raw(key.getEncoded()).orElseThrow();
+    /** The public half of a private key. */
+    static byte[] publicKey(byte[] seed) {
+        byte[] publicKey = new byte[PUBLIC_KEY_BYTES];
+        org.bouncycastle.math.ec.rfc8032.Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+        return publicKey;
+    }
+
+    /** @param publicKey that of {@code seed}: signatures of one message under two would give the private key away */
+    static byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
+        byte[] signature = new byte[SIGNATURE_BYTES];
+        org.bouncycastle.math.ec.rfc8032.Ed25519.sign(seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
+        return signature;
     }
 
     static byte[] spki(byte[] raw) {
@@ -50,9 +51,5 @@ final class Ed25519 {
     /** The key itself; empty if it is anything else. */
     static Optional<byte[]> raw(byte[] spki) {
         return SPKI.content(spki);
-    }
-
-    private static PublicKey decode(byte[] raw) throws GeneralSecurityException {
-        return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(spki(raw)));
     }
 }

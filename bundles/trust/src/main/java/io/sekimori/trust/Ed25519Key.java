@@ -1,55 +1,49 @@
 package io.sekimori.trust;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.InvalidKeySpecException;
+import java.util.Arrays;
 
-/** An Ed25519 key that signs by the Java runtime. */
+/** An Ed25519 key, kept as the seed that RFC 8032 (5.1.5) calls the private key. */
 final class Ed25519Key implements SigningKey {
 
-    private static final byte[] PAIR_CHECK = "a key and its other half".getBytes(StandardCharsets.US_ASCII);
+    // PKCS#8 up to the seed (RFC 8410, section 7), as Java and OpenSSL write it.
+    private static final FixedDer PKCS8 = FixedDer.of("302e020100300506032b657004220420", Ed25519.SEED_BYTES);
 
-    private final PrivateKey privateKey;
+    private final byte[] seed;
     private final byte[] rawPublicKey;
     private final TufKey publicKey;
 
-    private Ed25519Key(PrivateKey privateKey, byte[] rawPublicKey) {
-        this.privateKey = privateKey;
-        this.rawPublicKey = rawPublicKey.clone();
+    private Ed25519Key(byte[] seed) {
+        this.seed = seed.clone();
+        this.rawPublicKey = Ed25519.publicKey(seed);
         this.publicKey = TufKey.ed25519(rawPublicKey);
     }
 
     static Ed25519Key generate(SecureRandom random) {
+        byte[] seed = new byte[Ed25519.SEED_BYTES];
+        random.nextBytes(seed);
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(Ed25519.ALGORITHM);
-            generator.initialize(NamedParameterSpec.ED25519, random);
-            KeyPair pair = generator.generateKeyPair();
-            return new Ed25519Key(pair.getPrivate(), Ed25519.raw(pair.getPublic()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java 17 and later have Ed25519", e);
+            return new Ed25519Key(seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
         }
     }
 
+    /** Reads the seed; the public half that it makes must be the one given. */
     static Ed25519Key of(byte[] pkcs8, byte[] rawPublicKey) throws GeneralSecurityException {
-        if (rawPublicKey.length != Ed25519.PUBLIC_KEY_BYTES) {
-            throw new InvalidKeyException("no public key of Ed25519");
+        byte[] seed = PKCS8.content(pkcs8).orElseThrow(() -> new InvalidKeySpecException("no seed of an Ed25519 key"));
+        try {
+            Ed25519Key key = new Ed25519Key(seed);
+            if (!Arrays.equals(key.rawPublicKey, rawPublicKey)) {
+                throw new InvalidKeyException("the public key is not that of the private key");
+            }
+            return key;
+        } finally {
+            Arrays.fill(seed, (byte) 0);
         }
-        Ed25519Key key = new Ed25519Key(
-                KeyFactory.getInstance(Ed25519.ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)),
-                rawPublicKey);
-        if (!key.publicKey.verifies(PAIR_CHECK, key.signed(PAIR_CHECK))) {
-            throw new InvalidKeyException("the public key is not that of the private key");
-        }
-        return key;
     }
 
     @Override
@@ -69,22 +63,11 @@ final class Ed25519Key implements SigningKey {
 
     @Override
     public byte[] pkcs8() {
-        return privateKey.getEncoded();
+        return PKCS8.encode(seed);
     }
 
     @Override
-    public byte[] sign(byte[] message) throws IOException {
-        try {
-            return signed(message);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the key " + publicKey.keyId() + " cannot sign", e);
-        }
-    }
-
-    private byte[] signed(byte[] message) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(Ed25519.ALGORITHM);
-        signature.initSign(privateKey);
-        signature.update(message);
-        return signature.sign();
+    public byte[] sign(byte[] message) {
+        return Ed25519.sign(seed, rawPublicKey, message);
     }
 }

@@ -2,6 +2,7 @@ package io.sekimori.releases.repository;
 
 import io.sekimori.generation.Store;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.Signer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -41,7 +42,7 @@ record Place(Path folder, Path files) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(keys, "*" + SUFFIX)) {
                 for (Path file : all) {
                     String name = file.getFileName().toString();
-                    signers.put(name.substring(0, name.length() - SUFFIX.length()), OnlineKey.read(file));
+                    signers.put(name.substring(0, name.length() - SUFFIX.length()), KeyFile.read(file));
                 }
             }
         }
