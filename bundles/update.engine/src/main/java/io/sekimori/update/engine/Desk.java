@@ -3,24 +3,17 @@ package io.sekimori.update.engine;
 import io.sekimori.audit.Repeats;
 import io.sekimori.generation.Generation;
 import io.sekimori.trust.MalformedJson;
-import io.sekimori.trust.TrustCode;
 import io.sekimori.update.ApplyAnswer;
-import io.sekimori.update.DeferAnswer;
 import io.sekimori.update.Origin;
 import io.sekimori.update.Plan;
 import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
-import io.sekimori.update.TakenBack;
-import io.sekimori.update.TimeReading;
 import io.sekimori.update.TransitionReport;
-import io.sekimori.update.TrustedTime;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -53,7 +46,8 @@ final class Desk {
     private final UnitReports units;
     private final ReportTeller teller;
     private final Consent consent;
-    private final Deferral deferral;
+    private final Beginning beginning;
+    private final ApprovalDesk approvals;
     private final TakingBack takingBack;
     private final Logger log;
     private final Semaphore oneAtATime = new Semaphore(1);
@@ -74,7 +68,8 @@ final class Desk {
         this.units = new UnitReports(around, present, reports);
         this.teller = new ReportTeller(units, log);
         this.consent = around.consent();
-        this.deferral = around.deferral();
+        this.beginning = new Beginning(around, consent, audit);
+        this.approvals = new ApprovalDesk(around, oneAtATime);
         this.takingBack = new TakingBack(around, present, log);
         this.filing = new Filing(around, recovery, reports, audit, log);
         this.upkeep = new Upkeep(around, bundles, present, audit, log);
@@ -95,6 +90,14 @@ final class Desk {
         teller.close();
     }
 
+    Beginning beginning() {
+        return beginning;
+    }
+
+    ApprovalDesk approvals() {
+        return approvals;
+    }
+
     ReportTeller teller() {
         return teller;
     }
@@ -104,28 +107,6 @@ final class Desk {
             throw new IllegalArgumentException("a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
         return units.make(nonce);
-    }
-
-    boolean hear(byte[] approvals) throws UpdateException {
-        if (!oneAtATime.tryAcquire()) {
-            return false;
-        }
-        try {
-            new PeoplesApproval(around, true).hear(approvals);
-            return true;
-        } catch (Stopped e) {
-            throw new UpdateException(e.reason(), e);
-        } finally {
-            oneAtATime.release();
-        }
-    }
-
-    List<TakenBack.Remembered> remembered() throws UpdateException {
-        try {
-            return new PeoplesApproval(around, false).remembered();
-        } catch (Stopped e) {
-            throw new UpdateException(e.reason(), e);
-        }
     }
 
     PlanAnswer plan(Offer offer) {
@@ -205,48 +186,6 @@ final class Desk {
                 oneAtATime.release();
             }
         }
-    }
-
-    Optional<Reason> hindrance(Origin origin) {
-        return around.policy().get().enabled()
-                ? hindranceNow(origin)
-                : Optional.of(Reason.of(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID));
-    }
-
-    Optional<Instant> begins(Origin origin) {
-        Optional<Reason> hindrance = hindrance(origin);
-        return around.moments().stream()
-                .filter(moment -> consent.hindrance(origin, moment).isPresent())
-                .flatMap(moment -> hindrance.flatMap(reason -> consent.ends(reason, moment)).stream())
-                .findFirst();
-    }
-
-    private Optional<Reason> hindranceNow(Origin origin) {
-        Optional<TimeReading> wrong =
-                around.capabilities().time().map(TrustedTime::now).filter(reading -> !reading.trusted());
-        return consent.stranger(origin)
-                .or(() -> wrong.map(reading -> new Reason(
-                        TrustCode.TIME_UNTRUSTED.name(),
-                        "it is " + reading.clock() + " here, and not before " + reading.notBefore())))
-                .or(() -> around.moments().stream()
-                        .flatMap(moment -> consent.hindrance(origin, moment).stream())
-                        .findFirst());
-    }
-
-    /** Recorded before it is done, as all that a person asks for. */
-    DeferAnswer defer(Duration howLong, Origin origin) {
-        if (howLong.isNegative()) {
-            throw new IllegalArgumentException("nothing is put off into the past");
-        }
-        try {
-            audit.defer(origin, howLong);
-        } catch (Stopped e) {
-            return new DeferAnswer.Refused(e.reason());
-        }
-        return deferral.put(
-                howLong,
-                around.policy().get().consent().mostDeferred(),
-                around.clock().instant());
     }
 
     boolean takeOver(String id) {

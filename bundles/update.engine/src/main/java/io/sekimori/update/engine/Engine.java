@@ -208,17 +208,17 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
 
     @Override
     public Optional<Reason> hindrance(Origin origin) {
-        return desk.hindrance(origin);
+        return desk.beginning().hindrance(origin);
     }
 
     @Override
     public Optional<Instant> begins(Origin origin) {
-        return desk.begins(origin);
+        return desk.beginning().begins(origin);
     }
 
     @Override
     public DeferAnswer defer(Duration howLong, Origin origin) {
-        return desk.defer(howLong, origin);
+        return desk.beginning().defer(howLong, origin);
     }
 
     @Override
@@ -258,12 +258,12 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
 
     @Override
     public boolean hear(byte[] approvals) throws UpdateException {
-        return desk.hear(approvals);
+        return desk.approvals().hear(approvals);
     }
 
     @Override
     public List<Remembered> remembered() throws UpdateException {
-        return desk.remembered();
+        return desk.approvals().remembered();
     }
 
     @Override

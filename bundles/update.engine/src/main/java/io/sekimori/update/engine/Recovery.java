@@ -106,7 +106,7 @@ final class Recovery {
                     : new Outcome.Interrupted(running.number(), fellBack(running));
         }
         if (journal.reason().isPresent()) {
-            return Run.reverted(running.number(), journal.reason().get());
+            return GoingBack.reverted(running.number(), journal.reason().get());
         }
         if (journal.phase() == Phase.VERIFY || journal.phase() == Phase.STAGE || journal.phase() == Phase.REHEARSE) {
             return new Outcome.Interrupted(running.number(), ended());

@@ -24,12 +24,14 @@ final class Run {
     private final Surroundings around;
     private final Tools tools;
     private final Transition transition;
+    private final GoingBack back;
     private final Logger log;
 
     Run(Surroundings around, Tools tools, Transition transition, Logger log) {
         this.around = around;
         this.tools = tools;
         this.transition = transition;
+        this.back = new GoingBack(around, tools, transition, log);
         this.log = log;
     }
 
@@ -58,7 +60,8 @@ final class Run {
 
     /** The new version of the engine has handed back: everything is taken back. */
     Ending returned() {
-        return revert(transition.journal().reason().orElse(Reason.of(UpdateCode.ENGINE_FAILED, "no reason was given")));
+        return back.revert(
+                transition.journal().reason().orElse(Reason.of(UpdateCode.ENGINE_FAILED, "no reason was given")));
     }
 
     /** This process was started with the next generation on trial. */
@@ -67,7 +70,7 @@ final class Run {
             transition.enter(Phase.PROBATION);
             tools.arrival().await(transition);
             Ending ending = confirm();
-            endTrial();
+            back.endTrial();
             return ending;
         });
     }
@@ -166,12 +169,12 @@ final class Run {
         try {
             return going.go();
         } catch (Stopped e) {
-            return revert(e.reason());
+            return back.revert(e.reason());
         } catch (InDoubt e) {
-            return leave(e);
+            return back.leave(e);
         } catch (RuntimeException e) { // the boundary of this thread
             if (transition.journal().phase() != Phase.CLEAN_UP) {
-                return revert(broken(e));
+                return back.revert(broken(e));
             }
             broken(e);
             transition.guard().disarm();
@@ -191,85 +194,9 @@ final class Run {
                         : new Outcome.Refused(running, reason));
     }
 
-    private Ending revert(Reason reason) {
-        if (tools.arrival().frameworkStops()) {
-            transition.guard().disarm();
-            return new Ending.Left();
-        }
-        noteRevert(reason);
-        if (around.launcher().running().number() == transition.to().number()) {
-            return backByRestart("generation " + transition.to().number() + " is given up: " + reason.code());
-        }
-        Optional<Change> own = tools.handover().of(transition);
-        if (own.isPresent() && tools.handover().isMe(own.get().after())) {
-            try {
-                tools.handover().back(transition, own.get());
-                return new Ending.HandedOver();
-            } catch (Stopped e) {
-                transition.log().line("not handed back: " + e.getMessage());
-                return backByRestart("the old engine did not take the transition back");
-            }
-        }
-        List<String> failures = tools.wayBack().backward(transition);
-        transition.guard().disarm();
-        if (!failures.isEmpty()) {
-            return backByRestart("what ran before could not be brought back: " + failures.get(0));
-        }
-        endTrial();
-        transition.journal().snapshot().ifPresent(tools.configurations()::forget);
-        return new Ending.Ended(reverted(transition.from().number(), reason));
-    }
-
-    // Both generations are there whole; which one is confirmed is for the next start to find, and to tell.
-    private Ending leave(InDoubt doubt) {
-        log.error("The process is restarted: {}", doubt.getMessage());
-        try {
-            transition.record(transition.journal().because(doubt.reason()));
-        } catch (Stopped e) {
-            transition.log().line("not noted: " + e.getMessage());
-        }
-        transition.guard().disarm();
-        around.launcher().restart().restart(doubt.getMessage());
-        return new Ending.Restarting();
-    }
-
-    // The journal is for the report alone; a disk that refuses it must not keep anything from being taken back.
-    private void noteRevert(Reason reason) {
-        Journal next = transition.journal().because(reason).in(Phase.REVERT);
-        try {
-            transition.record(next);
-        } catch (Stopped e) {
-            transition.note(next);
-        }
-        transition.step("going back: " + reason.code() + " " + reason.detail(), 0, 0);
-    }
-
-    // Without the trial the launcher starts the confirmed generation, which is the one before.
-    private Ending backByRestart(String why) {
-        transition.log().line(why);
-        endTrial();
-        transition.guard().disarm();
-        around.launcher().restart().restart(why);
-        return new Ending.Restarting();
-    }
-
-    private void endTrial() {
-        try {
-            new Pointer(around.unit()).endTrial();
-        } catch (IOException e) {
-            log.warn("The trial could not be ended; its tries will be used up: {}", e.getMessage());
-        }
-    }
-
     private Reason broken(RuntimeException e) {
         log.error("A transition met a fault of the engine; report it with the log of the try", e);
         transition.log().line("fault: " + e);
         return Reason.of(UpdateCode.ENGINE_FAILED, e.toString());
-    }
-
-    static Outcome reverted(int running, Reason reason) {
-        return reason.code().equals(UpdateCode.CANCELLED.name())
-                ? new Outcome.Cancelled(running)
-                : new Outcome.Reverted(running, reason);
     }
 }

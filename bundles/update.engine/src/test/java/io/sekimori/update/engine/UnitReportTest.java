@@ -107,6 +107,22 @@ class UnitReportTest {
     }
 
     @Test
+    void aCountThatTheDiskDoesNotGiveForAMomentIsSaidAndIsNotNone() throws Exception {
+        Path file = lab.unit().data("io.sekimori.update.engine").resolve("forgeries.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"TIME_REPLAYED\":{\"times\":3,\"last\":\"2026-11-22T12:00:00Z\"}}");
+        assertThat(lab.report("").noted().attacks()).isEqualTo(3);
+
+        Files.delete(file);
+        Files.createDirectory(file);
+        UnitReport report = lab.report("");
+
+        assertThat(report.noted().attacks()).isEqualTo(3);
+        assertThat(report.findings())
+                .anyMatch(finding -> finding.startsWith("STATE_UNREADABLE the count of forgeries"));
+    }
+
+    @Test
     void anAssignmentOfTheSameBundlesIsANewGeneration() throws Exception {
         Path again = lab.pack(lab.engine("0.1.0"), app("1.0.0"));
 
