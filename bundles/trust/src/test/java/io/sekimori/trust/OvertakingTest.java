@@ -94,6 +94,18 @@ class OvertakingTest {
                 .isGreaterThan(later(60).getEpochSecond());
     }
 
+    /** A gateway takes another timestamp of the number that it trusts for nothing new (5.4.3.1). */
+    @Test
+    void ofTheSameNumberThereAreNoTwo() throws Exception {
+        assertThat(overtake(timestamp(number(), 1))).isTrue();
+
+        long snapshot = TimestampMetadata.parse(rows.get(TimestampMetadata.FILE))
+                .snapshot()
+                .version();
+        assertThat(overtake(timestamp(1, snapshot))).isTrue();
+        assertThat(overtake(timestamp(1, snapshot))).isFalse();
+    }
+
     @Test
     void whoeverHasNoKeyOfTheRoleHasNothingCount() throws Exception {
         keys = List.of(world.snapshotKey, world.mallory);
