@@ -8,10 +8,8 @@ import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Enrolment;
 import io.sekimori.identity.HttpProxy;
 import io.sekimori.identity.Identity;
-import io.sekimori.identity.IdentityCode;
 import io.sekimori.identity.IdentityException;
 import io.sekimori.identity.IdentityListener;
-import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
@@ -21,9 +19,7 @@ import io.sekimori.update.Forgeries;
 import io.sekimori.update.TimeReading;
 import io.sekimori.update.TrustedTime;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +82,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
     private final Nameplate nameplate;
     private final IdentityFolder folder;
     private final GatewayTime time;
+    private final OwnTls ownTls;
     private final TimeWatch watch;
     private final Enrolling enrolling;
     private final Resumption resumption;
@@ -94,10 +91,6 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
     private final Logger log;
     private volatile RenewalSettings settings;
     private volatile Way way;
-    private volatile @Nullable Made made;
-
-    /** A context, for as long as the certificate is the same. */
-    private record Made(Enrolled enrolled, List<X509Certificate> anchors, SSLContext context) {}
 
     /** Called by Declarative Services; a unit without a nameplate has no identity. */
     @Activate
@@ -116,8 +109,8 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         this.nameplate = Nameplate.parse(Files.readAllBytes(unit.nameplate()));
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.time = new GatewayTime(unit, clock);
-        ConsoleTime console =
-                new ConsoleTime(unit, time, this::proxy, this::own, this::forged).refusing(folder::revoked);
+        this.ownTls = new OwnTls(folder, this::keys, time.forCertificates(), this::seenOverAnother);
+        ConsoleTime console = new ConsoleTime(unit, time, this::proxy, ownTls::at, this::forged).refusing(folder::revoked);
         this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
         this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);
@@ -220,10 +213,7 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
 
     @Override
     public Optional<SSLContext> tls() throws IdentityException {
-        Optional<Kept> kept = folder.kept();
-        return kept.isEmpty()
-                ? Optional.empty()
-                : Optional.of(context(kept.get().enrolled()));
+        return ownTls.context();
     }
 
     private void forged(Forgeries.Forgery forgery) {
@@ -233,44 +223,9 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         }
     }
 
-    /** What shows this gateway's certificate to that console; empty if it has none there, or no key at this moment. */
-    private Optional<SSLContext> own(URI console) {
-        try {
-            Optional<Enrolled> enrolled = folder.kept().map(Kept::enrolled);
-            return enrolled.isPresent() && enrolled.get().console().equals(console)
-                    ? Optional.of(context(enrolled.get()))
-                    : Optional.empty();
-        } catch (IdentityException e) {
-            return Optional.empty(); // the health check says why
-        }
-    }
-
-    private SSLContext context(Enrolled enrolled) throws IdentityException {
-        List<X509Certificate> anchors = folder.issuers().anchors(enrolled);
-        Made current = made; // read once: another thread may set it
-        if (current != null
-                && current.enrolled().equals(enrolled)
-                && current.anchors().equals(anchors)) {
-            lookAtPeers(current);
-            return current.context();
-        }
-        Keys present = Lasting.of(keys, keysAtEnd);
-        if (present == null) {
-            throw new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null);
-        }
-        try {
-            SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), anchors, time.forCertificates());
-            made = new Made(enrolled, anchors, context);
-            return context;
-        } catch (KeyException e) {
-            throw new IdentityException(IdentityCode.KEY_REFUSED, String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /** Who answers over another issuing CA than ours hints that it was replaced. */
-    private void lookAtPeers(Made current) {
-        if (Peers.overAnother(current.context(), current.enrolled(), current.anchors())
-                && renewing.news().hint()) {
+    private void seenOverAnother() {
+        if (renewing.news().hint()) {
             renewal.begin();
         }
     }
