@@ -167,6 +167,7 @@ class RolloutIT {
             Site.picture(tab, "rollout-refused");
             assertThat(site.axe.violations(tab)).isEmpty();
             assertThat(code).matches("[A-Z_]+");
+            takingBackAsksFirst(tab);
 
             tab.open("/fleet");
             tab.awaitText("refused the update");
@@ -178,7 +179,48 @@ class RolloutIT {
             assertThat(tab.text("td .reason")).isEqualTo(code);
             assertThat(tab.text("td .reason + .sub")).isNotEqualTo(english);
             Site.picture(tab, "rollout-refused-ja");
+            whatWasRefusedIsTakenBackAndTheGatewayProvesIt(tab, code);
             assertThat(tab.faults()).isEmpty();
         }
+    }
+
+    private void takingBackAsksFirst(Tab tab) throws IOException {
+        tab.open("/gateways/" + site.fleet.gateways().get(0));
+        tab.awaitAt("#cancel");
+        assertThat(tab.text("#cancel")).isEqualTo("Take back…");
+
+        tab.click("#cancel");
+
+        tab.await("document.activeElement.id === 'keep'");
+        assertThat(tab.text("dialog"))
+                .contains("Take back what is on its way to this gateway?", "What it has confirmed stays.");
+        assertThat(tab.eval("document.querySelector('dialog .btn.cut').disabled"))
+                .isEqualTo(true);
+        Site.picture(tab, "gateway-take-back");
+        assertThat(site.axe.violations(tab)).isEmpty();
+        tab.press("Escape");
+        tab.await("!document.querySelector('dialog[open]')");
+        assertThat(tab.text("#cancel")).as("nothing happened").isEqualTo("Take back…");
+    }
+
+    /** In Japanese. What it refused stays refused; what is new is that it never tries it again, which it says itself. */
+    private void whatWasRefusedIsTakenBackAndTheGatewayProvesIt(Tab tab, String code) throws IOException {
+        tab.open("/gateways/" + site.fleet.gateways().get(0));
+        tab.awaitAt("#cancel");
+        assertThat(tab.text("#cancel")).isEqualTo("取り消す…");
+        assertThat(tab.text("main")).doesNotContain("TAKEN_BACK");
+        tab.click("#cancel");
+        tab.await("document.activeElement.id === 'keep'");
+        assertThat(tab.text("dialog")).contains("このゲートウェイへの割り当てを取り消しますか", "確定済みのものはそのままです");
+        tab.type("#cf", "1");
+
+        tab.click("dialog .btn.cut");
+
+        tab.await("!document.querySelector('dialog[open]') && !document.querySelector('#cancel')");
+        assertThat(tab.text("[aria-labelledby=hco] tbody tr")).contains(code).containsPattern("[ぁ-ん]");
+        tab.awaitText("TAKEN_BACK");
+        assertThat(tab.text("[aria-labelledby=hco] tbody tr")).contains(code);
+        Site.picture(tab, "gateway-taken-back-ja");
+        assertThat(site.axe.violations(tab)).isEmpty();
     }
 }
