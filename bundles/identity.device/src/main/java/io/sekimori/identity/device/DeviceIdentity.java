@@ -110,7 +110,8 @@ public final class DeviceIdentity implements Identity, Enrolment, TrustedTime, T
         this.folder = new IdentityFolder(unit.data(BUNDLE));
         this.time = new GatewayTime(unit, clock);
         this.ownTls = new OwnTls(folder, this::keys, time.forCertificates(), this::seenOverAnother);
-        ConsoleTime console = new ConsoleTime(unit, time, this::proxy, ownTls::at, this::forged).refusing(folder::revoked);
+        ConsoleTime console =
+                new ConsoleTime(unit, time, this::proxy, ownTls::at, this::forged).refusing(folder::revoked);
         this.watch = new TimeWatch(time, console::ask, this::place, clock, System::nanoTime, log);
         this.enrolling = new Enrolling(unit, folder, this, time, console, log);
         this.resumption = new Resumption(unit, folder, enrolling, log);

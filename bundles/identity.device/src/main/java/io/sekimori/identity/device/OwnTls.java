@@ -73,8 +73,8 @@ final class OwnTls {
             return current.context();
         }
         Keys present = keys.get()
-                .orElseThrow(() -> new IdentityException(
-                        IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null));
+                .orElseThrow(() ->
+                        new IdentityException(IdentityCode.KEY_REFUSED, "no service that keeps keys is there", null));
         try {
             SSLContext context = present.tls(Keys.DEVICE, enrolled.chain(), anchors, clock);
             made = new Made(enrolled, anchors, context);

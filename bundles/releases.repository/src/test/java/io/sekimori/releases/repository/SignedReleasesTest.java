@@ -205,8 +205,8 @@ class SignedReleasesTest {
         assertThat(number).isLessThan(above);
         assertThat(releases.state().roles().get("timestamp").version()).isGreaterThan(above);
         assertThat(releases.state().roles().get("snapshot").version()).isGreaterThan(above);
-        String forged = new String(ahead, StandardCharsets.UTF_8)
-                .replace(Long.toString(above), Long.toString(above + 3_600));
+        String forged =
+                new String(ahead, StandardCharsets.UTF_8).replace(Long.toString(above), Long.toString(above + 3_600));
         refused(releases.importTimestamp(forged.getBytes(StandardCharsets.UTF_8), RITA), "TIMESTAMP_SIGNATURES");
         console.offline.renew(List.of(console.online), Lifetimes.DEFAULT, console.time.now.plus(Duration.ofDays(2)));
         refused(releases.importTimestamp(console.offline.timestamp().orElseThrow(), RITA), "TIMESTAMP_AHEAD");

@@ -14,6 +14,7 @@ import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
