@@ -22,7 +22,7 @@ import org.osgi.framework.ServiceReference;
 final class Site implements AutoCloseable {
 
     private static final String SHARED =
-            "io.sekimori.launcher;version=\"1.0.0\",io.sekimori.authority;version=\"1.0.0\","
+            "io.sekimori.launcher;version=\"1.0.0\",io.sekimori.authority;version=\"1.1.0\","
                     + "io.sekimori.identity;version=\"1.1.0\",io.sekimori.control;version=\"1.0.0\"";
 
     private static final List<String> BASE = List.of(
