@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class AssignmentLimitsTest {
 
         assertThat(read(taking)).isEqualTo(taking);
         assertThat(read(taking).takesBack()).hasValue(4);
+        assertThat(taking(5, 1).takesBack()).hasValue(1);
         assertThat(ok().takesBack()).isEmpty();
         refused(() -> taking(5, 5));
         refused(() -> taking(5, 0));
@@ -102,6 +104,33 @@ class AssignmentLimitsTest {
         assertThat(release(3, 2, 2, 1, List.of()).hardFloor()).isEqualTo(2);
         assertThat(release(3, 3, LONGEST, Collections.nCopies(1_000, "sg-1")).floor())
                 .isEqualTo(3);
+    }
+
+    /** What is left out of it has the same bytes, and so the same signatures, as before there was such a thing. */
+    @Test
+    void aReleaseIsReadAsItWasWritten() throws Exception {
+        Release plain = release(3, 2, 0, 1, List.of());
+        Release more = new Release(
+                plain.path(),
+                World.ALPHA,
+                "1.0.0",
+                3,
+                2,
+                2,
+                Swap.OVERLAP,
+                Kind.BUNDLE,
+                1,
+                DIGEST,
+                List.of("sg-1"),
+                Optional.of(new Remedy("Closes a way in.", "侵入経路を塞ぎます。")));
+
+        assertThat(reread(plain)).isEqualTo(plain);
+        assertThat(reread(more)).isEqualTo(more);
+        assertThat(ReleaseJson.write(plain).get("custom").toString()).doesNotContain("hardFloor", "remedy");
+    }
+
+    private static Release reread(Release release) throws Exception {
+        return ReleaseJson.read(release.path(), JsonObject.parse(JsonText.bytes(ReleaseJson.write(release))));
     }
 
     @Test

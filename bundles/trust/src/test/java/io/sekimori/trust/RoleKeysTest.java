@@ -25,6 +25,16 @@ class RoleKeysTest {
     }
 
     @Test
+    void asManySignersAsAreNeededAreEnough() {
+        assertThat(both.enough(List.of(one, two))).isTrue();
+        assertThat(both.enough(List.of(one, stranger))).isFalse();
+        assertThat(both.enough(List.of(one, one))).isFalse();
+        assertThat(RoleKeys.of(1, one.publicKey(), two.publicKey()).enough(List.of(one, two)))
+                .isTrue();
+        assertThat(RoleKeys.of(1, one.publicKey()).enough(List.of())).isFalse();
+    }
+
+    @Test
     void aKeyListedTwiceCountsOnce() throws Exception {
         assertThat(both.signedBy(envelope(List.of(signature(one), signature(one)))))
                 .isEqualTo(1);

@@ -48,6 +48,23 @@ class TimeStatementTest {
                 TrustCode.TIME_SIGNATURE);
     }
 
+    /** A root that is still to be followed may name other keys, or need fewer. */
+    @Test
+    void whatNoMistakeExplainsIsForged() throws Exception {
+        byte[] good = said(NONCE, world.directorKey);
+        byte[] changed =
+                new String(good, StandardCharsets.UTF_8).replace(NONCE, OTHER).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(verifier.isForged(changed)).isTrue();
+        assertThat(verifier.isForged(SignedFile.bytes(new TimeStatement(NONCE, NOW).json(), List.of())))
+                .isTrue();
+        assertThat(verifier.isForged(good)).isFalse();
+        assertThat(verifier.isForged(signed(new TimeStatement(NONCE, NOW), world.mallory)))
+                .isFalse();
+        assertThat(verifier.isForged("no json".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+    }
+
     @Test
     void whatElseTheDirectorSignsSaysNothingOfTheTime() {
         assertRefused(

@@ -2,6 +2,7 @@ package io.sekimori.trust;
 
 import static io.sekimori.trust.World.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +174,30 @@ class WithdrawalTest {
                     .as(text)
                     .isInstanceOf(MalformedJson.class);
         }
+    }
+
+    @Test
+    void aFileHoldsAtMostOneHundredAndTwentyEightOfThem() throws Exception {
+        SignedWithdrawal one = withdrawal(NOW, alice);
+        List<SignedWithdrawal> most = Collections.nCopies(Approvals.MOST, one);
+
+        assertThat(Approvals.parse(new Approvals(List.of(), most, 0).bytes()).withdrawals())
+                .hasSize(128);
+        List<SignedWithdrawal> more = Collections.nCopies(Approvals.MOST + 1, one);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Approvals(List.of(), more, 0));
+    }
+
+    /** Approvals end by the clock, but no clock is believed that stands before what the director signed. */
+    @Test
+    void aClockThatIsLateIsNoReasonToRefuse() throws Exception {
+        Instant issued = assignment.issued();
+        Approvals all = file(approval(issued, manager, alice, bob));
+
+        assertThat(policy.judge(assignment, all, Withdrawals.NONE, issued.minus(Duration.ofDays(300))))
+                .isEmpty();
+        assertThat(policy.judge(assignment, all, Withdrawals.NONE, issued.plus(WEEK))
+                        .map(Refusal::code))
+                .contains(TrustCode.APPROVALS_EXPIRED);
     }
 
     private Optional<Refusal> judge(Withdrawals seen, Approvals approvals) {

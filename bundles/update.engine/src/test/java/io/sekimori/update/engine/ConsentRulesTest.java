@@ -65,6 +65,8 @@ class ConsentRulesTest {
 
         refuses("ROLLBACK_NOT_ALLOWED", () -> site.demandDirection(CONSOLE, two, launcher, older));
         refuses("ROLLBACK_NOT_ALLOWED", () -> site.demandDirection(CONSOLE, two, launcher, olderLauncher));
+        assertThatThrownBy(() -> site.demandDirection(CONSOLE, two, launcher, older))
+                .hasMessageEndingWith(": [a/1.0.1]");
         refuses("ROLLBACK_NOT_ALLOWED", () -> site.demandDirection(CONSOLE, two, List.of(), older));
         allows(() -> site.demandDirection(PERSON, two, launcher, older));
         allows(() -> site.demandDirection(CONSOLE, two, launcher, same));

@@ -36,6 +36,7 @@ class JarPublishersTest {
 
     private static final int INDEX_ENTRY = 46;
     private static final int COMPRESSED_SIZE = 20;
+    private static final int SIZE = 24;
 
     @TempDir
     private Path work;
@@ -86,6 +87,31 @@ class JarPublishersTest {
         demand(root.publisher("Acme", LATER).sign(jar), NOW);
     }
 
+    /** A signature need not carry who issued, and the list may name others beside. */
+    @Test
+    void whomAListedAuthorityIssuedIsAdmittedWithoutIt() throws Exception {
+        Path signed = root.publisher("Acme", LATER).alone().sign(jar);
+        Authority.list(unit.trust().resolve("publishers.pem"), Authority.root("Other"), root, Authority.root("Third"));
+
+        demand(signed, NOW);
+        refused(root.publisher("Acme", BEFORE).alone().sign(jar), NOW, "JAR_SIGNER_EXPIRED");
+        refused(Authority.root("Fourth").publisher("Acme", LATER).alone().sign(jar), NOW, "JAR_SIGNER_UNKNOWN");
+    }
+
+    @Test
+    void aListHasAtMostAMebibyte() throws Exception {
+        Authority acme = root.publisher("Acme", LATER);
+        list(acme);
+        Path pem = unit.trust().resolve("publishers.pem");
+        String text = Files.readString(pem);
+        String most = text + "\n".repeat((1 << 20) - text.length());
+
+        Files.writeString(pem, most);
+        demand(acme.sign(jar), NOW);
+        Files.writeString(pem, most + "\n");
+        assertThatThrownBy(() -> JarPublishers.of(unit, NOW)).hasMessageContaining("PUBLISHERS_UNREADABLE");
+    }
+
     @Test
     void aJarWithoutASignatureIsRefused() throws Exception {
         list(root);
@@ -113,6 +139,18 @@ class JarPublishersTest {
         bytes[entry + COMPRESSED_SIZE]--;
 
         refused(Files.write(signed, bytes), NOW, "JAR_SIGNATURE_BROKEN");
+    }
+
+    /** Also if the first byte too many is a zero. */
+    @Test
+    void aFileThatIsLongerThanItsSizeIsRefused() throws Exception {
+        list(root);
+        Path signed = root.publisher("Acme", LATER).sign(with(jar, Map.of("text.txt", "1")));
+        Path longer = with(signed, Map.of("text.txt", "1\0"));
+        byte[] bytes = Files.readAllBytes(longer);
+        bytes[indexEntry(bytes, "text.txt") + SIZE]--;
+
+        refused(Files.write(longer, bytes), NOW, "JAR_SIGNATURE_BROKEN: lab.app: more than its size in text.txt");
     }
 
     /** Where the central directory has this file (APPNOTE.TXT, 4.3.12). */

@@ -110,11 +110,24 @@ public final class Authority {
         return new Authority(pair.getPrivate(), chain);
     }
 
+    /** The same, whose signatures carry its own certificate and not that of who issued it. */
+    public Authority alone() {
+        return new Authority(key, List.of(certificate));
+    }
+
     /** A list with this one on it. */
     public Path list(Path pem) throws Exception {
-        String text = "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
+        return list(pem, this);
+    }
+
+    /** A list with these on it. */
+    public static Path list(Path pem, Authority... listed) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (Authority each : listed) {
+            text.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(each.certificate.getEncoded()))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
         return Files.writeString(pem, text, StandardCharsets.US_ASCII);
     }
 
