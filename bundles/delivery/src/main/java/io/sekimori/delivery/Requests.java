@@ -60,6 +60,7 @@ final class Requests {
                 return Reply.done(Map.of("status", "ASKED"));
             }
             if (courier.overtaken(update.get(), version.getAsLong())) {
+                courier.askSoon(); // where keys were changed numbers begin anew, and only the engine knows
                 return refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong());
             }
             if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {

@@ -11,7 +11,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /**
@@ -100,6 +102,22 @@ record Issuers(X509Certificate issuing, X509Certificate root, List<X509Certifica
     /** Whether the issuing CA or one before made a certificate, by the name of its issuer; the records know the rest. */
     boolean made(X509Certificate certificate) {
         return isIssuer(issuing, certificate) || former.stream().anyMatch(each -> isIssuer(each, certificate));
+    }
+
+    /**
+     * Whether one before made a recorded certificate, by the name of its issuer: a console that shares the records may have an
+     * issuing CA of its own, whose certificates are none of ours.
+     */
+    boolean madeBefore(byte[] der) {
+        try {
+            X500Name name = new X509CertificateHolder(der).getIssuer();
+            return former.stream()
+                    .map(each ->
+                            X500Name.getInstance(each.getSubjectX500Principal().getEncoded()))
+                    .anyMatch(name::equals);
+        } catch (IOException e) {
+            throw new IllegalStateException("what was recorded as a certificate is one", e);
+        }
     }
 
     private static boolean isIssuer(X509Certificate issuer, X509Certificate certificate) {

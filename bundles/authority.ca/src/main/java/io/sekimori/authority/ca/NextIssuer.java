@@ -66,8 +66,7 @@ final class NextIssuer {
         if (!ca.issuers().former().isEmpty()) {
             try {
                 former = tools.records()
-                        .read(c -> new Register(c)
-                                .valid(clock.instant(), der -> !ca.issuer().made(der)))
+                        .read(c -> new Register(c).valid(clock.instant(), ca.issuers()::madeBefore))
                         .size();
             } catch (RecordsException e) {
                 throw Desk.failed(e);

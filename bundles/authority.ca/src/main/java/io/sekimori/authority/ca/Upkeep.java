@@ -90,18 +90,18 @@ final class Upkeep implements AutoCloseable {
                 || !revoked.equals(listed)
                 || now.isAfter(written.plus(LIST_RENEWED_AFTER));
         if (lists) {
-            // Before the others, so that nobody is cut off by a replaced issuing CA for as long as that takes.
+            // First whom a replaced issuing CA gave a certificate, so that nobody of them is cut off for as long as the
+            // rest takes;
+            // then whom nobody is to believe, which waits for nothing that may fail.
             broker.known(known(ca, now));
-        }
-        if (broker.needsRenewal(names, ca.issuers())) {
-            broker.renew(ca.issuers(), ca.issuer(), names);
-            log.info("The broker's certificate was made anew");
-        }
-        if (lists) {
             broker.revocations(list(ca, revoked));
             listed = revoked;
             written = now;
             writtenFor = ca.issuers();
+        }
+        if (broker.needsRenewal(names, ca.issuers())) {
+            broker.renew(ca.issuers(), ca.issuer(), names);
+            log.info("The broker's certificate was made anew");
         }
     }
 
@@ -109,9 +109,7 @@ final class Upkeep implements AutoCloseable {
     private List<String> known(Ca ca, Instant now) throws AuthorityException, RecordsException {
         return ca.issuers().former().isEmpty()
                 ? List.of()
-                : tools.records()
-                        .read(c ->
-                                new Register(c).valid(now, der -> !ca.issuer().made(der)));
+                : tools.records().read(c -> new Register(c).valid(now, ca.issuers()::madeBefore));
     }
 
     static X509CRLHolder list(Ca ca, List<Register.Revoked> revoked) throws AuthorityException {

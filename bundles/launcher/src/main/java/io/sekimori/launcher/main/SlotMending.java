@@ -1,11 +1,15 @@
 package io.sekimori.launcher.main;
 
+import io.sekimori.generation.GenerationCode;
 import io.sekimori.trust.DurableFile;
+import io.sekimori.trust.TrustException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +26,12 @@ import java.util.stream.Stream;
  */
 record SlotMending(Path whole, Path slot) {
 
-    /** When that is done everything is on the disk. */
+    /** @throws TrustException {@link GenerationCode#SLOT_WRITABLE} if a folder is somebody else's, before anything is changed in it */
     void run() throws IOException {
+        if (Files.isDirectory(slot, LinkOption.NOFOLLOW_LINKS)) {
+            close(slot, Files.getOwner(slot.getParent(), LinkOption.NOFOLLOW_LINKS));
+        }
         List<Path> all = below(whole);
-        // First of all: while others may write in a folder what is put right in it is not theirs to leave alone.
         for (Path right : all) {
             if (Files.isDirectory(right)) {
                 folder(slot.resolve(whole.relativize(right)));
@@ -64,13 +70,30 @@ record SlotMending(Path whole, Path slot) {
         }
     }
 
-    /** What belongs to another and cannot be changed stays: whoever asked is told. */
+    /**
+     * First of all, from the top: what is found in a folder after others cannot write there stays what it was found to be. In one
+     * of somebody else's that never holds, and root, led elsewhere by a link, would change and delete there.
+     */
+    private static void close(Path folder, UserPrincipal owner) throws IOException {
+        UserPrincipal other = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+        if (!other.equals(owner)) {
+            throw new TrustException(GenerationCode.SLOT_WRITABLE, folder + " is of user " + other.getName());
+        }
+        NewSlot.forAll(folder);
+        try (DirectoryStream<Path> in = Files.newDirectoryStream(folder)) {
+            for (Path each : in) {
+                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                    close(each, owner);
+                }
+            }
+        }
+    }
+
     private static void folder(Path here) throws IOException {
         if (!Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS)) {
             SlotRoom.clear(here);
-            Files.createDirectory(here);
+            NewSlot.folder(here);
         }
-        NewSlot.forAll(here);
     }
 
     /** What cannot be read is not the same. */

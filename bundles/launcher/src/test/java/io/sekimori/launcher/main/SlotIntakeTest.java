@@ -749,9 +749,17 @@ class SlotIntakeTest {
         assertThat(run()).isEqualTo(ExitCode.OK);
         assertThat(new SlotRights(unit).difference(slot)).isEmpty();
 
+        Files.setPosixFilePermissions(
+                lib.resolve("io.sekimori.launcher-0.2.0.jar"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setAttribute(lib, "unix:mode", 0700);
         Files.setAttribute(lib, "unix:uid", anotherUser());
         told("SLOT_WRITABLE");
         assertThat(answer().detail()).contains(lib.toString());
+        assertThat((int) Files.getAttribute(lib, "unix:mode") & 0777)
+                .as("what is theirs may lead anywhere by the time it is changed")
+                .isEqualTo(0700);
+        assertThat((int) Files.getAttribute(lib.resolve("io.sekimori.launcher-0.2.0.jar"), "unix:mode") & 0777)
+                .isEqualTo(0666);
     }
 
     @Test
