@@ -55,7 +55,8 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
 
     /** Whether enough of these keys have signed it, by the ids beside their signatures: what is here, the director itself signed. */
     boolean signedBy(RoleKeys keys) {
-        // It is asked at every poll, and what is signed is long; members are in order of their names, so signatures come
+        // It is asked at every poll, and what is signed is long; members are in order of their names, so signatures
+        // come
         // before it.
         String signatures = document.substring(0, Math.max(0, document.indexOf("\"signed\"")));
         int signers = 0;
