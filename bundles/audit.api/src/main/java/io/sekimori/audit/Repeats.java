@@ -1,8 +1,8 @@
 package io.sekimori.audit;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,14 +15,14 @@ public final class Repeats {
 
     private static final int MOST = 1_000;
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration pause;
     private final Map<String, Counted> counted = new LinkedHashMap<>();
 
     private record Counted(long since, Instant recorded) {}
 
     /** @param pause between two records of the same */
-    public Repeats(Clock clock, Duration pause) {
+    public Repeats(InstantSource clock, Duration pause) {
         this.clock = clock;
         this.pause = pause;
     }

@@ -3,10 +3,10 @@ package io.sekimori.authority.ca;
 import io.sekimori.authority.AuthorityCode;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.durable.DurableFile;
+import io.sekimori.durable.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -67,8 +67,7 @@ record AuthorityFolder(Path path) {
     /** Another one whenever the issuers are others. */
     String stamp() {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file(), BasicFileAttributes.class);
-            return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
+            return FileStamp.of(file());
         } catch (IOException e) {
             return "none"; // whoever reads the file says why
         }

@@ -5,10 +5,12 @@ import io.sekimori.authority.AuthorityException;
 import io.sekimori.keys.KeyCode;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
+import io.sekimori.keys.PublicKeyFacts;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The console's CA: certificates from the folder, the key from the console's keys.
@@ -36,12 +38,15 @@ record Ca(Issuers issuers, Issuer issuer) {
 
     /** The name of the issuing key with this public half; empty if this console has none such. */
     static Optional<String> name(Keys keys, PublicKey wanted) throws KeyException {
+        return key(keys, wanted::equals).map(PublicKeyFacts::name);
+    }
+
+    /** The first of this console's issuing keys whose public half is such; empty if there is none. */
+    static Optional<PublicKeyFacts> key(Keys keys, Predicate<PublicKey> wanted) throws KeyException {
         for (String name : keys.names()) {
-            if (AuthorityFolder.isIssuingKey(name)
-                    && keys.publicKey(name)
-                            .filter(facts -> facts.key().equals(wanted))
-                            .isPresent()) {
-                return Optional.of(name);
+            Optional<PublicKeyFacts> key = AuthorityFolder.isIssuingKey(name) ? keys.publicKey(name) : Optional.empty();
+            if (key.filter(facts -> wanted.test(facts.key())).isPresent()) {
+                return key;
             }
         }
         return Optional.empty();

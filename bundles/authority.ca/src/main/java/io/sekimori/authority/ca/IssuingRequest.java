@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IssuingRequest {
 
+    /** The longest request, and the longest answer. */
+    public static final int MAX_BYTES = Issuers.MAX_BYTES;
+
     private final PublicKey key;
     private final Issuers before;
 
@@ -63,8 +66,7 @@ public final class IssuingRequest {
      */
     public static IssuingRequest parse(byte[] text) throws AuthorityException {
         try {
-            List<byte[]> requests =
-                    text.length > Issuers.MAX_BYTES ? List.of() : Pem.blocks(text, "CERTIFICATE REQUEST");
+            List<byte[]> requests = text.length > MAX_BYTES ? List.of() : Pem.blocks(text, "CERTIFICATE REQUEST");
             if (requests.size() != 1) {
                 throw new IOException("not one request");
             }

@@ -171,14 +171,7 @@ final class NextIssuer {
 
     /** The key that no certificate is for. */
     private Optional<PublicKeyFacts> waiting(Issuers issuers) throws AuthorityException, KeyException {
-        Keys keys = tools.keys();
-        for (String name : keys.names()) {
-            Optional<PublicKeyFacts> key = AuthorityFolder.isIssuingKey(name) ? keys.publicKey(name) : Optional.empty();
-            if (key.isPresent() && !isCertified(key.get().key(), issuers)) {
-                return key;
-            }
-        }
-        return Optional.empty();
+        return Ca.key(tools.keys(), key -> !isCertified(key, issuers));
     }
 
     private static boolean isCertified(PublicKey key, Issuers issuers) {

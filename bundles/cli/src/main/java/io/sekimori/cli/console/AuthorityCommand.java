@@ -4,16 +4,12 @@ import io.sekimori.authority.AuthorityException;
 import io.sekimori.authority.ca.IssuingRequest;
 import io.sekimori.authority.ca.SigningKey;
 import io.sekimori.cli.BoundedFile;
-import io.sekimori.cli.Control;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.RootCommand;
 import io.sekimori.cli.Shell;
-import io.sekimori.cli.UpdateCommand;
-import io.sekimori.control.socket.ControlClient;
 import io.sekimori.control.socket.ControlException;
-import io.sekimori.generation.Unit;
 import io.sekimori.keys.KeyCode;
 import io.sekimori.keys.KeyException;
 import io.sekimori.keys.file.KeyFiles;
@@ -25,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -46,8 +41,6 @@ public final class AuthorityCommand implements Runnable {
 
     /** What was signed last, beside the root's key: what it revoked stays revoked. */
     private static final String KEPT = "issuers.pem";
-
-    private static final int MAX_BYTES = 256 << 10;
 
     private final Shell shell;
 
@@ -102,11 +95,12 @@ public final class AuthorityCommand implements Runnable {
         Path folder = shell.resolve(keys);
         Path kept = folder.resolve(KEPT);
         try {
-            IssuingRequest request = IssuingRequest.parse(BoundedFile.read(shell.resolve(file), MAX_BYTES));
+            IssuingRequest request =
+                    IssuingRequest.parse(BoundedFile.read(shell.resolve(file), IssuingRequest.MAX_BYTES));
             if (!request.fingerprint().equals(key)) {
                 throw new Failure(ExitCode.REFUSED, "OTHER_ISSUING_KEY", request.fingerprint());
             }
-            Optional<byte[]> before = DurableFile.read(kept, MAX_BYTES);
+            Optional<byte[]> before = DurableFile.read(kept, IssuingRequest.MAX_BYTES);
             byte[] signed = request.sign(root(folder), before, shell.clock());
             DurableFile.write(kept, signed); // before anybody gets it: what is revoked once must not be forgotten
             write(out, signed);
@@ -129,7 +123,7 @@ public final class AuthorityCommand implements Runnable {
             @Mixin JsonOption json,
             @Parameters(paramLabel = "FILE", descriptionKey = "console.authority.file") Path file)
             throws IOException, Failure, MalformedJson, ControlException {
-        byte[] signed = BoundedFile.read(shell.resolve(file), MAX_BYTES);
+        byte[] signed = BoundedFile.read(shell.resolve(file), IssuingRequest.MAX_BYTES);
         JsonObject facts = ask(place, Map.of("what", "import", "text", new String(signed, StandardCharsets.US_ASCII)));
         return told(facts, json);
     }
@@ -170,12 +164,6 @@ public final class AuthorityCommand implements Runnable {
 
     private JsonObject ask(ConsoleOption place, Map<String, ?> members)
             throws IOException, Failure, MalformedJson, ControlException {
-        ConsoleHome home = place.existing(shell);
-        Unit unit = new Unit(home.unit());
-        if (!Control.answers(unit.controlSocket())) {
-            throw new Failure(ExitCode.REFUSED, "CONSOLE_STOPPED", home.directory());
-        }
-        return UpdateCommand.answer(
-                new ControlClient(unit.controlSocket(), Duration.ZERO).ask("authority.issuing", members));
+        return place.ask(shell, "authority.issuing", members);
     }
 }

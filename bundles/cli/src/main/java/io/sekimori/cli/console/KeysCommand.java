@@ -1,15 +1,11 @@
 package io.sekimori.cli.console;
 
-import io.sekimori.cli.Control;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.RootCommand;
 import io.sekimori.cli.Shell;
-import io.sekimori.cli.UpdateCommand;
-import io.sekimori.control.socket.ControlClient;
 import io.sekimori.control.socket.ControlException;
-import io.sekimori.generation.Unit;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
@@ -18,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +113,6 @@ public final class KeysCommand implements Runnable {
 
     private JsonObject ask(ConsoleOption place, Map<String, ?> members)
             throws IOException, Failure, MalformedJson, ControlException {
-        ConsoleHome home = place.existing(shell);
-        Unit unit = new Unit(home.unit());
-        if (!Control.answers(unit.controlSocket())) {
-            throw new Failure(ExitCode.REFUSED, "CONSOLE_STOPPED", home.directory());
-        }
-        return UpdateCommand.answer(
-                new ControlClient(unit.controlSocket(), Duration.ZERO).ask("releases.keys", members));
+        return place.ask(shell, "releases.keys", members);
     }
 }

@@ -1,18 +1,13 @@
 package io.sekimori.cli.console;
 
-import io.sekimori.cli.Control;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.Shell;
-import io.sekimori.cli.UpdateCommand;
-import io.sekimori.control.socket.ControlClient;
 import io.sekimori.control.socket.ControlException;
-import io.sekimori.generation.Unit;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,13 +39,7 @@ public final class ResetPasswordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Failure, MalformedJson, ControlException {
-        ConsoleHome home = place.existing(shell);
-        Unit unit = new Unit(home.unit());
-        if (!Control.answers(unit.controlSocket())) {
-            throw new Failure(ExitCode.REFUSED, "CONSOLE_STOPPED", home.directory());
-        }
-        JsonObject made = UpdateCommand.answer(new ControlClient(unit.controlSocket(), Duration.ZERO)
-                .ask("people.reset-password", Map.of("name", name)));
+        JsonObject made = place.ask(shell, "people.reset-password", Map.of("name", name));
         if (json.wanted()) {
             shell.json(made.asMap());
         } else {

@@ -1,6 +1,7 @@
 package io.sekimori.identity.device;
 
 import io.sekimori.durable.DurableFile;
+import io.sekimori.durable.FileStamp;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.IdentityCode;
 import io.sekimori.identity.IdentityException;

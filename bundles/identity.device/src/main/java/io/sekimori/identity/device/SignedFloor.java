@@ -1,5 +1,6 @@
 package io.sekimori.identity.device;
 
+import io.sekimori.durable.FileStamp;
 import io.sekimori.generation.Unit;
 import io.sekimori.trust.UpdateVerifier;
 import java.io.IOException;
