@@ -2,6 +2,7 @@
 # All of it goes to standard output, in order. Expects $root, and $out, the folder of the logs.
 
 stages=()
+failed_logs=()
 broken=0
 held=0
 failed_lines=0
@@ -20,6 +21,7 @@ stage() {
     if [ "${PIPESTATUS[0]}" -ne 0 ]; then
         outcome=FAILED
         broken=1
+        failed_logs+=("$log")
         echo "The stage failed. From its log, $log:"
         complaints "$log"
     fi
@@ -91,11 +93,16 @@ totals() {
             END { print tests + 0, failures + errors + 0, skipped + 0 }'
 }
 
-# Prints the stages and, as the last line, the totals; ends with 0 only if all stages held and some test ran.
+# Prints what went wrong once more, since a build server may show the end alone, the stages and, as the last line, the totals; ends with 0 only if all stages held and some test ran.
 report() {
     local tests failed skipped line
     read -r tests failed skipped < <(totals)
     tests=$((tests + held + failed_lines)) failed=$((failed + failed_lines))
+    for line in "${failed_logs[@]}"; do
+        echo ""
+        echo "What failed, from $line:"
+        complaints "$line"
+    done
     echo ""
     for line in "${stages[@]}"; do
         echo "$line"
