@@ -71,9 +71,8 @@ final class OwnTls {
             List<X509Certificate> chain = purpose.isServer()
                     ? List.of(certificate, ca.issuing(), ca.root())
                     : List.of(certificate, ca.issuing());
-            // Who is not enrolled yet may come to a server. Whom a client comes to is of the issuing CA of now, and no
-            // other:
-            // whoever stole one of before could make as many as they like.
+            // Who is not enrolled yet may come to a server. Whom a client comes to is of the issuing CA of now alone:
+            // whoever stole the key of one before makes as many brokers as they like.
             X509Certificate anchor = purpose.isServer() ? ca.root() : ca.issuing();
             Held made = new Held(certificate, context(purpose, keys, chain, List.of(anchor)));
             held.put(purpose.key(), made);
