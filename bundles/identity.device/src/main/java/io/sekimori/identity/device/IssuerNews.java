@@ -78,8 +78,22 @@ final class IssuerNews {
         }
     }
 
-    /** Keeps what is new in it, and tells those who hold connections; the caller holds the folder's lock. */
-    void take(Sent sent, Enrolled who, String actor) throws IdentityException, IOException, NotEnrolled {
+    /** Mends what the disk damaged of what is known, then keeps what is new; the caller holds the folder's lock. */
+    void keep(Optional<Sent> sent, Enrolled who, String actor) throws IdentityException, IOException, NotEnrolled {
+        List<String> lost = known.mend(who);
+        if (!lost.isEmpty()) {
+            // Waits for no audit: nothing is allowed by it that was not before.
+            new Trace(tools, "identity.issuers.mend", who.id(), actor, log).tell(Verdict.DONE, "");
+            log.warn(
+                    "Which issuing CAs are revoked could not be read in {}; it is made again from the other copy",
+                    lost);
+        }
+        if (sent.isPresent()) {
+            take(sent.get(), who, actor);
+        }
+    }
+
+    private void take(Sent sent, Enrolled who, String actor) throws IdentityException, IOException, NotEnrolled {
         Optional<RootList> news = known.news(sent.certificates(), sent.lists(), who, clock.instant());
         if (news.isEmpty()) {
             return;
@@ -90,7 +104,8 @@ final class IssuerNews {
         trace.tell(Verdict.DONE, "");
         log.warn(
                 "The root of the console has revoked an issuing CA; who shows a certificate of it is refused from now on");
-        tools.tell(who);
+        tools.tell(who); // those who hold connections
+        known.mend(who);
     }
 
     private boolean isRefused(List<X509Certificate> chain, Enrolled who) {

@@ -5,51 +5,52 @@ import io.sekimori.durable.FileStamp;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.IdentityCode;
 import io.sekimori.identity.IdentityException;
-import io.sekimori.trust.JsonObject;
-import io.sekimori.trust.JsonText;
 import io.sekimori.trust.MalformedJson;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which issuing CAs of the console its root has revoked, and which count instead: {@code issuers.json}. Once heard it is never forgotten,
- * since whoever has a revoked key would like that. Of another root than the one asked for, nothing is known. Thread-safe; who takes
- * something new holds the folder's lock.
+ * Which issuing CAs of the console its root has revoked, and which count instead: {@code issuers.json}, and {@code issuers-2.json} for when
+ * the disk damages that. Once heard it is never forgotten, since whoever has a revoked key would like that: of two that can be read the
+ * newest counts. Of another root than the one asked for, nothing is known. Thread-safe; who takes something new, or mends, holds the
+ * folder's lock.
  */
 final class KnownIssuers {
 
-    private static final long FORMAT = 1;
-    private static final int MAX_BYTES = 512 << 10;
+    private static final String NONE = "none";
+    private static final String DAMAGED = "damaged";
 
-    private final Path file;
-    private volatile @Nullable Read last;
+    private final Path first;
+    private final List<Path> files;
+    private volatile List<Copy> last = List.of();
 
-    private record Read(String stamp, X509Certificate root, RootList list, List<X509Certificate> issuers) {}
+    /** What a look at one of the files found; {@code stamp} tells another file of the same name. */
+    private record Copy(
+            Path file,
+            String stamp,
+            Optional<IssuersFile> whole,
+            @Nullable Exception damage) {}
 
-    KnownIssuers(Path file) {
-        this.file = file;
+    KnownIssuers(Path folder) {
+        this.first = folder.resolve("issuers.json");
+        this.files = List.of(first, folder.resolve("issuers-2.json"));
     }
 
     /** Whom the other side must lead to: the console's CA, or of its issuing CAs those that count, once one was revoked. */
     List<X509Certificate> anchors(Enrolled who) throws IdentityException {
-        return of(root(who)).map(Read::issuers).orElse(who.anchors());
+        return of(root(who)).map(IssuersFile::issuers).orElse(who.anchors());
     }
 
     /** Whether a chain leads over an issuing CA that the root of {@code who} has revoked. */
@@ -66,43 +67,48 @@ final class KnownIssuers {
         if (heard.isEmpty() || heard.get().revoked().isEmpty()) {
             return Optional.empty();
         }
-        Optional<RootList> before = of(root(who)).map(Read::list);
+        Optional<RootList> before = of(root(who)).map(IssuersFile::list);
         boolean follows = before.isEmpty() || heard.get().follows(before.get());
         // Where nobody were left to be trusted, nobody could say otherwise ever after.
         return follows && !good(sent, heard.get(), root(who), now).isEmpty() ? heard : Optional.empty();
     }
 
-    /** Keeps a list that was {@link #news}, durably: from now on what it revokes is refused. */
+    /** Keeps a list that was {@link #news}, durably: from now on what it revokes is refused. {@link #mend} makes the second copy. */
     void take(RootList list, List<X509Certificate> sent, Enrolled who, Instant now) throws IOException {
-        List<String> issuers = new ArrayList<>();
-        try {
-            for (X509Certificate each : good(sent, list, root(who), now)) {
-                issuers.add(base64(each.getEncoded()));
+        X509Certificate root = root(who);
+        DurableFile.replace(first, new IssuersFile(root, list, good(sent, list, root, now)).bytes());
+    }
+
+    /**
+     * Makes both files say what the newest does; reads them again, since a disk changes bytes and not the time. Whatever interrupts it,
+     * the newest stays, as it is not written. The names of those that were damaged, and of the first if it was gone.
+     */
+    List<String> mend(Enrolled who) throws IdentityException, IOException {
+        List<Copy> copies = look(List.of());
+        Optional<IssuersFile> newest = newest(copies, root(who));
+        List<String> lost = new ArrayList<>();
+        for (Copy each : copies) {
+            if (newest.isPresent() && !each.whole().equals(newest)) {
+                DurableFile.replace(each.file(), newest.get().bytes());
+                if (each.damage() != null
+                        || each.whole().isEmpty() && each.file().equals(first)) {
+                    lost.add(String.valueOf(each.file().getFileName()));
+                }
             }
-            DurableFile.replace(
-                    file,
-                    JsonText.bytes(Map.of(
-                            "format",
-                            FORMAT,
-                            "root",
-                            base64(root(who).getEncoded()),
-                            "list",
-                            base64(list.crl().getEncoded()),
-                            "issuers",
-                            issuers)));
-        } catch (GeneralSecurityException e) {
-            throw new IOException("what was read has its bytes", e);
         }
+        return lost;
     }
 
     /** Forgets what cannot be read: whoever enrols the gateway anew stands beside it, and it would be cut off for ever. */
     void dropUnreadable() throws IOException {
-        if (Files.exists(file)) {
-            try {
-                parse("", Files.readAllBytes(file));
-            } catch (MalformedJson | GeneralSecurityException | IllegalArgumentException e) {
-                Files.deleteIfExists(file);
-                DurableFile.syncDirectory(file.toAbsolutePath().getParent());
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                try {
+                    IssuersFile.parse(Files.readAllBytes(file));
+                } catch (MalformedJson | GeneralSecurityException | IllegalArgumentException e) {
+                    Files.deleteIfExists(file);
+                    DurableFile.syncDirectory(file.toAbsolutePath().getParent());
+                }
             }
         }
     }
@@ -110,18 +116,9 @@ final class KnownIssuers {
     private static List<X509Certificate> good(
             List<X509Certificate> sent, RootList list, X509Certificate root, Instant now) {
         return sent.stream()
-                .filter(each -> !each.equals(root) && isOf(root, each) && !list.revokes(each) && isValid(each, now))
+                .filter(each ->
+                        !each.equals(root) && IssuersFile.made(root, each) && !list.revokes(each) && isValid(each, now))
                 .toList();
-    }
-
-    private static boolean isOf(X509Certificate root, X509Certificate issuer) {
-        try {
-            issuer.verify(root.getPublicKey());
-            return issuer.getBasicConstraints() >= 0
-                    && issuer.getIssuerX500Principal().equals(root.getSubjectX500Principal());
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     private static boolean isValid(X509Certificate issuer, Instant now) {
@@ -129,51 +126,47 @@ final class KnownIssuers {
         return !date.before(issuer.getNotBefore()) && !date.after(issuer.getNotAfter());
     }
 
-    private Optional<Read> of(X509Certificate root) throws IdentityException {
-        Read before = last; // read once: another thread may set it
-        try {
-            String stamp = FileStamp.of(file);
-            if (before == null || !before.stamp().equals(stamp)) {
-                before = parse(stamp, Files.readAllBytes(file));
-                last = before;
+    private Optional<IssuersFile> of(X509Certificate root) throws IdentityException {
+        List<Copy> copies = look(last);
+        last = copies;
+        return newest(copies, root).filter(each -> each.isOf(root));
+    }
+
+    // One that is whole speaks for one that is damaged: unless the power was cut between them, they said the same.
+    private static Optional<IssuersFile> newest(List<Copy> copies, X509Certificate root) throws IdentityException {
+        Optional<IssuersFile> newest =
+                copies.stream().flatMap(each -> each.whole().stream()).max(IssuersFile.byNewsOf(root));
+        for (Copy each : copies) {
+            Exception damage = each.damage();
+            if (newest.isEmpty() && damage != null) {
+                throw new IdentityException(
+                        IdentityCode.IDENTITY_UNREADABLE,
+                        each.file().getFileName() + ": " + damage.getMessage(),
+                        damage);
             }
-            return before.root().getPublicKey().equals(root.getPublicKey()) ? Optional.of(before) : Optional.empty();
+        }
+        return newest;
+    }
+
+    private List<Copy> look(List<Copy> before) {
+        return files.stream()
+                .map(file -> look(
+                        file,
+                        before.stream().filter(each -> each.file().equals(file)).findFirst()))
+                .toList();
+    }
+
+    private static Copy look(Path file, Optional<Copy> before) {
+        try {
+            String stamp = FileStamp.of(file); // before the file: one that comes after it is seen by the next look
+            return before.isPresent() && before.get().stamp().equals(stamp)
+                    ? before.get()
+                    : new Copy(file, stamp, Optional.of(IssuersFile.parse(Files.readAllBytes(file))), null);
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return new Copy(file, NONE, Optional.empty(), null);
         } catch (IOException | MalformedJson | GeneralSecurityException | IllegalArgumentException e) {
-            throw new IdentityException(
-                    IdentityCode.IDENTITY_UNREADABLE, file.getFileName() + ": " + e.getMessage(), e);
+            return new Copy(file, DAMAGED, Optional.empty(), e);
         }
-    }
-
-    private static Read parse(String stamp, byte[] utf8) throws MalformedJson, GeneralSecurityException {
-        JsonObject json = JsonObject.parse(utf8, MAX_BYTES);
-        if (json.number("format") != FORMAT) {
-            throw new MalformedJson("format is not " + FORMAT);
-        }
-        X509Certificate root = certificate(json.string("root"));
-        X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509")
-                .generateCRL(new ByteArrayInputStream(Base64.getDecoder().decode(json.string("list"))));
-        RootList list = RootList.newest(Set.of(crl), root)
-                .orElseThrow(() -> new GeneralSecurityException("the list is not signed by the root"));
-        List<X509Certificate> issuers = new ArrayList<>();
-        for (String each : json.strings("issuers")) {
-            issuers.add(certificate(each));
-        }
-        if (issuers.isEmpty() || !issuers.stream().allMatch(each -> isOf(root, each) && !list.revokes(each))) {
-            throw new GeneralSecurityException("an issuing CA is not the root's, or revoked");
-        }
-        return new Read(stamp, root, list, List.copyOf(issuers));
-    }
-
-    private static X509Certificate certificate(String base64) throws GeneralSecurityException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(
-                        new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
-    }
-
-    private static String base64(byte[] der) {
-        return Base64.getEncoder().encodeToString(der);
     }
 
     private static X509Certificate root(Enrolled who) {

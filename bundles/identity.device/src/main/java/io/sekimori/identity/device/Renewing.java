@@ -81,9 +81,7 @@ final class Renewing {
                 if (now.isEmpty()) {
                     return Optional.empty();
                 }
-                if (sent.isPresent()) {
-                    news.take(sent.get(), now.get().enrolled(), actor);
-                }
+                news.keep(sent, now.get().enrolled(), actor);
                 return attempt(now.get(), actor, atOnce);
             } finally {
                 lock.get().release();

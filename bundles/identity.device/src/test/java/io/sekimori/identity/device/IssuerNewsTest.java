@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
@@ -172,7 +171,7 @@ class IssuerNewsTest {
 
         lab.audits = true;
         assertThat(attempt(identity)).isTrue();
-        Files.write(issuers(), "{".getBytes(StandardCharsets.UTF_8));
+        damageBoth();
 
         assertThatThrownBy(identity::tls)
                 .isInstanceOfSatisfying(
@@ -209,7 +208,7 @@ class IssuerNewsTest {
         DeviceIdentity identity = lab.identity();
         assertThat(attempt(identity)).isTrue();
         identity.end();
-        Files.write(issuers(), new byte[] {'{'});
+        damageBoth();
 
         assertThat(lab.enrol(lab.activation(console))).isInstanceOf(EnrolAnswer.Done.class);
 
@@ -277,6 +276,13 @@ class IssuerNewsTest {
                     == 200;
         } catch (SSLException e) {
             return false;
+        }
+    }
+
+    private void damageBoth() throws IOException {
+        for (Path each : List.of(issuers(), lab.data().resolve("issuers-2.json"))) {
+            assertThat(each).exists();
+            Files.write(each, new byte[] {'{'});
         }
     }
 
