@@ -222,7 +222,7 @@ final class Tab implements AutoCloseable {
         String place = String.valueOf(eval("(() => { const e = document.querySelector(" + quoted(selector)
                 + "); e.scrollIntoView({ block: 'center' }); const r = e.getBoundingClientRect();"
                 + " const x = r.x + r.width / 2, y = r.y + r.height / 2, at = document.elementFromPoint(x, y);"
-                + " const here = node => e.contains(node) || node?.contains(e); window.clicked = false;"
+                + " const here = node => e.contains(node) || node?.closest?.('label')?.contains(e); window.clicked = false;"
                 + " addEventListener('click', c => { window.clicked = here(c.target); }, { capture: true, once: true });"
                 + " return here(at) ? x + ' ' + y : ''; })()"));
         if (place.isEmpty()) {
