@@ -16,7 +16,6 @@ import io.sekimori.records.Database;
 import io.sekimori.records.Records;
 import io.sekimori.records.RecordsException;
 import io.sekimori.records.Schema;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
@@ -80,19 +79,14 @@ public final class CaAuthority implements Authority, Tools {
 
     private volatile List<EnrolmentListener> listenersAtEnd = List.of();
 
-    private final AuthorityFolder folder;
-    private final Clock clock;
     private final Logger log;
+    private final CaOnDisk ca;
     private final Desk desk;
     private final Admittance admittance;
     private final OwnTls tls;
     private final Upkeep upkeep;
     private final NextIssuer next;
     private volatile Settings settings;
-    private volatile @Nullable Loaded loaded;
-
-    /** The CA, and the stamp of the file it was read from. */
-    private record Loaded(String stamp, Ca ca) {}
 
     /** Called by Declarative Services. */
     @Activate
@@ -105,9 +99,8 @@ public final class CaAuthority implements Authority, Tools {
 
     CaAuthority(Settings settings, AuthorityFolder folder, Clock clock, Logger log) {
         this.settings = settings;
-        this.folder = folder;
-        this.clock = clock;
         this.log = log;
+        this.ca = new CaOnDisk(folder, this, clock);
         this.desk = new Desk(this, clock, log);
         this.admittance = new Admittance(this, clock, log);
         this.tls = new OwnTls(folder, clock);
@@ -179,14 +172,7 @@ public final class CaAuthority implements Authority, Tools {
 
     @Override
     public byte[] revocations() throws AuthorityException {
-        try {
-            return Upkeep.list(ca(), records().read(c -> new Register(c).revoked(clock.instant())))
-                    .getEncoded();
-        } catch (RecordsException e) {
-            throw Desk.failed(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a list that was just made has its bytes", e);
-        }
+        return desk.revocations(ca());
     }
 
     @Override
@@ -212,15 +198,9 @@ public final class CaAuthority implements Authority, Tools {
         return settings;
     }
 
-    /** The CA, read when it is first needed, and again when another one lies there. */
+    /** As {@link CaOnDisk#now}. */
     Ca ca() throws AuthorityException {
-        Loaded now = loaded; // read once: another thread may set it
-        String stamp = folder.stamp(); // before the file: one that comes after it is seen by the next look
-        if (now == null || !now.stamp().equals(stamp)) {
-            now = new Loaded(stamp, Ca.load(folder, this, clock));
-            loaded = now;
-        }
-        return now.ca();
+        return ca.now();
     }
 
     /** As {@link NextIssuer}. */

@@ -11,6 +11,7 @@ import io.sekimori.records.RecordsException;
 import io.sekimori.trust.Activation;
 import io.sekimori.trust.ActivationLabel;
 import io.sekimori.trust.Sha256;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -136,6 +137,18 @@ final class Desk {
                 },
                 trace);
         trace.tell(Verdict.DONE, "");
+    }
+
+    /** Who is revoked now, signed, as {@link Upkeep} gives it to the broker. */
+    byte[] revocations(Ca ca) throws AuthorityException {
+        try {
+            return Upkeep.list(ca, tools.records().read(c -> new Register(c).revoked(clock.instant())))
+                    .getEncoded();
+        } catch (RecordsException e) {
+            throw failed(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("a list that was just made has its bytes", e);
+        }
     }
 
     private interface Change {
