@@ -18,8 +18,10 @@ import org.osgi.service.log.Logger;
 record Connection(LinkSettings settings, BrokerSession session, Post post, Lanes lanes, Strays strays)
         implements AutoCloseable {
 
-    private static final int LANES = 4;
-    private static final int ROOM = 256;
+    /** So many messages are in hand at once: what they write shares transactions where writers take turns. */
+    static final int LANES = 16;
+
+    private static final int ROOM = 64;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     static Connection open(

@@ -297,7 +297,7 @@ class LinkTest {
         return packed.toByteArray();
     }
 
-    private static Logger logger() {
+    static Logger logger() {
         return (Logger) Proxy.newProxyInstance(
                 LinkTest.class.getClassLoader(),
                 new Class<?>[] {Logger.class},
