@@ -68,7 +68,8 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
 
     static Optional<AssignmentRow> of(Connection connection, String device) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select version, issued, expires, running, document from releases_assignment where device = ?")) {
+                "select a.version, a.issued, a.expires, coalesce(r.version, 0), a.document from releases_assignment a"
+                        + " left join releases_running r on r.device = a.device where a.device = ?")) {
             select.setString(1, device);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
@@ -125,14 +126,26 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
         }
     }
 
-    /** Notes which version a device runs. */
+    /**
+     * Notes which version a device runs that has an assignment. Beside that and not in it: a database writes a row as a whole,
+     * and that one is long.
+     */
     static void running(Connection connection, String device, long version) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update releases_assignment set running = ? where device = ? and running <> ?")) {
-            update.setLong(1, version);
-            update.setString(2, device);
-            update.setLong(3, version);
-            update.executeUpdate();
+        if (set(connection, "update releases_running set version = ? where device = ?", version, device) == 0) {
+            set(
+                    connection,
+                    "insert into releases_running (version, device) select cast(? as bigint), device from releases_assignment"
+                            + " where device = ? on conflict do nothing",
+                    version,
+                    device);
+        }
+    }
+
+    private static int set(Connection connection, String sql, long version, String device) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, version);
+            statement.setString(2, device);
+            return statement.executeUpdate();
         }
     }
 }

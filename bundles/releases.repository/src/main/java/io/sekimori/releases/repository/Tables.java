@@ -17,7 +17,8 @@ final class Tables {
             "V1__releases.sql",
             "V2__approvals.sql",
             "V3__withdrawals.sql",
-            "V4__consoles.sql");
+            "V4__consoles.sql",
+            "V5__running.sql");
 
     private final Supplier<@Nullable Records> records;
 
