@@ -24,14 +24,16 @@ public final class ReleaseRepository {
     private final RootFiles roots;
     private final Staging staging;
     private final StagedReleases staged;
+    private final StagedSignatures signatures;
     private final ReleaseFiles files;
 
     private ReleaseRepository(Path directory) {
         metadata = new MetadataDirectory(directory.resolve("metadata"));
         roots = new RootFiles(Repository.RELEASE, metadata);
         staging = new Staging(directory.resolve("staged"));
-        staged = new StagedReleases(staging, roots, metadata);
         files = new ReleaseFiles(directory.resolve("targets"));
+        staged = new StagedReleases(staging, roots, metadata, files);
+        signatures = new StagedSignatures(staging, roots, staged);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class ReleaseRepository {
      *     counter or floor goes back, or a bundle's manifest says something else
      */
     public Release add(Path jar, ReleaseFacts facts, Lifetimes lifetimes, Instant now) throws IOException {
-        return add(Staging.TARGETS, jar, facts, lifetimes, now);
+        return staged.add(Staging.TARGETS, jar, facts, lifetimes, now);
     }
 
     /**
@@ -88,18 +90,7 @@ public final class ReleaseRepository {
      * @throws TrustException also {@link PublishCode#DELEGATION_UNKNOWN} and {@link PublishCode#NOT_DELEGATED}
      */
     public Release add(String role, Path jar, ReleaseFacts facts, Lifetimes lifetimes, Instant now) throws IOException {
-        Release release = NewRelease.read(jar, facts);
-        if (!role.equals(Staging.TARGETS) && !staged.delegation(role).covers(release.path())) {
-            throw new TrustException(PublishCode.NOT_DELEGATED, release.path() + " is not a name of " + role);
-        }
-        Map<String, Release> releases = staged.releases();
-        if (release.equals(releases.get(release.path()))) {
-            return release;
-        }
-        NewRelease.requireNext(release, releases.values());
-        files.put(jar, release);
-        staged.stage(role, staged.draft(role).with(release), lifetimes, now);
-        return release;
+        return staged.add(role, jar, facts, lifetimes, now);
     }
 
     /**
@@ -111,23 +102,12 @@ public final class ReleaseRepository {
      */
     public void delegate(String role, List<String> names, RoleKeys keys, Lifetimes lifetimes, Instant now)
             throws IOException {
-        RoleName.require(role, "the repository");
-        if (!role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw new TrustException(TrustCode.DELEGATION_NAME, "a role must be 1 to 64 of A-Z a-z 0-9 . _ -");
-        }
-        List<PathPattern> paths =
-                names.stream().map(name -> new PathPattern(name + "/*/*.jar")).toList();
-        Delegation delegation = new Delegation(role, keys, paths, List.of(), true);
-        staged.stage(Staging.TARGETS, staged.draft(Staging.TARGETS).with(delegation), lifetimes, now);
-        staged.stage(
-                role, staged.draft(role), lifetimes, now); // these keys must sign what is theirs, be it nothing yet
+        staged.delegate(role, names, keys, lifetimes, now);
     }
 
     /** Stages that a publisher answers for nothing any more; what it released is then unknown to every gateway. */
     public void revoke(String role, Lifetimes lifetimes, Instant now) throws IOException {
-        staged.delegation(role);
-        staged.stage(Staging.TARGETS, staged.draft(Staging.TARGETS).without(role), lifetimes, now);
-        staging.file(role).discard();
+        staged.revoke(role, lifetimes, now);
     }
 
     /**
@@ -137,8 +117,7 @@ public final class ReleaseRepository {
      * @param end   whole seconds
      */
     public void support(String model, Instant end, Lifetimes lifetimes, Instant now) throws IOException {
-        TargetsDraft draft = staged.draft(Staging.TARGETS);
-        staged.stage(Staging.TARGETS, draft.with(draft.support().until(model, end)), lifetimes, now);
+        staged.support(model, end, lifetimes, now);
     }
 
     /** Stages the next root: other keys, other thresholds or a later expiry. */
@@ -159,14 +138,14 @@ public final class ReleaseRepository {
     /** Stages what is published as it is, with a new version and expiry, unless something is staged already. */
     public void stageRenewal(Lifetimes lifetimes, Instant now) throws IOException {
         if (staging.all().isEmpty()) {
-            staged.stage(Staging.TARGETS, staged.draft(Staging.TARGETS), lifetimes, now);
+            staged.renew(Staging.TARGETS, lifetimes, now);
         }
     }
 
     /** Stages what a delegated publisher released as it is, with a new version and expiry. */
     public void stageRenewal(String role, Lifetimes lifetimes, Instant now) throws IOException {
         staged.delegation(role);
-        staged.stage(role, staged.draft(role), lifetimes, now);
+        staged.renew(role, lifetimes, now);
     }
 
     /** Forgets what was staged since the last publication. */
@@ -178,7 +157,7 @@ public final class ReleaseRepository {
 
     /** What is staged, and how many keys have signed it: {@code root}, {@code targets} or a publisher's role. */
     public Map<String, SigningProgress> staged() throws IOException {
-        return staged.progress();
+        return signatures.progress();
     }
 
     /**
@@ -187,14 +166,7 @@ public final class ReleaseRepository {
      * @throws TrustException {@link PublishCode#NOTHING_STAGED}
      */
     public SigningProgress sign(List<Signer> signers) throws IOException {
-        staged.sign(signers);
-        Map<String, SigningProgress> progress = staged.progress();
-        if (progress.isEmpty()) {
-            staging.file(Staging.TARGETS).required();
-        }
-        return new SigningProgress(
-                progress.values().stream().mapToLong(SigningProgress::signed).sum(),
-                progress.values().stream().mapToLong(SigningProgress::needed).sum());
+        return signatures.sign(signers);
     }
 
     /**
@@ -213,7 +185,7 @@ public final class ReleaseRepository {
      * @throws TrustException {@link PublishCode#NOT_STAGED}, {@link PublishCode#NO_SIGNATURE}
      */
     public String join(byte[] copy) throws IOException {
-        return staged.join(copy);
+        return signatures.join(copy);
     }
 
     /**
@@ -223,7 +195,7 @@ public final class ReleaseRepository {
      * @throws TrustException {@link PublishCode#TOO_FEW_SIGNATURES}, {@link PublishCode#NOTHING_STAGED}
      */
     public void publish(List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
-        new StagedPublication(metadata, roots, staging, staged).publish(signers, lifetimes, now);
+        new StagedPublication(metadata, roots, staging, signatures).publish(signers, lifetimes, now);
     }
 
     /** As {@link OnlineReleases#permit}; gateways and packs get it with the metadata. */

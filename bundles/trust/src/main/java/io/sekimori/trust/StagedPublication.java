@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Brings what is staged and signed by enough keys to gateways; what lacks signatures stays where it is. */
-record StagedPublication(MetadataFiles metadata, RootFiles roots, Staging staging, StagedReleases staged) {
+record StagedPublication(MetadataFiles metadata, RootFiles roots, Staging staging, StagedSignatures signatures) {
 
     void publish(List<Signer> signers, Lifetimes lifetimes, Instant now) throws IOException {
         forgetPublishedRoot();
-        Map<String, SigningProgress> progress = staged.progress();
+        Map<String, SigningProgress> progress = signatures.progress();
         boolean newRoot = complete(progress, Staging.ROOT);
         byte[] rootBytes = newRoot ? staging.file(Staging.ROOT).required().bytes() : new byte[0];
         RootMetadata root = newRoot ? roots.successor(rootBytes) : roots.newest();

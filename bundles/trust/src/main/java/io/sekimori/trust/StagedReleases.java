@@ -1,36 +1,70 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a publisher changes before it is published, and who must sign it. One writer at a time. */
-record StagedReleases(Staging staging, RootFiles roots, MetadataSource published) {
+/** What a publisher changes before it is published: releases, delegations, support, keys. One writer at a time. */
+record StagedReleases(Staging staging, RootFiles roots, MetadataSource published, ReleaseFiles files) {
 
-    /** The staged content of targets or of a delegated role, else the published one. */
-    TargetsDraft draft(String document) throws IOException {
-        Optional<TargetsMetadata> staged = staging.targets(document);
-        Optional<TargetsMetadata> newest = staged.isPresent() ? staged : metadata(document);
-        return newest.isPresent() ? TargetsDraft.of(newest.get()) : TargetsDraft.EMPTY;
+    /** Adds a jar to the releases of a role: {@link Staging#TARGETS}, or one that names were delegated to. */
+    Release add(String role, Path jar, ReleaseFacts facts, Lifetimes lifetimes, Instant now) throws IOException {
+        Release release = NewRelease.read(jar, facts);
+        if (!role.equals(Staging.TARGETS) && !delegation(role).covers(release.path())) {
+            throw new TrustException(PublishCode.NOT_DELEGATED, release.path() + " is not a name of " + role);
+        }
+        Map<String, Release> releases = releases();
+        if (release.equals(releases.get(release.path()))) {
+            return release;
+        }
+        NewRelease.requireNext(release, releases.values());
+        files.put(jar, release);
+        stage(role, draft(role).with(release), lifetimes, now);
+        return release;
     }
 
-    void stage(String document, TargetsDraft draft, Lifetimes lifetimes, Instant now) throws IOException {
-        long version =
-                metadata(document).map(metadata -> metadata.header().version()).orElse(0L) + 1;
-        staging.file(document).stage(draft.json(version, now, now.plus(lifetimes.targets())));
+    /** Hands names on to a role, in place of what was handed on to it before. */
+    void delegate(String role, List<String> names, RoleKeys keys, Lifetimes lifetimes, Instant now) throws IOException {
+        RoleName.require(role, "the repository");
+        if (!role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw new TrustException(TrustCode.DELEGATION_NAME, "a role must be 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        List<PathPattern> paths =
+                names.stream().map(name -> new PathPattern(name + "/*/*.jar")).toList();
+        Delegation delegation = new Delegation(role, keys, paths, List.of(), true);
+        stage(Staging.TARGETS, draft(Staging.TARGETS).with(delegation), lifetimes, now);
+        renew(role, lifetimes, now); // these keys must sign what is theirs, be it nothing yet
     }
 
+    /** Takes back what was handed on to a role, with what it has staged. */
+    void revoke(String role, Lifetimes lifetimes, Instant now) throws IOException {
+        delegation(role);
+        stage(Staging.TARGETS, draft(Staging.TARGETS).without(role), lifetimes, now);
+        staging.file(role).discard();
+    }
+
+    /** Says until when there will be updates. */
+    void support(String model, Instant end, Lifetimes lifetimes, Instant now) throws IOException {
+        TargetsDraft draft = draft(Staging.TARGETS);
+        stage(Staging.TARGETS, draft.with(draft.support().until(model, end)), lifetimes, now);
+    }
+
+    /** What a role has released as it is, with a new version and expiry. */
+    void renew(String role, Lifetimes lifetimes, Instant now) throws IOException {
+        stage(role, draft(role), lifetimes, now);
+    }
+
+    /** The next root, and with other publishers the targets, too. */
     void stageRoot(Map<Role, RoleKeys> roles, Lifetimes lifetimes, Instant now) throws IOException {
         RootMetadata newest = roots.newest();
         staging.file(Staging.ROOT).stage(roots.json(newest.version() + 1, roles, now, now.plus(lifetimes.root())));
         boolean otherPublishers = !roles.get(Role.TARGETS).equals(newest.roles().get(Role.TARGETS));
         if (otherPublishers && metadata(Staging.TARGETS).isPresent()) {
-            stage(Staging.TARGETS, draft(Staging.TARGETS), lifetimes, now); // those before speak no more
+            renew(Staging.TARGETS, lifetimes, now); // those before speak no more
         }
     }
 
@@ -58,66 +92,17 @@ record StagedReleases(Staging staging, RootFiles roots, MetadataSource published
                         new TrustException(PublishCode.DELEGATION_UNKNOWN, "nothing is delegated to the role " + role));
     }
 
-    void sign(List<Signer> signers) throws IOException {
-        for (String document : staging.all().keySet()) {
-            List<RoleKeys> keys = keys(document);
-            List<Signer> theirs = signers.stream()
-                    .filter(signer -> keys.stream()
-                            .anyMatch(role ->
-                                    role.keys().containsKey(signer.publicKey().keyId())))
-                    .toList();
-            if (!theirs.isEmpty()) {
-                staging.file(document).sign(theirs);
-            }
-        }
+    /** The staged content of targets or of a delegated role, else the published one. */
+    private TargetsDraft draft(String document) throws IOException {
+        Optional<TargetsMetadata> staged = staging.targets(document);
+        Optional<TargetsMetadata> newest = staged.isPresent() ? staged : metadata(document);
+        return newest.isPresent() ? TargetsDraft.of(newest.get()) : TargetsDraft.EMPTY;
     }
 
-    /** How far each staged document is, root first. */
-    Map<String, SigningProgress> progress() throws IOException {
-        Map<String, SigningProgress> progress = new LinkedHashMap<>();
-        for (Map.Entry<String, Envelope> staged : staging.all().entrySet()) {
-            long signed = 0;
-            long needed = 0;
-            for (RoleKeys keys : keys(staged.getKey())) {
-                SigningProgress of = keys.progress(staged.getValue());
-                signed += Math.min(of.signed(), of.needed());
-                needed += of.needed();
-            }
-            progress.put(staged.getKey(), new SigningProgress(signed, needed));
-        }
-        return progress;
-    }
-
-    /** Takes over the signatures of an exported copy that count; answers which document it is. */
-    String join(byte[] copy) throws IOException {
-        Envelope signed = SignedDocument.parse(copy);
-        for (Map.Entry<String, Envelope> staged : staging.all().entrySet()) {
-            if (Arrays.equals(staged.getValue().message(), signed.message())) {
-                Map<String, String> valid = new TreeMap<>();
-                for (RoleKeys keys : keys(staged.getKey())) {
-                    valid.putAll(keys.valid(signed));
-                }
-                if (valid.isEmpty()) {
-                    throw new TrustException(
-                            PublishCode.NO_SIGNATURE, "no signature is of a key that speaks for " + staged.getKey());
-                }
-                staging.file(staged.getKey()).join(valid);
-                return staged.getKey();
-            }
-        }
-        throw new TrustException(PublishCode.NOT_STAGED, "the file is not one that is staged now");
-    }
-
-    // A root is signed by enough keys of the one before and by enough of its own (5.3.4).
-    private List<RoleKeys> keys(String document) throws IOException {
-        RootMetadata newest = roots.newest();
-        RootMetadata next = staging.root().orElse(newest);
-        return switch (document) {
-            case Staging.ROOT ->
-                List.of(newest.roles().get(Role.ROOT), next.roles().get(Role.ROOT));
-            case Staging.TARGETS -> List.of(next.roles().get(Role.TARGETS));
-            default -> List.of(delegation(document).keys());
-        };
+    private void stage(String document, TargetsDraft draft, Lifetimes lifetimes, Instant now) throws IOException {
+        long version =
+                metadata(document).map(metadata -> metadata.header().version()).orElse(0L) + 1;
+        staging.file(document).stage(draft.json(version, now, now.plus(lifetimes.targets())));
     }
 
     private Optional<TargetsMetadata> metadata(String document) throws IOException {
