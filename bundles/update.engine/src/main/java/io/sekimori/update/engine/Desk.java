@@ -5,8 +5,6 @@ import io.sekimori.generation.Generation;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.update.ApplyAnswer;
 import io.sekimori.update.Origin;
-import io.sekimori.update.Plan;
-import io.sekimori.update.PlanAnswer;
 import io.sekimori.update.ProgressListener;
 import io.sekimori.update.Reason;
 import io.sekimori.update.TransitionReport;
@@ -39,7 +37,6 @@ final class Desk {
     private final Reports reports;
     private final AuditDesk audit;
     private final Repeats repeats;
-    private final Filing filing;
     private final Upkeep upkeep;
     private final Preconditions preconditions;
     private final Worker worker;
@@ -49,10 +46,10 @@ final class Desk {
     private final Consent consent;
     private final Beginning beginning;
     private final ApprovalDesk approvals;
+    private final PlanDesk plans;
     private final TakingBack takingBack;
     private final Logger log;
     private final Semaphore oneAtATime = new Semaphore(1);
-    private volatile Cancellation planning = new Cancellation();
 
     Desk(Surroundings around, Logger log) {
         this.around = around;
@@ -62,7 +59,6 @@ final class Desk {
         this.recovery = new Recovery(around, present);
         this.reports =
                 new Reports(around.unit(), around.capabilities(), around.unit().data(around.engine()), log);
-        this.preconditions = new Preconditions(around, present, reports);
         this.audit = new AuditDesk(around.capabilities());
         this.repeats = new Repeats(around.clock(), BETWEEN_REPEATS);
         this.news = new News(log);
@@ -72,8 +68,10 @@ final class Desk {
         this.beginning = new Beginning(around, consent, audit);
         this.approvals = new ApprovalDesk(around, oneAtATime);
         this.takingBack = new TakingBack(around, present, log);
-        this.filing = new Filing(around, recovery, reports, audit, log);
+        Filing filing = new Filing(around, recovery, reports, audit, log);
+        this.preconditions = new Preconditions(around, present, reports, filing);
         this.upkeep = new Upkeep(around, bundles, present, audit, log);
+        this.plans = new PlanDesk(around, consent, preconditions, reports, upkeep, oneAtATime, log);
         this.worker = new Worker(around, bundles, present, recovery, filing, upkeep, news, teller, oneAtATime, log);
     }
 
@@ -85,7 +83,7 @@ final class Desk {
 
     /** Ends an open transition by going back, for a bounded time; then takes no more requests. */
     void close() {
-        planning.request(Reason.of(UpdateCode.ENGINE_STOPPED, "the engine was stopped"));
+        plans.close();
         worker.end();
         news.close();
         teller.close();
@@ -93,6 +91,10 @@ final class Desk {
 
     Beginning beginning() {
         return beginning;
+    }
+
+    PlanDesk plans() {
+        return plans;
     }
 
     ApprovalDesk approvals() {
@@ -110,58 +112,13 @@ final class Desk {
         return units.make(nonce);
     }
 
-    PlanAnswer plan(Offer offer) {
-        if (!oneAtATime.tryAcquire()) {
-            return new PlanAnswer.Refused(Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
-        }
-        int number = 0;
-        try {
-            Present.Now now = admitRequest();
-            number = preconditions.nextNumber(now);
-            Preparation.Wish wish = new Preparation.Wish(number, Optional.empty(), new PlanDetails(recent()));
-            planning = new Cancellation();
-            Preparation.Prepared prepared =
-                    new Preparation(around, consent).prepare(offer, now, wish, planning, new PlanCourse(log));
-            return new PlanAnswer.Planned(prepared.plan());
-        } catch (Stopped e) {
-            return new PlanAnswer.Refused(e.reason());
-        } finally {
-            if (number > 0) {
-                around.launcher().admission().dismiss(number);
-                upkeep.collect();
-            }
-            oneAtATime.release();
-        }
-    }
-
-    /** Takes nobody's turn: what it reads is a copy, and what is asked for is judged anew. */
-    PlanAnswer preview(Offer offer) {
-        try {
-            Present.Now now = preconditions.demandRest();
-            Plan plan = new Preview(around).of(offer, now, preconditions.nextNumber(now), new PlanDetails(recent()));
-            return new PlanAnswer.Planned(plan);
-        } catch (Stopped e) {
-            return new PlanAnswer.Refused(movedOn().orElse(e.reason()));
-        }
-    }
-
-    /** A transition that began meanwhile may have been the cause: then it is refused for this moment alone. */
-    private Optional<Reason> movedOn() {
-        try {
-            preconditions.demandRest();
-            return Optional.empty();
-        } catch (Stopped e) {
-            return Optional.of(e.reason());
-        }
-    }
-
     ApplyAnswer apply(Offer offer, Origin origin, ProgressListener listener) {
         if (!oneAtATime.tryAcquire()) {
             return refused(offer, origin, Reason.of(UpdateCode.TRANSITION_OPEN, "a transition is open"));
         }
         boolean begun = false;
         try {
-            Present.Now now = admitRequest();
+            Present.Now now = preconditions.admit();
             preconditions.demandCapabilities();
             consent.demandOrigin(origin);
             int number = preconditions.nextNumber(now);
@@ -249,14 +206,6 @@ final class Desk {
         } catch (Stopped e) {
             return Optional.empty();
         }
-    }
-
-    private Present.Now admitRequest() throws Stopped {
-        if (!around.policy().get().enabled()) {
-            throw new Stopped(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID);
-        }
-        filing.fileLate();
-        return preconditions.demandRest();
     }
 
     /** What a person asks for is recorded each time; what a console brings again and again by itself is counted. */

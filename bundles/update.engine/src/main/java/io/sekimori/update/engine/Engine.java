@@ -170,22 +170,22 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
 
     @Override
     public PlanAnswer plan(Path pack) {
-        return desk.plan(Offer.of(pack));
+        return desk.plans().plan(Offer.of(pack));
     }
 
     @Override
     public PlanAnswer plan(UpdateSource source) {
-        return desk.plan(Offer.of(source));
+        return desk.plans().plan(Offer.of(source));
     }
 
     @Override
     public PlanAnswer preview(Path pack) {
-        return desk.preview(Offer.of(pack));
+        return desk.plans().preview(Offer.of(pack));
     }
 
     @Override
     public PlanAnswer preview(UpdateSource source) {
-        return desk.preview(Offer.of(source));
+        return desk.plans().preview(Offer.of(source));
     }
 
     @Override

@@ -13,11 +13,22 @@ final class Preconditions {
     private final Surroundings around;
     private final Present present;
     private final Reports reports;
+    private final Filing filing;
 
-    Preconditions(Surroundings around, Present present, Reports reports) {
+    Preconditions(Surroundings around, Present present, Reports reports, Filing filing) {
         this.around = around;
         this.present = present;
         this.reports = reports;
+        this.filing = filing;
+    }
+
+    /** Refuses while updates are off or, once what ended is filed, something else is under way; answers what runs. */
+    Present.Now admit() throws Stopped {
+        if (!around.policy().get().enabled()) {
+            throw new Stopped(UpdateCode.UPDATES_DISABLED, "enabled=false in " + Policy.PID);
+        }
+        filing.fileLate();
+        return demandRest();
     }
 
     /** Refuses as long as something else is under way; answers what runs. */
