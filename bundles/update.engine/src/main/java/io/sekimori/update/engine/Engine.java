@@ -89,8 +89,7 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
     private volatile @Nullable TrustedTime timeAtEnd;
 
     private final Desk desk;
-    private final Logger log;
-    private volatile Policy policy;
+    private final LivePolicy policy;
 
     /** Called by the component runtime; the parts it gets stay for the life of the framework. */
     @Activate
@@ -105,8 +104,7 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
             @Reference ServiceComponentRuntime components,
             @Reference LogReaderService logReader,
             @Reference(service = LoggerFactory.class) Logger log) {
-        this.log = log;
-        this.policy = first(config);
+        this.policy = new LivePolicy(config, log);
         this.desk = new Desk(
                 new Surroundings(
                         context,
@@ -115,19 +113,9 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
                         this,
                         components,
                         logReader,
-                        () -> policy,
+                        policy,
                         new EngineClock(this::time)),
                 log);
-    }
-
-    // There is no last good configuration yet. Without the engine nothing could be confirmed, nor brought by hand.
-    private Policy first(Policy.Config config) {
-        try {
-            return Policy.of(config);
-        } catch (IllegalArgumentException e) {
-            log.error("The configuration {} is refused, so nothing begins by itself: {}", Policy.PID, e.getMessage());
-            return Policy.byHand(config);
-        }
     }
 
     /** Called by the component runtime, as the field of a listener would be set. */
@@ -150,12 +138,7 @@ public final class Engine implements UpdateService, Successor, TakenBack, Capabi
 
     @Modified
     void modified(Policy.Config config) {
-        try {
-            policy = Policy.of(config);
-        } catch (IllegalArgumentException e) {
-            // The last good configuration stays in force; without the engine nobody could bring a better one.
-            log.error("The configuration {} is refused: {}", Policy.PID, e.getMessage());
-        }
+        policy.take(config);
     }
 
     @Deactivate
