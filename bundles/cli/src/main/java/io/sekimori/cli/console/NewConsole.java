@@ -7,7 +7,6 @@ import io.sekimori.audit.chain.ChainAuditLog;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.authority.ca.NewAuthority;
 import io.sekimori.authority.ca.SigningKey;
-import io.sekimori.cli.Distribution;
 import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.Shell;
@@ -19,7 +18,6 @@ import io.sekimori.records.sql.SqlRecords;
 import io.sekimori.trust.DirectorRepository;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.ReleaseRepository;
-import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +38,6 @@ final class NewConsole {
     /** The keys that the console signs with by itself, by the role's word. */
     static final List<String> ONLINE = List.of("snapshot", "timestamp", "director");
 
-    private static final String MODEL = "SEKIMORI-CONSOLE";
     private static final String REPOSITORY = "io.sekimori.releases.repository";
     private static final String UNIT_KEYS = "io.sekimori.keys.file";
 
@@ -72,7 +69,7 @@ final class NewConsole {
         step("init.step.keys");
         fleet();
         step("init.step.unit");
-        unit(jars);
+        unit().make(jars);
         step("init.step.authority");
         String fingerprint = authority();
         online();
@@ -115,83 +112,13 @@ final class NewConsole {
                 "factory,console-director");
     }
 
-    /** The unit that the console runs as, of a publisher of its own. */
-    private void unit(List<Path> jars) throws IOException, Failure {
-        Path keys = home.own().resolve("keys");
-        Path releases = home.own().resolve("releases");
-        Path director = home.own().resolve("director");
-        commands.give(
-                "keys", "new", "--keys", keys, "root", "targets", "snapshot", "timestamp", "director-root", "director");
-        commands.give("release", "init", "--repository", releases, "--keys", keys);
-        commands.give(
-                "director",
-                "init",
-                "--director",
-                director,
-                "--keys",
-                keys,
-                "--root",
-                "director-root",
-                "--targets",
-                "director");
-        software(jars);
-    }
-
-    /** The unit once more, as when a console is restored: its device is another one from now on. */
+    /** The unit once more, as when a console is restored. */
     void unitAgain(List<Path> jars) throws IOException, Failure {
-        software(jars, "--again");
+        unit().again(jars);
     }
 
-    private void software(List<Path> jars, String... more) throws IOException, Failure {
-        Path keys = home.own().resolve("keys");
-        Path releases = home.own().resolve("releases");
-        List<Object> add = new ArrayList<>(List.of(
-                "release",
-                "add",
-                "--repository",
-                releases,
-                "--feature",
-                Distribution.ofProcess().consoleFeature()));
-        jars.forEach(folder -> add.addAll(List.of("--jars", folder)));
-        commands.give(add.toArray());
-        boolean anything = Files.exists(releases.resolve("staged").resolve("targets.json"));
-        commands.give("release", anything ? "sign" : "renew", "--repository", releases, "--keys", keys);
-        List<Object> factory = new ArrayList<>(List.of(
-                "factory",
-                "--unit",
-                home.unit(),
-                "--repository",
-                releases,
-                "--director",
-                home.own().resolve("director"),
-                "--keys",
-                keys,
-                "--model",
-                MODEL,
-                "--serial",
-                "console-1",
-                "--feature",
-                Distribution.ofProcess().consoleFeature()));
-        configurations().forEach(words -> factory.addAll(List.of("--configure", words)));
-        configured.forEach(words -> factory.addAll(List.of("--configure", words)));
-        factory.addAll(List.of(more));
-        commands.give(factory.toArray());
-    }
-
-    private List<String> configurations() throws IOException {
-        return List.of(
-                "io.sekimori.authority.ca:console=" + https.uri("https"),
-                "io.sekimori.authority.ca:broker=" + mqtt.uri("ssl"),
-                "io.sekimori.authority.ca:account=" + account,
-                "io.sekimori.authority.ca:root.sha256=" + Sha256.hex(fleetRoot()),
-                "io.sekimori.link:broker=" + mqtt.uri("ssl"),
-                "io.sekimori.link:account=" + account,
-                "io.sekimori.web.jetty:host=" + https.host(),
-                "io.sekimori.web.jetty:port=" + https.port());
-    }
-
-    private byte[] fleetRoot() throws IOException {
-        return ReleaseRepository.open(home.releases()).anchor();
+    private OwnUnit unit() {
+        return new OwnUnit(commands, home, https, mqtt, account, configured);
     }
 
     /** Its root signs once and stays in {@code offline}. */
@@ -215,7 +142,9 @@ final class NewConsole {
         Files.createDirectories(
                 repository.resolve("keys"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.write(repository.resolve("anchors").resolve("release.json"), fleetRoot());
+        Files.write(
+                repository.resolve("anchors").resolve("release.json"),
+                ReleaseRepository.open(home.releases()).anchor());
         Files.write(
                 repository.resolve("anchors").resolve("director.json"),
                 DirectorRepository.open(home.director()).anchor());
