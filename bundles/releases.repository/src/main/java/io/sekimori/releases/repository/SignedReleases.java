@@ -1,6 +1,5 @@
 package io.sekimori.releases.repository;
 
-import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
@@ -8,18 +7,14 @@ import io.sekimori.records.Records;
 import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
-import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.releases.RepositoryState;
-import io.sekimori.trust.Permit;
 import io.sekimori.trust.RepositoryFacts;
-import io.sekimori.trust.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -43,10 +38,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = Settings.Config.class)
 public final class SignedReleases implements Releases {
 
-    private static final int MAX_ROOT_BYTES = 512 << 10;
-    private static final int MAX_TARGETS_BYTES = 16 << 20;
-    private static final int MAX_TIMESTAMP_BYTES = 64 << 10;
-
     // Other bundles' services: dynamic, so that their swap does not take this one down.
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -63,9 +54,9 @@ public final class SignedReleases implements Releases {
     private volatile @Nullable Records recordsAtEnd;
     private volatile @Nullable AuditLog auditAtEnd;
 
-    private final Clock clock;
     private final Trace trace;
     private final Repositories repositories;
+    private final Imports imports;
     private final Renewal renewal;
     private final LiveSettings settings;
 
@@ -80,9 +71,9 @@ public final class SignedReleases implements Releases {
 
     SignedReleases(Settings settings, Path unit, Clock clock, Logger log) {
         this.settings = new LiveSettings(settings, unit, log);
-        this.clock = clock;
         this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
         this.repositories = new Repositories(new Tables(() -> Lasting.of(records, recordsAtEnd)), this.settings);
+        this.imports = new Imports(repositories, this.settings, trace, clock);
         this.renewal = new Renewal(repositories, this.settings, clock, log);
     }
 
@@ -114,20 +105,12 @@ public final class SignedReleases implements Releases {
 
     @Override
     public ImportAnswer importRoot(byte[] root, String actor) throws ReleasesException {
-        return importing(actor, "root of the releases", root, MAX_ROOT_BYTES, open -> {
-            Settings now = settings.get();
-            return open.releases().follow(root, now.place().keys(), now.lifetimes(), clock.instant());
-        });
+        return imports.root(root, actor);
     }
 
     @Override
     public ImportAnswer importDirectorRoot(byte[] root, String actor) throws ReleasesException {
-        return importing(
-                actor,
-                "root of the director",
-                root,
-                MAX_ROOT_BYTES,
-                open -> open.director().follow(root, clock.instant()));
+        return imports.directorRoot(root, actor);
     }
 
     @Override
@@ -141,91 +124,22 @@ public final class SignedReleases implements Releases {
 
     @Override
     public ImportAnswer importTargets(byte[] targets, String actor) throws ReleasesException {
-        return importing(
-                actor,
-                "targets of the releases",
-                targets,
-                MAX_TARGETS_BYTES,
-                open -> published(
-                        open,
-                        open.releases().judge(targets, clock.instant()),
-                        now -> open.releases().publish(targets, now.place().keys(), now.lifetimes(), clock.instant())));
+        return imports.targets(targets, actor);
     }
 
     @Override
     public ImportAnswer importDelegated(String role, byte[] targets, String actor) throws ReleasesException {
-        return importing(
-                actor,
-                "targets of the publisher " + role,
-                targets,
-                MAX_TARGETS_BYTES,
-                open -> published(
-                        open,
-                        open.releases().judge(role, targets, clock.instant()),
-                        now -> open.releases()
-                                .publish(role, targets, now.place().keys(), now.lifetimes(), clock.instant())));
+        return imports.delegated(role, targets, actor);
     }
 
     @Override
     public ImportAnswer importPermit(byte[] permit, String actor) throws ReleasesException {
-        return importing(
-                actor,
-                "permit to go below a floor",
-                permit,
-                Permit.MAX_BYTES,
-                open -> open.releases().permit(permit, clock.instant()));
+        return imports.permit(permit, actor);
     }
 
     @Override
     public ImportAnswer importTimestamp(byte[] timestamp, String actor) throws ReleasesException {
-        return importing(actor, "timestamp of the releases", timestamp, MAX_TIMESTAMP_BYTES, open -> {
-            Settings now = settings.get();
-            boolean overtaken =
-                    open.releases().overtake(timestamp, now.place().keys(), now.lifetimes(), clock.instant());
-            if (overtaken) {
-                Renewal.forgetOld(open);
-            }
-            return overtaken;
-        });
-    }
-
-    private interface Publishing {
-        void with(Settings now) throws IOException;
-    }
-
-    private boolean published(
-            Repositories.Open open, Optional<List<io.sekimori.trust.Release>> releases, Publishing publishing)
-            throws IOException, RefusedException {
-        if (releases.isEmpty()) {
-            return false;
-        }
-        Settings now = settings.get();
-        new IncomingFiles(now.place()).demand(releases.get());
-        publishing.with(now);
-        Renewal.forgetOld(open);
-        return true;
-    }
-
-    private interface Import {
-        boolean into(Repositories.Open open) throws IOException, RefusedException;
-    }
-
-    // Tried first, so that the audit says ALLOWED of nothing that the rules refuse.
-    private ImportAnswer importing(String actor, String what, byte[] bytes, int most, Import step)
-            throws ReleasesException {
-        try {
-            if (bytes.length > most) {
-                throw new RefusedException(ReleasesCode.TOO_LONG, what + " has " + bytes.length + " bytes");
-            }
-            if (!repositories.read((open, connection) -> step.into(open))) {
-                return new ImportAnswer.Taken(false);
-            }
-            trace.allow(actor, "releases.import", what, Map.of("sha256", Sha256.hex(bytes)));
-            return new ImportAnswer.Taken(repositories.write((open, connection) -> step.into(open)));
-        } catch (RefusedException e) {
-            trace.tell(actor, "releases.import", what, Verdict.REFUSED, e.code(), e.detail());
-            return new ImportAnswer.Refused(e.code(), e.detail());
-        }
+        return imports.timestamp(timestamp, actor);
     }
 
     @Override
