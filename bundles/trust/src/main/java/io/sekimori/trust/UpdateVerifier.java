@@ -20,10 +20,7 @@ import java.util.Set;
 public final class UpdateVerifier {
 
     private final Path metadata;
-    private final TrustedFiles trustedReleases;
-    private final TrustedFiles trustedDirector;
-    private final byte[] releaseAnchor;
-    private final byte[] directorAnchor;
+    private final TrustedMetadata trusted;
     private final Instant built;
 
     /**
@@ -45,10 +42,7 @@ public final class UpdateVerifier {
     public UpdateVerifier(Path metadata, byte[] releaseAnchor, byte[] directorAnchor, Instant built) {
         this.built = built;
         this.metadata = metadata;
-        this.trustedReleases = new TrustedDirectory(metadata.resolve("release"));
-        this.trustedDirector = new TrustedDirectory(metadata.resolve("director"));
-        this.releaseAnchor = releaseAnchor.clone();
-        this.directorAnchor = directorAnchor.clone();
+        this.trusted = new TrustedMetadata(metadata, releaseAnchor, directorAnchor);
     }
 
     /** As {@link #verify(MetadataSource, MetadataSource, UnitFacts, Map, Instant)}, out of a pack. */
@@ -93,13 +87,7 @@ public final class UpdateVerifier {
      * @throws IOException if the disk cannot be read
      */
     public synchronized UnitReport.Trusted trusted() throws IOException {
-        return new UnitReport.Trusted(
-                root(Repository.RELEASE, releaseAnchor, trustedReleases),
-                version(trustedReleases, TimestampMetadata.FILE, Document.TIMESTAMP),
-                version(trustedReleases, SnapshotMetadata.FILE, Document.SNAPSHOT),
-                version(trustedReleases, TargetsMetadata.FILE, Document.TARGETS),
-                root(Repository.DIRECTOR, directorAnchor, trustedDirector),
-                version(trustedDirector, TargetsMetadata.FILE, Document.ASSIGNMENT));
+        return trusted.versions();
     }
 
     /**
@@ -110,36 +98,7 @@ public final class UpdateVerifier {
      * @throws IOException    if the disk cannot be read
      */
     public synchronized Instant notBefore() throws IOException {
-        UpdateTime time = new UpdateTime(built, built);
-        RootMetadata root = current(Repository.RELEASE, releaseAnchor, trustedReleases);
-        time.signed(root.header());
-        time.signed(
-                current(Repository.DIRECTOR, directorAnchor, trustedDirector).header());
-        IssuedFloor.load(trustedReleases, root.version()).ifPresent(kept -> time.notBefore(kept.latest()));
-        return time.floor();
-    }
-
-    private static RootMetadata current(Repository repository, byte[] anchor, TrustedFiles files) throws IOException {
-        return RootChain.load(repository, anchor, files, TrustCode.STATE_ROOT_BROKEN)
-                .current();
-    }
-
-    private static long root(Repository repository, byte[] anchor, TrustedFiles files) throws IOException {
-        try {
-            return current(repository, anchor, files).version();
-        } catch (TrustException e) {
-            return 0; // nothing can be accepted with it either
-        }
-    }
-
-    // What a power cut tore is as good as absent, here as in the clients.
-    private static long version(TrustedFiles files, String file, Document document) throws IOException {
-        Optional<byte[]> bytes = files.load(file, document.maxBytes);
-        try {
-            return bytes.isPresent() ? Header.version(Envelope.parse(file, document, bytes.get()).signed) : 0;
-        } catch (TrustException | MalformedJson e) {
-            return 0;
-        }
+        return trusted.notBefore(built);
     }
 
     private Acceptance accept(
@@ -151,12 +110,12 @@ public final class UpdateVerifier {
             Carrier carrier)
             throws IOException {
         UpdateTime time = new UpdateTime(now, built);
-        DirectorClient directorClient = new DirectorClient(trustedDirector, director, time);
-        DirectorClient.Directed directed = directorClient.refresh(directorAnchor);
+        DirectorClient directorClient = new DirectorClient(trusted.director(), director, time);
+        DirectorClient.Directed directed = directorClient.refresh(trusted.directorAnchor());
         requireForUnit(directed.assignment(), unit);
-        ReleaseClient releaseClient = new ReleaseClient(trustedReleases, releases, time, carrier);
-        RootMetadata root = releaseClient.follow(releaseAnchor);
-        IssuedFloor.load(trustedReleases, root.version()).ifPresent(kept -> time.notBefore(kept.latest()));
+        ReleaseClient releaseClient = new ReleaseClient(trusted.releases(), releases, time, carrier);
+        RootMetadata root = releaseClient.follow(trusted.releaseAnchor());
+        IssuedFloor.load(trusted.releases(), root.version()).ifPresent(kept -> time.notBefore(kept.latest()));
         try {
             directorClient.requireFresh(directed);
             if (carrier instanceof Carrier.Medium medium) {
@@ -168,7 +127,7 @@ public final class UpdateVerifier {
             Asking asking = new Asking(unit, floors, time.now());
             return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), asking);
         } finally {
-            new IssuedFloor(root.version(), releaseClient.issued()).raise(trustedReleases);
+            new IssuedFloor(root.version(), releaseClient.issued()).raise(trusted.releases());
         }
     }
 
@@ -240,7 +199,7 @@ public final class UpdateVerifier {
                     first.path() + " has counter " + first.counter() + ", the floor is "
                             + Agreement.floor(first, catalog, asking.floors()));
         }
-        FloorPermits known = FloorPermits.read(file.get(), current(Repository.RELEASE, releaseAnchor, trustedReleases));
+        FloorPermits known = FloorPermits.read(file.get(), trusted.releaseRoot());
         Set<Permit> used = new HashSet<>();
         for (Release release : below) {
             used.add(known.demand(Permit.Item.of(release), asking.unit(), asking.now()));
@@ -258,8 +217,7 @@ public final class UpdateVerifier {
     public synchronized Optional<Refusal> refusal(byte[] file, Permit.Item item, UnitFacts unit, Instant now) {
         try {
             Instant over = notBefore();
-            return FloorPermits.read(file, current(Repository.RELEASE, releaseAnchor, trustedReleases))
-                    .refusal(item, unit, now.isBefore(over) ? over : now);
+            return FloorPermits.read(file, trusted.releaseRoot()).refusal(item, unit, now.isBefore(over) ? over : now);
         } catch (TrustException e) {
             return Optional.of(e.refusal());
         } catch (IOException e) {
