@@ -1,14 +1,11 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Judges an assignment as the gateway does: both TUF clients, their agreement, device and model, versions and floors.
@@ -124,8 +121,8 @@ public final class UpdateVerifier {
             if (directed.assignment().takesBack().isPresent()) {
                 return acceptNothing(directorClient, directed, releaseClient);
             }
-            Asking asking = new Asking(unit, floors, time.now());
-            return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), asking);
+            UnitFloors unitFloors = new UnitFloors(unit, floors, time.now());
+            return accept(directorClient, directed, releaseClient, releaseClient.refresh(root), unitFloors);
         } finally {
             new IssuedFloor(root.version(), releaseClient.issued()).raise(trusted.releases());
         }
@@ -144,19 +141,16 @@ public final class UpdateVerifier {
                 Optional.empty());
     }
 
-    /** Whose update it is, with its floors, and the time that it is judged by. */
-    private record Asking(UnitFacts unit, Map<String, Long> floors, Instant now) {}
-
     private Acceptance accept(
             DirectorClient directorClient,
             DirectorClient.Directed directed,
             ReleaseClient releaseClient,
             TargetSearch search,
-            Asking asking)
+            UnitFloors floors)
             throws IOException {
         ReleaseCatalog catalog = ReleaseCatalog.of(directed.assignment().paths(), search);
         List<Release> agreed = Agreement.releases(directed.assignment(), catalog);
-        Optional<FloorPermits.Used> permits = permits(agreed, catalog, releaseClient, asking);
+        Optional<FloorPermits.Used> permits = floors.permits(agreed, catalog, releaseClient, trusted);
         directorClient.accept(directed);
         return new Acceptance.Accepted(
                 directed.assignment(),
@@ -182,29 +176,6 @@ public final class UpdateVerifier {
                     TrustCode.ASSIGNMENT_NOT_SEEN,
                     "assignment " + directed.assignment().version() + " is not the one that was looked at");
         }
-    }
-
-    /** The permits for what is below a floor; nobody is asked for any as long as nothing is. */
-    private Optional<FloorPermits.Used> permits(
-            List<Release> agreed, ReleaseCatalog catalog, ReleaseClient client, Asking asking) throws IOException {
-        List<Release> below = Agreement.belowFloor(agreed, catalog, asking.floors());
-        if (below.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<byte[]> file = client.permits();
-        if (file.isEmpty()) {
-            Release first = below.get(0);
-            throw new TrustException(
-                    TrustCode.BELOW_FLOOR,
-                    first.path() + " has counter " + first.counter() + ", the floor is "
-                            + Agreement.floor(first, catalog, asking.floors()));
-        }
-        FloorPermits known = FloorPermits.read(file.get(), trusted.releaseRoot());
-        Set<Permit> used = new HashSet<>();
-        for (Release release : below) {
-            used.add(known.demand(Permit.Item.of(release), asking.unit(), asking.now()));
-        }
-        return Optional.of(new FloorPermits.Used(new String(file.get(), StandardCharsets.UTF_8), used));
     }
 
     /**
