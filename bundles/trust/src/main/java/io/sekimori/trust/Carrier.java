@@ -3,6 +3,7 @@ package io.sekimori.trust;
 import static io.sekimori.trust.Names.require;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,26 @@ public sealed interface Carrier {
         public Medium {
             require(!life.isNegative() && !life.isZero(), "life is positive");
             seen.ifPresent(Names::requireSha256);
+        }
+
+        /**
+         * Refuses what was signed too long ago, and what is not the one that the person has looked at: a medium answers as it
+         * likes each time it is read, so what counts is what was read now.
+         */
+        void requireAsBrought(DirectorClient.Directed directed, Instant now) throws TrustException {
+            Instant end = directed.assignment().issued().plus(life);
+            if (!now.isBefore(end)) {
+                throw new TrustException(
+                        TrustCode.EXPIRED_PACK,
+                        "assignment " + directed.assignment().version() + " is taken from a medium until "
+                                + TufTime.format(end));
+            }
+            String sha256 = Sha256.hex(directed.vouching().get(TargetsMetadata.FILE));
+            if (seen.filter(one -> !one.equals(sha256)).isPresent()) {
+                throw new TrustException(
+                        TrustCode.ASSIGNMENT_NOT_SEEN,
+                        "assignment " + directed.assignment().version() + " is not the one that was looked at");
+            }
         }
     }
 }

@@ -116,7 +116,7 @@ public final class UpdateVerifier {
         try {
             directorClient.requireFresh(directed);
             if (carrier instanceof Carrier.Medium medium) {
-                requireAsBrought(directed, medium, time.now());
+                medium.requireAsBrought(directed, time.now());
             }
             if (directed.assignment().takesBack().isPresent()) {
                 return acceptNothing(directorClient, directed, releaseClient);
@@ -158,24 +158,6 @@ public final class UpdateVerifier {
                 new Evidence(releaseClient.vouching(), directed.vouching()),
                 releaseClient.staleSince(),
                 permits);
-    }
-
-    // A medium answers as it likes each time it is read, so what counts is what was read now.
-    private static void requireAsBrought(DirectorClient.Directed directed, Carrier.Medium medium, Instant now)
-            throws TrustException {
-        Instant end = directed.assignment().issued().plus(medium.life());
-        if (!now.isBefore(end)) {
-            throw new TrustException(
-                    TrustCode.EXPIRED_PACK,
-                    "assignment " + directed.assignment().version() + " is taken from a medium until "
-                            + TufTime.format(end));
-        }
-        String sha256 = Sha256.hex(directed.vouching().get(TargetsMetadata.FILE));
-        if (medium.seen().filter(seen -> !seen.equals(sha256)).isPresent()) {
-            throw new TrustException(
-                    TrustCode.ASSIGNMENT_NOT_SEEN,
-                    "assignment " + directed.assignment().version() + " is not the one that was looked at");
-        }
     }
 
     /**
