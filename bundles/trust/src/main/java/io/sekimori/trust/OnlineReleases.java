@@ -3,7 +3,6 @@ package io.sekimori.trust;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,16 +195,7 @@ public final class OnlineReleases {
 
     /** What is published. */
     public RepositoryFacts facts() throws IOException {
-        Map<Role, RepositoryFacts.Signed> roles = new EnumMap<>(Role.class);
-        roles.put(Role.ROOT, RepositoryFacts.Signed.of(roots.newest().header()));
-        Optional<Published> published = Published.load(files);
-        published.ifPresent(newest -> newest.addTo(roles));
-        return new RepositoryFacts(
-                roles,
-                published
-                        .map(newest -> List.copyOf(newest.catalog().byPath().values()))
-                        .orElse(List.of()),
-                published.map(newest -> newest.targets().support()).orElse(SupportPeriod.UNKNOWN));
+        return RepositoryFacts.of(roots.newest(), Published.load(files));
     }
 
     /** Those to whom names are handed on, in the order in which they are asked. */

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,16 +237,7 @@ public final class ReleaseRepository {
 
     /** What is published, whether or not it has expired. */
     public RepositoryFacts facts() throws IOException {
-        Map<Role, RepositoryFacts.Signed> roles = new EnumMap<>(Role.class);
-        roles.put(Role.ROOT, RepositoryFacts.Signed.of(roots.newest().header()));
-        Optional<Published> published = published();
-        published.ifPresent(newest -> newest.addTo(roles));
-        return new RepositoryFacts(
-                roles,
-                published
-                        .map(files -> List.copyOf(files.catalog().byPath().values()))
-                        .orElse(List.of()),
-                published.map(newest -> newest.targets().support()).orElse(SupportPeriod.UNKNOWN));
+        return RepositoryFacts.of(roots.newest(), published());
     }
 
     /** The published releases and those added since, in order of path. */
