@@ -15,9 +15,11 @@ final class Tab implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 180;
     private static final int CLICKS = 5;
 
-    /** Runs before any script of a page, so that no broken rule goes unseen. */
+    /** Runs before any script of a page, so that no broken rule goes unseen, nor a click. */
     private static final String WITNESS = "addEventListener('securitypolicyviolation',"
-            + " e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample));";
+            + " e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample));"
+            + " window.clicks = []; addEventListener('click',"
+            + " e => clicks.push(Math.round(performance.now()) + ' ms ' + (e.target.id || e.target.tagName)), true);";
 
     private final Wire wire;
     private final String session;
@@ -157,9 +159,10 @@ final class Tab implements AutoCloseable {
 
     /** Opens an address of the console and waits until its screen is drawn. */
     void open(String path) {
+        eval("window.left = true"); // what is asked next may still be answered by the page that goes
         ask("Page.navigate", Map.of("url", origin + path));
-        await(
-                "document.readyState === 'complete' && !!document.querySelector('h1') && !document.querySelector('.bones')");
+        await("!window.left && document.readyState === 'complete' && !!document.querySelector('h1')"
+                + " && !document.querySelector('.bones')");
     }
 
     @Nullable
@@ -191,7 +194,9 @@ final class Tab implements AutoCloseable {
         while (!Boolean.TRUE.equals(eval("!!(" + expression + ")"))) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(
-                        "never became true: " + expression + " at " + address() + "\n" + text("body") + "\n" + faults);
+                        "never became true: " + expression + " at " + address() + "\n" + text("body") + "\n" + faults
+                                + "\nclicked since it was loaded: "
+                                + eval("clicks.join(', ') + ', of ' + Math.round(performance.now()) + ' ms'"));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
         }
@@ -207,11 +212,13 @@ final class Tab implements AutoCloseable {
 
     /** Presses the mouse on the first match, where a person would; fails if something lies above it. */
     void click(String selector) {
-        await("(e => e && !e.disabled)(document.querySelector(" + quoted(selector) + "))");
         // What comes live may move it away under the pointer; a person then presses again.
+        String here = address();
         for (int again = 0; again < CLICKS; again++) {
+            await("(e => e && !e.disabled)(document.querySelector(" + quoted(selector) + "))");
             pressAt(place(selector));
-            if (!Boolean.FALSE.equals(eval("window.clicked"))) {
+            Object clicked = eval("window.clicked");
+            if (Boolean.TRUE.equals(clicked) || clicked == null && !here.equals(address())) {
                 return; // on this page, or that has gone
             }
         }
@@ -222,7 +229,7 @@ final class Tab implements AutoCloseable {
         String place = String.valueOf(eval("(() => { const e = document.querySelector(" + quoted(selector)
                 + "); e.scrollIntoView({ block: 'center' }); const r = e.getBoundingClientRect();"
                 + " const x = r.x + r.width / 2, y = r.y + r.height / 2, at = document.elementFromPoint(x, y);"
-                + " const here = node => e.contains(node) || node?.closest?.('label')?.contains(e); window.clicked = false;"
+                + " const here = node => e.contains(node) || !!node?.closest?.('label')?.contains(e); window.clicked = false;"
                 + " addEventListener('click', c => { window.clicked = here(c.target); }, { capture: true, once: true });"
                 + " return here(at) ? x + ' ' + y : ''; })()"));
         if (place.isEmpty()) {
