@@ -24,6 +24,8 @@ final class Lanes implements AutoCloseable {
         boolean done();
     }
 
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
     private final List<BlockingQueue<Work>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Duration pause;
@@ -72,9 +74,11 @@ final class Lanes implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        // For all of them together: whoever stops the bundle has only so much time.
+        long end = System.nanoTime() + GOODBYE.toNanos();
         for (Thread thread : threads) {
             try {
-                thread.join(2_000);
+                TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

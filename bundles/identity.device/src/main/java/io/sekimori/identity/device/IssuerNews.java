@@ -80,14 +80,7 @@ final class IssuerNews {
 
     /** Mends what the disk damaged of what is known, then keeps what is new; the caller holds the folder's lock. */
     void keep(Optional<Sent> sent, Enrolled who, String actor) throws IdentityException, IOException, NotEnrolled {
-        List<String> lost = known.mend(who);
-        if (!lost.isEmpty()) {
-            // Waits for no audit: nothing is allowed by it that was not before.
-            new Trace(tools, "identity.issuers.mend", who.id(), actor, log).tell(Verdict.DONE, "");
-            log.warn(
-                    "Which issuing CAs are revoked could not be read in {}; it is made again from the other copy",
-                    lost);
-        }
+        mend(who, actor);
         if (sent.isPresent()) {
             take(sent.get(), who, actor);
         }
@@ -105,7 +98,23 @@ final class IssuerNews {
         log.warn(
                 "The root of the console has revoked an issuing CA; who shows a certificate of it is refused from now on");
         tools.tell(who); // those who hold connections
-        known.mend(who);
+        mend(who, actor);
+    }
+
+    // A copy that cannot be written keeps nobody from hearing news and from a new certificate: the other one counts.
+    private void mend(Enrolled who, String actor) throws IdentityException {
+        try {
+            List<String> lost = known.mend(who);
+            if (!lost.isEmpty()) {
+                // Waits for no audit: nothing is allowed by it that was not before.
+                new Trace(tools, "identity.issuers.mend", who.id(), actor, log).tell(Verdict.DONE, "");
+                log.warn(
+                        "Which issuing CAs are revoked could not be read in {}; it is made again from the other copy",
+                        lost);
+            }
+        } catch (IOException e) {
+            log.warn("Which issuing CAs are revoked stands in one copy alone; the other cannot be written", e);
+        }
     }
 
     private boolean isRefused(List<X509Certificate> chain, Enrolled who) {

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class KnownIssuers {
     private final Path first;
     private final List<Path> files;
     private volatile List<Copy> last = List.of();
+    // What a running gateway has read once it goes by, whatever the disk makes of both copies.
+    private volatile Optional<IssuersFile> heard = Optional.empty();
 
     /** What a look at one of the files found; {@code stamp} tells another file of the same name. */
     private record Copy(
@@ -80,8 +83,9 @@ final class KnownIssuers {
     }
 
     /**
-     * Makes both files say what the newest does; reads them again, since a disk changes bytes and not the time. Whatever interrupts it,
-     * the newest stays, as it is not written. The names of those that were damaged, and of the first if it was gone.
+     * Makes both files say the newest that they, or this process, have said; reads them again, since a disk changes bytes and not the
+     * time. Whatever interrupts it, a file that says the newest stays, as it is not written. The names of those that were damaged, and of
+     * the first if it was gone.
      */
     List<String> mend(Enrolled who) throws IdentityException, IOException {
         List<Copy> copies = look(List.of());
@@ -105,7 +109,7 @@ final class KnownIssuers {
             if (Files.exists(file)) {
                 try {
                     IssuersFile.parse(Files.readAllBytes(file));
-                } catch (MalformedJson | GeneralSecurityException | IllegalArgumentException e) {
+                } catch (IOException | MalformedJson | GeneralSecurityException | IllegalArgumentException e) {
                     Files.deleteIfExists(file);
                     DurableFile.syncDirectory(file.toAbsolutePath().getParent());
                 }
@@ -132,10 +136,11 @@ final class KnownIssuers {
         return newest(copies, root).filter(each -> each.isOf(root));
     }
 
-    // One that is whole speaks for one that is damaged: unless the power was cut between them, they said the same.
-    private static Optional<IssuersFile> newest(List<Copy> copies, X509Certificate root) throws IdentityException {
-        Optional<IssuersFile> newest =
-                copies.stream().flatMap(each -> each.whole().stream()).max(IssuersFile.byNewsOf(root));
+    // One that is whole speaks for one that is damaged: unless something came between their writes, they said the same.
+    private Optional<IssuersFile> newest(List<Copy> copies, X509Certificate root) throws IdentityException {
+        Optional<IssuersFile> newest = Stream.concat(
+                        copies.stream().flatMap(each -> each.whole().stream()), heard.stream())
+                .max(IssuersFile.byNewsOf(root));
         for (Copy each : copies) {
             Exception damage = each.damage();
             if (newest.isEmpty() && damage != null) {
@@ -145,6 +150,7 @@ final class KnownIssuers {
                         damage);
             }
         }
+        heard = newest;
         return newest;
     }
 

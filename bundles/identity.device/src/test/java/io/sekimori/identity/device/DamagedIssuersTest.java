@@ -149,6 +149,25 @@ class DamagedIssuersTest {
         assertMended();
     }
 
+    @Test
+    void whatARunningGatewayHasReadIsNotTakenBackByAnyDamage() throws Exception {
+        KnownIssuers running = known();
+        hear(
+                former.revoking(8, former.issuing, next.issuing),
+                third,
+                who(former)); // and the second could not be written
+        assertThat(running.refuses(List.of(next.issuing), who(former))).isTrue();
+
+        for (String each : List.of(FIRST, SECOND)) {
+            Damage.TRUNCATED.to(file(each));
+            assertThat(running.refuses(List.of(next.issuing), who(former))).isTrue();
+        }
+        assertThat(running.mend(who(former))).containsExactly(FIRST, SECOND);
+
+        assertNobodyComesBack(former, next);
+        assertMended();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {FIRST, SECOND})
     void ofListsThatRevokeTheSameTheNewerCounts(String name) throws Exception {
@@ -230,6 +249,22 @@ class DamagedIssuersTest {
             attempt(identity);
             assertThat(running.refuses(List.of(former.issuing), who(former))).isTrue();
             assertMended();
+            identity.end();
+        }
+    }
+
+    @Test
+    void aCopyThatCannotBeWrittenKeepsNobodyFromNews() throws Exception {
+        try (TestConsole console = new TestConsole(third)) {
+            lab.enrolled(console, third.gateway(lab.device.getPublic(), "CN=" + Lab.GATEWAY + ", OU=gateway"));
+            console.revoked = List.of(former.revoking(8, former.issuing, next.issuing));
+            DeviceIdentity identity = lab.identity();
+            Files.delete(file(SECOND));
+            Files.createDirectories(file(SECOND).resolve("in the way"));
+
+            attempt(identity);
+
+            assertNobodyComesBack(former, next);
             identity.end();
         }
     }

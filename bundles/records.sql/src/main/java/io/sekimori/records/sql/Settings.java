@@ -28,7 +28,8 @@ record Settings(
 
     static final String PID = "io.sekimori.records.sql";
 
-    private static final int CONNECTIONS = 8;
+    // More than the sixteen lanes of the link, so that gateways' reports never keep people and polls waiting.
+    private static final int CONNECTIONS = 24;
     private static final long PATIENCE_MILLIS = 15_000;
 
     /** How a connection to PostgreSQL is protected. Stable names: add, never rename. */

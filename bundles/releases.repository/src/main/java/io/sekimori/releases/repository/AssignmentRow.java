@@ -131,21 +131,21 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
      * and that one is long.
      */
     static void running(Connection connection, String device, long version) throws SQLException {
-        if (set(connection, "update releases_running set version = ? where device = ?", version, device) == 0) {
-            set(
-                    connection,
-                    "insert into releases_running (version, device) select cast(? as bigint), device from releases_assignment"
-                            + " where device = ? on conflict do nothing",
-                    version,
-                    device);
+        try (PreparedStatement update = connection.prepareStatement(
+                "update releases_running set version = ? where device = ? and version <> ?")) {
+            update.setLong(1, version);
+            update.setString(2, device);
+            update.setLong(3, version);
+            if (update.executeUpdate() > 0) {
+                return;
+            }
         }
-    }
-
-    private static int set(Connection connection, String sql, long version, String device) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, version);
-            statement.setString(2, device);
-            return statement.executeUpdate();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into releases_running (version, device) select cast(? as bigint), device from releases_assignment"
+                        + " where device = ? on conflict do nothing")) {
+            insert.setLong(1, version);
+            insert.setString(2, device);
+            insert.executeUpdate();
         }
     }
 }
