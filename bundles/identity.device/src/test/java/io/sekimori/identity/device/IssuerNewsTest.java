@@ -3,6 +3,7 @@ package io.sekimori.identity.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sekimori.durable.VersionLock;
 import io.sekimori.identity.EnrolAnswer;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.IdentityCode;
@@ -171,15 +172,22 @@ class IssuerNewsTest {
 
         lab.audits = true;
         assertThat(attempt(identity)).isTrue();
-        identity.end(); // which goes by what it has read, and would mend it
-        damageBoth();
+        identity.end();
+        // A look that the ended one is still about would mend it by what it has read.
+        VersionLock lock = VersionLock.take(lab.data().resolve("lock"), Duration.ofSeconds(60))
+                .orElseThrow();
+        try {
+            damageBoth();
 
-        DeviceIdentity restarted = lab.identity();
-        assertThatThrownBy(restarted::tls)
-                .isInstanceOfSatisfying(
-                        IdentityException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(IdentityCode.IDENTITY_UNREADABLE));
-        restarted.end();
+            DeviceIdentity restarted = lab.identity();
+            assertThatThrownBy(restarted::tls)
+                    .isInstanceOfSatisfying(
+                            IdentityException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(IdentityCode.IDENTITY_UNREADABLE));
+            restarted.end();
+        } finally {
+            lock.release();
+        }
     }
 
     @Test
