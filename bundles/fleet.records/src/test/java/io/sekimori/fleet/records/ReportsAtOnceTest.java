@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** As many reports at once as the link to the broker has lanes, and more than the records have connections. */
+/** As many reports at once as the link to the broker has lanes. */
 class ReportsAtOnceTest {
 
     private static final int GATEWAYS = 16;

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable data of an enrolment: {@code identity.json}, what came of it; {@code pending}, the activation of one that
  * was begun and whose end is not known; {@code renewed}, a certificate that is still to be proved;
- * {@code issuers.json} and {@code issuers-2.json}, which issuing CAs are revoked; {@code lock}. Thread-safe, also against another version of this class.
+ * {@code issuers.json} and {@code issuers-2.json}, which issuing CAs are revoked; {@code lock}. Thread-safe, also against another
+ * version of this class.
  */
 final class IdentityFolder {
 

@@ -109,7 +109,7 @@ final class IssuerNews {
                 // Waits for no audit: nothing is allowed by it that was not before.
                 new Trace(tools, "identity.issuers.mend", who.id(), actor, log).tell(Verdict.DONE, "");
                 log.warn(
-                        "Which issuing CAs are revoked could not be read in {}; it is made again from the other copy",
+                        "Which issuing CAs are revoked could not be read in {}; it is made again from what else is known",
                         lost);
             }
         } catch (IOException e) {

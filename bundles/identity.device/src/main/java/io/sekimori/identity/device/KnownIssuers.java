@@ -37,7 +37,7 @@ final class KnownIssuers {
     private final List<Path> files;
     private volatile List<Copy> last = List.of();
     // What a running gateway has read once it goes by, whatever the disk makes of both copies.
-    private volatile Optional<IssuersFile> heard = Optional.empty();
+    private volatile Optional<IssuersFile> remembered = Optional.empty();
 
     /** What a look at one of the files found; {@code stamp} tells another file of the same name. */
     private record Copy(
@@ -105,14 +105,10 @@ final class KnownIssuers {
 
     /** Forgets what cannot be read: whoever enrols the gateway anew stands beside it, and it would be cut off for ever. */
     void dropUnreadable() throws IOException {
-        for (Path file : files) {
-            if (Files.exists(file)) {
-                try {
-                    IssuersFile.parse(Files.readAllBytes(file));
-                } catch (IOException | MalformedJson | GeneralSecurityException | IllegalArgumentException e) {
-                    Files.deleteIfExists(file);
-                    DurableFile.syncDirectory(file.toAbsolutePath().getParent());
-                }
+        for (Copy each : look(List.of())) {
+            if (each.damage() != null) {
+                Files.deleteIfExists(each.file());
+                DurableFile.syncDirectory(each.file().toAbsolutePath().getParent());
             }
         }
     }
@@ -139,7 +135,7 @@ final class KnownIssuers {
     // One that is whole speaks for one that is damaged: unless something came between their writes, they said the same.
     private Optional<IssuersFile> newest(List<Copy> copies, X509Certificate root) throws IdentityException {
         Optional<IssuersFile> newest = Stream.concat(
-                        copies.stream().flatMap(each -> each.whole().stream()), heard.stream())
+                        copies.stream().flatMap(each -> each.whole().stream()), remembered.stream())
                 .max(IssuersFile.byNewsOf(root));
         for (Copy each : copies) {
             Exception damage = each.damage();
@@ -150,7 +146,7 @@ final class KnownIssuers {
                         damage);
             }
         }
-        heard = newest;
+        remembered = newest;
         return newest;
     }
 

@@ -82,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
                     "--no-sync"));
             // The shell waits on a pipe from here: when this process ends, so does the pipe, and then the server.
             String server = program("postgres") + " -D " + data + " -p " + port
-                    + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60"
+                    + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100"
                     + " -c shared_buffers=16MB -c logging_collector=off" + tls + " >" + folder + "/log 2>&1";
             Process process = new ProcessBuilder(
                             line(user, "sh", "-c", server + " & pid=$!; cat >/dev/null; kill -INT $pid; wait $pid"))
