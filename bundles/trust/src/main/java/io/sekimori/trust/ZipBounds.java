@@ -52,6 +52,8 @@ final class ZipBounds {
         require(onThisDisk == entries, "its directory contradicts itself");
         require(directoryBytes <= MAX_DIRECTORY_BYTES, "its directory has " + directoryBytes + " bytes");
         require(directoryStart + directoryBytes == size - END_BYTES, "something lies around its directory");
+        // Java looks on for an earlier end, of a directory that nobody measured, if this one's does not end the file.
+        require(end.getShort() == 0, "it has a comment");
     }
 
     private static void require(boolean holds, String what) throws TrustException {

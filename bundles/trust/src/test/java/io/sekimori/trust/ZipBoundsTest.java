@@ -1,6 +1,7 @@
 package io.sekimori.trust;
 
 import static io.sekimori.trust.Verdicts.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -12,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +83,32 @@ class ZipBoundsTest {
         refuses(100, new End(0x06054b50, 0, 0, 1, 1, 50, 49), TrustCode.PACK_MALFORMED);
         refuses(100, new End(0x06054b50, 0, 0, 1, 1, 51, 50), TrustCode.PACK_MALFORMED);
         refuses(100, new End(0x06054b50, 0, 0, 1, 1, 50, -1), TrustCode.PACK_MALFORMED);
+    }
+
+    /** Java passes over an end whose comment does not reach the end of the file, and goes by an earlier one. */
+    @Test
+    void anotherDirectoryBehindThatOneIsNotReachedByAComment() throws IOException {
+        int entries = ZipBounds.MAX_ENTRIES + 1;
+        Path file = directory.resolve("two-ends");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < entries; i++) {
+                zip.putNextEntry(new ZipEntry("targets/" + i));
+            }
+        }
+        byte[] all = Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) + 22);
+        int second = all.length - 22;
+        ByteBuffer.wrap(all)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(second - 2, (short) 22) // all that follows is the first one's comment
+                .putInt(second, 0x06054b50)
+                .putInt(second + 16, second)
+                .putShort(second + 20, (short) 1);
+        Files.write(file, all);
+        try (ZipFile java = new ZipFile(file.toFile())) {
+            assertThat(java.size()).isEqualTo(entries);
+        }
+
+        assertRefused(() -> Pack.open(file), TrustCode.PACK_MALFORMED);
     }
 
     @Test
