@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,7 @@ final class ConsoleFiles implements UpdateSource {
     private static final String WITHDRAWALS = "Sekimori-Withdrawals";
     private static final int MOST_NAME = 64;
     private static final String BASE = "/gateway/v1/";
+    private static final Set<Integer> FINAL = Set.of(400, 413, 422); // what the body itself is refused with
 
     private final URI console;
     private final HttpClient http;
@@ -90,16 +92,22 @@ final class ConsoleFiles implements UpdateSource {
         };
     }
 
-    /** Hands a signed report in; it is on the console's disk on return. */
-    void report(byte[] signed) throws IOException {
+    /**
+     * Hands a signed report in.
+     *
+     * @return true if it is on the console's disk, false if the console will not take it however often it is sent
+     */
+    boolean report(byte[] signed) throws IOException {
         HttpResponse<InputStream> response = exchange(request("reports")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(signed))
                 .build());
-        if (response.statusCode() / 100 != 2) {
+        int status = response.statusCode();
+        if (status / 100 != 2 && !FINAL.contains(status)) {
             throw unexpected(response);
         }
         response.body().close();
+        return status / 100 == 2;
     }
 
     private Optional<byte[]> metadata(String path, int maxBytes) throws IOException {

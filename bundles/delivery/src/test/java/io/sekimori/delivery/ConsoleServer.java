@@ -33,6 +33,7 @@ final class ConsoleServer implements AutoCloseable {
     volatile String withdrawals = "";
     volatile boolean ranges = true;
     volatile int answer;
+    volatile int answerToReports;
     volatile boolean silent;
 
     private final HttpsServer server;
@@ -109,6 +110,8 @@ final class ConsoleServer implements AutoCloseable {
         }
         if (answer != 0) {
             exchange.sendResponseHeaders(answer, -1);
+        } else if (answerToReports != 0 && path.equals("reports")) {
+            exchange.sendResponseHeaders(answerToReports, -1);
         } else if (exchange.getRequestMethod().equals("POST")) {
             posted.add(body);
             exchange.sendResponseHeaders(204, -1);

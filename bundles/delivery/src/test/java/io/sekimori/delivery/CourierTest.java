@@ -3,6 +3,7 @@ package io.sekimori.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sekimori.connection.ConnectionCode;
 import io.sekimori.connection.ConnectionException;
 import io.sekimori.connection.Method;
 import io.sekimori.connection.Notification;
@@ -27,6 +28,7 @@ import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -64,6 +66,7 @@ class CourierTest {
     private volatile boolean enrolled = true;
     private volatile boolean connected = true;
     private volatile boolean outboxThere = true;
+    private volatile Optional<ConnectionCode> unsent = Optional.empty();
 
     @BeforeEach
     void begin() throws Exception {
@@ -129,7 +132,7 @@ class CourierTest {
 
         @Override
         public Optional<Outbox> outbox() {
-            return outboxThere ? Optional.of(sent::add) : Optional.empty();
+            return outboxThere ? Optional.of(CourierTest.this::send) : Optional.empty();
         }
 
         @Override
@@ -152,6 +155,13 @@ class CourierTest {
         public boolean connected() {
             return connected;
         }
+    }
+
+    private void send(Notification notification) throws ConnectionException {
+        if (unsent.isPresent()) {
+            throw new ConnectionException(unsent.get(), "in this test", null);
+        }
+        sent.add(notification);
     }
 
     private void assign(long version) {
@@ -555,6 +565,63 @@ class CourierTest {
 
         await().until(() -> server.posted.size() == 1);
         assertThat(server.posted.get(0)).isEqualTo(report);
+    }
+
+    /** A disk without room takes no report; what would make room may be what is assigned. */
+    @Test
+    void aReportThatNobodyTakesKeepsNobodyFromAsking() throws Exception {
+        unsent = Optional.of(ConnectionCode.OUTBOX_UNWRITABLE);
+        connected = false;
+        server.answerToReports = 503;
+        assign(7);
+        byte[] report = report();
+        courier.reported(report);
+        courier.begin();
+
+        await().until(() -> update.applied.size() == 1);
+
+        unsent = Optional.empty();
+        server.answerToReports = 0;
+        await().until(() -> sent.size() == 1 && server.posted.size() == 1);
+        assertThat(sent.get(0).body()).isEqualTo(report);
+    }
+
+    @Test
+    void aReportThatTheDiskDamagedIsGivenUpAndThoseAfterItAreNot() throws Exception {
+        Files.createDirectories(directory.resolve("reports"));
+        Files.write(directory.resolve("reports/0000000000000000001.json"), new byte[] {0});
+        byte[] report = report();
+        courier.reported(report);
+        courier.begin();
+
+        await().until(() -> sent.size() == 1);
+
+        assertThat(sent.get(0).body()).isEqualTo(report);
+        await().until(() -> directory.resolve("reports").toFile().list().length == 0);
+    }
+
+    @Test
+    void aReportThatFitsIntoNoMessageIsGivenUp() throws Exception {
+        unsent = Optional.of(ConnectionCode.NOTIFICATION_TOO_LARGE);
+        courier.reported(report());
+        courier.begin();
+
+        await().until(() -> directory.resolve("reports").toFile().list().length == 0);
+    }
+
+    @Test
+    void aReportThatTheConsoleWillNeverTakeIsHandedInOnce() throws Exception {
+        connected = false;
+        server.answerToReports = 422;
+        assign(7);
+        courier.reported(report());
+        courier.begin();
+
+        await().until(() -> update.applied.size() == 1);
+        int asked = server.asked.size();
+        await().until(() -> server.asked.size() > asked + 2);
+
+        assertThat(server.asked).containsOnlyOnce("POST reports");
     }
 
     @Test
