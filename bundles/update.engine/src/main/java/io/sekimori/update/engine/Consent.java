@@ -62,6 +62,12 @@ final class Consent {
                 throw new IllegalArgumentException("who may update or restore is of " + KNOWN);
             }
         }
+
+        /** These, and nothing by itself that may not be. */
+        Rules atMost(boolean mayDownload, boolean mayInstall) {
+            return new Rules(
+                    updaters, restorers, downloads && mayDownload, installs && mayInstall, windows, mostDeferred);
+        }
     }
 
     private final Supplier<Rules> rules;

@@ -29,13 +29,14 @@ final class LivePolicy implements Supplier<Policy> {
         return now;
     }
 
-    /** Takes a new configuration; one that makes no sense changes nothing. */
+    /** Takes a new configuration; one that makes no sense changes nothing but what it switches off. */
     void take(Policy.Config config) {
         try {
             now = Policy.of(config);
         } catch (IllegalArgumentException e) {
             // The last good configuration stays in force; without the engine nobody could bring a better one.
             log.error("The configuration {} is refused: {}", Policy.PID, e.getMessage());
+            now = now.atMost(config);
         }
     }
 }

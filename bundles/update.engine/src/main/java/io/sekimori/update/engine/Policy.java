@@ -88,6 +88,22 @@ record Policy(
                 consent);
     }
 
+    /** This one, less what {@code config} switches off: that much of it can be read, however wrong the rest is. */
+    Policy atMost(Config config) {
+        Policy less = new Policy(
+                enabled && config.enabled(),
+                probation,
+                deadline,
+                settle,
+                errors,
+                tries,
+                settled,
+                download,
+                packLife,
+                consent.atMost(config.download_automatic(), config.install_automatic()));
+        return less.equals(this) ? this : less;
+    }
+
     private static void require(String name, Duration value, long least, long most) {
         if (value.toSeconds() < least || value.toSeconds() > most) {
             throw new IllegalArgumentException(name + " is " + least + " to " + most + " seconds");

@@ -40,6 +40,27 @@ class LivePolicyTest {
         assertThat(logged).containsExactly("error");
     }
 
+    /** Who turned updates off must not find them on since somebody else mistyped a window before. */
+    @Test
+    void aLaterOneThatMakesNoSenseStillSwitchesOff() {
+        LivePolicy policy = new LivePolicy(config(Map.of("probation_seconds", 7)), log);
+        String[] wrong = {"at night"};
+
+        policy.take(config(Map.of("windows", wrong, "install_automatic", false)));
+        assertThat(policy.get().consent().installs()).isFalse();
+        assertThat(policy.get().consent().downloads()).isTrue();
+        assertThat(policy.get().enabled()).isTrue();
+
+        policy.take(config(Map.of("windows", wrong, "enabled", false, "download_automatic", false)));
+        assertThat(policy.get().enabled()).isFalse();
+        assertThat(policy.get().consent().downloads()).isFalse();
+        assertThat(policy.get().probation()).isEqualTo(Duration.ofSeconds(7));
+
+        policy.take(config(Map.of("windows", wrong)));
+        assertThat(policy.get().enabled()).as("nothing is switched on so").isFalse();
+        assertThat(policy.get().consent().installs()).isFalse();
+    }
+
     @Test
     void aLaterOneThatMakesSenseIsInForceAtOnce() {
         LivePolicy policy = new LivePolicy(config(Map.of("probation_seconds", 7)), log);
