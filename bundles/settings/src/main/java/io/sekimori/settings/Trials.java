@@ -164,7 +164,7 @@ final class Trials {
 
     private void takeBack(Book book, Open open, Ended ended) throws Stopped, IOException {
         Configurations configurations = around.configurations();
-        for (ChangeOutcome each : configurations.restore(open.before(), SELF)) {
+        for (ChangeOutcome each : configurations.restore(OnSite.spared(configurations, open.before()), SELF)) {
             if (each instanceof ChangeOutcome.Refused refused) {
                 throw new Stopped(503, refused.code().name(), refused.pid() + ": " + refused.detail(), null);
             }

@@ -28,6 +28,8 @@ final class FakeConfigurations implements Configurations {
     final Map<String, Long> versions = new HashMap<>(Map.of("a", 3L, "b", 1L));
     final Map<String, Map<String, Map<String, String>>> snapshots = new HashMap<>();
     Runnable afterChange = () -> {};
+    Runnable afterSnapshot = () -> {};
+    final Map<String, Authorship> authors = new HashMap<>();
     boolean restores = true;
 
     @Override
@@ -73,7 +75,7 @@ final class FakeConfigurations implements Configurations {
                         versions.get(pid),
                         Instant.EPOCH,
                         VersionFacts.Origin.PERSON,
-                        new Authorship("person:bob", "before"),
+                        authors.getOrDefault(pid, new Authorship("person:bob", "before")),
                         false),
                 shown,
                 password ? Set.of("pass") : Set.of()));
@@ -100,8 +102,19 @@ final class FakeConfigurations implements Configurations {
         }
         values.put(pid, next);
         versions.merge(pid, 1L, Long::sum);
+        authors.put(pid, change.authorship());
         afterChange.run();
         return new ChangeOutcome.Applied(pid, versions.get(pid));
+    }
+
+    /** A person before the gateway changes it. */
+    void onSite(String pid, String host) {
+        change(new Change(
+                pid,
+                versions.get(pid),
+                Map.of("host", host),
+                Set.of(),
+                new Authorship("site:yui", "on the gateway's own page")));
     }
 
     @Override
@@ -116,6 +129,7 @@ final class FakeConfigurations implements Configurations {
         }
         Snapshot snapshot = new Snapshot("s-" + snapshots.size(), known);
         snapshots.put(snapshot.id(), kept);
+        afterSnapshot.run();
         return snapshot;
     }
 
@@ -124,7 +138,11 @@ final class FakeConfigurations implements Configurations {
         if (!restores) {
             return List.of(new ChangeOutcome.Refused("a", ConfigCode.CONFIG_LOCKED, "", "by test"));
         }
-        values.putAll(snapshots.get(snapshot.id()));
+        snapshots.get(snapshot.id()).forEach((pid, kept) -> {
+            if (snapshot.versions().containsKey(pid)) {
+                values.put(pid, kept);
+            }
+        });
         return List.of();
     }
 

@@ -173,6 +173,48 @@ class SettingsApplicationTest {
     }
 
     @Test
+    void whatSomebodyOnSiteSetDuringATrialStaysWhenTheRestGoesBack() throws Exception {
+        Map<String, Object> both = Map.of(
+                "reason",
+                "because",
+                "trialSeconds",
+                60L,
+                "changes",
+                Map.of(
+                        "a", Map.of("version", 3L, "set", Map.of("host", "new"), "unset", List.of()),
+                        "b", Map.of("version", 1L, "set", Map.of("host", "new"), "unset", List.of())));
+        Mandate mandate = lab.mandate("settings.change", both);
+        Lab.put(application, "change", lab.signed(mandate));
+        lab.configurations.onSite("b", "off");
+        lab.now = lab.now.plus(LONG);
+
+        await(() -> state(mandate).equals("REVERTED"));
+        assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
+        assertThat(lab.configurations.values.get("b")).containsEntry("host", "off");
+    }
+
+    /** Before a power cut, or between the way back and the change. */
+    @Test
+    void whatSomebodyOnSiteSetJustThenStaysWhenAChangeIsRefused() throws Exception {
+        Map<String, Object> both = Map.of(
+                "reason",
+                "because",
+                "trialSeconds",
+                60L,
+                "changes",
+                Map.of(
+                        "a", Map.of("version", 3L, "set", Map.of("host", "new"), "unset", List.of()),
+                        "b", Map.of("version", 9L, "set", Map.of("host", "new"), "unset", List.of())));
+        Mandate mandate = lab.mandate("settings.change", both);
+        lab.configurations.afterSnapshot = () -> lab.configurations.onSite("b", "off");
+
+        assertThat(Lab.put(application, "change", lab.signed(mandate)).code()).isEqualTo(422);
+
+        assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
+        assertThat(lab.configurations.values.get("b")).containsEntry("host", "off");
+    }
+
+    @Test
     void aWayBackThatFailsIsTriedAgain() throws Exception {
         Mandate mandate = lab.mandate("settings.change", Lab.wish("a", 3, Map.of("host", "new")));
         Lab.put(application, "change", lab.signed(mandate));
