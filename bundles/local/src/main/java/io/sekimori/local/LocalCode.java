@@ -29,6 +29,10 @@ enum LocalCode {
     NOT_STARTED,
     /** The update engine put nothing off. */
     NOT_DEFERRED,
+    /** When updates begin was not changed. */
+    POLICY_NOT_CHANGED,
+    /** Whoever set up this gateway has people on site not decide about its updates. */
+    POLICY_NOT_FOR_SITE,
     /** No such transition is open, or it is too late. */
     NOT_CANCELLABLE
 }

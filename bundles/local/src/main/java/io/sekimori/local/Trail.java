@@ -9,6 +9,7 @@ import io.sekimori.web.Caller;
 import io.sekimori.web.Problem;
 import io.sekimori.web.Request;
 import io.sekimori.web.WebException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,23 @@ final class Trail {
 
     /** @throws WebException if it is not recorded; then it must not be done, unless it undoes something */
     void record(Request request, String action, String subject) throws WebException {
+        record(request, action, subject, Map.of());
+    }
+
+    /**
+     * As {@link #record(Request, String, String)}.
+     *
+     * @param what was asked for, no secret
+     */
+    void record(Request request, String action, String subject, Map<String, String> what) throws WebException {
+        Map<String, String> detail = new HashMap<>(what);
+        detail.put("from", request.peer().address());
         AuditLog current = audit.get();
         if (current == null) {
             throw new WebException(new Problem(503, UpdateCode.AUDIT_UNAVAILABLE, "no audit is there"));
         }
         try {
-            current.append(new AuditEntry(
-                    request.caller().actor(),
-                    action,
-                    subject,
-                    Verdict.ALLOWED,
-                    "",
-                    Map.of("from", request.peer().address())));
+            current.append(new AuditEntry(request.caller().actor(), action, subject, Verdict.ALLOWED, "", detail));
         } catch (AuditException e) {
             throw new WebException(new Problem(503, e.code(), String.valueOf(e.getMessage())), e);
         }
