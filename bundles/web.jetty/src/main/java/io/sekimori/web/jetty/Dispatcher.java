@@ -39,6 +39,7 @@ final class Dispatcher extends Handler.Abstract {
     private final Faults faults;
     private final PacedBody.Pace pace;
     private final Incoming.Bounds afterTheAnswer;
+    private final Bodies bodies = new Bodies();
 
     Dispatcher(Parts parts, Answers answers, Faults faults, Settings settings) {
         this.parts = parts;
@@ -84,15 +85,17 @@ final class Dispatcher extends Handler.Abstract {
         String query = request.getHttpURI().getQuery();
         Admitted admitted = new Admitted(match, caller, chain, Address.query(query == null ? "" : query, route));
         if (!admitted.hasBody(request.getLength(), headers)) {
-            exchange.answer(admitted, InputStream.nullInputStream());
+            exchange.answer(admitted, InputStream.nullInputStream(), () -> {});
         } else if (route.accepts().maxBytes() > MOST_GATHERED) {
-            exchange.answer(admitted, Content.Source.asInputStream(body));
+            exchange.answer(admitted, Content.Source.asInputStream(body), () -> {});
         } else {
+            Bodies.Place place = bodies.enter(caller);
             new GatheredBody(
                             body,
                             route.accepts().maxBytes(),
-                            whole -> exchange.answer(admitted, whole),
-                            exchange::breakOff)
+                            place,
+                            whole -> exchange.answer(admitted, whole, place::leave),
+                            exchange::ungathered)
                     .run();
         }
     }

@@ -51,31 +51,48 @@ final class Exchange {
         this.faults = faults;
     }
 
-    /** Lets the resource answer. */
-    void answer(Admitted admitted, InputStream raw) {
+    /**
+     * Lets the resource answer.
+     *
+     * @param handled run before the answer is sent, so that who heard it finds everything as before
+     */
+    void answer(Admitted admitted, InputStream raw, Runnable handled) {
         String from = Peer.network(Request.getRemoteAddr(request));
         known = !(admitted.caller() instanceof Caller.Anonymous);
         viewer = known ? admitted.caller().actor() : from;
-        BoundedBody body =
-                new BoundedBody(raw, admitted.match().route().accepts().maxBytes());
+        Runnable answer = handle(
+                admitted,
+                new BoundedBody(raw, admitted.match().route().accepts().maxBytes()));
+        handled.run();
+        answer.run();
+    }
+
+    private Runnable handle(Admitted admitted, BoundedBody body) {
         try {
             io.sekimori.web.Request asked = admitted.request(body, headers, Request.getRemoteAddr(request), language);
-            send(admitted.match().resource().handle(asked));
+            Response answer = admitted.match().resource().handle(asked);
+            return () -> send(answer);
         } catch (BoundedBody.TooLarge e) {
-            send(refusal(new Problem(413, WebCode.BODY_TOO_LARGE, String.valueOf(e.getMessage()))));
+            return () -> send(refusal(new Problem(413, WebCode.BODY_TOO_LARGE, String.valueOf(e.getMessage()))));
         } catch (WebException | IOException | RuntimeException e) {
             if (body.brokeOff()) {
-                breakOff(e); // whatever the resource made of it
-            } else if (e instanceof WebException refused) {
-                refuse(refused);
-            } else {
-                fail(e);
+                return () -> breakOff(e); // whatever the resource made of it
             }
+            return e instanceof WebException refused ? () -> refuse(refused) : () -> fail(e);
+        }
+    }
+
+    /** The body was refused on its way, or broke off. */
+    void ungathered(Exception e) {
+        if (e instanceof WebException refused) {
+            refuse(refused);
+        } else {
+            breakOff(e);
         }
     }
 
     /** The body did not come whole, or not in time: the caller's fault, and no failure of ours. */
-    void breakOff(Exception e) {
+    private void breakOff(Exception e) {
         faults.gone(e);
         send(refusal(new Problem(400, WebCode.BODY_MALFORMED, "it broke off, or did not come in time")));
     }

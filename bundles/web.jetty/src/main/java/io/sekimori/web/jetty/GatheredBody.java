@@ -16,13 +16,21 @@ final class GatheredBody implements Runnable {
 
     private final Content.Source source;
     private final long maxBytes;
+    private final Bodies.Place place;
     private final Consumer<InputStream> whole;
-    private final Consumer<IOException> failed;
+    private final Consumer<Exception> failed;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    GatheredBody(Content.Source source, long maxBytes, Consumer<InputStream> whole, Consumer<IOException> failed) {
+    /** @param place left at the latest when {@code whole} or {@code failed} returns */
+    GatheredBody(
+            Content.Source source,
+            long maxBytes,
+            Bodies.Place place,
+            Consumer<InputStream> whole,
+            Consumer<Exception> failed) {
         this.source = source;
         this.maxBytes = maxBytes;
+        this.place = place;
         this.whole = whole;
         this.failed = failed;
     }
@@ -30,22 +38,38 @@ final class GatheredBody implements Runnable {
     /** Goes on reading; called at first by who wants the body, then by Jetty when there is more. */
     @Override
     public void run() {
+        boolean waits = false;
+        try {
+            waits = !ended();
+        } finally {
+            if (!waits) {
+                place.leave();
+            }
+        }
+    }
+
+    /** Whether it came to an end, which was told; else this is run again. */
+    private boolean ended() {
         while (true) {
             Content.Chunk chunk = source.read();
             if (chunk == null) {
                 source.demand(this);
-                return;
+                return false;
             }
             if (Content.Chunk.isFailure(chunk)) {
                 failed.accept(new IOException("the body broke off", chunk.getFailure()));
-                return;
+                return true;
             }
             boolean last = chunk.isLast();
             take(chunk);
             chunk.release();
+            if (!place.mayGrow(bytes.size())) {
+                failed.accept(Bodies.busy());
+                return true;
+            }
             if (last || bytes.size() > maxBytes) {
                 whole.accept(new ByteArrayInputStream(bytes.toByteArray()));
-                return;
+                return true;
             }
         }
     }
