@@ -63,6 +63,15 @@ final class Unit {
                 "certificates", List.of(Map.of("name", "CN=a", "notAfter", "2027-01-01T00:00:00Z")),
                 "findings", List.of(Map.of("code", "A", "detail", "b", "since", "2026-01-01T00:00:00Z")),
                 "moments", Map.of("supportEnds", "2031-04-01T00:00:00Z"));
+        return sign(signer, members);
+    }
+
+    /** Whatever it says. */
+    byte[] signed(Map<String, ?> members) {
+        return sign(this, members);
+    }
+
+    private byte[] sign(Unit signer, Map<String, ?> members) {
         try {
             return SignedStatement.sign(
                     "sekimori-status-1", members, "EC_P256", keys.getPublic().getEncoded(), message -> {
