@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class NamedTestRule implements Rule {
 
     // In backquotes; decisions tell of their day and may name what is gone.
-    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?`");
+    private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))(?:\\.(\\w+))?`");
 
     @Override
     public List<String> violations(Product product) {

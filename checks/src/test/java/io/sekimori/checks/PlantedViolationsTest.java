@@ -287,7 +287,7 @@ class PlantedViolationsTest {
                         "class ChainTest { void holds() {} }")
                 .file(
                         "docs/proofs.md",
-                        "`ChainTest`, `ChainTest.holds`, `ChainTest.breaks` and `LinkIT`; ChainIT is prose\n")
+                        "`ChainTest`, `ChainTest.holds`, `ChainTest.breaks` and `LinkIT`; ChainIT is prose, `OF_A_UNIT` a code\n")
                 .file("docs/adr/0001-of-its-day.md", "`GoneTest` was it\n");
 
         assertThat(new NamedTestRule().violations(planted.product()))
