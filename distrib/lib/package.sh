@@ -69,7 +69,10 @@ fill_package() {
     install -m 755 "$root/distrib/bin/sekimori-gateway" "$home/distrib/bin/"
     install -m 755 "$root/distrib/install/sekimori" "$folder/bin/"
     install -m 755 "$root/distrib/install/install.sh" "$folder/"
-    cp "$root/LICENSE" "$root/docs/install.md" "$folder/"
+    cp "$root/LICENSE" "$folder/"
+    fill_documentation "$home/doc"
+    # Beside install.sh, where it is looked for first; the pages it leads to are further in.
+    sed -E 's|\]\(([^)#:]+\.md)|](share/doc/docs/\1|g' "$root/docs/install.md" >"$folder/install.md"
     printf '%s\n' "$1" >"$folder/product"
     product_version >"$folder/version"
     "$JAVA_HOME/bin/java" "$root/checks/src/main/java/io/sekimori/checks/BillOfMaterials.java" "$root" "$1" "$folder" ||
@@ -78,6 +81,25 @@ fill_package() {
     link_copies "$folder"
     (cd "$folder" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
 }
+
+# fill_documentation FOLDER: what is read where the product runs and all that it leads to, by the paths they have here,
+# so that each link leads somewhere.
+fill_documentation() {
+    local page link pages=(docs/{install,console,local,cli,device-maker,update-policy,notices,vault}.md)
+    while [ ${#pages[@]} -gt 0 ]; do
+        page=${pages[0]} pages=("${pages[@]:1}")
+        [ ! -e "$1/$page" ] || continue
+        [ -f "$root/$page" ] || fail "$page, which a page of the archive leads to, is no file."
+        mkdir -p "$(dirname "$1/$page")"
+        cp "$root/$page" "$1/$page"
+        [[ $page != *.md ]] || while read -r link; do
+            pages+=("$(realpath -m --relative-to="$root" "$root/$(dirname "$page")/$link")")
+        done < <(links_of "$root/$page")
+    done
+}
+
+# links_of PAGE: the files it leads to, as it names them, each once
+links_of() { grep -oE '\]\([^)# ]+' "$1" | cut -c3- | grep -v ':' | LC_ALL=C sort -u; }
 
 # One file of those with the same bytes; the others become links to it, here and where it is unpacked.
 link_copies() {
