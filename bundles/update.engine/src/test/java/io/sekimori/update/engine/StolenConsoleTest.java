@@ -1,13 +1,16 @@
 package io.sekimori.update.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sekimori.generation.Confirmed;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Pointer;
 import io.sekimori.trust.Approval;
 import io.sekimori.trust.BuildTime;
+import io.sekimori.trust.MandateVerifier;
 import io.sekimori.trust.Swap;
+import io.sekimori.trust.TrustException;
 import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.engine.lab.Approving;
 import io.sekimori.update.engine.lab.Intruder;
@@ -45,6 +48,7 @@ class StolenConsoleTest {
     private static final String APP = "lab.app";
     private static final String APPROVALS = "director/approvals.json";
     private static final String WEAK = "lab.weak";
+    private static final String GATEWAY = "g-aaaaaaaaaaaa";
 
     private Path work;
     private Lab lab;
@@ -376,6 +380,38 @@ class StolenConsoleTest {
         Intruder.object(intruder.assignment(), "assignment").put("model", "other");
 
         refused(intruder.sends(), "ASSIGNMENT_OTHER_MODEL");
+    }
+
+    /** What it asks of a gateway at once, beside what it assigns: as its director may, of this one, and no more. */
+    @Test
+    void aMandateThatItForgesIsNotFollowed() throws Exception {
+        Intruder intruder = intruder();
+        MandateVerifier verifier = new MandateVerifier(
+                lab.unit().metadata(), Files.readAllBytes(lab.unit().directorAnchor()));
+        String device = String.valueOf(
+                Intruder.object(intruder.assignment(), "assignment").get("device"));
+        Instant now = Instant.now();
+        assertThat(verifier.verify(intruder.demands(GATEWAY, device, true), GATEWAY, device, now)
+                        .action())
+                .isEqualTo("settings.change");
+
+        assertThat(refusal(verifier, intruder.demands(GATEWAY, device, false), device, now))
+                .isEqualTo("MANDATE_SIGNATURE");
+        assertThat(refusal(verifier, intruder.demands("g-bbbbbbbbbbbb", device, true), device, now))
+                .isEqualTo("MANDATE_OTHER_UNIT");
+        assertThat(refusal(verifier, intruder.demands(GATEWAY, "e".repeat(64), true), device, now))
+                .isEqualTo("MANDATE_OTHER_UNIT");
+        assertThat(refusal(verifier, intruder.demands(GATEWAY, device, true), device, now.plusSeconds(61)))
+                .isEqualTo("MANDATE_EXPIRED");
+        assertThat(refusal(verifier, intruder.assigns(), device, now)).isEqualTo("MANDATE_MALFORMED");
+        refused(intruder.sends(intruder.demands(GATEWAY, device, true)), "METADATA_TYPE");
+    }
+
+    private static String refusal(MandateVerifier verifier, byte[] mandate, String device, Instant now) {
+        return catchThrowableOfType(TrustException.class, () -> verifier.verify(mandate, GATEWAY, device, now))
+                .refusal()
+                .code()
+                .name();
     }
 
     @Test

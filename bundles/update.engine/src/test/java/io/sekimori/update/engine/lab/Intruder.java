@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -32,9 +33,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A program that owns a console: it has the keys of timestamp, snapshot and director, every file and row of the console,
- * and, with the keys of CA and broker, the console's name on every line. So it sends a gateway whatever it likes; what it
- * does not have are the keys that lie offline.
+ * A program that owns a console: it has the keys of timestamp, snapshot and director, and sends a gateway whatever it
+ * likes, as one can who has the keys of CA and broker, too; what it does not have are the keys that lie offline. Those keys and the
+ * rows of a console's database are stolen from a whole console in {@code TrialIT}.
  */
 public final class Intruder {
 
@@ -153,6 +154,17 @@ public final class Intruder {
     /** The document that assigns, signed with the director's key. */
     public byte[] assigns() throws Exception {
         return file(assignment, director);
+    }
+
+    /** Asks a gateway as if somebody signed in at the console had, by the director's key or by one of the others. */
+    public byte[] demands(String gateway, String device, boolean asDirector) throws IOException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Map<String, Object> mandate = new TreeMap<>(Map.of("_type", "mandate", "id", "1", "person", "person:admin"));
+        mandate.putAll(Map.of("action", "settings.change", "gateway", gateway, "device", device, "counter", 1L));
+        mandate.putAll(
+                Map.of("issued", now.toString(), "expires", now.plusSeconds(60).toString()));
+        mandate.put("content", Map.of("open", true));
+        return file(mandate, asDirector ? director : online);
     }
 
     /** Approves what it assigns, with every key it has. */
