@@ -81,6 +81,21 @@ import org.osgi.service.metatype.annotations.Option;
             required = false)
     String webhook_secret_file() default "";
 
+    @AttributeDefinition(name = "%mqtt.broker.name", description = "%mqtt.broker.description", required = false)
+    String mqtt_broker() default "";
+
+    @AttributeDefinition(name = "%mqtt.topics.name", description = "%mqtt.topics.description", required = false)
+    String[] mqtt_topics() default {};
+
+    @AttributeDefinition(name = "%mqtt.user.name", description = "%mqtt.user.description", required = false)
+    String mqtt_user() default "";
+
+    @AttributeDefinition(
+            name = "%mqtt.password.file.name",
+            description = "%mqtt.password.file.description",
+            required = false)
+    String mqtt_password_file() default "";
+
     @AttributeDefinition(
             name = "%root.certificate.name",
             description = "%root.certificate.description",

@@ -21,6 +21,9 @@ final class Media {
                 .secret()
                 .filter(secret -> !settings.hooks().addresses().isEmpty())
                 .ifPresent(secret -> media.put(Recipient.HOOK, new Webhook(trust, secret, clock)));
+        if (!settings.topics().names().isEmpty()) {
+            media.put(Recipient.MQTT, new Announcer(settings.topics(), trust));
+        }
         return media;
     }
 }

@@ -14,6 +14,19 @@ final class NoticeJson {
 
     private NoticeJson() {}
 
+    /** What programs are told. */
+    static Map<String, Object> told(Notice notice) {
+        return Map.of(
+                "id", notice.id(),
+                "kind", notice.kind().name(),
+                "at", notice.at().toString(),
+                "count", (long) notice.count(),
+                "items",
+                        notice.facts().stream()
+                                .map(fact -> Map.of("subject", fact.subject(), "detail", fact.detail()))
+                                .toList());
+    }
+
     /** Who is told of what, as it is configured. */
     static Map<String, Object> of(Settings settings) {
         Map<String, Object> json = new TreeMap<>();
@@ -22,7 +35,7 @@ final class NoticeJson {
         json.put("language", settings.language().getLanguage());
         json.put("events", settings.kinds().stream().map(Kind::name).sorted().toList());
         List<Map<String, Object>> media = new ArrayList<>();
-        for (String medium : List.of(Recipient.MAIL, Recipient.HOOK)) {
+        for (String medium : List.of(Recipient.MAIL, Recipient.HOOK, Recipient.MQTT)) {
             List<String> to = settings.recipients().stream()
                     .map(Recipient::of)
                     .filter(each -> each.medium().equals(medium))

@@ -3,7 +3,7 @@ package io.sekimori.notices;
 import java.net.URI;
 
 /**
- * Somebody who is told, as the records have it: {@code mail:ADDRESS} or {@code hook:URL}.
+ * Somebody who is told, as the records have it: {@code mail:ADDRESS}, {@code hook:URL} or {@code mqtt:TOPIC}.
  *
  * @param medium the first word
  * @param address the rest
@@ -12,6 +12,7 @@ record Recipient(String medium, String address) {
 
     static final String MAIL = "mail";
     static final String HOOK = "hook";
+    static final String MQTT = "mqtt";
 
     static Recipient of(String recorded) {
         String[] parts = recorded.split(":", 2);

@@ -34,6 +34,7 @@ record Settings(
         Duration expiry,
         Mail mail,
         Hooks hooks,
+        Topics topics,
         Optional<Path> trust) {
 
     private static final Pattern ADDRESS =
@@ -90,7 +91,9 @@ record Settings(
         kinds = Set.copyOf(kinds);
         require(within(collecting, 60, 86_400), "collect.seconds is 60 to 86400");
         require(within(expiry, 0, 365L * 86_400), "expiry.days is 0 to 365");
-        require(mail.to().size() + hooks.addresses().size() <= MOST_RECIPIENTS, "more than 50 recipients");
+        require(
+                mail.to().size() + hooks.addresses().size() + topics.names().size() <= MOST_RECIPIENTS,
+                "more than 50 recipients");
     }
 
     /** @throws IllegalArgumentException if a value makes no sense */
@@ -120,6 +123,11 @@ record Settings(
                 new Hooks(
                         given(config.webhook_urls()).stream().map(URI::create).toList(),
                         file(unit, config.webhook_secret_file())),
+                new Topics(
+                        given(config.mqtt_broker()).stream().map(URI::create).findFirst(),
+                        config.mqtt_user(),
+                        file(unit, config.mqtt_password_file()),
+                        given(config.mqtt_topics())),
                 file(unit, config.root_certificate()));
     }
 
@@ -134,14 +142,16 @@ record Settings(
                 Duration.ZERO,
                 new Mail("", 587, Security.STARTTLS, "", Optional.empty(), "", List.of()),
                 new Hooks(List.of(), Optional.empty()),
+                Topics.none(),
                 Optional.empty());
     }
 
-    /** All who are told, {@code mail:ADDRESS} and {@code hook:URL}. */
+    /** All who are told, {@code mail:ADDRESS}, {@code hook:URL} and {@code mqtt:TOPIC}. */
     List<String> recipients() {
         List<String> all = new ArrayList<>();
         mail.to().forEach(each -> all.add(Recipient.MAIL + ":" + each));
         hooks.addresses().forEach(each -> all.add(Recipient.HOOK + ":" + each));
+        topics.names().forEach(each -> all.add(Recipient.MQTT + ":" + each));
         return all.stream().distinct().toList();
     }
 

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class Webhook implements Medium {
 
     @Override
     public void tell(Notice notice, String address) throws IOException {
-        byte[] body = JsonText.bytes(json(notice));
+        byte[] body = JsonText.bytes(NoticeJson.told(notice));
         long time = clock.instant().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(patience)
@@ -99,17 +98,5 @@ final class Webhook implements Medium {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-    }
-
-    private static Map<String, Object> json(Notice notice) {
-        return Map.of(
-                "id", notice.id(),
-                "kind", notice.kind().name(),
-                "at", notice.at().toString(),
-                "count", (long) notice.count(),
-                "items",
-                        notice.facts().stream()
-                                .map(fact -> Map.of("subject", fact.subject(), "detail", fact.detail()))
-                                .toList());
     }
 }

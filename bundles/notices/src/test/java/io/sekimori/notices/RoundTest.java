@@ -59,6 +59,7 @@ class RoundTest {
                         "c@b.example",
                         List.of("a@b.example")),
                 new Hooks(List.of(URI.create("https://hook.example/x")), Optional.of(Path.of("secret"))),
+                Topics.none(),
                 Optional.empty());
     }
 
@@ -149,6 +150,7 @@ class RoundTest {
                 full.expiry(),
                 full.mail(),
                 new Hooks(List.of(URI.create("https://other.example/")), Optional.of(Path.of("secret"))),
+                Topics.none(),
                 Optional.empty());
 
         later(records, mailOnly, Duration.ofDays(1));
