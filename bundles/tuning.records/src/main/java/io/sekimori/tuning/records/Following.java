@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.service.log.Logger;
 
 /**
@@ -24,6 +25,8 @@ import org.osgi.service.log.Logger;
 final class Following {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    private static final int AT_ONCE = 50;
+    private static final int MOST_DETAIL = 1_000;
     private static final int REFUSED = 4; // hundred and something
     private static final String HEARD_BEFORE = "MANDATE_REPLAYED";
     private static final byte[] NOTHING = {};
@@ -46,8 +49,26 @@ final class Following {
     void round() throws Stopped, RecordsException {
         Instant since = clock.instant().minus(FORGOTTEN_AFTER);
         List<Rows.Row> open = parts.records().read(c -> new Rows(c).open(since));
-        for (Rows.Row row : open) {
-            look(row);
+        // Together, since who does not answer is waited for; apart, since whatever one answers harms it alone.
+        for (int from = 0; from < open.size(); from += AT_ONCE) {
+            List<Rows.Row> some = open.subList(from, Math.min(open.size(), from + AT_ONCE));
+            List<CompletableFuture<Optional<Post.Proved>>> answers =
+                    some.stream().map(row -> ask(row.tuned())).toList();
+            for (int i = 0; i < some.size(); i++) {
+                look(some.get(i), answers.get(i));
+            }
+        }
+    }
+
+    private CompletableFuture<Optional<Post.Proved>> ask(Tuned tuned) {
+        return post.begin(tuned.gateway(), "GET", List.of("changes", tuned.id()), NOTHING);
+    }
+
+    private void look(Rows.Row row, CompletableFuture<Optional<Post.Proved>> answer) {
+        try {
+            look(row, answer.join());
+        } catch (Stopped | RecordsException | RuntimeException e) { // the boundary of one gateway
+            log.debug("What became of {} is asked for later: {}", row.tuned().id(), e.getMessage());
         }
     }
 
@@ -64,9 +85,8 @@ final class Following {
         }
     }
 
-    private void look(Rows.Row row) throws Stopped, RecordsException {
+    private void look(Rows.Row row, Optional<Post.Proved> answer) throws Stopped, RecordsException {
         Tuned tuned = row.tuned();
-        Optional<Post.Proved> answer = post.ask(tuned.gateway(), "GET", List.of("changes", tuned.id()), NOTHING);
         Optional<JsonObject> known = answer.flatMap(Post.Proved::json);
         if (known.isPresent()) {
             take(tuned, known.get());
@@ -95,10 +115,17 @@ final class Following {
     }
 
     private void move(Tuned tuned, State next, String code, String detail) throws Stopped, RecordsException {
-        boolean moved = parts.records().write(c -> new Rows(c).move(tuned, next, code, detail, clock.instant()));
+        String kept = code.matches("[A-Z0-9_]{1,100}") ? code : "";
+        boolean moved = parts.records().write(c -> new Rows(c).move(tuned, next, kept, shown(detail), clock.instant()));
         if (moved && next != State.ON_TRIAL) {
-            tell(tuned, next, code);
+            tell(tuned, next, kept);
         }
+    }
+
+    /** What a gateway says, as records of any kind take it. */
+    private static String shown(String detail) {
+        return (detail.length() > MOST_DETAIL ? detail.substring(0, MOST_DETAIL) : detail)
+                .replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }
 
     private void tell(Tuned tuned, State state, String code) {
@@ -109,7 +136,7 @@ final class Following {
                 "settings.change",
                 "gateway " + tuned.gateway(),
                 verdict,
-                code.matches("[A-Z0-9_]{1,100}") ? code : state.name(),
+                code.isEmpty() ? state.name() : code,
                 Map.of("change", tuned.id()));
         Optional<AuditLog> audit = parts.audit();
         try {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks the application {@code SETTINGS-V1} of a gateway, and believes proved answers alone. Stateless. */
 final class Post {
@@ -45,14 +46,22 @@ final class Post {
 
     /** The proved answer; empty if there is none, though the gateway may have acted. Waits for it. */
     Optional<Proved> ask(String gateway, String method, List<String> resource, byte[] body) {
+        return begin(gateway, method, resource, body).join();
+    }
+
+    /** As {@link #ask}, without waiting. */
+    CompletableFuture<Optional<Proved>> begin(String gateway, String method, List<String> resource, byte[] body) {
         Optional<Courier> courier = parts.courier();
         if (courier.isEmpty()) {
-            return Optional.empty();
+            return CompletableFuture.completedFuture(Optional.empty());
         }
-        Delivery delivery = courier.get()
+        return courier.get()
                 .deliver(new Parcel(gateway, "SETTINGS-V1", method, resource, Map.of(), new Body(body), PATIENCE))
                 .toCompletableFuture()
-                .join();
+                .thenApply(Post::proved);
+    }
+
+    private static Optional<Proved> proved(Delivery delivery) {
         return delivery instanceof Answered answered
                 ? Optional.of(new Proved(
                         answered.code(),

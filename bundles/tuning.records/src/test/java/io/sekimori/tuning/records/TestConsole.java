@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class TestConsole extends Clock {
             + "\"attributes\":[{\"id\":\"host\"},{\"id\":\"pass\",\"secret\":true}]}]}";
     Delivery put = answered(200, "{}");
     Delivery state = new Delivery.Unanswered(FleetCode.NO_ANSWER, "by test");
+    final Map<String, Delivery> states = new HashMap<>(); // of changes that are answered in another way
     Instant now = Instant.parse("2026-11-22T00:00:00Z");
     private final Consoles consoles;
 
@@ -84,7 +86,11 @@ final class TestConsole extends Clock {
         if (!signs) {
             throw new ReleasesException("no key", null);
         }
-        signed.add((Errand) argument);
+        Errand errand = (Errand) argument;
+        if (errand.content().containsValue("unsignable")) {
+            throw new IllegalArgumentException("by test");
+        }
+        signed.add(errand);
         return new byte[] {1};
     }
 
@@ -131,7 +137,13 @@ final class TestConsole extends Clock {
             String what = parcel.method() + " " + String.join("/", parcel.resource());
             asked.add(what);
             return CompletableFuture.completedFuture(
-                    what.equals("GET sets") ? answered(200, sets) : what.startsWith("GET ") ? state : put);
+                    what.equals("GET sets")
+                            ? answered(200, sets)
+                            : what.startsWith("GET ") ? states.getOrDefault(last(parcel), state) : put);
+        }
+
+        private static String last(Parcel parcel) {
+            return parcel.resource().get(parcel.resource().size() - 1);
         }
 
         @Override

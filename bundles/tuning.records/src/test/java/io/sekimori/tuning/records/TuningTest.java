@@ -15,6 +15,7 @@ import io.sekimori.tuning.TuningCode;
 import io.sekimori.tuning.Wish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,6 +108,31 @@ class TuningTest {
                         .code())
                 .isEqualTo("CONSOLE_NOT_REACHED");
         assertThat(console.audited.toString()).contains("FAILED CONSOLE_NOT_REACHED");
+    }
+
+    /** One gateway that lies must not have the changes of the others reverted for want of a confirmation. */
+    @OnBothDatabases
+    void whateverAGatewayAnswersTheOthersAreFollowed(Consoles consoles) throws Exception {
+        for (String answer : List.of(
+                "{\"state\":\"REVERTED\",\"code\":\"" + "X".repeat(101) + "\",\"detail\":\"d\"}",
+                "{\"state\":\"REVERTED\",\"code\":\"C\\u0000\",\"detail\":\"\\u0000\"}",
+                "{\"state\":\"ON_TRIAL\",\"challenge\":\"unsignable\"}")) {
+            TestConsole console = new TestConsole(consoles);
+            Tuned liar = sent(console, Map.of("host", "new"));
+            Tuned other = sent(console, Map.of("host", "newer"));
+            console.states.put(liar.id(), TestConsole.answered(200, answer));
+            console.states.put(other.id(), TestConsole.answered(200, "{\"state\":\"CONFIRMED\"}"));
+
+            console.tuning.round();
+
+            assertThat(state(console, other)).as(answer).isEqualTo(State.CONFIRMED);
+            assertThat(state(console, liar)).isEqualTo(answer.contains("ON_TRIAL") ? State.SENT : State.REVERTED);
+            assertThat(console.tuning
+                            .get(TestConsole.GATEWAY, liar.id())
+                            .orElseThrow()
+                            .code())
+                    .isEmpty();
+        }
     }
 
     @OnBothDatabases
