@@ -42,10 +42,11 @@ final class Chromium implements AutoCloseable {
         }
         command.add("--user-data-dir=" + profile);
         command.add("about:blank");
-        process = new ProcessBuilder(command)
+        ProcessBuilder start = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(profile.resolve("log").toFile())
-                .start();
+                .redirectOutput(profile.resolve("log").toFile());
+        start.environment().put("TMPDIR", profile.toString()); // what it leaves goes with its profile
+        process = start.start();
         Path said = profile.resolve("DevToolsActivePort");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!Files.exists(said) || Files.readAllLines(said).size() < 2) {

@@ -12,10 +12,13 @@ import io.sekimori.itests.support.BundleJar;
 import io.sekimori.itests.support.Jars;
 import io.sekimori.launcher.main.BenchActivator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 
 /** What the framework of a scenario is made of. Used outside the framework only. */
@@ -30,13 +33,13 @@ final class Scenario {
         return options(
                 felix(),
                 frameworkProperty("felix.cm.dir")
-                        .value(Files.createTempDirectory("sekimori-cm").toString()),
+                        .value(untilTheEnd("sekimori-cm").toString()),
                 bundles(jars));
     }
 
     /** Felix under the launcher's gate, with a unit whose generation 1 is the gateway as it ships and the consumers. */
     static Option[] launched() throws IOException {
-        Path folder = Files.createTempDirectory("sekimori-bench");
+        Path folder = untilTheEnd("sekimori-bench");
         Path bench = BundleJar.empty("io.sekimori.itests.bench", "1.0.0")
                 .with("Import-Package", "io.sekimori.launcher.main")
                 .with("Bundle-Activator", BenchActivator.class.getName())
@@ -51,6 +54,23 @@ final class Scenario {
                 // The test container has its own copy of the logging api.
                 frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
                 bundles(List.of(bench, Jars.shipped("slf4j.api"), Jars.shipped("slf4j.nop"))));
+    }
+
+    /** A folder that is deleted when the process of the tests ends: a framework in it stops last of all. */
+    private static Path untilTheEnd(String prefix) throws IOException {
+        Path folder = Files.createTempDirectory(prefix);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), prefix));
+        return folder;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Option felix() {

@@ -12,6 +12,7 @@ import com.sun.jdi.InvocationException;
 import com.sun.jdi.Method;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ReferenceType;
+import com.sun.jdi.StringReference;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.Value;
@@ -27,6 +28,7 @@ import com.sun.jdi.request.ClassPrepareRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +54,13 @@ final class Breakpoints {
      */
     private static final String HALTS = "main";
 
+    // One throwable cannot be suppressed by itself, which is what happens if closing fails after writing did.
+    private static final int FAULTS = 32;
+
     private final Path unit;
     private final Watcher watcher;
+    private final List<ObjectReference> faults = new ArrayList<>();
+    private int failed;
 
     /** Hears of each call before it is made. */
     @FunctionalInterface
@@ -123,8 +130,11 @@ final class Breakpoints {
                         ReferenceType type = prepared.referenceType();
                         breakIn(machine, type, PERSISTING.get(type.name()));
                     } else if (event instanceof BreakpointEvent hit) {
+                        if (faults.isEmpty()) {
+                            makeFaults(machine, hit.thread());
+                        }
                         if (reached(hit) && !hit.thread().name().equals(HALTS)) {
-                            fail(machine, hit.thread());
+                            fail(hit.thread());
                         }
                     }
                 }
@@ -151,21 +161,40 @@ final class Breakpoints {
         return false;
     }
 
-    // What the Java runtime makes of EIO.
-    private static void fail(VirtualMachine machine, ThreadReference thread) {
-        ClassType type =
-                (ClassType) machine.classesByName("java.io.IOException").get(0);
+    /**
+     * Makes what is thrown later, at a halt of a process that starts, as soon as it has loaded the class. Making one takes
+     * the thread that is halted: where another is halted at the same time, it would never come to it, and both would wait
+     * for ever.
+     */
+    private void makeFaults(VirtualMachine machine, ThreadReference thread) {
+        // What the Java runtime makes of EIO.
+        List<ReferenceType> loaded = machine.classesByName("java.io.IOException");
+        if (loaded.isEmpty()) {
+            return;
+        }
+        ClassType type = (ClassType) loaded.get(0);
+        Method constructor = type.concreteMethodByName("<init>", "(Ljava/lang/String;)V");
+        StringReference message = machine.mirrorOf("Input/output error");
+        message.disableCollection();
         try {
-            ObjectReference fault = type.newInstance(
-                    thread,
-                    type.concreteMethodByName("<init>", "(Ljava/lang/String;)V"),
-                    List.of(machine.mirrorOf("Input/output error")),
-                    ClassType.INVOKE_SINGLE_THREADED);
-            thread.stop(fault);
+            while (faults.size() < FAULTS) {
+                ObjectReference fault =
+                        type.newInstance(thread, constructor, List.of(message), ClassType.INVOKE_SINGLE_THREADED);
+                fault.disableCollection();
+                faults.add(fault);
+            }
         } catch (InvalidTypeException
                 | ClassNotLoadedException
                 | IncompatibleThreadStateException
                 | InvocationException e) {
+            throw new IllegalStateException("what a failing sync throws could not be made", e);
+        }
+    }
+
+    private void fail(ThreadReference thread) {
+        try {
+            thread.stop(faults.get(failed++ % FAULTS));
+        } catch (InvalidTypeException e) {
             throw new IllegalStateException("a sync could not be made to fail", e);
         }
     }

@@ -29,6 +29,8 @@ final class Crash {
     }
 
     private static final long LOOK_AGAIN_MILLIS = 50;
+    // Nothing takes as long, on the slowest machine: whoever neither answers nor ends hangs.
+    private static final long HANGS_MINUTES = 10;
 
     private final AtomicReference<Optional<String>> id = new AtomicReference<>(Optional.empty());
     private volatile Optional<ControlClient.Reply> reply = Optional.empty();
@@ -46,8 +48,11 @@ final class Crash {
         asking.setDaemon(true);
         asking.start();
         // A client waits for a gateway that restarts; one that was killed does not come back by itself.
+        long hangs = System.nanoTime() + TimeUnit.MINUTES.toNanos(HANGS_MINUTES);
         while (!answered.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && gateway.isAlive()) {
-            Thread.onSpinWait();
+            if (System.nanoTime() > hangs) {
+                throw new AssertionError("the gateway neither answers nor ends\n" + gateway.output());
+            }
         }
         asking.interrupt();
         asking.join();

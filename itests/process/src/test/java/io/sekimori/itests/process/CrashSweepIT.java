@@ -45,6 +45,7 @@ class CrashSweepIT {
     private static final int MOST_SYNCS = 60;
     // A transition that is longer than this many persist points has run away.
     private static final int MOST_POINTS = 1_000;
+    private static final int TOLD_EVERY = 50;
 
     @TempDir
     Path folder;
@@ -84,6 +85,7 @@ class CrashSweepIT {
             int index;
             while ((index = next.getAndIncrement()) < INSTANTS) {
                 crashes.killAfter((long) (instants.get(index) * undisturbed.millis()));
+                tell("random instants", index + 1);
             }
         });
     }
@@ -162,7 +164,7 @@ class CrashSweepIT {
                     continue;
                 }
                 if (befalling.at(crashes, point)) {
-                    tried.incrementAndGet();
+                    tell(kind + " points", tried.incrementAndGet());
                     points.accumulateAndGet(point, Math::max);
                 } else {
                     beyondTheLast.set(true);
@@ -171,6 +173,13 @@ class CrashSweepIT {
         });
         System.out.printf("%s: %d of %d points%n", kind, tried.get(), points.get());
         return points.get();
+    }
+
+    // The night's run takes an hour: it says where it is.
+    private static void tell(String what, int done) {
+        if (done % TOLD_EVERY == 0) {
+            System.out.printf("-- %s: %d%n", what, done);
+        }
     }
 
     private interface Lane {
