@@ -18,6 +18,7 @@ import io.sekimori.releases.Order;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
 import io.sekimori.releases.TakeBack;
+import io.sekimori.rollouts.Action;
 import io.sekimori.rollouts.BundleChange;
 import io.sekimori.rollouts.Draft;
 import io.sekimori.rollouts.Limits;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,6 +57,9 @@ import org.osgi.service.log.Logger;
 final class World {
 
     static final String BUNDLE = "org.example.meter";
+
+    /** Nothing that happens to gateways stops a rollout. */
+    static final Limits ANY = new Limits(99, 99, 99, 99, 0);
 
     /** What a Java runtime's symbolic name begins with here. */
     static final String RUNTIME = "org.example.java";
@@ -186,6 +191,10 @@ final class World {
 
     static Rollout accepted(RolloutAnswer answer) {
         return ((RolloutAnswer.Accepted) answer).rollout();
+    }
+
+    static RolloutAnswer act(WaveRollouts console, String id, Action action) throws RolloutException {
+        return console.act(id, action, OptionalLong.empty(), "person:alice");
     }
 
     Map<String, Target> targets(WaveRollouts console, String id) throws RolloutException {

@@ -1,0 +1,134 @@
+package io.sekimori.rollouts.waves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekimori.fleet.DeviceReport.Outcome;
+import io.sekimori.records.kit.Consoles;
+import io.sekimori.records.kit.OnBothDatabases;
+import io.sekimori.rollouts.Action;
+import io.sekimori.rollouts.Limits;
+import io.sekimori.rollouts.Rollout;
+import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.RolloutState;
+import io.sekimori.rollouts.Target;
+import io.sekimori.rollouts.TargetState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gateways that say nothing for too long, and those that say that they wait by their own policy. */
+class SilentGatewayTest {
+
+    @OnBothDatabases
+    void whoWaitsByItsOwnPolicyIsNeitherRefusedNorSilent(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(Limits.STRICT, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        console.progress(id, "VERIFY acceptance");
+        world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
+
+        for (int i = 0; i < 3; i++) {
+            world.now = world.now.plus(Duration.ofMinutes(9));
+            world.units.get(id).heard = Optional.of(world.now);
+            console.clockwork().tick();
+        }
+        Target waiting = world.targets(console, made.id()).get(id);
+        assertThat(waiting.state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(waiting.code()).isEqualTo("OUTSIDE_WINDOW");
+
+        console.progress(id, "SWAP");
+        world.now = world.now.plus(Duration.ofMinutes(9));
+        console.clockwork().tick();
+        console.clockwork().reconcile();
+        Target going = world.targets(console, made.id()).get(id);
+        assertThat(going.state()).isEqualTo(TargetState.IN_PROGRESS);
+        assertThat(going.code()).isEmpty();
+
+        world.now = world.now.plus(Duration.ofMinutes(2));
+        console.clockwork().tick();
+        assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.SILENT);
+        world.obey(console, id, Outcome.CONFIRMED);
+        assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.CONFIRMED);
+    }
+
+    @OnBothDatabases
+    void whoIsHeardNoMoreWhileItWaitsFallsSilentAndOldWordsDoNotWakeIt(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        console.clockwork().reconcile();
+        Target silent = world.targets(console, made.id()).get(id);
+        world.now = world.now.plusSeconds(1);
+        world.obey(console, id, Outcome.REFUSED, "OUTSIDE_WINDOW");
+        console.clockwork().tick();
+
+        assertThat(silent.state()).isEqualTo(TargetState.SILENT);
+        assertThat(silent.code()).isEqualTo(RolloutCode.NO_OUTCOME.name());
+        Target back = world.targets(console, made.id()).get(id);
+        assertThat(back.state()).isEqualTo(TargetState.ASSIGNED);
+        assertThat(back.code()).isEqualTo("OUTSIDE_WINDOW");
+    }
+
+    @OnBothDatabases
+    void whoWaitsForARolloutThatWasStoppedFallsSilentHoweverOftenItIsHeard(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+        String id = world.units.keySet().iterator().next();
+        world.obey(console, id, Outcome.REFUSED, "INSTALL_BY_HAND");
+        World.act(console, made.id(), Action.STOP);
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        world.units.get(id).heard = Optional.of(world.now);
+        console.clockwork().tick();
+
+        assertThat(world.in(console, made.id(), TargetState.SILENT)).containsExactly(id);
+    }
+
+    @OnBothDatabases
+    void whoIsOffFallsSilentAndIsConfirmedWhenItComesBack(Consoles consoles) throws Exception {
+        World world = new World(consoles, 2);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+        List<String> ids = new ArrayList<>(world.units.keySet());
+        world.obey(console, ids.get(0), Outcome.CONFIRMED);
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        Rollout silent = console.get(made.id()).orElseThrow();
+        world.obey(console, ids.get(1), Outcome.CONFIRMED);
+
+        assertThat(silent.counts().get(TargetState.SILENT)).isEqualTo(1);
+        Target back = world.targets(console, made.id()).get(ids.get(1));
+        assertThat(back.state()).isEqualTo(TargetState.CONFIRMED);
+        assertThat(back.late()).isTrue();
+        assertThat(console.get(made.id()).orElseThrow().counts().total()).isEqualTo(2);
+    }
+
+    @OnBothDatabases
+    void aSilentGatewayStopsTheWave(Consoles consoles) throws Exception {
+        World world = new World(consoles, 2);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(Limits.STRICT, true, "1"), "person:alice"));
+        console.clockwork().tick();
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+
+        Rollout halted = console.get(made.id()).orElseThrow();
+        assertThat(halted.state()).isEqualTo(RolloutState.HALTED);
+        assertThat(halted.reason()).isEqualTo(RolloutCode.LIMIT_SILENT.name());
+        assertThat(halted.counts().get(TargetState.WAITING)).isEqualTo(1);
+    }
+}
