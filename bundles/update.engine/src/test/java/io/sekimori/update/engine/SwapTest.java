@@ -2,8 +2,10 @@ package io.sekimori.update.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.generation.GenerationVerifier;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Pointer;
+import io.sekimori.generation.Verification;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Callers;
@@ -68,6 +70,23 @@ class SwapTest {
         assertThat(new Generations(lab.unit()).numbers()).containsExactly(1, 2, 3);
         assertThat(lab.unit().transitionFile()).doesNotExist();
         assertThat(lab.ask("recent")).isEqualTo("[Confirmed 3, Confirmed 2]");
+    }
+
+    /** After the commit and all that was collected behind it: evidence, slot and every file of the fallback, from the anchors on. */
+    @Test
+    void theFallbackVerifiesWholeAfterACommit() throws Exception {
+        lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
+        lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, "")));
+        lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "3.0.0", Swap.OVERLAP, "")));
+
+        String outcome = lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "4.0.0", Swap.OVERLAP, "")));
+
+        assertThat(outcome).isEqualTo("Confirmed 4");
+        assertThat(new Pointer(lab.unit()).confirmed().orElseThrow().fallback()).contains(3);
+        assertThat(new Generations(lab.unit()).numbers()).as("2 was collected").containsExactly(1, 3, 4);
+        GenerationVerifier verifier = new GenerationVerifier(lab.unit());
+        assertThat(verifier.verify(3)).isInstanceOf(Verification.Verified.class);
+        assertThat(verifier.verify(4)).isInstanceOf(Verification.Verified.class);
     }
 
     @Test
