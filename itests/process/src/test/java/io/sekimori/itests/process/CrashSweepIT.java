@@ -31,12 +31,9 @@ class CrashSweepIT {
     private static final int ASKED = Integer.getInteger("itests.instants", 30);
     private static final boolean NIGHTLY = ASKED >= 1_000;
     private static final long SEED = Long.getLong("itests.seed", new Random().nextLong());
-    // The points are those of our code, the same on every Java. ./test runs on two: the first takes two of three, the
-    // later one the third of them, and so with the instants.
-    private static final boolean FIRST = Runtime.version().feature() == 17;
-    private static final int SHARES = 3;
-    private static final int INSTANTS = NIGHTLY ? ASKED : FIRST ? ASKED - ASKED / SHARES : ASKED / SHARES;
-    // For looking at some: each of so many; 0 for this Java's share.
+    private static final Share SHARE = Share.asked();
+    private static final int INSTANTS = NIGHTLY ? ASKED : SHARE.of(ASKED);
+    // For looking at some: each of so many; 0 for this run's share.
     private static final int STRIDE = Integer.getInteger("itests.stride", 0);
     // One lane's kills are power cuts, as far as the machine permits it; 0 and 2 are for looking closer, and for the
     // night.
@@ -144,7 +141,7 @@ class CrashSweepIT {
     }
 
     private static boolean isTaken(int point) {
-        return STRIDE > 0 ? (point + SEED) % STRIDE == 0 : FIRST == (point % SHARES != 0);
+        return STRIDE > 0 ? (point + SEED) % STRIDE == 0 : SHARE.takes(point);
     }
 
     private interface Befalling {
