@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A metadata file that was exported to be signed on a machine without the repository. Immutable.
@@ -13,8 +12,8 @@ import java.util.TreeMap;
  * @param version of the file; 1 for a permit
  * @param expires of the file
  * @param issued  when it was made to be signed, which no gateway's clock may stand before; empty if it does not say
- * @param content paths of releases for targets, roles with their keys for a root, releases, gateways and reason for a permit: what a person can look at before
- *                signing, with control characters replaced
+ * @param content releases with counter, floors and hash, delegations and support periods for targets, roles with their keys and thresholds for a root,
+ *                releases, gateways and reason for a permit: what a person can look at before signing, with control characters replaced
  * @param signers ids of the keys that signed, not verified here
  */
 public record SignedDocument(
@@ -46,21 +45,12 @@ public record SignedDocument(
         }
         try {
             Header header = Header.of(envelope, document);
-            TreeMap<String, String> content = new TreeMap<>();
-            JsonObject listed = envelope.signed.object(document == Document.ROOT ? "roles" : "targets");
-            for (String name : listed.names()) {
-                content.put(
-                        name,
-                        document == Document.ROOT
-                                ? name + " " + listed.object(name).strings("keyids")
-                                : name);
-            }
             return new SignedDocument(
                     document.role.word(),
                     header.version(),
                     header.expires(),
                     header.issued(),
-                    List.copyOf(content.values()),
+                    document == Document.ROOT ? SignedContent.root(envelope) : SignedContent.targets(envelope),
                     List.copyOf(envelope.signatures().keySet()));
         } catch (MalformedJson e) {
             throw Envelope.malformed(envelope.name, e);

@@ -3,8 +3,8 @@ package io.sekimori.trust;
 /**
  * How far a staged file has come.
  *
- * @param signed how many of the role's keys have signed
- * @param needed how many must
+ * @param signed how many of the keys that speak for it have signed
+ * @param needed how many must; of a root, which the keys of the one before sign as well, the least that is enough
  */
 public record SigningProgress(long signed, long needed) {
 

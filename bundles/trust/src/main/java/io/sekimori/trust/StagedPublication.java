@@ -20,7 +20,7 @@ record StagedPublication(MetadataFiles metadata, RootFiles roots, Staging stagin
         RootMetadata root = newRoot ? roots.successor(rootBytes) : roots.newest();
 
         Optional<Published> before = Published.load(metadata);
-        boolean newTargets = complete(progress, Staging.TARGETS);
+        boolean newTargets = complete(progress, Staging.TARGETS) && signedFor(root);
         Optional<TargetsMetadata> targets =
                 newTargets ? staging.targets(Staging.TARGETS) : before.map(Published::targets);
         if (newRoot) {
@@ -64,6 +64,12 @@ record StagedPublication(MetadataFiles metadata, RootFiles roots, Staging stagin
         }
     }
 
+    // What the next root's keys signed waits for that root.
+    private boolean signedFor(RootMetadata root) throws IOException {
+        Envelope targets = staging.file(Staging.TARGETS).required();
+        return root.roles().get(Role.TARGETS).progress(targets).complete();
+    }
+
     private static boolean complete(Map<String, SigningProgress> progress, String document) {
         return progress.containsKey(document) && progress.get(document).complete();
     }
@@ -93,6 +99,6 @@ record StagedPublication(MetadataFiles metadata, RootFiles roots, Staging stagin
                         document.getKey() + " by " + document.getValue().signed() + " of "
                                 + document.getValue().needed())
                 .collect(Collectors.joining(", "));
-        return new TrustException(PublishCode.TOO_FEW_SIGNATURES, "signed are " + waiting);
+        return new TrustException(PublishCode.TOO_FEW_SIGNATURES, "not enough have signed: " + waiting);
     }
 }

@@ -30,14 +30,7 @@ record StagedRoot(StagedFile file, RootFiles roots) {
         if (staged.isEmpty()) {
             return Optional.empty();
         }
-        long signed = 0;
-        long needed = 0;
-        for (RoleKeys keys : keys(staged.get())) {
-            SigningProgress of = keys.progress(staged.get());
-            signed += Math.min(of.signed(), of.needed());
-            needed += of.needed();
-        }
-        return Optional.of(new SigningProgress(signed, needed));
+        return Optional.of(CommonProgress.of(keys(staged.get()), staged.get()));
     }
 
     /** Signs with those of {@code signers} whose signature counts. */

@@ -36,14 +36,7 @@ record StagedSignatures(Staging staging, RootFiles roots, StagedReleases release
     Map<String, SigningProgress> progress() throws IOException {
         Map<String, SigningProgress> progress = new LinkedHashMap<>();
         for (Map.Entry<String, Envelope> staged : staging.all().entrySet()) {
-            long signed = 0;
-            long needed = 0;
-            for (RoleKeys keys : keys(staged.getKey())) {
-                SigningProgress of = keys.progress(staged.getValue());
-                signed += Math.min(of.signed(), of.needed());
-                needed += of.needed();
-            }
-            progress.put(staged.getKey(), new SigningProgress(signed, needed));
+            progress.put(staged.getKey(), CommonProgress.of(keys(staged.getKey()), staged.getValue()));
         }
         return progress;
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,9 @@ class PublishersTest {
         world.releases.sign(List.of(world.targetsKey));
         byte[] exported = world.releases.export("acme");
         assertThat(SignedDocument.read(exported).content())
-                .containsExactly("org.acme.pump/1.0.0/org.acme.pump-1.0.0.jar");
+                .singleElement()
+                .asString()
+                .startsWith("org.acme.pump/1.0.0/org.acme.pump-1.0.0.jar counter 1 overlap ");
 
         byte[] one = SignedDocument.sign(exported, List.of(first, world.mallory));
         byte[] two = SignedDocument.sign(exported, List.of(second));
@@ -117,6 +120,52 @@ class PublishersTest {
         assertThat(SignedDocument.read(SignedFile.bytes(forged.targets, List.of()))
                         .content())
                 .contains("evil?[2J?/x");
+    }
+
+    /** Who adds a delegation, a floor or other bytes to a file on its way must not find a signer who cannot see it. */
+    @Test
+    void aSignerIsShownAllThatGatewaysActOn() throws Exception {
+        delegate(1, first);
+        Path jar = Jars.bundle(directory.resolve("jars"), ALPHA, "3.0.0", "third");
+        Remedy remedy = new Remedy("Anybody could read it.", "誰でも読めました。");
+        Release release = world.releases.add(
+                jar,
+                new ReleaseFacts(
+                        ALPHA, "3.0.0", 9, 3, 2, Swap.REPLACE, Kind.BUNDLE, List.of("sg-1"), Optional.of(remedy)),
+                Lifetimes.DEFAULT,
+                NOW);
+        world.releases.support("sg-1", NOW, Lifetimes.DEFAULT, NOW);
+
+        assertThat(SignedDocument.read(world.releases.export("targets")).content())
+                .containsSubsequence(
+                        release.path() + " counter 9 floor 3 hard floor 2 replace for [sg-1] " + release.sha256(),
+                        "  Anybody could read it.",
+                        "  誰でも読めました。",
+                        "delegates [org.acme.*/*/*.jar] to acme, 1 of ["
+                                + first.publicKey().keyId() + "], terminating",
+                        "support of sg-1 until " + NOW);
+    }
+
+    @Test
+    void whatIsNoReleaseIsShownWithItsHashes() throws Exception {
+        Forgery forged = new Forgery(world);
+        Forgery.object(forged.targets, "targets")
+                .put("notes.txt", Map.of("length", 1L, "hashes", Map.of("sha512", "00", "sha256", "11")));
+
+        assertThat(SignedDocument.read(SignedFile.bytes(forged.targets, List.of()))
+                        .content())
+                .contains("notes.txt sha256 11 sha512 00");
+    }
+
+    @Test
+    void aSignerOfARootIsShownHowManyMustAgree() throws Exception {
+        Map<Role, RoleKeys> roles = world.releaseRoles();
+        roles.put(Role.TARGETS, RoleKeys.of(2, first.publicKey(), second.publicKey()));
+        world.releases.stageRoot(roles, Lifetimes.DEFAULT, NOW);
+
+        assertThat(SignedDocument.read(world.releases.export("root")).content())
+                .contains("root 1 of [" + world.rootKey.publicKey().keyId() + "]")
+                .anyMatch(line -> line.startsWith("targets 2 of ["));
     }
 
     @Test

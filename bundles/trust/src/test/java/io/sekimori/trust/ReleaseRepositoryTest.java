@@ -7,6 +7,7 @@ import static io.sekimori.trust.World.BETA;
 import static io.sekimori.trust.World.NOW;
 import static io.sekimori.trust.World.later;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
@@ -260,6 +261,30 @@ class ReleaseRepositoryTest {
         publishStaged();
 
         assertThat(world.releases.verify(NOW).releases()).hasSize(1);
+    }
+
+    /** The keys of the next root signed the list of releases, and too few the root: neither is published, and that is said. */
+    @Test
+    void whatTheNextRootsKeysSignedWaitsForThatRoot() throws Exception {
+        world.add(ALPHA, "1.0.0", 1, 0);
+        world.publish(NOW);
+        TestKey secondRoot = new TestKey();
+        TestKey second = new TestKey();
+        Map<Role, RoleKeys> next = world.releaseRoles();
+        next.put(Role.ROOT, RoleKeys.of(2, world.rootKey.publicKey(), secondRoot.publicKey()));
+        next.put(Role.TARGETS, RoleKeys.of(1, second.publicKey()));
+        world.releases.stageRoot(next, Lifetimes.DEFAULT, NOW);
+        world.releases.sign(List.of(world.rootKey, second));
+        assertThat(world.releases.staged())
+                .containsEntry("root", new SigningProgress(1, 2))
+                .containsEntry("targets", new SigningProgress(1, 1));
+
+        assertThatThrownBy(this::publishStaged).hasMessageContaining("root by 1 of 2");
+        assertThat(world.releases.verify(NOW).roles().get(Role.ROOT).version()).isEqualTo(1);
+
+        world.releases.sign(List.of(secondRoot));
+        publishStaged();
+        assertThat(world.releases.verify(NOW).roles().get(Role.ROOT).version()).isEqualTo(2);
     }
 
     @Test

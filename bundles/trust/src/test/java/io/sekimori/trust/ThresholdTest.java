@@ -39,6 +39,29 @@ class ThresholdTest {
         assertThat(both.progress(envelope(one)).complete()).isFalse();
     }
 
+    /** A root is signed by enough keys of the one before and of its own: who holds a key of both signs once. */
+    @Test
+    void ofTwoRolesPeopleAreCounted() throws Exception {
+        TestKey three = new TestKey();
+        RoleKeys before = RoleKeys.of(1, one.publicKey());
+        RoleKeys next = RoleKeys.of(2, one.publicKey(), two.publicKey(), three.publicKey());
+
+        assertThat(CommonProgress.of(List.of(before, next), envelope())).isEqualTo(new SigningProgress(0, 2));
+        assertThat(CommonProgress.of(List.of(before, next), envelope(one))).isEqualTo(new SigningProgress(1, 2));
+        assertThat(CommonProgress.of(List.of(before, next), envelope(two))).isEqualTo(new SigningProgress(1, 2));
+        assertThat(CommonProgress.of(List.of(before, next), envelope(two, three)))
+                .isEqualTo(new SigningProgress(2, 3));
+        assertThat(CommonProgress.of(List.of(before, next), envelope(one, three)))
+                .isEqualTo(new SigningProgress(2, 2));
+        assertThat(CommonProgress.of(List.of(before, next), envelope(one, two, three)))
+                .isEqualTo(new SigningProgress(2, 2));
+        assertThat(CommonProgress.of(List.of(next, next), envelope(one, stranger)))
+                .isEqualTo(new SigningProgress(1, 2));
+        assertThat(CommonProgress.of(List.of(before, RoleKeys.of(1, two.publicKey())), envelope(one)))
+                .isEqualTo(new SigningProgress(1, 2));
+        assertThat(CommonProgress.of(List.of(before), envelope(one))).isEqualTo(new SigningProgress(1, 1));
+    }
+
     @Test
     void whereTheSchemesThatAreKnownCannotBeEnoughThatIsSaid() throws Exception {
         RoleKeys needsTheUnknown = RoleKeys.of(2, one.publicKey(), UNKNOWN);
