@@ -62,7 +62,7 @@ final class DirectorCommand implements Runnable {
         DirectorRepository.init(
                 place.path(shell),
                 roles.director(shell, keys),
-                keys.signers(shell, roles.rootKeys()),
+                roles.rootSigners(shell, keys),
                 Lifetimes.DEFAULT,
                 shell.clock().instant());
         shell.tell("director.made", place.path(shell));

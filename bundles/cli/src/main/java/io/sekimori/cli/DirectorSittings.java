@@ -110,6 +110,9 @@ final class DirectorSittings {
         public Integer call() throws IOException {
             DirectorRepository director = place.open(shell);
             for (Path file : files) {
+                if (files.size() > 1) {
+                    shell.note(shell.messages().text("join.file", file));
+                }
                 director.joinRoot(new ExportedFile(shell, file).bytes());
                 shell.tell("join.done", file, "root");
             }

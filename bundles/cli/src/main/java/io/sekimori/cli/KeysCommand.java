@@ -96,6 +96,7 @@ final class KeysCommand implements Runnable {
             @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "keys.out") Path out)
             throws IOException, Failure {
         Path file = shell.resolve(out);
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, JsonText.bytes(directory.publicKey(shell, name).json()));
         shell.tell("keys.exported", file);
         return ExitCode.OK.number();

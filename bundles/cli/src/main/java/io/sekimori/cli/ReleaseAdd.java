@@ -117,17 +117,30 @@ final class ReleaseAdd implements Callable<Integer> {
         JarFacts bundle = JarFacts.of(jar);
         Earlier earlier = Earlier.of(repository, bundle.symbolicName(), bundle.version());
         long hard = hardFloor == null ? earlier.hardFloor() : hardFloor;
-        ReleaseFacts facts = new ReleaseFacts(
-                bundle.symbolicName(),
-                bundle.version(),
-                counter == null ? earlier.counter() : counter,
-                floor == null ? Math.max(earlier.floor(), hard) : floor,
-                hard,
-                mode,
-                what,
-                models,
-                words.after(earlier));
-        return repository.add(role, jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
+        long number = counter == null ? earlier.counter() : counter;
+        try {
+            ReleaseFacts facts = new ReleaseFacts(
+                    bundle.symbolicName(),
+                    bundle.version(),
+                    number,
+                    floor == null ? Math.max(earlier.floor(), hard) : floor,
+                    hard,
+                    mode,
+                    what,
+                    models,
+                    words.after(earlier));
+            return repository.add(
+                    role, jar, facts, Lifetimes.DEFAULT, shell.clock().instant());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                            ExitCode.USAGE,
+                            "RELEASE_FACTS",
+                            bundle.symbolicName(),
+                            bundle.version(),
+                            number,
+                            String.valueOf(e.getMessage()))
+                    .because(e);
+        }
     }
 
     private Optional<Remedy> remedy() {

@@ -80,7 +80,7 @@ final class ReleaseCommand implements Runnable {
         ReleaseRepository.init(
                 place.path(shell),
                 roles.release(shell, keys, freshness),
-                keys.signers(shell, roles.rootKeys()),
+                roles.rootSigners(shell, keys),
                 Lifetimes.DEFAULT,
                 shell.clock().instant());
         shell.tell("release.made", place.path(shell));
@@ -130,9 +130,7 @@ final class ReleaseCommand implements Runnable {
             shell.json(ReleaseText.document(repository, facts));
             return ExitCode.OK.number();
         }
-        facts.roles()
-                .forEach((role, signed) -> shell.tell(
-                        "release.role", String.format("%-10s", role.word()), signed.version(), signed.expires()));
+        new ReleaseText(shell).tellRoles(repository, facts);
         new ReleaseText(shell).tellHybrid(repository.roles(), "release root");
         new ReleaseText(shell).tellPublishers(repository);
         facts.support()

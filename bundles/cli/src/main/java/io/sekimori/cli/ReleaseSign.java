@@ -59,10 +59,11 @@ final class ReleaseSign implements Callable<Integer> {
 
     private void sign(ReleaseRepository repository) throws IOException, Failure {
         List<Signer> signers = keys.signers(shell, chosen.names());
-        SigningProgress all = repository.sign(signers);
+        repository.sign(signers);
         Map<String, SigningProgress> staged = repository.staged();
         if (staged.values().stream().noneMatch(SigningProgress::complete)) {
-            shell.tell("release.moreSignatures", all.signed(), all.needed());
+            ReleaseCommand.tellStaged(shell, repository);
+            shell.tell("release.moreSignatures");
             return;
         }
         repository.publish(signers, Lifetimes.DEFAULT, shell.clock().instant());

@@ -65,6 +65,9 @@ final class ReleaseSittings {
         public Integer call() throws IOException {
             ReleaseRepository repository = place.open(shell);
             for (Path file : files) {
+                if (files.size() > 1) {
+                    shell.note(shell.messages().text("join.file", file));
+                }
                 byte[] bytes = new ExportedFile(shell, file).bytes();
                 if (SignedDocument.read(bytes).type().equals(ReleasePermit.TYPE)) {
                     repository.permit(bytes, shell.clock().instant());

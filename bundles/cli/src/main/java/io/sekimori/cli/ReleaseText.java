@@ -16,6 +16,22 @@ import java.util.TreeMap;
 /** A release repository in words, and as {@code --json} shows it. */
 record ReleaseText(Shell shell) {
 
+    /** Says of each role how fresh it is, and how many of which keys must agree. */
+    void tellRoles(ReleaseRepository repository, RepositoryFacts facts) throws IOException {
+        Map<Role, RoleKeys> keys = repository.roles();
+        for (Role role : Role.values()) {
+            RepositoryFacts.Signed signed = facts.roles().get(role);
+            if (signed != null) {
+                shell.tell("release.role", String.format("%-10s", role.word()), signed.version(), signed.expires());
+            }
+            shell.tell(
+                    "release.roleKeys",
+                    role.word(),
+                    keys.get(role).threshold(),
+                    keys.get(role).keys().keySet().stream().sorted().toList());
+        }
+    }
+
     /** Says which roles need keys of both kinds, whether that is worth anything, and which command would see to it. */
     void tellHybrid(Map<Role, RoleKeys> roles, String command) {
         boolean any = false;

@@ -2,8 +2,11 @@ package io.sekimori.cli;
 
 import io.sekimori.trust.Role;
 import io.sekimori.trust.RoleKeys;
+import io.sekimori.trust.Signer;
 import io.sekimori.trust.TufKey;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,9 +55,24 @@ final class RoleKeyNames {
         return roles;
     }
 
-    /** The names of the keys that sign the root. */
-    List<String> rootKeys() {
-        return root;
+    /**
+     * Opens the keys that sign the first root: all whose private halves are here, as long as they are enough. The others
+     * sign the next ones, in sittings.
+     *
+     * @throws Failure {@code KEYS_ELSEWHERE} if they are not enough
+     */
+    List<Signer> rootSigners(Shell shell, KeyDirectory keys) throws IOException, Failure {
+        List<String> here = new ArrayList<>();
+        for (String name : root) {
+            if (Files.exists(keys.file(shell, name))) {
+                here.add(name);
+            }
+        }
+        long needed = of(shell, keys, root, rootThreshold).threshold();
+        if (here.size() < needed) {
+            throw new Failure(ExitCode.REFUSED, "KEYS_ELSEWHERE", here.size(), needed, keys.path(shell));
+        }
+        return keys.signers(shell, here);
     }
 
     /**

@@ -33,11 +33,11 @@ class DirectorRootTest {
         session.must("director export --director director --out one.json");
         Files.copy(directory.resolve("one.json"), directory.resolve("other.json"));
         assertThat(session.must("director sign --file one.json --key ann").out())
-                .contains("A root file, version 2", "targets [");
+                .contains("A root file, version 2", "root 2 of [", "targets 1 of [");
         session.must("director sign --file other.json --key bob");
 
         assertThat(session.must("director join --director director one.json").out())
-                .contains("Staged: root, signed by 2 of 4.");
+                .contains("Staged: root, signed by 1 of 2.");
         assertThat(root().number("version")).isEqualTo(1);
         assertThat(session.must("director join --director director other.json").out())
                 .contains("Root 2 of the director is published");

@@ -167,6 +167,57 @@ class ReleaseCommandTest {
         assertThat(second).startsWith("Published.");
     }
 
+    /** Two of three hold a root key: the first root needs two private halves, and the public one of the third. */
+    @Test
+    void theFirstRootIsSignedByThoseThatAreThere() {
+        session.must("keys new --keys ann a snapshot timestamp targets");
+        session.must("keys new --keys bob b");
+        session.must("keys new --keys cho c");
+        session.must("keys export --keys bob b --out ann/b.pub");
+        session.must("keys export --keys cho c --out ann/c.pub");
+        String init = "release init --repository three --keys ann --root a,b,c --root-threshold 2";
+
+        assertThat(session.sekimori(init).err()).contains("KEYS_ELSEWHERE: ", "2 keys", "only 1");
+        assertThat(directory.resolve("three")).doesNotExist();
+
+        session.must("keys new --keys ann b2");
+        assertThat(session.must("release init --repository three --keys ann --root a,b2,c --root-threshold 2")
+                        .exit())
+                .isZero();
+        assertThat(session.must("release show --repository three").out())
+                .containsSubsequence("root       version 1", "root: 2 of [", "targets: 1 of [", "timestamp: 1 of [");
+    }
+
+    @Test
+    void aFloorAboveTheCounterIsNoDefect() throws IOException {
+        factory.jar("meter.jar", "org.example.meter", "1.1.0", "second");
+
+        var refused = session.sekimori("release add --repository releases --floor 5 meter.jar");
+
+        assertThat(refused.exit()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(refused.err())
+                .contains("RELEASE_FACTS: org.example.meter 1.1.0 with the counter 2", "floor", "--hard-floor");
+    }
+
+    @Test
+    void aPublicHalfIsWrittenIntoAFolderThatIsNotThereYet() {
+        session.must("keys new --keys ann ann");
+
+        session.must("keys export --keys ann ann --out people/ann.pub");
+
+        assertThat(directory.resolve("people/ann.pub")).exists();
+    }
+
+    @Test
+    void ofSeveralFilesItIsSaidWhichIsRefused() throws IOException {
+        Files.writeString(directory.resolve("a.json"), "{}");
+        Files.writeString(directory.resolve("b.json"), "{}");
+
+        assertThat(session.sekimori("release join --repository releases a.json b.json")
+                        .err())
+                .contains("a.json:\n");
+    }
+
     @Test
     void verifyReadsEveryJar() throws IOException {
         assertThat(session.sekimori("release verify --repository releases").exit())

@@ -44,7 +44,8 @@ final class SignedContent {
     }
 
     private static List<String> release(Release release) {
-        StringBuilder line = new StringBuilder(release.path()).append(" counter ").append(release.counter());
+        StringBuilder line =
+                new StringBuilder(release.path()).append(" counter ").append(release.counter());
         if (release.floor() > 0) {
             line.append(" floor ").append(release.floor());
         }

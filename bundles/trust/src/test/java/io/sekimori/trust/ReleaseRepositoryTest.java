@@ -7,8 +7,8 @@ import static io.sekimori.trust.World.BETA;
 import static io.sekimori.trust.World.NOW;
 import static io.sekimori.trust.World.later;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -39,6 +39,7 @@ final class ConsoleClient {
     private final PinnedTrust trust;
     private final Optional<String> token;
     private final String language;
+    private final Shell shell;
     private final HttpClient http;
 
     ConsoleClient(URI console, PinnedTrust trust, Optional<String> token, Shell shell) {
@@ -46,6 +47,7 @@ final class ConsoleClient {
         this.trust = trust;
         this.token = token;
         this.language = shell.messages().locale().toLanguageTag();
+        this.shell = shell;
         this.http = HttpClient.newBuilder()
                 .sslContext(trust.context())
                 .connectTimeout(CONNECT)
@@ -218,8 +220,8 @@ final class ConsoleClient {
                             trust.met().orElse("-"))
                     .because(e);
         } catch (IOException e) {
-            throw new Failure(ExitCode.UNREACHABLE, "CONSOLE_UNREACHABLE", console, String.valueOf(e.getMessage()))
-                    .because(e);
+            String why = e.getMessage() == null ? shell.messages().text("console.nothingListens") : e.getMessage();
+            throw new Failure(ExitCode.UNREACHABLE, "CONSOLE_UNREACHABLE", console, why).because(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(ExitCode.CANCELLED, "INTERRUPTED").because(e);

@@ -1,5 +1,7 @@
 package io.sekimori.cli.console;
 
+import io.sekimori.access.AccessCode;
+import io.sekimori.access.Person;
 import io.sekimori.authority.AuthorityException;
 import io.sekimori.cli.Distribution;
 import io.sekimori.cli.ExitCode;
@@ -56,6 +58,9 @@ public final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Failure {
+        if (!Person.isName(admin)) {
+            throw new Failure(ExitCode.USAGE, AccessCode.PERSON_NAME_MALFORMED.name(), admin);
+        }
         Path target = place.home(shell).directory();
         NewDirectory directory = new NewDirectory(target);
         try {

@@ -52,7 +52,7 @@ public final class RolloutStart implements Callable<Integer> {
     @Option(names = "--all", descriptionKey = "rollout.all")
     private boolean all;
 
-    @Option(names = "--waves", paramLabel = "N|N%%", split = ",", descriptionKey = "rollout.waves")
+    @Option(names = "--waves", paramLabel = "N|N%", split = ",", descriptionKey = "rollout.waves")
     private List<String> waves = List.of();
 
     @Option(names = "--gate", descriptionKey = "rollout.gate")

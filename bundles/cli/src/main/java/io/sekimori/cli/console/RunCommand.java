@@ -5,6 +5,8 @@ import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.Shell;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +51,11 @@ public final class RunCommand implements Callable<Integer> {
         ConsoleHome home = place.existing(shell);
         ConsoleFacts facts = ConsoleFacts.read(home);
         Files.createDirectories(home.logs());
+        tellTaken(facts.https());
+        if (!noBroker) {
+            tellTaken(facts.mqtt());
+        }
+        shell.note(shell.messages().text("run.starting", PATIENCE.toSeconds(), home.logs()));
         Optional<OwnedProcess> broker = noBroker ? Optional.empty() : Optional.of(broker(home));
         OwnedProcess console = OwnedProcess.start(
                 "console",
@@ -86,6 +93,17 @@ public final class RunCommand implements Callable<Integer> {
                         home.broker().toString()),
                 Map.of(),
                 home.logs().resolve("broker.log"));
+    }
+
+    // A proxy of this console may be there, so that is told and not refused.
+    private void tellTaken(ConsoleFacts.Endpoint endpoint) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), (int) GLANCE.toMillis());
+            shell.note(shell.messages().text("run.taken", endpoint));
+        } catch (IOException e) {
+            // as it should be: nothing is there
+            return;
+        }
     }
 
     private void await(Pair pair, PinnedTrust trust, ConsoleFacts facts) throws Failure, IOException {
