@@ -33,7 +33,10 @@ class ReleasePageTest {
         assertThat(said)
                 .anyMatch(each -> each.startsWith("release sign --file root.json")
                         && each.contains("A root file, version 2")
-                        && each.contains("snapshot ["));
+                        && each.contains("snapshot 1 of ["));
+        assertThat(said)
+                .anyMatch(each -> each.startsWith("release sign --file to-sign.json")
+                        && each.contains("delegates [org.acme.*/*/*.jar] to acme, 1 of ["));
         assertThat(session.must("release show --repository releases --json")
                         .json()
                         .object("roles")
