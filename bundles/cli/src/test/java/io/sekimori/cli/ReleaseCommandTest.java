@@ -185,7 +185,7 @@ class ReleaseCommandTest {
                         .exit())
                 .isZero();
         assertThat(session.must("release show --repository three").out())
-                .containsSubsequence("root       version 1", "root: 2 of [", "targets: 1 of [", "timestamp: 1 of [");
+                .containsSubsequence("root       version 1", "root: 2 of [", "timestamp: 1 of [", "targets: 1 of [");
     }
 
     @Test
