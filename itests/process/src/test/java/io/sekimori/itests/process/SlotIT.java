@@ -8,6 +8,7 @@ import io.sekimori.generation.Generations;
 import io.sekimori.generation.Slot;
 import io.sekimori.generation.SlotRequest;
 import io.sekimori.generation.StartLog;
+import io.sekimori.generation.Verification;
 import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -134,7 +135,7 @@ class SlotIT {
         assertThat(report.string("outcome")).as(report.asMap().toString()).isEqualTo("CONFIRMED");
         assertThat(Slot.isWhole(slot)).isTrue();
         assertThat(unit.confirmed()).isGreaterThan(before);
-        assertThat(unit.verifies(unit.confirmed())).isTrue();
+        assertThat(unit.verify(unit.confirmed())).isInstanceOf(Verification.Verified.class);
     }
 
     private static boolean isNotOfTheHelper(Path jar) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sekimori.control.socket.ControlClient;
+import io.sekimori.generation.Verification;
 import io.sekimori.itests.support.Part;
 import io.sekimori.trust.JsonObject;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What must hold of a gateway after each update, whatever befell it: one of the two generations runs, whole and confirmed,
- * and what is reported is what happened. Confined to one thread.
+ * what is reported is what happened, and what it signs for a console is that. Confined to one thread.
  */
 final class Survivor {
 
@@ -28,12 +29,14 @@ final class Survivor {
     }
 
     private final TestUnit unit;
+    private final Testimony testimony;
     private Part runs;
     private int generation;
 
     /** @param generation the one that runs before the first update */
     Survivor(TestUnit unit, int generation) {
         this.unit = unit;
+        this.testimony = new Testimony(unit);
         this.runs = unit.firstEdition();
         this.generation = generation;
     }
@@ -76,10 +79,12 @@ final class Survivor {
     }
 
     private void demandWhole(GatewayChild gateway, int confirmed, Part fixture, String what) throws Exception {
-        assertThat(unit.verifies(confirmed)).as(what).isTrue();
+        Verification verification = unit.verify(confirmed);
+        assertThat(verification).as(what).isInstanceOf(Verification.Verified.class);
         assertThat(unit.fixtures()).as(what).isEqualTo(List.of(fixture.version() + " ACTIVE"));
         assertThat(unit.states(ENGINE)).as(what).hasSize(1).allMatch(state -> state.endsWith(" ACTIVE"));
         assertThat(gateway.output()).as(what).doesNotContain("bundles not started");
+        testimony.demandProof((Verification.Verified) verification, fixture, what);
     }
 
     private void demandTrueReport(Optional<JsonObject> report, int confirmed, boolean forward, Fault fault, String what)

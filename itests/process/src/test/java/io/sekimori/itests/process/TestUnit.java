@@ -16,7 +16,11 @@ import io.sekimori.itests.support.Parts;
 import io.sekimori.itests.support.Workshop;
 import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
+import io.sekimori.trust.SignedReport;
+import io.sekimori.trust.TrustException;
+import io.sekimori.trust.UnitReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A unit with its publisher: the gateway as it ships, and the fixture. Confined to one thread. */
 final class TestUnit {
@@ -85,9 +90,9 @@ final class TestUnit {
         return unit;
     }
 
-    /** The fixture in a new version, well. */
+    /** The fixture in a new version, well; it hands out reports. */
     Part well() {
-        return fixture.well(nextVersion());
+        return fixture.reporting(nextVersion());
     }
 
     /** The fixture in a new version, misbehaving. */
@@ -149,8 +154,21 @@ final class TestUnit {
     }
 
     /** Whether a generation verifies whole: evidence and every file. */
-    boolean verifies(int generation) {
-        return new GenerationVerifier(unit).verify(generation) instanceof Verification.Verified;
+    Verification verify(int generation) {
+        return new GenerationVerifier(unit).verify(generation);
+    }
+
+    /**
+     * What the running gateway says of itself to a console that asks with this nonce; its device key signed that. Empty while
+     * nobody is there to say it.
+     */
+    Optional<UnitReport> report(String nonce) throws ControlException, MalformedJson, TrustException {
+        ControlClient.Reply reply = client().ask("itests.report", Map.of("nonce", nonce));
+        if (!(reply instanceof ControlClient.Reply.Answer answer)) {
+            return Optional.empty();
+        }
+        byte[] signed = answer.members().string("report").getBytes(StandardCharsets.UTF_8);
+        return Optional.of(SignedReport.verified(signed, device));
     }
 
     /** Whether the gateway can be spoken with, and all of its capabilities are there. */

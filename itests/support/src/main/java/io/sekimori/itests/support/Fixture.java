@@ -25,6 +25,13 @@ public final class Fixture {
         return part(edition(version));
     }
 
+    /** An edition that is well, and hands out the gateway's signed report to who asks the control socket {@code itests.report}. */
+    public Part reporting(String version) {
+        return part(edition(version)
+                .with("Service-Component", WELL + ",OSGI-INF/io.sekimori.itests.fixture.ReportOperation.xml")
+                .with("DynamicImport-Package", "io.sekimori.control,io.sekimori.update"));
+    }
+
     /** An edition that behaves as one of the constants of its {@code Behaviour} says. */
     public Part behaving(String version, String behaviour) {
         return part(edition(version).with("Fixture-Behaviour", behaviour));
