@@ -219,16 +219,6 @@ class ReleaseRepositoryTest {
     }
 
     @Test
-    void versionsAreReadAsOsgiPrintsThem() throws Exception {
-        assertThat(BundleIdentity.read(Jars.bundle(directory, ALPHA, "1", "")).version())
-                .isEqualTo("1.0.0");
-        assertThat(BundleIdentity.read(Jars.bundle(directory, ALPHA, "1.2", "")).version())
-                .isEqualTo("1.2.0");
-        assertThat(BundleIdentity.read(Jars.bundle(directory, ALPHA, "1.2.3.RC-1", "")))
-                .isEqualTo(new BundleIdentity(ALPHA, "1.2.3.RC-1"));
-    }
-
-    @Test
     void publishingNeedsSomethingStagedAndEnoughSignatures() throws Exception {
         assertRefused(() -> world.releases.sign(List.of(world.targetsKey)), PublishCode.NOTHING_STAGED);
         assertRefused(
