@@ -48,6 +48,19 @@ final class Reader {
         return gateway;
     }
 
+    /** What is done while nobody looks. */
+    interface Deed {
+        void done() throws Exception;
+    }
+
+    /** Ends the console, and starts it again once that is done. */
+    void whileTheConsoleIsOff(Deed deed) throws Exception {
+        console.end();
+        deed.done();
+        console = terminal.begin("sekimori console run --directory console");
+        Terminal.await("the console answers", () -> terminal.succeeds("sekimori gateways list"));
+    }
+
     /** Gives one line as it stands, unless the page has a reader do more with it. */
     void give(String line) throws IOException, InterruptedException {
         String command = line.replace("FINGERPRINT", fingerprint)

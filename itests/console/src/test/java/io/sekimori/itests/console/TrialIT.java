@@ -28,6 +28,7 @@ class TrialIT {
     private static final Pattern COUNTED = Pattern.compile("ASSIGNMENT_(ROLLBACK|VERSION_REUSED)");
     private static final Pattern KEY = Pattern.compile("\\b[0-9a-f]{64}\\b");
     private static final Pattern CERTIFICATE = Pattern.compile("\"certificate\" *: *\"([0-9a-f]+)\"");
+    private static final Pattern GENERATION = Pattern.compile("\"generation\" *: *([0-9]+)");
     private static final Pattern ROLLOUT = Pattern.compile("\\br-[a-z0-9]{12}\\b");
 
     // Where nobody listens.
@@ -252,6 +253,69 @@ class TrialIT {
         assertThat(robber.isLetIn(mqtt, "g-aaaaaaaaaaaa")).isFalse();
         assertThat(directory.resolve("console/unit/data/io.sekimori.keys.file/issuing-ca.key"))
                 .doesNotExist();
+    }
+
+    /** Has the keys, and writes the rows that the console serves and signs from. */
+    @Test
+    void whoWritesTheConsolesRecordsHasNothingElseInstalled() throws Exception {
+        String name = "io.sekimori.ports.linux";
+        String rollout = roll(name, "0.1.9");
+        Terminal.await("it runs", () -> target(rollout).contains("CONFIRMED"));
+        must(delivery("poll.seconds=2", "not to wait for it"));
+        String running = generation();
+        StolenRecords thief = new StolenRecords(directory.resolve("console/unit"));
+        StringBuilder row = new StringBuilder();
+        reader.whileTheConsoleIsOff(() -> row.append(thief.assignment()));
+        String honest = row.toString();
+        long number = StolenRecords.number(honest);
+
+        String altered = StolenRecords.numbered(number + 1).apply(StolenRecords.ofOtherBytes(honest));
+        refused("ASSIGNMENT_SIGNATURES", () -> thief.assigns(altered));
+        String another = StolenRecords.numbered(number + 2).apply(StolenRecords.forAnother(honest));
+        refused("ASSIGNMENT_OTHER_DEVICE", () -> thief.assigns(thief.signs(another)));
+        String older = StolenRecords.numbered(1).apply(honest);
+        refused("ASSIGNMENT_ROLLBACK", () -> thief.assigns(thief.signs(older)));
+        String other = StolenRecords.numbered(number + 3).apply(StolenRecords.ofOtherBytes(honest));
+        refused("RELEASE_DISAGREES", () -> thief.assigns(thief.signs(other)));
+
+        reader.whileTheConsoleIsOff(() -> {
+            thief.assigns(honest);
+            thief.rollsOn(rollout, name, "9.9.9");
+        });
+        Terminal.await("the console signs no such thing", () -> target(rollout).contains("RELEASE_UNKNOWN"));
+        assertThat(generation()).isEqualTo(running);
+        must(delivery("poll.seconds=300", "as before"));
+    }
+
+    /** By that very code, which its console shows; it goes on as it was. */
+    private static void refused(String code, Reader.Deed deed) throws Exception {
+        String running = generation();
+        int before = attacks(code);
+
+        reader.whileTheConsoleIsOff(deed);
+
+        Terminal.await(code, () -> attacks(code) > before);
+        assertThat(generation()).isEqualTo(running);
+    }
+
+    /** How many of them the console shows of the gateway. */
+    private static int attacks(String code) {
+        Matcher seen = Pattern.compile("ATTACK " + code + " by console, seen (\\d+)")
+                .matcher(unchecked("sekimori gateways ask " + gateway).out());
+        return seen.find() ? Integer.parseInt(seen.group(1)) : 0;
+    }
+
+    /** Which one is confirmed; what was tried in vain is a finding, with which this ends otherwise than well. */
+    private static String generation() {
+        Matcher running = GENERATION.matcher(
+                unchecked("sekimori status --unit unit --json").out());
+        assertThat(running.find()).isTrue();
+        return running.group(1);
+    }
+
+    private static String delivery(String value, String reason) {
+        return "sekimori config set " + gateway + " io.sekimori.delivery " + value + " --trial 60 --reason '" + reason
+                + "'";
     }
 
     private static String certificate() throws Exception {
