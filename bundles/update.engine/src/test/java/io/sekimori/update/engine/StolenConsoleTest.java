@@ -401,7 +401,7 @@ class StolenConsoleTest {
                 .isEqualTo("MANDATE_OTHER_UNIT");
         assertThat(refusal(verifier, intruder.demands(GATEWAY, "e".repeat(64), true), device, now))
                 .isEqualTo("MANDATE_OTHER_UNIT");
-        assertThat(refusal(verifier, intruder.demands(GATEWAY, device, true), device, now.plusSeconds(61)))
+        assertThat(refusal(verifier, intruder.demands(GATEWAY, device, true), device, now.plus(Duration.ofHours(1))))
                 .isEqualTo("MANDATE_EXPIRED");
         assertThat(refusal(verifier, intruder.assigns(), device, now)).isEqualTo("MANDATE_MALFORMED");
         refused(intruder.sends(intruder.demands(GATEWAY, device, true)), "METADATA_TYPE");
