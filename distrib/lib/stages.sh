@@ -35,7 +35,9 @@ stage() {
 # Runs Maven with "$@" through every test, also past those that fail, so that one run says all that is wrong. Maven then ends
 # with 0 even where the process of the tests was lost; what it calls an error is one.
 every_test() {
-    maven "$@" -fae -Dmaven.test.failure.ignore | awk '{ print; fflush() } /^\[ERROR\]/ { wrong = 1 } END { exit wrong }'
+    local said=$out/maven.log
+    maven "$@" -fae -Dmaven.test.failure.ignore | tee "$said" || return 1
+    ! grep -q '^\[ERROR\]' "$said"
 }
 
 # Shows the demo on the JDK in folder $1; what it prints is its own report.
