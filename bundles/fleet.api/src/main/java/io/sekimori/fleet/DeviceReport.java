@@ -91,10 +91,25 @@ public record DeviceReport(
 
     /**
      * Whether the gateway runs exactly these for good, and starts with them: nothing else, nothing less, the same bytes,
-     * confirmed.
+     * confirmed, and all of it {@linkplain #isAsSigned as signed}.
      */
     public boolean proves(Set<RunningBundle> wantedBundles, Set<RunningBundle> wantedSlot) {
-        return confirmed && new HashSet<>(bundles).equals(wantedBundles) && new HashSet<>(slot).equals(wantedSlot);
+        return isAsSigned()
+                && confirmed
+                && new HashSet<>(bundles).equals(wantedBundles)
+                && new HashSet<>(slot).equals(wantedSlot);
+    }
+
+    /**
+     * Whether the gateway runs a generation that it knows, and found all of it as it was signed. No report that says
+     * otherwise proves success, whatever runs.
+     *
+     * <p>What a gateway could not read ({@code FILE_UNREADABLE}, {@code STATE_UNREADABLE}) it does not vouch for: whoever
+     * can change a file can make it unreadable instead. A disk that failed for a moment is put right by the next report. So
+     * is a finding that this console has never heard of: it counts until it is gone.
+     */
+    public boolean isAsSigned() {
+        return generation > 0 && changed().isEmpty();
     }
 
     /**
@@ -107,7 +122,10 @@ public record DeviceReport(
                 .findFirst();
     }
 
-    /** What the gateway found changed since it was verified: neither an attack that it fended off nor a fall-back. */
+    /**
+     * What the gateway found changed since it was verified, or could not read to say: neither an attack that it fended off nor
+     * a fall-back.
+     */
     public List<String> changed() {
         return findings.stream()
                 .filter(finding -> !finding.startsWith(ATTACK) && !finding.startsWith(FELL_BACK))

@@ -114,6 +114,42 @@ class FleetValuesTest {
         assertThat(report(List.of(A), false).proves(Set.of(A), Set.of())).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNADMITTED a/1.0.0",
+                "FILE_DIFFERS a/1.0.0",
+                "FILE_UNREADABLE a/1.0.0",
+                "STATE_UNREADABLE the count of forgeries cannot be read",
+                "WHAT_NOBODY_KNOWS_YET",
+                "ATTACKED not as the word says"
+            })
+    void whatIsNotAsSignedProvesNothing(String finding) {
+        DeviceReport report = found(1, finding);
+
+        assertThat(report.isAsSigned()).isFalse();
+        assertThat(report.proves(Set.of(A), Set.of())).isFalse();
+    }
+
+    @Test
+    void anAttackThatWasFendedOffChangesNothingOfWhatIsProved() {
+        DeviceReport report = found(1, "ATTACK BELOW_FLOOR by console, seen 1, last 2026-11-22T00:00:00Z");
+
+        assertThat(report.isAsSigned()).isTrue();
+        assertThat(report.proves(Set.of(A), Set.of())).isTrue();
+    }
+
+    @Test
+    void whoRunsNoGenerationThatItKnowsProvesNothing() {
+        assertThat(found(0, "ATTACK TIME_SIGNATURE by console, seen 1").isAsSigned())
+                .isFalse();
+    }
+
+    private static DeviceReport found(int generation, String finding) {
+        return new DeviceReport(
+                1, Instant.EPOCH, "", generation, true, 1, 1, List.of(A), List.of(finding), Optional.empty());
+    }
+
     private static DeviceReport report(List<RunningBundle> bundles, boolean confirmed) {
         return new DeviceReport(1, Instant.EPOCH, "", 1, confirmed, 1, 1, bundles, List.of(), Optional.empty());
     }

@@ -10,7 +10,7 @@ enum ProofVerdict {
     AS_ASSIGNED,
     /** This console assigned it nothing yet; what it runs is what it proves. */
     NOTHING_ASSIGNED,
-    /** It found something changed that it had verified, or runs what nobody released as a whole. */
+    /** It found something changed that it had verified, could not read it to say, or runs what nobody released as a whole. */
     TAMPERED,
     /** What it runs is on trial. */
     ON_TRIAL,
@@ -24,7 +24,7 @@ enum ProofVerdict {
     DIFFERS;
 
     static ProofVerdict of(DeviceReport report, Optional<AssignedBundles> assigned) {
-        if (!report.changed().isEmpty() || report.generation() == 0) {
+        if (!report.isAsSigned()) {
             return TAMPERED;
         }
         if (report.fellBack().isPresent()) {

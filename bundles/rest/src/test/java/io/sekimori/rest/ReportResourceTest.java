@@ -98,6 +98,8 @@ class ReportResourceTest {
         report = report(NEW, true, 7, List.of("FILE_DIFFERS org.example.app/2.0.0"), Optional.empty());
 
         assertThat(verdict()).isEqualTo("TAMPERED");
+        report = report(NEW, true, 7, List.of("STATE_UNREADABLE the count of forgeries"), Optional.empty());
+        assertThat(verdict()).isEqualTo("TAMPERED");
     }
 
     @Test

@@ -41,6 +41,8 @@ public enum RolloutCode {
     GATEWAY_NOT_ACTIVATED,
     /** The gateway runs a set of bundles that is not the assigned one. */
     RUNS_OTHERWISE,
+    /** The gateway took what it was assigned, and found something on itself that is not as it was signed, or could not be read. */
+    NOT_AS_SIGNED,
     /** The gateway had confirmed it, and went back at a later start, where it could not be started. */
     FELL_BACK,
     /** Other assignments got ahead of this one again and again. */

@@ -14,13 +14,13 @@ public enum TargetState {
     ASSIGNED,
     /** It said that it is at it. */
     IN_PROGRESS,
-    /** A verified report shows exactly the assigned bundles. */
+    /** A verified report shows exactly the assigned bundles, and nothing on the gateway that is not as signed. */
     CONFIRMED,
     /** It tried, and went back by itself. */
     REVERTED,
     /** It refused before it touched anything, or no assignment could be made for it. */
     REFUSED,
-    /** Something else ended it, or it runs something that was not assigned. */
+    /** Something else ended it, or it runs something that was not assigned, or that is not as signed. */
     FAILED,
     /** It proved no outcome in time. It may still do so, and is counted under that outcome then. */
     SILENT,

@@ -34,7 +34,7 @@ final class Overtaking {
                             + " where rollout_id = ? and wave <= ? and state = 'WAITING' and claimed_until <= ?"
                             + " and exists (select 1 from rollouts_target o where o.rollout_id = ?"
                             + " and o.gateway_id = rollouts_target.gateway_id and o.assignment > 0"
-                            + " and o.state in ('CONFIRMED', 'SILENT'))",
+                            + " and (o.state = 'SILENT' or " + TargetRows.took("o") + "))",
                     RolloutCode.SUPERSEDED.name(),
                     later.id() + ": " + later.parts(),
                     now.toEpochMilli(),

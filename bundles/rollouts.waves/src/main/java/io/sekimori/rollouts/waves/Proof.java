@@ -76,12 +76,12 @@ final class Proof {
         boolean over = target.isOver();
         boolean fresh = over ? report.assignment() == target.assignment() : seen || !runs.is(target.base());
         if (report.confirmed() && runs.is(target.wanted()) && fresh) {
-            return Optional.of(new Move(TargetState.CONFIRMED, "", ""));
+            return Optional.of(shown(new Move(TargetState.CONFIRMED, "", ""), report));
         }
         if (report.fellBack().isPresent()) {
             boolean confirmed = own.filter(last -> last.outcome() == DeviceReport.Outcome.CONFIRMED)
                     .isPresent();
-            if ((confirmed || target.state() == TargetState.CONFIRMED) && target.assignment() > report.assignment()) {
+            if ((confirmed || took(target.state(), target.code())) && target.assignment() > report.assignment()) {
                 return Optional.of(Move.of(
                         TargetState.REVERTED,
                         RolloutCode.FELL_BACK,
@@ -92,7 +92,7 @@ final class Proof {
             } // what was assigned after the fall ends as anywhere else
         }
         if (own.isPresent()) {
-            return ended(own.get(), report.confirmed()).filter(move -> !over || move.to() != TargetState.ASSIGNED);
+            return ended(own.get(), report).filter(move -> !over || move.to() != TargetState.ASSIGNED);
         }
         if (!report.confirmed() || over) {
             return Optional.empty();
@@ -104,6 +104,19 @@ final class Proof {
         return Optional.empty();
     }
 
+    /** Where it goes by a report that finds all as signed; nothing else proves that it runs what it says. */
+    static Move shown(Move move, DeviceReport report) {
+        return report.isAsSigned()
+                ? move
+                : Move.of(TargetState.FAILED, RolloutCode.NOT_AS_SIGNED, String.join("; ", report.changed()));
+    }
+
+    /** Whether it took what it was assigned and runs it, as far as is known: that it is not as signed does not undo it. */
+    static boolean took(TargetState state, String code) {
+        return state == TargetState.CONFIRMED
+                || state == TargetState.FAILED && code.equals(RolloutCode.NOT_AS_SIGNED.name());
+    }
+
     /** It came late, and a newer one was accepted before it: that it is refused says nothing of it. */
     private static boolean isOutdated(DeviceReport.Transition last, DeviceReport report) {
         return last.outcome() == DeviceReport.Outcome.REFUSED
@@ -111,7 +124,7 @@ final class Proof {
                 && report.accepted() > last.assignment();
     }
 
-    private static Optional<Move> ended(DeviceReport.Transition last, boolean confirmed) {
+    private static Optional<Move> ended(DeviceReport.Transition last, DeviceReport report) {
         return switch (last.outcome()) {
             case REFUSED ->
                 Optional.of(new Move(
@@ -121,12 +134,19 @@ final class Proof {
             case REVERTED -> Optional.of(new Move(TargetState.REVERTED, last.code(), last.detail()));
             case CANCELLED -> Optional.of(new Move(TargetState.FAILED, "CANCELLED", last.by()));
             case INTERRUPTED -> Optional.of(new Move(TargetState.FAILED, last.code(), last.detail()));
-            case CONFIRMED ->
-                confirmed
-                        ? Optional.of(Move.of(
-                                TargetState.FAILED, RolloutCode.RUNS_OTHERWISE, "other bundles than the assigned ones"))
-                        : Optional.empty();
+            case CONFIRMED -> otherwise(last, report);
         };
+    }
+
+    /** It confirmed what was assigned, and that is not what runs. */
+    private static Optional<Move> otherwise(DeviceReport.Transition last, DeviceReport report) {
+        // At what it accepted since then it may be running none that it knows for a moment.
+        boolean unknown = report.generation() == 0 && report.accepted() <= last.assignment();
+        if (!report.confirmed() && !unknown) {
+            return Optional.empty();
+        }
+        Move other = Move.of(TargetState.FAILED, RolloutCode.RUNS_OTHERWISE, "other bundles than the assigned ones");
+        return Optional.of(shown(other, report));
     }
 
     /** The unit was changed by other means: a fact, on which the assignment is made anew. */

@@ -24,7 +24,12 @@ final class TakeBackRows {
     private TakeBackRows() {}
 
     /** One of a gateway's targets. */
-    record Row(String rollout, TargetState state, long assignment, boolean takenBack) {
+    record Row(String rollout, TargetState state, String code, long assignment, boolean takenBack) {
+
+        /** Whether it is too late to take it back. */
+        boolean isTaken() {
+            return Proof.took(state, code);
+        }
 
         /**
          * Whether it may still come to it, as far as is known. What it refused, undid or was interrupted at it may try again
@@ -51,14 +56,18 @@ final class TakeBackRows {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select t.rollout_id, t.state, t.assignment, t.taken_back from rollouts_target t where t.gateway_id = ? order by"
+                        "select t.rollout_id, t.state, t.code, t.assignment, t.taken_back from rollouts_target t where t.gateway_id = ? order by"
                                 + " (select r.created_at from rollouts_rollout r where r.id = t.rollout_id) desc,"
                                 + " t.rollout_id for update",
                         List.of(gateway));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 rows.add(new Row(
-                        row.getString(1), TargetState.valueOf(row.getString(2)), row.getLong(3), row.getLong(4) != 0));
+                        row.getString(1),
+                        TargetState.valueOf(row.getString(2)),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getLong(5) != 0));
             }
         }
         return rows;
@@ -103,7 +112,8 @@ final class TakeBackRows {
                                 + " and t.claimed_until <= ? and not exists (select 1 from rollouts_target o"
                                 + " where o.gateway_id = t.gateway_id and o.rollout_id <> t.rollout_id"
                                 + " and o.assignment > t.assignment and o.taken_back = 0"
-                                + " and o.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT', 'CONFIRMED'))"
+                                + " and (o.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT') or " + TargetRows.took("o")
+                                + "))"
                                 + " and not exists (select 1 from rollouts_target w where w.gateway_id = t.gateway_id"
                                 + " and w.rollout_id <> t.rollout_id and w.taken_back = 0"
                                 + " and w.state in ('WAITING', 'CANCELLED') and w.claimed_until > ?)"

@@ -27,8 +27,9 @@ final class TakenBack {
                 || report.assignment() > target.assignment()
                         && BundleSet.of(report).is(target.wanted());
         if (report.confirmed() && before && same) {
-            return Optional.of(Move.of(
-                    TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE, "generation " + report.generation()));
+            Move late = Move.of(
+                    TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE, "generation " + report.generation());
+            return Optional.of(Proof.shown(late, report));
         }
         if (target.isOver()) {
             return Optional.empty();

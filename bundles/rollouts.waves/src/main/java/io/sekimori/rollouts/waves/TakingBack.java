@@ -11,7 +11,6 @@ import io.sekimori.rollouts.RolloutAnswer.Accepted;
 import io.sekimori.rollouts.RolloutAnswer.Refused;
 import io.sekimori.rollouts.RolloutCode;
 import io.sekimori.rollouts.RolloutException;
-import io.sekimori.rollouts.TargetState;
 import io.sekimori.rollouts.waves.TakeBackRows.Row;
 import io.sekimori.rollouts.waves.TakeBackRows.Void;
 import java.sql.Connection;
@@ -63,7 +62,7 @@ final class TakingBack {
     private RolloutAnswer mark(Connection connection, String gateway) throws SQLException {
         List<Row> rows = TakeBackRows.of(connection, gateway);
         long kept = rows.stream()
-                .filter(row -> row.state() == TargetState.CONFIRMED)
+                .filter(Row::isTaken)
                 .mapToLong(Row::assignment)
                 .max()
                 .orElse(0);
@@ -71,7 +70,7 @@ final class TakingBack {
         List<Row> open =
                 rows.stream().filter(row -> row.isOnItsWay(kept, newest)).toList();
         if (open.isEmpty()) {
-            boolean late = !rows.isEmpty() && rows.get(0).state() == TargetState.CONFIRMED;
+            boolean late = !rows.isEmpty() && rows.get(0).isTaken();
             return new Refused(late ? RolloutCode.TAKEN_BACK_TOO_LATE : RolloutCode.NOTHING_TO_TAKE_BACK, gateway);
         }
         for (Row row : open) {

@@ -207,13 +207,20 @@ final class TargetRows {
                 rollout);
     }
 
+    /** What {@link Proof#took} says, of the rows that are called so. */
+    static String took(String rows) {
+        return "(%1$s.state = 'CONFIRMED' or %1$s.state = 'FAILED' and %1$s.code = '%2$s')"
+                .formatted(rows, RolloutCode.NOT_AS_SIGNED);
+    }
+
     /** Those who took an assignment or may take it yet, with what would undo it. */
     static List<NewTarget> undoing(Connection connection, String rollout) throws SQLException {
         List<NewTarget> targets = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(
                         connection,
-                        "select gateway_id, former from rollouts_target where rollout_id = ? and assignment > 0"
-                                + " and state in ('CONFIRMED', 'ASSIGNED', 'IN_PROGRESS', 'SILENT') order by place",
+                        "select gateway_id, former from rollouts_target t where rollout_id = ? and assignment > 0"
+                                + " and (t.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT') or " + took("t")
+                                + ") order by place",
                         List.of(rollout));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {

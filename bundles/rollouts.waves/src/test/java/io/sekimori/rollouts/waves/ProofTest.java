@@ -40,6 +40,83 @@ class ProofTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNADMITTED org.example.intruder/1.0.0",
+                "FILE_DIFFERS slot file io.sekimori.launcher.jar",
+                "FILE_UNREADABLE slot file java",
+                "STATE_UNREADABLE the count of forgeries cannot be read",
+                "WHAT_NOBODY_KNOWS_YET"
+            })
+    void whatIsNotAsSignedIsNoSuccessWhateverRuns(String finding) {
+        DeviceReport report = found(10, List.of(NEW), last(10, Outcome.CONFIRMED, ""), finding);
+
+        for (TargetState before : List.of(TargetState.ASSIGNED, TargetState.IN_PROGRESS, TargetState.SILENT)) {
+            assertThat(judge(before, report)).contains(notAsSigned(finding));
+        }
+        assertThat(judge(TargetState.FAILED, report)).isEmpty();
+        assertThat(judge(TargetState.FAILED, running(10, true, NEW))).contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @Test
+    void anAttackThatWasFendedOffIsNoSignThatSomethingWasChanged() {
+        DeviceReport report =
+                found(10, List.of(NEW), Optional.empty(), "ATTACK BELOW_FLOOR by console, seen 1, last 2026-11-22");
+
+        assertThat(judge(TargetState.ASSIGNED, report)).contains(move(TargetState.CONFIRMED, ""));
+    }
+
+    @Test
+    void aFileThatWasChangedIsNamedInsteadOfOtherBundles() {
+        String finding = "FILE_DIFFERS org.example.a/2.0.0";
+
+        assertThat(judge(TargetState.ASSIGNED, found(10, List.of(OTHER), last(10, Outcome.CONFIRMED, ""), finding)))
+                .contains(notAsSigned(finding));
+    }
+
+    /** In the middle of the next transition it runs none that it knows, either: that says nothing of this one. */
+    @Test
+    void whoRunsNoGenerationThatItKnowsIsNoSuccessUnlessItIsAtTheNext() {
+        String finding = "RUNNING_DIFFERS the bundles that run are those of neither of [1, 2]";
+
+        assertThat(judge(TargetState.ASSIGNED, unknown(10, finding))).contains(notAsSigned(finding));
+        assertThat(judge(TargetState.ASSIGNED, unknown(11, finding))).isEmpty();
+    }
+
+    @Test
+    void whatWasNotAsSignedAndFallsBackIsTakenBackAsAnyOther() {
+        Proof.Pending failed = new Proof.Pending(
+                TargetState.FAILED, RolloutCode.NOT_AS_SIGNED.name(), 10, digest(OLD), digest(NEW), 1, false, 0);
+        String fell = "FELL_BACK generation 2: FILE_DIFFERS org.example.a/2.0.0";
+
+        assertThat(Proof.judge(failed, fellBack(9, fell, Optional.empty())))
+                .contains(move(TargetState.REVERTED, RolloutCode.FELL_BACK.name(), fell));
+    }
+
+    private static DeviceReport unknown(long accepted, String finding) {
+        return new DeviceReport(
+                1,
+                Instant.EPOCH,
+                "",
+                0,
+                false,
+                0,
+                accepted,
+                List.of(),
+                List.of(finding),
+                last(10, Outcome.CONFIRMED, ""));
+    }
+
+    private static DeviceReport found(
+            long assignment, List<RunningBundle> bundles, Optional<Transition> last, String finding) {
+        return new DeviceReport(1, Instant.EPOCH, "", 1, true, assignment, assignment, bundles, List.of(finding), last);
+    }
+
+    private static Proof.Move notAsSigned(String finding) {
+        return move(TargetState.FAILED, RolloutCode.NOT_AS_SIGNED.name(), finding);
+    }
+
     @Test
     void aTargetThatAnEarlierConsoleAssignedIsJudgedByBundlesAlone() {
         RunningBundle launcher = new RunningBundle("org.example.launcher", "1.0.0", "d".repeat(64));
@@ -238,6 +315,16 @@ class ProofTest {
         }
         assertThat(Proof.judge(open, fellBack(8, fell, last(12, Outcome.REFUSED, "TAKEN_BACK_TOO_LATE"))))
                 .isEmpty();
+    }
+
+    @Test
+    void whatCameTooLateToBeTakenBackIsNoSuccessWhereSomethingIsNotAsSigned() {
+        String finding = "UNADMITTED org.example.intruder/1.0.0";
+
+        assertThat(Proof.judge(takenBack(TargetState.ASSIGNED), found(10, List.of(NEW), Optional.empty(), finding)))
+                .contains(notAsSigned(finding));
+        assertThat(Proof.judge(takenBack(TargetState.FAILED), running(10, true, NEW)))
+                .contains(move(TargetState.CONFIRMED, RolloutCode.TAKEN_BACK_TOO_LATE.name(), "generation 1"));
     }
 
     private static Proof.Pending takenBack(TargetState state) {

@@ -2,6 +2,7 @@ package io.sekimori.rollouts.waves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.DeviceReport.Outcome;
 import io.sekimori.records.kit.Consoles;
 import io.sekimori.records.kit.OnBothDatabases;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 
 /**
- * Whatever happens in whatever order, on two consoles: counts add up, nothing is confirmed that was not proved, nothing
+ * Whatever happens in whatever order, on two consoles: counts add up, nothing is confirmed that was not proved as signed, nothing
  * goes back from confirmed, and what ended stays ended.
  */
 class RolloutModelTest {
@@ -79,7 +80,7 @@ class RolloutModelTest {
 
         private void happen(WaveRollouts console) throws RolloutException {
             World.Unit unit = new ArrayList<>(world.units.values()).get(random.nextInt(UNITS));
-            int what = random.nextInt(13);
+            int what = random.nextInt(14);
             history.add(what + ":" + unit.id.substring(2, 5));
             switch (what) {
                 case 0, 1, 2, 3 -> console.clockwork().tick();
@@ -96,6 +97,11 @@ class RolloutModelTest {
                     if (world.takenBack.containsKey(unit.key()) && random.nextBoolean()) {
                         world.hearTakenBack(console, unit.id);
                     }
+                }
+                case 12 -> {
+                    boolean asSigned = random.nextBoolean();
+                    unit.findings = asSigned ? List.of() : List.of("UNADMITTED org.example.intruder/1.0.0");
+                    console.reported(unit.gateway(), unit.report());
                 }
                 default -> act(console);
             }
@@ -119,13 +125,10 @@ class RolloutModelTest {
                 if (earlier != null && earlier.state() == TargetState.CONFIRMED) {
                     assertThat(target.state()).as(at).isEqualTo(TargetState.CONFIRMED);
                 } else if (target.state() == TargetState.CONFIRMED) {
-                    assertThat(world.units
-                                    .get(target.gateway())
-                                    .reported
-                                    .orElseThrow()
-                                    .bundles())
-                            .as(at)
-                            .contains(World.meter("2.0.0"));
+                    DeviceReport report =
+                            world.units.get(target.gateway()).reported.orElseThrow();
+                    assertThat(report.bundles()).as(at).contains(World.meter("2.0.0"));
+                    assertThat(report.isAsSigned()).as(at).isTrue();
                 }
                 if (target.state() == TargetState.WAITING) {
                     assertThat(rollout.state().ended()).as(at).isFalse();

@@ -113,7 +113,7 @@ final class World {
                     Instant.EPOCH,
                     "",
                     1,
-                    findings.isEmpty(),
+                    findings.stream().noneMatch(finding -> finding.startsWith("FELL_BACK ")),
                     assignment,
                     accepted,
                     running,
