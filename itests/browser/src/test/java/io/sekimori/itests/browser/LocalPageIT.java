@@ -52,6 +52,7 @@ class LocalPageIT {
             tab.awaitText("ACTIVATION_CODE_WRONG");
 
             person(tab, site.fleet.activationCode(SERIAL));
+            choosesWhatBeginsByItself(tab);
             tab.awaitAt("#update");
             assertThat(tab.bytes()).isBetween(20_000L, 150_000L);
             assertThat(tab.text("main")).contains("vouched for", "Reaches the console", "Signed in as yui");
@@ -68,6 +69,7 @@ class LocalPageIT {
             tab.open("/");
             putsOffWhatWouldBeginByItself(tab);
             refusesWhatNobodySigned(tab);
+            turnsUpdatesOffAndOnAgain(tab);
 
             tab.click(".lnote .btn");
             tab.awaitAt("#password");
@@ -90,6 +92,9 @@ class LocalPageIT {
                 Tab other = site.phone(gateway.address())) {
             tab.open("/");
             person(tab, LonelyGateway.CODE);
+            tab.awaitAt("#setup");
+            tab.open("/"); // who leaves then finds it as it was
+            tab.awaitAt("#policy [data-way=all]");
             tab.awaitAt("#update");
             String oneTime = viewer(tab);
             keepsItsLastAdministrator(tab);
@@ -134,6 +139,10 @@ class LocalPageIT {
             looksWell(tab, "stopped");
             assertThat(other.count("#people")).as("is for administrators").isZero();
             looksWell(other, "look-only");
+            assertThat(other.text("#policy")).contains("Updates are on");
+            assertThat(other.count("#policy details"))
+                    .as("is for administrators")
+                    .isZero();
             assertThat(other.count("#update .btn")).isZero();
             assertThat(other.count("#file")).isZero();
         }
@@ -184,6 +193,65 @@ class LocalPageIT {
         assertThat(tab.text("main")).contains("You may look and not change", "Signed in as vera");
         assertThat(tab.count("#update progress")).isOne();
         assertThat(tab.count("#update button, #update input")).isZero();
+    }
+
+    /** At the first sign-in: as it is unless another is chosen, and with the name of who chose. */
+    private void choosesWhatBeginsByItself(Tab tab) throws IOException {
+        tab.awaitAt("#setup input[value=all]:checked");
+        looksWell(tab, "setup");
+        tab.click("#setup input[value=download]");
+        tab.click("#setup .btn.go");
+        tab.awaitAt("#policy [data-way=download]");
+        assertThat(tab.text("#policy [data-by]")).contains("Set here by yui");
+
+        tab.click("#policy summary");
+        tab.click("#policy input[value=all]");
+        looksWell(tab, "policy");
+        tab.click("#policy [data-act=set]");
+        tab.awaitAt("#policy [data-way=all]");
+    }
+
+    private void turnsUpdatesOffAndOnAgain(Tab tab) throws IOException {
+        tab.click("#policy summary");
+        tab.click("#policy input[value=off]");
+        tab.click("#policy [data-act=set]");
+        tab.await("document.activeElement?.id === 'policy-keep'");
+        assertThat(tab.text("#policy .why")).contains("refuses every update", "goes on running");
+        looksWell(tab, "updates-off-asked");
+        tab.click("#policy-keep");
+        tab.await("!document.querySelector('#policy .why')");
+        assertThat(tab.count("#policy [data-way=all]")).isOne();
+
+        tab.click("#policy input[value=off]");
+        tab.click("#policy [data-act=set]");
+        tab.awaitAt("#policy [data-act=off]");
+        tab.click("#policy [data-act=off]");
+        tab.awaitAt("#policy [data-way=off]");
+        tab.awaitText("UPDATES_DISABLED");
+        looksWell(tab, "updates-off");
+        anOlderPageOverwritesNothing(tab);
+
+        tab.click("#policy input[value=all]");
+        tab.click("#policy [data-act=set]");
+        tab.awaitAt("#policy [data-way=all]");
+        tab.await("!document.querySelector('#assigned').innerText.includes('UPDATES_DISABLED')");
+    }
+
+    /** Somebody else sets it between the choice and the button. */
+    private static void anOlderPageOverwritesNothing(Tab tab) {
+        tab.click("#policy input[value=all]");
+        tab.eval("""
+                (async () => {
+                  const seen = await fetch('/v1/local/update-policy');
+                  const set = await fetch('/v1/local/update-policy', {method: 'PUT', headers: {'Content-Type': 'application/json',
+                    'X-Sekimori': '1', 'If-Match': seen.headers.get('ETag')},
+                    body: JSON.stringify({enabled: true, downloadAutomatic: false, installAutomatic: false})});
+                  window.elsewhere = set.status;
+                })()""");
+        tab.await("window.elsewhere === 200");
+        tab.click("#policy [data-act=set]");
+        tab.awaitText("TAG_STALE");
+        tab.awaitAt("#policy [data-way=hand]");
     }
 
     private void putsOffWhatWouldBeginByItself(Tab tab) throws IOException {

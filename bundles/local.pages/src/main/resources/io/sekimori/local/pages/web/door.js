@@ -1,6 +1,6 @@
 // The door: sign in; the first time with the activation code that came with the gateway. No default password anywhere.
 import { html, nothing } from './lib/lit-html.js';
-import { arrive, draw } from './main.js';
+import { arrive, begin, draw } from './main.js';
 import { local } from './local.js';
 import { reason } from './lib/parts.js';
 import { t } from './lib/text.js';
@@ -46,7 +46,7 @@ export function open(session, { first, passwordLeast }) {
       draw();
       try {
         await KINDS[kind].act(form);
-        await arrive();
+        await (kind === 'first' ? begin() : arrive());
         return;
       } catch (e) {
         failed = e;

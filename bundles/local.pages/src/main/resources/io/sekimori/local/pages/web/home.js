@@ -8,6 +8,7 @@ import { certificates, health, resources } from './lib/status.js';
 import { ago, instant, machine, number, plural, t } from './lib/text.js';
 import { Assigned } from './assigned.js';
 import { People } from './people.js';
+import { Policy } from './policy.js';
 import { Stick } from './stick.js';
 
 const SECOND = 1_000;
@@ -19,7 +20,10 @@ export async function open(session) {
   let facts = await local.facts();
   const stick = new Stick(await local.updates(), may);
   const assigned = new Assigned(await local.assigned(), may);
-  const people = session.roles.includes('ADMINISTRATOR') ? new People() : null;
+  const administers = session.roles.includes('ADMINISTRATOR');
+  const policy = new Policy(administers);
+  await policy.look();
+  const people = administers ? new People() : null;
   let timer;
   let ended = false;
   let next = 0;
@@ -31,7 +35,7 @@ export async function open(session) {
     asking = true;
     try {
       await stick.look();
-      if (Date.now() >= next) { facts = await local.facts(); await assigned.look(); next = Date.now() + CALM; }
+      if (Date.now() >= next) { facts = await local.facts(); await assigned.look(); await policy.look(); next = Date.now() + CALM; }
     } catch (e) {
       if (e instanceof SignedOut) { arrive(); return; }
       // Contact, or a part that is being replaced: what was true stays, and it is asked again.
@@ -42,6 +46,7 @@ export async function open(session) {
   };
   stick.onAct = () => { clearTimeout(timer); round(); };
   assigned.onAct = stick.onAct;
+  policy.onAct = () => { next = 0; stick.onAct(); };
   timer = setTimeout(round, SECOND);
 
   const cause = one => html`<section class="why ${one.light === 'AMBER' ? 'look' : ''}" aria-labelledby="why"><h2 id="why">${shape(one.light === 'AMBER' ? 'warn' : 'stop')}<span>${machine(one.detail || one.code, 300)}</span></h2>
@@ -78,7 +83,7 @@ ${['gateway', 'serial', 'model', 'console'].filter(name => facts[name]).map(name
     close: () => { ended = true; clearTimeout(timer); stick.close(); },
     view: () => html`<h1 class="vh">${t('gateway.this')}</h1>${offline()}
 ${facts.reasons.length ? cause(facts.reasons[0]) : well()}${facts.reasons.length > 1 ? others(facts.reasons.slice(1)) : nothing}
-${may ? nothing : lookOnly('OPERATOR')}${enrolled() ? assigned.view(stick.busy()) : nothing}${stick.view()}
+${may ? nothing : lookOnly('OPERATOR')}${enrolled() ? assigned.view(stick.busy()) : nothing}${stick.view()}${policy.view()}
 ${health(facts.health, ago(facts.at))}${bundles(facts.bundles)}${identity()}${certificates(facts.certificates ?? [], ago(facts.at))}${resources(facts.resources ?? {}, ago(facts.at))}${people ? people.view() : nothing}
 <div class="lnote"><p class="note">${t('signed', { who: machine(session.name, 60) })}</p><button class="btn" @click=${leave}>${t('signout')}</button></div>`,
   };

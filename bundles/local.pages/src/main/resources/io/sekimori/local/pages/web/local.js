@@ -20,6 +20,12 @@ export const local = {
   assigned: () => get('/v1/local/assigned'),
   installAssigned: assignment => post('/v1/local/assigned/install', assignment === undefined ? {} : { assignment }),
   defer: hours => post('/v1/local/assigned/defer', { hours }),
+  policy: async () => {
+    const { json, tag } = await ask('GET', '/v1/local/update-policy');
+    return { ...json, tag };
+  },
+  // Seen is the version it was chosen from: nobody else set it meanwhile.
+  setPolicy: (wish, tag) => ask('PUT', '/v1/local/update-policy', { body: wish, tag }),
   check: pack => post('/v1/local/check', { pack }),
   install: (pack, sha256) => post('/v1/local/install', { pack, sha256 }),
   cancel: id => post('/v1/local/cancel', { id }),

@@ -8,6 +8,7 @@ import { language, load, t } from './lib/text.js';
 import { local } from './local.js';
 import * as door from './door.js';
 import * as home from './home.js';
+import * as setup from './setup.js';
 
 const app = document.getElementById('app');
 let screen = null;
@@ -27,11 +28,16 @@ export function draw() {
 }
 
 /** Shows what the gateway lets this person see: its door, or how it is. */
-export async function arrive() {
+export const arrive = () => come(home);
+
+/** The same, for who just became the first person. */
+export const begin = () => come(setup);
+
+async function come(within) {
   screen?.close?.();
   try {
     const session = await local.session().catch(e => { if (e instanceof SignedOut) return null; throw e; });
-    screen = session && !session.mustChangePassword ? await home.open(session) : await door.open(session, await local.greeting());
+    screen = session && !session.mustChangePassword ? await within.open(session) : await door.open(session, await local.greeting());
   } catch (e) {
     screen = { title: t('error.title'), view: () => html`<h1 class="vh">${t('gateway.this')}</h1>${problem(e, arrive)}` };
   }
