@@ -58,10 +58,15 @@ public final class ConfigCommand implements Runnable {
             shell.json(sets.asMap());
             return ExitCode.OK.number();
         }
+        boolean found = pid.isEmpty();
         for (JsonObject set : sets.objects("sets")) {
             if (pid.isEmpty() || pid.get().equals(set.string("pid"))) {
                 print(set);
+                found = true;
             }
+        }
+        if (!found) {
+            throw new Failure(ExitCode.REFUSED, "NO_SETTINGS", id, pid.orElse(""));
         }
         return ExitCode.OK.number();
     }

@@ -61,6 +61,9 @@ public final class ReleasesCommand implements Runnable {
                     Map.of("releases", releases.stream().map(JsonObject::asMap).toList()));
             return ExitCode.OK.number();
         }
+        if (releases.isEmpty()) {
+            shell.tell("releases.none");
+        }
         for (JsonObject release : releases) {
             shell.say(String.format(
                     "%-6s  %-44s %-18s %5d  %-8s %s",

@@ -37,6 +37,20 @@ class ConfigCommandTest {
     }
 
     @Test
+    void settingsThatNoBundleHasAreNoEmptyAnswer() {
+        String sets = "{\"sets\":[{\"pid\":\"org.example\",\"name\":\"Example\",\"attributes\":[]}]}";
+        session.sekimori(SET + " --no-wait");
+        console.answering(200, sets).answering(200, sets);
+
+        Session.Result all = session.sekimori("config show g-aaaaaaaaaaaa");
+        Session.Result none = session.sekimori("config show g-aaaaaaaaaaaa org.exampel");
+
+        assertThat(all.out()).contains("org.example");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.err()).contains("NO_SETTINGS: g-aaaaaaaaaaaa has no settings org.exampel");
+    }
+
+    @Test
     void itShowsHowFarAChangeIsAndWaitsForItsOutcome() {
         change("SENT", "").streaming(NEWS + NEWS);
         change("ON_TRIAL", "");
