@@ -6,22 +6,18 @@ import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.Protection;
 import io.sekimori.keys.PublicKeyFacts;
-import java.io.IOException;
+import io.sekimori.keys.kit.MemoryTls;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Keys that end with the test; remembers the chain that each TLS context was asked for. */
 final class MemoryKeys implements Keys {
@@ -88,22 +84,8 @@ final class MemoryKeys implements Keys {
     /** For either side; trusts whoever leads to an anchor. */
     static SSLContext tls(KeyPair pair, List<X509Certificate> chain, List<X509Certificate> anchors) {
         try {
-            KeyStore own = KeyStore.getInstance("JKS");
-            own.load(null, null);
-            own.setKeyEntry("own", pair.getPrivate(), new char[0], chain.toArray(Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(own, new char[0]);
-            KeyStore trusted = KeyStore.getInstance("JKS");
-            trusted.load(null, null);
-            for (X509Certificate anchor : anchors) {
-                trusted.setCertificateEntry(anchor.getSerialNumber().toString(), anchor);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
+            return MemoryTls.of(pair.getPrivate(), chain, anchors);
+        } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }

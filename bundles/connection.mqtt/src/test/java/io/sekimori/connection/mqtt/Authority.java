@@ -1,24 +1,22 @@
 package io.sekimori.connection.mqtt;
 
+import io.sekimori.keys.kit.MemoryTls;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,8 +30,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A console's CA for tests, with real certificates. */
 final class Authority {
-
-    private static final char[] NO_PASSWORD = {};
 
     private final AtomicLong serial = new AtomicLong();
     private final KeyPair keys = pair();
@@ -60,23 +56,9 @@ final class Authority {
 
     SSLContext tls(Party party) {
         try {
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load(null, null);
-            own.setKeyEntry("own", party.key(), NO_PASSWORD, new X509Certificate[] {party.certificate()});
-            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keyManagers.init(own, NO_PASSWORD);
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry("ca", certificate);
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
+            return MemoryTls.of(party.key(), List.of(party.certificate()), List.of(certificate));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.sekimori.keys.KeyException;
 import io.sekimori.keys.Keys;
 import io.sekimori.keys.Protection;
 import io.sekimori.keys.PublicKeyFacts;
+import io.sekimori.keys.kit.MemoryTls;
 import io.sekimori.trust.Activation;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.Sha256;
@@ -186,8 +187,8 @@ final class Lab {
                 throw new KeyException(KeyCode.KEY_UNKNOWN, "by test", null);
             }
             try {
-                return TestTls.client(device, chain, anchors);
-            } catch (GeneralSecurityException | IOException e) {
+                return MemoryTls.of(device.getPrivate(), chain, anchors);
+            } catch (GeneralSecurityException e) {
                 throw new KeyException(KeyCode.ALGORITHM_UNAVAILABLE, "by test", e);
             }
         }

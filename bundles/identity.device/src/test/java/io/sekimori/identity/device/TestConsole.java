@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.sekimori.keys.kit.MemoryTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -151,11 +152,11 @@ final class TestConsole implements AutoCloseable {
     }
 
     private static SSLContext context(KeyPair key, X509Certificate own, List<X509Certificate> above)
-            throws GeneralSecurityException, IOException {
+            throws GeneralSecurityException {
         List<X509Certificate> chain = new ArrayList<>(above);
         chain.add(0, own);
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(TestTls.keys(key, chain), new TrustManager[] {TestTls.ANY_CLIENT}, null);
+        context.init(MemoryTls.keys(key.getPrivate(), chain), new TrustManager[] {TestTls.ANY_CLIENT}, null);
         return context;
     }
 
