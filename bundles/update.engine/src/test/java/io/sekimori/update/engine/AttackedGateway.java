@@ -9,6 +9,7 @@ import io.sekimori.trust.BuildTime;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.UpdateVerifier;
 import io.sekimori.update.engine.lab.Intruder;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,11 +77,11 @@ final class AttackedGateway {
         return lab.intruder(lab.pack(lab.engine("0.1.0"), app("2.0.0")));
     }
 
-    Lab.Item app(String version) {
+    Item app(String version) {
         return lab.greeter(APP, version, Swap.OVERLAP, "");
     }
 
-    Lab.Item weak(String version) {
+    Item weak(String version) {
         return lab.greeter(WEAK, version, Swap.OVERLAP, "");
     }
 

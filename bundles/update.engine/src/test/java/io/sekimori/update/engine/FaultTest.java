@@ -11,6 +11,7 @@ import io.sekimori.launcher.Admission;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.DynamicUser;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import io.sekimori.update.engine.lab.Lonely;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,7 @@ class FaultTest {
     void aStoreThatCannotBeWrittenIsRefused() throws Exception {
         start(SHORT_PROBATION);
         Path pack = lab.pack(lab.engine("0.1.0"), app("2.0.0"));
-        Path blocked = lab.unit().store().path(lab.digest("lab.app", "2.0.0"));
+        Path blocked = lab.unit().store().path(lab.office().digest("lab.app", "2.0.0"));
         Files.createDirectories(blocked.resolve("occupied"));
 
         assertThat(lab.apply(pack)).startsWith("Refused 1 STAGING_FAILED");
@@ -188,7 +189,7 @@ class FaultTest {
     @Test
     void aRefusedConfigurationIsTakenBack() throws Exception {
         start(SHORT_PROBATION);
-        lab.configurations(Map.of("refused.pid", Map.of("level", 5L)));
+        lab.packs().configurations(Map.of("refused.pid", Map.of("level", 5L)));
 
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), app("2.0.0"))))
                 .startsWith("Reverted 1 CONFIGURATION_FAILED");
@@ -198,7 +199,7 @@ class FaultTest {
     @Test
     void aFaultOfTheEngineItselfRefusesAndIsSaid() throws Exception {
         start(SHORT_PROBATION);
-        lab.configurations(Map.of("exploding.pid", Map.of("level", 5L)));
+        lab.packs().configurations(Map.of("exploding.pid", Map.of("level", 5L)));
 
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), app("2.0.0")))).startsWith("Refused 1 ENGINE_FAILED");
         assertWhole();
@@ -207,7 +208,7 @@ class FaultTest {
     @Test
     void anErrorThatNobodyCatchesEndsTheProcessAndNotTheUpdates() throws Exception {
         start(SHORT_PROBATION);
-        lab.configurations(Map.of("unlinked.pid", Map.of("level", 5L)));
+        lab.packs().configurations(Map.of("unlinked.pid", Map.of("level", 5L)));
 
         lab.ask("apply", lab.pack(lab.engine("0.1.0"), app("2.0.0")).toString());
 
@@ -220,7 +221,7 @@ class FaultTest {
     @Test
     void anEngineThatDoesNotTakeOverIsTakenBack() throws Exception {
         start(SHORT_PROBATION);
-        Lab.Item other = lab.item(TestBundle.of("io.sekimori.update.engine", "9.0.0"), Swap.OVERLAP, "");
+        Item other = lab.item(TestBundle.of("io.sekimori.update.engine", "9.0.0"), Swap.OVERLAP, "");
 
         assertThat(lab.apply(lab.pack(other, app("2.0.0")))).startsWith("Reverted 1 HANDOVER_FAILED");
         assertWhole();
@@ -314,11 +315,11 @@ class FaultTest {
         assertThat(lab.restarts()).isEmpty();
     }
 
-    private Lab.Item app(String version) {
+    private Item app(String version) {
         return lab.greeter("lab.app", version, Swap.OVERLAP, "");
     }
 
-    private Lab.Item lonely() {
+    private Item lonely() {
         return lab.item(
                 TestBundle.of("lab.lonely", "1.0.0")
                         .header("Service-Component", "OSGI-INF/lonely.xml")
@@ -328,7 +329,7 @@ class FaultTest {
                 "");
     }
 
-    private Lab.Item shelf(String version) {
+    private Item shelf(String version) {
         return lab.item(
                 TestBundle.of("lab.shelf", version)
                         .header("Export-Package", "io.sekimori.update.engine.lab")
@@ -337,7 +338,7 @@ class FaultTest {
                 "");
     }
 
-    private Lab.Item dynamicUser() {
+    private Item dynamicUser() {
         return lab.item(
                 TestBundle.of("lab.user", "1.0.0")
                         .header("Bundle-Activator", "io.sekimori.update.engine.lab.DynamicUser")

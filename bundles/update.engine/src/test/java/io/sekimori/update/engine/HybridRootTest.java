@@ -6,6 +6,7 @@ import io.sekimori.generation.Generations;
 import io.sekimori.generation.Pointer;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Intruder;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,14 @@ class HybridRootTest {
         try {
             lab.start(lab.engine("0.1.0"), app(lab, "1.0.0"));
             Intruder repository = lab.intruder(lab.pack(lab.engine("0.1.0"), app(lab, "1.1.0")));
-            repository.brings("release/2.root.json", lab.rootOfTomorrow());
+            repository.brings("release/2.root.json", lab.office().rootOfTomorrow());
 
             assertThat(lab.fetch(repository.sends(), Long.MAX_VALUE)).startsWith("Refused 1 SCHEME_UNKNOWN");
             assertThat(lab.greeting(APP)).isEqualTo("1.0.0");
             assertThat(new Generations(lab.unit()).numbers()).containsExactly(1);
             assertThat(lab.unit().transitionFile()).doesNotExist();
 
-            lab.goHybrid();
+            lab.office().goHybrid();
             Path pack = lab.pack(lab.engine("0.1.0"), app(lab, "1.2.0"));
 
             assertThat(lab.fetch(pack, Long.MAX_VALUE)).startsWith("Confirmed ");
@@ -41,7 +42,7 @@ class HybridRootTest {
         }
     }
 
-    private static Lab.Item app(Lab lab, String version) {
+    private static Item app(Lab lab, String version) {
         return lab.greeter(APP, version, Swap.OVERLAP, "");
     }
 }

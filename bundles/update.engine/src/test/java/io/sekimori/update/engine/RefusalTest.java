@@ -7,6 +7,7 @@ import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Sha256;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Authority;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class RefusalTest {
 
     @Test
     void whatRunsAlreadyIsNothingToDo() throws Exception {
-        assertThat(lab.apply(lab.lastPack())).startsWith("Refused 1 NOTHING_TO_DO");
+        assertThat(lab.apply(lab.packs().last())).startsWith("Refused 1 NOTHING_TO_DO");
     }
 
     @Test
@@ -87,7 +88,8 @@ class RefusalTest {
 
     @Test
     void aPackWithoutAFileItNeedsIsRefused() throws Exception {
-        Path pack = lab.packWithout("lab.app", lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""));
+        Path pack =
+                lab.packs().without("lab.app", lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""));
 
         assertThat(lab.apply(pack)).startsWith("Refused 1 PACK_FILE_MISSING");
         assertNothingHappened();
@@ -95,7 +97,7 @@ class RefusalTest {
 
     @Test
     void aGenerationThatDoesNotResolveIsRefusedWithTheResolversReason() throws Exception {
-        Lab.Item broken = lab.item(
+        Item broken = lab.item(
                 TestBundle.of("lab.broken", "1.0.0").header("Import-Package", "no.such.pkg"), Swap.OVERLAP, "");
         Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""), broken);
 
@@ -110,10 +112,10 @@ class RefusalTest {
         acme.list(lab.unit().trust().resolve("publishers.pem"));
 
         assertThat(lab.ask("plan", next().toString())).contains("code=JAR_UNSIGNED");
-        assertThat(lab.apply(lab.lastPack())).startsWith("Refused 1 JAR_UNSIGNED lab.app/2.0.0/");
+        assertThat(lab.apply(lab.packs().last())).startsWith("Refused 1 JAR_UNSIGNED lab.app/2.0.0/");
         assertNothingHappened();
 
-        Lab.Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
+        Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), signed))).startsWith("Confirmed ");
     }
 
@@ -122,14 +124,14 @@ class RefusalTest {
     void whatExpiresWhileItIsDownloadedDoesNotMatter() throws Exception {
         Authority acme = Authority.root("Acme");
         acme.list(lab.unit().trust().resolve("publishers.pem"));
-        Lab.Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
+        Item signed = lab.greeter("lab.app", "2.1.0", Swap.OVERLAP, "").signedBy(acme);
         Path pack = lab.pack(lab.engine("0.1.0"), signed);
         String afterItsEnd = Instant.now().plus(Duration.ofHours(30)).toString();
 
         lab.ask("fetch-late", pack.toString(), afterItsEnd);
 
         assertThat(lab.outcome()).isEqualTo("Confirmed 2");
-        Lab.Item later = lab.greeter("lab.app", "2.2.0", Swap.OVERLAP, "").signedBy(acme);
+        Item later = lab.greeter("lab.app", "2.2.0", Swap.OVERLAP, "").signedBy(acme);
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), later))).contains(" JAR_SIGNER_EXPIRED ");
         lab.ask("off", "time");
     }
@@ -142,9 +144,9 @@ class RefusalTest {
         String id = lab.ask("apply", next().toString());
         lab.awaitStep("STAGE");
 
-        assertThat(lab.ask("apply", lab.lastPack().toString())).contains("code=TRANSITION_OPEN");
-        assertThat(lab.ask("plan", lab.lastPack().toString())).contains("code=TRANSITION_OPEN");
-        assertThat(lab.ask("preview", lab.lastPack().toString())).contains("code=TRANSITION_OPEN");
+        assertThat(lab.ask("apply", lab.packs().last().toString())).contains("code=TRANSITION_OPEN");
+        assertThat(lab.ask("plan", lab.packs().last().toString())).contains("code=TRANSITION_OPEN");
+        assertThat(lab.ask("preview", lab.packs().last().toString())).contains("code=TRANSITION_OPEN");
         lab.ask("cancel", id);
         assertThat(lab.outcome()).isEqualTo("Cancelled 1");
     }
@@ -152,7 +154,7 @@ class RefusalTest {
     @Test
     void aDamagedFileInTheStoreIsWrittenAgainBeforeItIsUsed() throws Exception {
         // One that runs nothing: whoever damages the engine's own file in place takes its classes from it.
-        Lab.Item still = lab.item(TestBundle.of("lab.still", "1.0.0"), Swap.OVERLAP, "");
+        Item still = lab.item(TestBundle.of("lab.still", "1.0.0"), Swap.OVERLAP, "");
         assertThat(lab.apply(lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""), still)))
                 .isEqualTo("Confirmed 2");
         byte[] bytes = Files.readAllBytes(still.jar());
@@ -201,7 +203,7 @@ class RefusalTest {
 
     @Test
     void aReportIsSignedByTheDeviceKey() throws Exception {
-        lab.apply(lab.lastPack());
+        lab.apply(lab.packs().last());
 
         try (var reports = Files.list(lab.unit().transitions())) {
             assertThat(reports.filter(file -> file.toString().endsWith(".json")))

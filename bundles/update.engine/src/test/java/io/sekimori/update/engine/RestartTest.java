@@ -108,7 +108,7 @@ class RestartTest {
     void aProcessThatEndsInTheMiddleIsReportedAndCleanedUp() throws Exception {
         lab.policy(Map.of("probation.seconds", 30, "settle.seconds", 2, "deadline.seconds", 20));
         lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
-        lab.configurations(Map.of("some.pid", Map.of("level", 5L)));
+        lab.packs().configurations(Map.of("some.pid", Map.of("level", 5L)));
         Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, ""));
         String id = lab.ask("apply", pack.toString());
         lab.awaitStep("PROBATION watching");

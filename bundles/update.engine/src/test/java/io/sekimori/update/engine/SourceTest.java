@@ -3,6 +3,7 @@ package io.sekimori.update.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.trust.Swap;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class SourceTest {
     void whatArrivedBeforeAProcessEndedIsUsedByTheNext() throws Exception {
         Path pack = next("2.0.0");
         assertThat(lab.fetch(pack, 500)).startsWith("Refused 1 DOWNLOAD_FAILED");
-        String digest = lab.digest("lab.app", "2.0.0");
+        String digest = lab.office().digest("lab.app", "2.0.0");
         assertThat(Files.size(incomingFile(digest))).isEqualTo(500);
         lab.shutdown();
         lab.boot(1, false);
@@ -62,12 +63,12 @@ class SourceTest {
     @Test
     void whatAnAssignmentDoesNotNameAnyMoreIsForgotten() throws Exception {
         lab.fetch(next("2.0.0"), 500);
-        String abandoned = lab.digest("lab.app", "2.0.0");
+        String abandoned = lab.office().digest("lab.app", "2.0.0");
 
         lab.fetch(next("3.0.0"), 500);
 
         assertThat(incomingFile(abandoned)).doesNotExist();
-        assertThat(incomingFile(lab.digest("lab.app", "3.0.0"))).exists();
+        assertThat(incomingFile(lab.office().digest("lab.app", "3.0.0"))).exists();
     }
 
     @Test
@@ -77,13 +78,13 @@ class SourceTest {
         String plan = lab.ask("plan-fetch", pack.toString());
 
         assertThat(plan).contains("OVERLAP lab.app");
-        assertThat(lab.unit().store().digests()).doesNotContain(lab.digest("lab.app", "2.0.0"));
+        assertThat(lab.unit().store().digests()).doesNotContain(lab.office().digest("lab.app", "2.0.0"));
         assertThat(lab.fetch(pack, 0)).isEqualTo("Confirmed 2");
     }
 
     @Test
     void aFileThatTheSourceLacksIsRefused() throws Exception {
-        Path pack = lab.packWithout("lab.app", lab.engine("0.1.0"), app("2.0.0"));
+        Path pack = lab.packs().without("lab.app", lab.engine("0.1.0"), app("2.0.0"));
 
         assertThat(lab.fetch(pack, Long.MAX_VALUE)).startsWith("Refused 1 SOURCE_FILE_MISSING");
     }
@@ -92,7 +93,7 @@ class SourceTest {
         return lab.pack(lab.engine("0.1.0"), app(version));
     }
 
-    private Lab.Item app(String version) {
+    private Item app(String version) {
         return lab.greeter("lab.app", version, Swap.OVERLAP, "");
     }
 

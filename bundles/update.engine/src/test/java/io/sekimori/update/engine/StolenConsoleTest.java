@@ -12,6 +12,7 @@ import io.sekimori.trust.Swap;
 import io.sekimori.trust.TrustException;
 import io.sekimori.update.engine.lab.Approving;
 import io.sekimori.update.engine.lab.Intruder;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import io.sekimori.update.engine.lab.Syncs;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ class StolenConsoleTest {
             gateway.refused(late.sends(), "APPROVALS_EXPIRED");
 
             lab.pack(lab.engine("0.1.0"), gateway.app("1.1.1"));
-            Intruder good = lab.intruder(lab.lastPack());
+            Intruder good = lab.intruder(lab.packs().last());
             good.brings(APPROVALS, Approving.file(good.approval(), people.manager, people.customer));
             String outcome = lab.fetch(good.sends(), Long.MAX_VALUE);
             assertThat(outcome).startsWith("Confirmed ");
@@ -253,7 +254,7 @@ class StolenConsoleTest {
     @Test
     void otherBytesThanWereSignedAreNotInstalled() throws Exception {
         Intruder intruder = gateway.intruder();
-        String sha256 = lab.digest(APP, "2.0.0");
+        String sha256 = lab.office().digest(APP, "2.0.0");
         intruder.alters(sha256);
 
         gateway.refused(intruder.sends(), "TARGET_HASH");
@@ -274,7 +275,7 @@ class StolenConsoleTest {
         Path old = lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), old("1.0.0"));
         byte[] assigned = lab.intruder(old).assigns();
         lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), old("2.0.0").withFloor());
-        Intruder intruder = lab.intruder(lab.lastPack());
+        Intruder intruder = lab.intruder(lab.packs().last());
 
         gateway.refused(intruder.sends(assigned), "BELOW_FLOOR");
     }
@@ -285,7 +286,7 @@ class StolenConsoleTest {
         lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), gateway.weak("1.0.0"));
         lab.pack(
                 lab.engine("0.1.0"), gateway.app("1.0.0"), gateway.weak("2.0.0").withFloor());
-        assertThat(lab.fetch(lab.lastPack(), Long.MAX_VALUE)).startsWith("Confirmed ");
+        assertThat(lab.fetch(lab.packs().last(), Long.MAX_VALUE)).startsWith("Confirmed ");
         Map<String, Long> floors =
                 new Pointer(lab.unit()).confirmed().orElseThrow().floors();
         assertThat(floors).containsKey(WEAK);
@@ -293,15 +294,15 @@ class StolenConsoleTest {
         Intruder intruder = lab.intruder(lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), gateway.weak("1.0.0")));
 
         gateway.refused(intruder.sends(), "BELOW_FLOOR");
-        intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", Instant.now(), false));
+        intruder.brings("release/permits.json", lab.office().permit(WEAK, "1.0.0", Instant.now(), false));
         gateway.refused(intruder.sends(), "PERMIT_SIGNATURES");
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-        intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", yesterday, true));
+        intruder.brings("release/permits.json", lab.office().permit(WEAK, "1.0.0", yesterday, true));
         gateway.refused(intruder.sends(), "PERMIT_EXPIRED");
-        intruder.brings("release/permits.json", lab.permit(APP, "1.0.0", Instant.now(), true));
+        intruder.brings("release/permits.json", lab.office().permit(APP, "1.0.0", Instant.now(), true));
         gateway.refused(intruder.sends(), "BELOW_FLOOR");
 
-        intruder.brings("release/permits.json", lab.permit(WEAK, "1.0.0", Instant.now(), true));
+        intruder.brings("release/permits.json", lab.office().permit(WEAK, "1.0.0", Instant.now(), true));
         try (Syncs syncs = new Syncs()) {
             assertThat(lab.fetch(intruder.sends(), Long.MAX_VALUE)).startsWith("Confirmed ");
             // Or a power cut would lose the permit of a generation that is there.
@@ -337,9 +338,9 @@ class StolenConsoleTest {
     void whatThePublisherSaidBeforeDoesNotComeBack() throws Exception {
         Path pack = lab.pack(lab.engine("0.1.0"), gateway.app("1.2.0"));
         byte[] said = lab.intruder(pack).publisherSaid();
-        Path next = lab.packWithout(APP, lab.engine("0.1.0"), gateway.app("1.3.0"));
+        Path next = lab.packs().without(APP, lab.engine("0.1.0"), gateway.app("1.3.0"));
         gateway.refused(next, "SOURCE_FILE_MISSING"); // the gateway has heard of what was said after it
-        Intruder intruder = lab.intruder(lab.lastPack());
+        Intruder intruder = lab.intruder(lab.packs().last());
         intruder.publishesAgain(said);
 
         gateway.refused(intruder.sends(), "SNAPSHOT_ROLLBACK");
@@ -399,7 +400,7 @@ class StolenConsoleTest {
 
     @Test
     void softwareForAnotherModelIsNotInstalled() throws Exception {
-        lab.release(gateway.app("3.0.0").madeFor("other"));
+        lab.office().release(gateway.app("3.0.0").madeFor("other"));
         Intruder intruder = gateway.intruder();
         intruder.orders(APP, "3.0.0");
 
@@ -408,18 +409,18 @@ class StolenConsoleTest {
 
     @Test
     void whatWasAssignedBeforeIsNotFollowedAgain() throws Exception {
-        byte[] first = lab.intruder(lab.lastPack()).assigns();
-        Path next = lab.packWithout(APP, lab.engine("0.1.0"), gateway.app("1.4.0"));
+        byte[] first = lab.intruder(lab.packs().last()).assigns();
+        Path next = lab.packs().without(APP, lab.engine("0.1.0"), gateway.app("1.4.0"));
         gateway.refused(next, "SOURCE_FILE_MISSING"); // accepted, so that nothing before it is
 
-        gateway.refused(lab.intruder(lab.lastPack()).sends(first), "ASSIGNMENT_ROLLBACK");
+        gateway.refused(lab.intruder(lab.packs().last()).sends(first), "ASSIGNMENT_ROLLBACK");
     }
 
     @Test
     void oneNumberIsNotAssignedTwice() throws Exception {
-        Path next = lab.packWithout(APP, lab.engine("0.1.0"), gateway.app("1.5.0"));
+        Path next = lab.packs().without(APP, lab.engine("0.1.0"), gateway.app("1.5.0"));
         gateway.refused(next, "SOURCE_FILE_MISSING"); // accepted
-        Intruder intruder = lab.intruder(lab.lastPack());
+        Intruder intruder = lab.intruder(lab.packs().last());
         Intruder.object(intruder.assignment(), "assignment")
                 .put("configurations", Map.of("org.example.pid", Map.of("open", true)));
 
@@ -440,12 +441,12 @@ class StolenConsoleTest {
     /** The way back: the next roots name other keys, and what was pushed far ahead is forgotten. */
     @Test
     void theNextRootsEndIt() throws Exception {
-        Intruder intruder = lab.intruder(lab.packWithout(APP, lab.engine("0.1.0"), gateway.app("4.0.0")));
+        Intruder intruder = lab.intruder(lab.packs().without(APP, lab.engine("0.1.0"), gateway.app("4.0.0")));
         intruder.assignment().put("version", 4_000_000_000L);
         gateway.refused(intruder.sends(), "SOURCE_FILE_MISSING"); // accepted
         gateway.refused(lab.pack(lab.engine("0.1.0"), gateway.app("4.0.1")), "ASSIGNMENT_ROLLBACK");
 
-        lab.replaceOnlineKeys();
+        lab.office().replaceOnlineKeys();
         Path next = lab.pack(lab.engine("0.1.0"), gateway.app("4.0.2"));
         assertThat(lab.fetch(next, Long.MAX_VALUE)).startsWith("Confirmed ");
         assertThat(lab.greeting(APP)).isEqualTo("4.0.2");
@@ -476,7 +477,7 @@ class StolenConsoleTest {
         }
     }
 
-    private Lab.Item old(String version) {
+    private Item old(String version) {
         return lab.greeter("lab.old", version, Swap.OVERLAP, "");
     }
 }

@@ -9,6 +9,7 @@ import io.sekimori.generation.Verification;
 import io.sekimori.launcher.testkit.TestBundle;
 import io.sekimori.trust.Swap;
 import io.sekimori.update.engine.lab.Callers;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ class SwapTest {
     @Test
     void aFallbackBelowAHardFloorGoesWithTheCommit() throws Exception {
         lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
-        lab.makeFloorsHard();
+        lab.office().makeFloorsHard();
 
         String outcome = lab.apply(lab.pack(
                 lab.engine("0.1.0"),
@@ -111,7 +112,7 @@ class SwapTest {
                 lab.engine("0.1.0"),
                 lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""),
                 lab.greeter("lab.gone", "1.0.0", Swap.OVERLAP, ""));
-        lab.makeFloorsHard();
+        lab.office().makeFloorsHard();
         // Published, and assigned to somebody else.
         lab.pack(
                 lab.engine("0.1.0"),
@@ -165,10 +166,10 @@ class SwapTest {
     @Test
     void aBundleAboveTheStartLevelThatIsReachedIsStartedAllTheSame() throws Exception {
         lab.start(lab.engine("0.1.0"));
-        Lab.Item app = lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, "");
+        Item app = lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, "");
         Path pack = lab.pack(
                 lab.engine("0.1.0"),
-                new Lab.Item(app.jar(), app.symbolicName(), app.version(), app.swap(), 12, false, List.of()));
+                new Item(app.jar(), app.symbolicName(), app.version(), app.swap(), 12, false, List.of()));
 
         String outcome = lab.apply(pack);
 
@@ -191,7 +192,7 @@ class SwapTest {
     @Test
     void changedConfigurationsAreAppliedWithTheSwap() throws Exception {
         lab.start(lab.engine("0.1.0"));
-        lab.configurations(Map.of("some.pid", Map.of("level", 5L)));
+        lab.packs().configurations(Map.of("some.pid", Map.of("level", 5L)));
         Path pack = lab.pack(lab.engine("0.1.0"));
 
         String outcome = lab.apply(pack);
@@ -276,7 +277,7 @@ class SwapTest {
         assertThat(others).exists();
     }
 
-    private Lab.Item library(String version) {
+    private Item library(String version) {
         return lab.item(
                 TestBundle.of("lab.library", version)
                         .header("Export-Package", "lab.library;version=\"" + version + "\"")
@@ -285,7 +286,7 @@ class SwapTest {
                 "");
     }
 
-    private Lab.Item user() {
+    private Item user() {
         return lab.item(TestBundle.of("lab.user", "1.0.0").header("Import-Package", "lab.library"), Swap.OVERLAP, "");
     }
 }

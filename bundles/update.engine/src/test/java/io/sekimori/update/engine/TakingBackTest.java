@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.UnitReport;
 import io.sekimori.update.engine.lab.Intruder;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class TakingBackTest {
     void whatIsOnProbationIsUndoneAndNeverAcceptedAgain() throws Exception {
         Path pack = onProbation();
         assertThat(lab.greeting("lab.app")).isEqualTo("2.0.0");
-        Path back = lab.takingBack(lab.assigned());
+        Path back = lab.packs().takingBack(lab.packs().assigned());
 
         assertThat(lab.ask("take-back", back.toString())).isEqualTo("true");
 
@@ -51,7 +52,7 @@ class TakingBackTest {
         assertThat(lab.fetch(back, Long.MAX_VALUE)).startsWith("Refused 1 TAKEN_BACK assignments ");
         assertThat(lab.fetch(pack, Long.MAX_VALUE)).startsWith("Refused 1 ASSIGNMENT_ROLLBACK");
         UnitReport report = lab.report("");
-        assertThat(report.trusted().assignment()).isEqualTo(lab.assigned());
+        assertThat(report.trusted().assignment()).isEqualTo(lab.packs().assigned());
         assertThat(report.running().generation()).isEqualTo(1);
     }
 
@@ -61,7 +62,7 @@ class TakingBackTest {
         lab.policy(CLOSED, "INSTALL_BY_HAND");
         Path pack = next();
         assertThat(lab.fetch(pack, Long.MAX_VALUE)).startsWith("Refused 1 INSTALL_BY_HAND");
-        Path back = lab.takingBack(lab.assigned());
+        Path back = lab.packs().takingBack(lab.packs().assigned());
 
         assertThat(lab.ask("take-back", back.toString())).isEqualTo("false");
         assertThat(lab.ask("preview", back.toString())).contains("code=TAKEN_BACK,");
@@ -75,8 +76,8 @@ class TakingBackTest {
     void whatIsConfirmedStays() throws Exception {
         start(Map.of("probation.seconds", 0, "settle.seconds", 2, "deadline.seconds", 20));
         assertThat(lab.fetch(next(), Long.MAX_VALUE)).isEqualTo("Confirmed 2");
-        long confirmed = lab.assigned();
-        Path back = lab.takingBack(confirmed);
+        long confirmed = lab.packs().assigned();
+        Path back = lab.packs().takingBack(confirmed);
 
         assertThat(lab.ask("take-back", back.toString())).isEqualTo("false");
         assertThat(lab.fetch(back, Long.MAX_VALUE)).startsWith("Refused 2 TAKEN_BACK_TOO_LATE ");
@@ -90,9 +91,9 @@ class TakingBackTest {
     void whoHasOnlyTheWireEndsNothing() throws Exception {
         start(LONG);
         next();
-        Path earlier = lab.takingBack(lab.assigned());
+        Path earlier = lab.packs().takingBack(lab.packs().assigned());
         Path pack = begun();
-        Path genuine = lab.takingBack(lab.assigned());
+        Path genuine = lab.packs().takingBack(lab.packs().assigned());
         Intruder intruder = lab.intruder(genuine);
 
         assertThat(lab.ask("take-back", intruder.sends(unsigned(intruder)).toString()))
@@ -115,7 +116,7 @@ class TakingBackTest {
     @Test
     void whatAPowerCutEndedStaysUndoneAndIsToldTruly() throws Exception {
         Path pack = onProbation();
-        Path back = lab.takingBack(lab.assigned());
+        Path back = lab.packs().takingBack(lab.packs().assigned());
         lab.shutdown();
         lab.boot(1, false);
         long start = System.nanoTime();
@@ -151,7 +152,7 @@ class TakingBackTest {
         return lab.pack(lab.engine("0.1.0"), app("2.0.0"));
     }
 
-    private Lab.Item app(String version) {
+    private Item app(String version) {
         return lab.greeter("lab.app", version, Swap.OVERLAP, "");
     }
 }

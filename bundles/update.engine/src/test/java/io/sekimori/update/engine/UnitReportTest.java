@@ -6,6 +6,7 @@ import io.sekimori.generation.StartLog;
 import io.sekimori.generation.StartReport;
 import io.sekimori.trust.Swap;
 import io.sekimori.trust.UnitReport;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class UnitReportTest {
         assertThat(report.confirmed()).isTrue();
         assertThat(report.running().bundles())
                 .filteredOn(item -> item.symbolicName().equals(APP))
-                .containsExactly(new UnitReport.Item(APP, "1.0.0", lab.digest(APP, "1.0.0"), 6));
+                .containsExactly(new UnitReport.Item(APP, "1.0.0", lab.office().digest(APP, "1.0.0"), 6));
         assertThat(report.running().slot())
                 .isNotEmpty()
                 .allMatch(item -> !item.sha256().isEmpty());
@@ -93,7 +94,7 @@ class UnitReportTest {
 
     @Test
     void namesTheAssignmentThatWasRefused() throws Exception {
-        Path pack = lab.packWithout(APP, lab.engine("0.1.0"), app("2.0.0"));
+        Path pack = lab.packs().without(APP, lab.engine("0.1.0"), app("2.0.0"));
 
         lab.apply(pack);
 
@@ -133,7 +134,7 @@ class UnitReportTest {
 
     @Test
     void aChangedFileIsAFinding() throws Exception {
-        Path file = lab.unit().store().path(lab.digest(APP, "1.0.0"));
+        Path file = lab.unit().store().path(lab.office().digest(APP, "1.0.0"));
         Files.writeString(file, "changed");
 
         UnitReport report = lab.report("");
@@ -141,7 +142,7 @@ class UnitReportTest {
         assertThat(report.findings()).containsExactly("FILE_DIFFERS lab.app/1.0.0");
         assertThat(report.running().bundles())
                 .filteredOn(item -> item.symbolicName().equals(APP))
-                .noneMatch(item -> item.sha256().equals(lab.digest(APP, "1.0.0")));
+                .noneMatch(item -> item.sha256().equals(lab.office().digest(APP, "1.0.0")));
     }
 
     @Test
@@ -194,7 +195,7 @@ class UnitReportTest {
         assertThat(lab.ask("report", "")).startsWith("!").contains("KEYS_UNAVAILABLE");
     }
 
-    private Lab.Item app(String version) {
+    private Item app(String version) {
         return lab.greeter(APP, version, Swap.OVERLAP, "");
     }
 }

@@ -151,7 +151,7 @@ class WayBackTest {
     @Test
     void configurationsAreRestored() throws Exception {
         lab.start(lab.engine("0.1.0"), lab.greeter("lab.app", "1.0.0", Swap.OVERLAP, ""));
-        lab.configurations(Map.of("some.pid", Map.of("level", 5L)));
+        lab.packs().configurations(Map.of("some.pid", Map.of("level", 5L)));
         Path pack = lab.pack(lab.engine("0.1.0"), lab.greeter("lab.app", "2.0.0", Swap.OVERLAP, "sick"));
 
         lab.apply(pack);

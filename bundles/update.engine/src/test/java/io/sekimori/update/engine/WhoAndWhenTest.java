@@ -3,6 +3,7 @@ package io.sekimori.update.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.trust.Swap;
+import io.sekimori.update.engine.lab.Item;
 import io.sekimori.update.engine.lab.Lab;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,7 +208,7 @@ class WhoAndWhenTest {
 
     private Path aged(int days) throws Exception {
         version++;
-        return lab.agedPack(Duration.ofDays(days), lab.engine("0.1.0"), app(version + ".0.0"));
+        return lab.packs().aged(Duration.ofDays(days), lab.engine("0.1.0"), app(version + ".0.0"));
     }
 
     private void waitsWith(String code) throws Exception {
@@ -245,10 +246,10 @@ class WhoAndWhenTest {
     }
 
     private String digest() {
-        return lab.digest("lab.app", version + ".0.0");
+        return lab.office().digest("lab.app", version + ".0.0");
     }
 
-    private Lab.Item app(String name) {
+    private Item app(String name) {
         return lab.greeter("lab.app", name, Swap.OVERLAP, "");
     }
 }

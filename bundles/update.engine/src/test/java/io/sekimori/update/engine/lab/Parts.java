@@ -35,8 +35,8 @@ final class Parts {
 
     private Parts() {}
 
-    static List<Lab.Item> platform(Path folder, String labId) throws IOException {
-        List<Lab.Item> items = new ArrayList<>();
+    static List<Item> platform(Path folder, String labId) throws IOException {
+        List<Item> items = new ArrayList<>();
         for (String prefix : THIRD_PARTY) {
             items.add(item(onClassPath(prefix), 1));
         }
@@ -52,7 +52,7 @@ final class Parts {
                         "Import-Package",
                         "org.osgi.framework,org.osgi.service.cm,io.sekimori.update,io.sekimori.audit,io.sekimori.keys,"
                                 + "io.sekimori.config");
-        items.add(new Lab.Item(driver.write(folder), "lab.driver", "1.0.0", Swap.RESTART, 5, false, List.of()));
+        items.add(new Item(driver.write(folder), "lab.driver", "1.0.0", Swap.RESTART, 5, false, List.of()));
         return items;
     }
 
@@ -93,11 +93,11 @@ final class Parts {
         return Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
     }
 
-    private static Lab.Item item(Path jar, int startLevel) throws IOException {
+    private static Item item(Path jar, int startLevel) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Attributes main = file.getManifest().getMainAttributes();
             String name = main.getValue("Bundle-SymbolicName").split(";")[0].trim();
-            return new Lab.Item(jar, name, main.getValue("Bundle-Version"), Swap.RESTART, startLevel, false, List.of());
+            return new Item(jar, name, main.getValue("Bundle-Version"), Swap.RESTART, startLevel, false, List.of());
         }
     }
 
