@@ -15,6 +15,11 @@ final class OnSite {
 
     private OnSite() {}
 
+    /** Whether that is how somebody on site is called: nobody far away may be, or what they set would never go back. */
+    static boolean isAuthor(String author) {
+        return author.startsWith(AUTHOR);
+    }
+
     /** The way back, without the settings that somebody on site has changed since. */
     static Snapshot spared(Configurations configurations, Snapshot before) throws Stopped {
         Map<String, Long> versions = new HashMap<>();
@@ -32,7 +37,7 @@ final class OnSite {
                     .read(pid)
                     .map(Configuration::facts)
                     .filter(facts -> facts.version() > since)
-                    .filter(facts -> facts.authorship().author().startsWith(AUTHOR))
+                    .filter(facts -> isAuthor(facts.authorship().author()))
                     .isPresent();
         } catch (ConfigException e) {
             throw new Stopped(503, e.code().name(), String.valueOf(e.getMessage()), e);

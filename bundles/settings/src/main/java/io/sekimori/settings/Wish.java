@@ -30,6 +30,7 @@ record Wish(String reason, Duration trial, List<Change> changes) implements Auto
     /** @throws IllegalArgumentException if it is none; the message holds no value */
     static Wish of(Mandate mandate) {
         Map<String, ?> content = mandate.content();
+        require(!OnSite.isAuthor(mandate.person()), "nobody on site asks by mandate");
         String reason = text(content.get("reason"), "reason");
         require(!reason.isBlank() && reason.length() <= 500, "a reason has 1 to 500 characters");
         Duration trial = Duration.ofSeconds(number(content.get("trialSeconds"), "trialSeconds"));

@@ -342,6 +342,25 @@ class SettingsApplicationTest {
                 .isEqualTo("422 PID_UNKNOWN");
     }
 
+    /** What somebody on site set is not taken back with a trial; whoever has the director's key must not pass for them. */
+    @Test
+    void nobodyFarAwayPassesForSomebodyOnSite() throws Exception {
+        Mandate alices = lab.mandate("settings.change", Lab.wish("a", 3, Map.of("host", "new")));
+        Mandate forged = new Mandate(
+                alices.id(),
+                "site:alice",
+                alices.action(),
+                alices.gateway(),
+                alices.device(),
+                alices.counter(),
+                alices.issued(),
+                alices.expires(),
+                alices.content());
+
+        assertThat(refusal(lab.signed(forged))).isEqualTo("400 CHANGE_MALFORMED");
+        assertThat(lab.configurations.values.get("a")).containsEntry("host", "old");
+    }
+
     /** A key that nobody has heard of may be that of a root which this gateway has yet to follow. */
     @Test
     void whatIsForgedIsCountedAndWhatMayBeAMistakeIsNot() throws Exception {
