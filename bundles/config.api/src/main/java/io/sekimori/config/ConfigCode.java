@@ -17,6 +17,8 @@ public enum ConfigCode {
     VALUE_OUT_OF_RANGE,
     /** The value is none of the options. */
     VALUE_NOT_AN_OPTION,
+    /** The bundle itself looked at the values, and they make no sense to it. */
+    VALUE_SENSELESS,
     /** More values than the attribute may have. */
     TOO_MANY_VALUES,
     /** A required attribute would be left without a value. */

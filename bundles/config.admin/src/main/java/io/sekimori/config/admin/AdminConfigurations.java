@@ -7,6 +7,7 @@ import io.sekimori.config.ChangeOutcome;
 import io.sekimori.config.ConfigCode;
 import io.sekimori.config.ConfigException;
 import io.sekimori.config.Configuration;
+import io.sekimori.config.ConfigurationCheck;
 import io.sekimori.config.Configurations;
 import io.sekimori.config.Description;
 import io.sekimori.config.Snapshot;
@@ -62,10 +63,14 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
     private final Defaults defaults;
     private final Outside outside;
     private volatile @Nullable AuditLog auditAtEnd;
+    private volatile List<ConfigurationCheck> checksAtEnd = List.of();
 
     // Dynamic, so that a swap of the audit does not restart the configurations. Package-private for the unit test.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable AuditLog audit;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<ConfigurationCheck> checks = List.of();
 
     /** Called by Declarative Services. */
     @Activate
@@ -94,7 +99,7 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
         Clock clock = Clock.systemUTC();
         AuditDesk desk = new AuditDesk(this::currentAudit, log);
         parts = Parts.in(storage, admin, schemas, desk, clock, log);
-        changes = new Changes(parts.exclusively(), parts.history(), parts.inForce(), schemas, desk, parts.upkeep());
+        changes = new Changes(parts, new Sense(this::currentChecks));
         wayBack = new WayBack(parts, clock, log);
         defaults = new Defaults(parts, wayBack);
         outside = new Outside(parts, log);
@@ -108,10 +113,11 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
         awakening.run(generation);
     }
 
-    /** Keeps the audit for calls that are still to come. */
+    /** Keeps the audit, and who looks at changes, for calls that are still to come. */
     @Deactivate
     void release() {
         auditAtEnd = audit;
+        checksAtEnd = checks;
     }
 
     @Override
@@ -209,6 +215,11 @@ public final class AdminConfigurations implements Configurations, ConfigurationL
 
     private @Nullable AuditLog currentAudit() {
         return Lasting.of(audit, auditAtEnd);
+    }
+
+    private List<ConfigurationCheck> currentChecks() {
+        List<ConfigurationCheck> now = checks; // read once: the framework sets another list
+        return now.isEmpty() ? checksAtEnd : now;
     }
 
     // A ConfigurationAdmin got in the name of this bundle is dead once the bundle stops, and a call may come after

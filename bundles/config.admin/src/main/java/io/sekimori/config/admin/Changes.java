@@ -25,22 +25,18 @@ final class Changes {
     private final History history;
     private final InForce inForce;
     private final Schemas schemas;
+    private final Sense sense;
     private final AuditDesk audit;
     private final Upkeep upkeep;
 
-    Changes(
-            Exclusively exclusively,
-            History history,
-            InForce inForce,
-            Schemas schemas,
-            AuditDesk audit,
-            Upkeep upkeep) {
-        this.exclusively = exclusively;
-        this.history = history;
-        this.inForce = inForce;
-        this.schemas = schemas;
-        this.audit = audit;
-        this.upkeep = upkeep;
+    Changes(Parts parts, Sense sense) {
+        this.exclusively = parts.exclusively();
+        this.history = parts.history();
+        this.inForce = parts.inForce();
+        this.schemas = parts.schemas();
+        this.sense = sense;
+        this.audit = parts.audit();
+        this.upkeep = parts.upkeep();
     }
 
     ChangeOutcome change(Change change) {
@@ -58,6 +54,7 @@ final class Changes {
                 values.put(wish.getKey(), Checking.value(attribute, wish.getValue()));
             }
             Checking.complete(schema, values);
+            sense.demand(schema, values);
             return new Wanted(values, false);
         });
     }

@@ -14,6 +14,8 @@ import io.sekimori.config.ChangeOutcome.Applied;
 import io.sekimori.config.ChangeOutcome.Refused;
 import io.sekimori.config.ConfigCode;
 import io.sekimori.config.Configuration;
+import io.sekimori.config.ConfigurationCheck;
+import io.sekimori.config.ConfigurationCheck.Wrong;
 import io.sekimori.config.Secret;
 import io.sekimori.config.VersionFacts;
 import io.sekimori.durable.VersionLock;
@@ -21,10 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +90,62 @@ class ChangeTest {
         assertRefused(ConfigCode.ATTRIBUTE_UNKNOWN, "nothing", Map.of("nothing", 1));
         assertThat(gateway.admin.configurations).isEmpty();
         assertThat(configurations.history(PID)).isEmpty();
+    }
+
+    /** Asked with what is not set, too, so that it sees what would be in force. */
+    @Test
+    void theBundleItselfRefusesWhatMakesNoSenseToIt() throws Exception {
+        List<Map<String, List<String>>> asked = new ArrayList<>();
+        configurations.checks = List.of(
+                new Check("another.pid", values -> Optional.of(new Wrong("count", "not asked"))),
+                new Check(PID, values -> {
+                    asked.add(values);
+                    return values.get("names").contains("nonsense")
+                            ? Optional.of(new Wrong("names", "nonsense is no name"))
+                            : Optional.empty();
+                }));
+        Secret secret = new Secret("hunter2".toCharArray());
+
+        change(0, Map.of("mode", "b", "names", List.of("sense"), "password", secret));
+        ChangeOutcome refused = change(1, Map.of("names", List.of("sense", "nonsense")));
+
+        assertThat(refused).isEqualTo(new Refused(PID, ConfigCode.VALUE_SENSELESS, "names", "nonsense is no name"));
+        assertThat(configurations.read(PID).orElseThrow().facts().version()).isEqualTo(1);
+        assertThat(asked.get(0))
+                .containsEntry("mode", List.of("b"))
+                .containsEntry("count", List.of("5"))
+                .containsEntry("names", List.of("sense"))
+                .doesNotContainKey("password");
+    }
+
+    @Test
+    void aBundleThatStoppedIsAskedByCallsThatComeLater() {
+        configurations.checks = List.of(new Check(PID, values -> Optional.of(new Wrong("", "never"))));
+        configurations.release();
+        configurations.checks = List.of();
+
+        assertThat(change(0, Map.of("count", 7))).isEqualTo(new Refused(PID, ConfigCode.VALUE_SENSELESS, "", "never"));
+    }
+
+    @Test
+    void whatABundleStumblesOverItDoesNotGet() {
+        configurations.checks = List.of(new Check(PID, values -> {
+            throw new IllegalStateException("a defect");
+        }));
+
+        assertThat(change(0, Map.of("count", 7)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.detail()).contains("a defect"));
+        assertThat(gateway.admin.configurations).isEmpty();
+    }
+
+    private record Check(String pid, Function<Map<String, List<String>>, Optional<Wrong>> look)
+            implements ConfigurationCheck {
+
+        @Override
+        public Optional<Wrong> look(Map<String, List<String>> values) {
+            return look.apply(values);
+        }
     }
 
     @Test

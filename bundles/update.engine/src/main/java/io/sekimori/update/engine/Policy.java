@@ -52,8 +52,8 @@ record Policy(
         return of(
                 config,
                 new Consent.Rules(
-                        Set.of(config.update_by()),
-                        Set.of(config.rollback_by()),
+                        Set.copyOf(List.of(config.update_by())),
+                        Set.copyOf(List.of(config.rollback_by())),
                         config.download_automatic(),
                         config.install_automatic(),
                         Windows.of(List.of(config.windows()), config.time_zone()),
