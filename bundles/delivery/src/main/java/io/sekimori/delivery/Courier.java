@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.log.Logger;
 
@@ -31,6 +32,7 @@ final class Courier {
 
     private static final Origin ORIGIN = new Origin("console", "console");
     private static final Duration AT_ONCE = Duration.ZERO;
+    private static final long NONE = 0; // a question out of turn, after which none follows
 
     private final Surroundings around;
     private final Reports reports;
@@ -41,6 +43,7 @@ final class Courier {
     private final Clock clock;
     private final Logger log;
     private final ScheduledThreadPoolExecutor thread;
+    private final AtomicLong rhythm = new AtomicLong(NONE);
     private volatile Settings settings;
     private volatile String followed = "";
     private volatile String approvals = "";
@@ -68,12 +71,13 @@ final class Courier {
     }
 
     void begin() {
-        later(AT_ONCE, true);
+        later(AT_ONCE, rhythm.incrementAndGet());
     }
 
+    /** Takes them, and begins another rhythm: what the former had set for later is no more. */
     void change(Settings next) {
         settings = next;
-        askSoon();
+        begin();
     }
 
     void end() {
@@ -96,16 +100,19 @@ final class Courier {
 
     /** Asks once now; the rhythm stays. */
     void askSoon() {
-        later(AT_ONCE, false);
+        later(AT_ONCE, NONE);
     }
 
-    private void later(Duration delay, boolean rhythm) {
+    private void later(Duration delay, long beat) {
         if (!thread.isShutdown()) {
-            thread.schedule(() -> round(rhythm), delay.toMillis(), TimeUnit.MILLISECONDS);
+            thread.schedule(() -> round(beat), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void round(boolean rhythm) {
+    private void round(long beat) {
+        if (beat != NONE && beat != rhythm.get()) {
+            return; // of a former rhythm
+        }
         try {
             Optional<ConsoleFiles> console = console();
             reports.bring(console);
@@ -120,8 +127,8 @@ final class Courier {
             // The rhythm must not end with one bad round.
             log.error("The console could not be asked", e);
         } finally {
-            if (rhythm) {
-                later(settings.nextPoll(), true);
+            if (beat != NONE && beat == rhythm.get()) {
+                later(settings.nextPoll(), beat);
             }
         }
     }

@@ -164,6 +164,27 @@ class CourierTest {
         await().until(() -> update.applied.size() == 1);
     }
 
+    /** What was set for a day later does not have to pass first, nor does it come on top. */
+    @Test
+    void anotherRhythmCountsAtOnceAndAlone() {
+        gateway.replaceCourier(new Settings(true, Duration.ofDays(1), 3));
+        gateway.courier.begin();
+        await().until(() -> rounds() == 1);
+
+        gateway.courier.change(new Settings(true, OFTEN, 3));
+        await().until(() -> rounds() > 4);
+
+        long before = rounds();
+        gateway.courier.change(new Settings(true, Duration.ofDays(1), 3));
+        await().until(() -> rounds() > before);
+        long after = rounds();
+        await().during(OFTEN.multipliedBy(3)).until(() -> rounds() == after);
+    }
+
+    private long rounds() {
+        return server.asked.stream().filter("GET director/targets.json"::equals).count();
+    }
+
     @Test
     void switchedOffNothingIsTaken() {
         gateway.courier.change(new Settings(false, OFTEN, 3));

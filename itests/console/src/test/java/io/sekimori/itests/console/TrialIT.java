@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -284,25 +285,39 @@ class TrialIT {
         });
         Terminal.await("the console signs no such thing", () -> target(rollout).contains("RELEASE_UNKNOWN"));
         assertThat(generation()).isEqualTo(running);
+        Terminal.await(
+                "the console shows them",
+                () -> areShown(
+                        "ASSIGNMENT_SIGNATURES",
+                        "ASSIGNMENT_OTHER_DEVICE",
+                        "ASSIGNMENT_ROLLBACK",
+                        "RELEASE_DISAGREES"));
         must(delivery("poll.seconds=300", "as before"));
     }
 
-    /** By that very code, which its console shows; it goes on as it was. */
+    /** By that very code, and it goes on as it was. */
     private static void refused(String code, Reader.Deed deed) throws Exception {
         String running = generation();
-        int before = attacks(code);
+        List<String> before = refusals(code);
 
         reader.whileTheConsoleIsOff(deed);
 
-        Terminal.await(code, () -> attacks(code) > before);
+        Terminal.await(code, () -> !before.containsAll(refusals(code)));
         assertThat(generation()).isEqualTo(running);
     }
 
-    /** How many of them the console shows of the gateway. */
-    private static int attacks(String code) {
-        Matcher seen = Pattern.compile("ATTACK " + code + " by console, seen (\\d+)")
-                .matcher(unchecked("sekimori gateways ask " + gateway).out());
-        return seen.find() ? Integer.parseInt(seen.group(1)) : 0;
+    private static List<String> refusals(String code) {
+        return unchecked("sekimori update history --unit unit")
+                .out()
+                .lines()
+                .filter(line -> line.contains(code))
+                .toList();
+    }
+
+    /** Whether the console shows each of them of the gateway. */
+    private static boolean areShown(String... codes) {
+        String shown = unchecked("sekimori gateways ask " + gateway).out();
+        return Stream.of(codes).allMatch(code -> shown.contains("ATTACK " + code + " by console, seen "));
     }
 
     /** Which one is confirmed; what was tried in vain is a finding, with which this ends otherwise than well. */
