@@ -160,13 +160,21 @@ final class Lab extends Clock {
     }
 
     static Map<String, Object> wish(String pid, long version, Map<String, ?> set) {
-        return Map.of(
-                "reason",
-                "because",
-                "trialSeconds",
-                60L,
-                "changes",
-                Map.of(pid, Map.of("version", version, "set", set, "unset", List.of())));
+        return wish(Map.of(pid, change(version, set)));
+    }
+
+    /** Another host for a and b; a is in version 3, b in version 1. */
+    static Map<String, Object> wishOfTwo(long versionOfB) {
+        Map<String, String> set = Map.of("host", "new");
+        return wish(Map.of("a", change(3, set), "b", change(versionOfB, set)));
+    }
+
+    private static Map<String, Object> wish(Map<String, ?> changes) {
+        return Map.of("reason", "because", "trialSeconds", 60L, "changes", changes);
+    }
+
+    private static Map<String, Object> change(long version, Map<String, ?> set) {
+        return Map.of("version", version, "set", set, "unset", List.of());
     }
 
     static Reply put(SettingsApplication application, String path, byte[] body) {

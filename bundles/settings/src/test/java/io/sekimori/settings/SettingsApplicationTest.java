@@ -174,16 +174,7 @@ class SettingsApplicationTest {
 
     @Test
     void whatSomebodyOnSiteSetDuringATrialStaysWhenTheRestGoesBack() throws Exception {
-        Map<String, Object> both = Map.of(
-                "reason",
-                "because",
-                "trialSeconds",
-                60L,
-                "changes",
-                Map.of(
-                        "a", Map.of("version", 3L, "set", Map.of("host", "new"), "unset", List.of()),
-                        "b", Map.of("version", 1L, "set", Map.of("host", "new"), "unset", List.of())));
-        Mandate mandate = lab.mandate("settings.change", both);
+        Mandate mandate = lab.mandate("settings.change", Lab.wishOfTwo(1));
         Lab.put(application, "change", lab.signed(mandate));
         lab.configurations.onSite("b", "off");
         lab.now = lab.now.plus(LONG);
@@ -196,16 +187,7 @@ class SettingsApplicationTest {
     /** Before a power cut, or between the way back and the change. */
     @Test
     void whatSomebodyOnSiteSetJustThenStaysWhenAChangeIsRefused() throws Exception {
-        Map<String, Object> both = Map.of(
-                "reason",
-                "because",
-                "trialSeconds",
-                60L,
-                "changes",
-                Map.of(
-                        "a", Map.of("version", 3L, "set", Map.of("host", "new"), "unset", List.of()),
-                        "b", Map.of("version", 9L, "set", Map.of("host", "new"), "unset", List.of())));
-        Mandate mandate = lab.mandate("settings.change", both);
+        Mandate mandate = lab.mandate("settings.change", Lab.wishOfTwo(9));
         lab.configurations.afterSnapshot = () -> lab.configurations.onSite("b", "off");
 
         assertThat(Lab.put(application, "change", lab.signed(mandate)).code()).isEqualTo(422);
@@ -229,16 +211,7 @@ class SettingsApplicationTest {
 
     @Test
     void aChangeThatIsRefusedHalfWayLeavesNothing() throws Exception {
-        Map<String, Object> wish = Map.of(
-                "reason",
-                "because",
-                "trialSeconds",
-                60L,
-                "changes",
-                Map.of(
-                        "a", Map.of("version", 3L, "set", Map.of("host", "new"), "unset", List.of()),
-                        "b", Map.of("version", 9L, "set", Map.of("host", "new"), "unset", List.of())));
-        Mandate mandate = lab.mandate("settings.change", wish);
+        Mandate mandate = lab.mandate("settings.change", Lab.wishOfTwo(9));
 
         Reply reply = Lab.put(application, "change", lab.signed(mandate));
 
