@@ -10,6 +10,8 @@ import java.util.Objects;
  */
 public record Authorship(String author, String reason) {
 
+    private static final String SITE = "site:";
+
     /** @throws IllegalArgumentException if a part is too short or too long */
     public Authorship {
         Objects.requireNonNull(author, "author");
@@ -20,5 +22,15 @@ public record Authorship(String author, String reason) {
         if (reason.length() > 500) {
             throw new IllegalArgumentException("reason must have at most 500 characters");
         }
+    }
+
+    /** Of a person before the gateway, whom its own page knows by that name. */
+    public static Authorship onSite(String person, String reason) {
+        return new Authorship(SITE + person, reason);
+    }
+
+    /** Whether the author is a person before the gateway. Nobody far away may be called so. */
+    public boolean isOnSite() {
+        return author.startsWith(SITE);
     }
 }

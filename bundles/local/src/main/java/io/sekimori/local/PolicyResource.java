@@ -45,8 +45,6 @@ public final class PolicyResource implements Resource {
 
     private static final int MOST_JSON = 4 << 10;
     private static final String PATH = "/v1/local/update-policy";
-    // Tells people on site from those of the console wherever the history is shown.
-    private static final String SITE = "site:";
     private static final String REASON = "on the gateway's own page";
 
     private static final Route SHOW = Route.of(
@@ -142,7 +140,7 @@ public final class PolicyResource implements Resource {
                 seen,
                 wanted.attributes(),
                 Set.of(),
-                new Authorship(SITE + Trail.person(request), REASON)));
+                Authorship.onSite(Trail.person(request), REASON)));
         if (outcome instanceof ChangeOutcome.Refused refused) {
             return refused(refused, request);
         }

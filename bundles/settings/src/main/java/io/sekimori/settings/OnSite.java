@@ -10,15 +10,7 @@ import java.util.Map;
 /** What a person before the gateway has set: they saw what was on trial, and decided on it. Stateless. */
 final class OnSite {
 
-    /** How the author of a change begins whom the gateway's own page knows. */
-    private static final String AUTHOR = "site:";
-
     private OnSite() {}
-
-    /** Whether that is how somebody on site is called: nobody far away may be, or what they set would never go back. */
-    static boolean isAuthor(String author) {
-        return author.startsWith(AUTHOR);
-    }
 
     /** The way back, without the settings that somebody on site has changed since. */
     static Snapshot spared(Configurations configurations, Snapshot before) throws Stopped {
@@ -37,7 +29,7 @@ final class OnSite {
                     .read(pid)
                     .map(Configuration::facts)
                     .filter(facts -> facts.version() > since)
-                    .filter(facts -> isAuthor(facts.authorship().author()))
+                    .filter(facts -> facts.authorship().isOnSite())
                     .isPresent();
         } catch (ConfigException e) {
             throw new Stopped(503, e.code().name(), String.valueOf(e.getMessage()), e);

@@ -30,7 +30,6 @@ record Wish(String reason, Duration trial, List<Change> changes) implements Auto
     /** @throws IllegalArgumentException if it is none; the message holds no value */
     static Wish of(Mandate mandate) {
         Map<String, ?> content = mandate.content();
-        require(!OnSite.isAuthor(mandate.person()), "nobody on site asks by mandate");
         String reason = text(content.get("reason"), "reason");
         require(!reason.isBlank() && reason.length() <= 500, "a reason has 1 to 500 characters");
         Duration trial = Duration.ofSeconds(number(content.get("trialSeconds"), "trialSeconds"));
@@ -40,6 +39,8 @@ record Wish(String reason, Duration trial, List<Change> changes) implements Auto
         Map<String, ?> byPid = object(content.get("changes"), "changes");
         require(!byPid.isEmpty() && byPid.size() <= MOST_PIDS, "1 to " + MOST_PIDS + " settings are changed at once");
         Authorship authorship = new Authorship(mandate.person(), reason);
+        // What somebody on site set never goes back with a trial.
+        require(!authorship.isOnSite(), "nobody on site asks by mandate");
         List<Change> changes = new ArrayList<>();
         byPid.forEach((pid, wanted) -> changes.add(change(pid, object(wanted, pid), authorship)));
         return new Wish(reason, trial, List.copyOf(changes));

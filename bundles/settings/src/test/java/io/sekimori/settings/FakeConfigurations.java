@@ -114,7 +114,7 @@ final class FakeConfigurations implements Configurations {
                 versions.get(pid),
                 Map.of("host", host),
                 Set.of(),
-                new Authorship("site:yui", "on the gateway's own page")));
+                Authorship.onSite("yui", "on the gateway's own page")));
     }
 
     @Override
