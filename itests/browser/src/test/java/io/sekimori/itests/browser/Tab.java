@@ -167,13 +167,17 @@ final class Tab implements AutoCloseable {
 
     @Nullable
     Object eval(String script) {
-        Map<String, Object> answer = ask(
-                "Runtime.evaluate",
-                Map.of("expression", script, "returnByValue", true, "awaitPromise", true, "userGesture", true));
+        Map<String, Object> answer = evaluated(script);
         if (answer.containsKey("exceptionDetails")) {
             throw new AssertionError(script + ": " + answer.get("exceptionDetails"));
         }
         return Json.object(answer, "result").get("value");
+    }
+
+    private Map<String, Object> evaluated(String script) {
+        return ask(
+                "Runtime.evaluate",
+                Map.of("expression", script, "returnByValue", true, "awaitPromise", true, "userGesture", true));
     }
 
     String text(String selector) {
@@ -188,17 +192,19 @@ final class Tab implements AutoCloseable {
         return ((Number) eval("document.querySelectorAll(" + quoted(selector) + ").length")).longValue();
     }
 
-    /** Waits until the expression is true. */
+    /** Waits until the expression is true. While it throws, since what it asks is not drawn yet, it is not. */
     void await(String expression) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!Boolean.TRUE.equals(eval("!!(" + expression + ")"))) {
+        Map<String, Object> answer = evaluated("!!(" + expression + ")");
+        while (answer.containsKey("exceptionDetails")
+                || !Boolean.TRUE.equals(Json.object(answer, "result").get("value"))) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(
-                        "never became true: " + expression + " at " + address() + "\n" + text("body") + "\n" + faults
-                                + "\nclicked since it was loaded: "
-                                + eval("clicks.join(', ') + ', of ' + Math.round(performance.now()) + ' ms'"));
+                throw new AssertionError("never became true: " + expression + " at " + address() + "\n" + answer + "\n"
+                        + text("body") + "\n" + faults + "\nclicked since it was loaded: "
+                        + eval("clicks.join(', ') + ', of ' + Math.round(performance.now()) + ' ms'"));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+            answer = evaluated("!!(" + expression + ")");
         }
     }
 
