@@ -2,26 +2,28 @@ package io.sekimori.trust;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One updater at a time over a directory of trusted metadata, whichever process or version of the code it is. Ends with
  * the process that holds it, so that a kill leaves nothing behind.
+ *
+ * <p>POSIX drops all locks of a process on a file when any descriptor of it is closed there (fcntl(2)). So within one
+ * process a mark among its properties, which every version of the code sees, is asked before the file is opened.
  */
 final class UpdaterLock implements AutoCloseable {
 
     private static final String FILE = "updater.lock";
 
     private final FileChannel channel;
+    private final String mark;
 
-    private UpdaterLock(FileChannel channel) {
+    private UpdaterLock(FileChannel channel, String mark) {
         this.channel = channel;
+        this.mark = mark;
     }
 
     /** What only one may do at a time. */
@@ -47,33 +49,49 @@ final class UpdaterLock implements AutoCloseable {
      */
     static UpdaterLock acquire(Path directory) throws IOException {
         Files.createDirectories(directory);
-        FileChannel channel = FileChannel.open(
-                directory.resolve(FILE),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return new UpdaterLock(channel);
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw busy(directory, e);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        Path file = directory.toRealPath().resolve(FILE);
+        String mark = UpdaterLock.class.getName() + " " + file;
+        if (System.getProperties().putIfAbsent(mark, "held") != null) {
+            throw busy(directory);
         }
-        channel.close();
-        throw busy(directory, null);
+        UpdaterLock taken = null;
+        try {
+            taken = new UpdaterLock(locked(file, directory), mark);
+            return taken;
+        } finally {
+            if (taken == null) {
+                System.clearProperty(mark);
+            }
+        }
     }
 
-    private static TrustException busy(Path directory, @Nullable Exception cause) {
-        return new TrustException(TrustCode.UPDATER_BUSY, "another update works on " + directory, cause);
+    private static FileChannel locked(Path file, Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            throw busy(directory);
+        }
+        return channel;
+    }
+
+    private static TrustException busy(Path directory) {
+        return new TrustException(TrustCode.UPDATER_BUSY, "another update works on " + directory, null);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            System.clearProperty(mark);
+        }
     }
 }
