@@ -2,9 +2,11 @@ package io.sekimori.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.sekimori.notices.kit.Certificates;
 import io.sekimori.notices.kit.Mosquitto;
+import io.sekimori.notices.kit.Subscriber;
 import io.sekimori.trust.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,14 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.client.mqttv3.MqttClient;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,20 +60,20 @@ class AnnouncerTest {
 
     @Test
     void whoReadsTheTopicHearsItOnceAndNobodyWhoComesLater() throws Exception {
-        try (Listening listening = new Listening("listener")) {
+        try (Subscriber listening = listening("listener")) {
             announcer("secret").tell(NOTICE, TOPIC);
 
-            MqttMessage message = listening.next();
+            MqttMessage message = first(listening);
             assertThat(message.getQos()).isEqualTo(1);
             JsonObject said = JsonObject.parse(message.getPayload());
             assertThat(said.string("kind")).isEqualTo("UPDATE_AVAILABLE");
             assertThat(said.string("id")).isEqualTo(NOTICE.id());
             assertThat(said.objects("items").get(0).string("detail")).isEqualTo("org.example.app/2.0.0");
         }
-        try (Listening late = new Listening("late")) {
+        try (Subscriber late = listening("late")) {
             announcer("secret").tell(NOTICE.brief(), TOPIC);
 
-            String brief = new String(late.next().getPayload(), StandardCharsets.UTF_8);
+            String brief = new String(first(late).getPayload(), StandardCharsets.UTF_8);
             assertThat(brief).doesNotContain("org.example").contains("\"count\"");
         }
     }
@@ -111,10 +106,10 @@ class AnnouncerTest {
         assertThat(failure(announcer)).isEqualTo(NoticesCode.NOTICE_UNREACHED);
 
         broker = Mosquitto.begin(files, port);
-        try (Listening listening = new Listening("listener")) {
+        try (Subscriber listening = listening("listener")) {
             announcer.tell(NOTICE, TOPIC);
 
-            assertThat(new String(listening.next().getPayload(), StandardCharsets.UTF_8))
+            assertThat(new String(first(listening).getPayload(), StandardCharsets.UTF_8))
                     .contains(NOTICE.id());
         }
     }
@@ -153,32 +148,12 @@ class AnnouncerTest {
         return Trust.of(Optional.of(files.certificate()));
     }
 
-    /** A program at the same broker. */
-    private final class Listening implements AutoCloseable {
+    private Subscriber listening(String name) throws IOException {
+        return new Subscriber(files, broker, name, "site");
+    }
 
-        private final MqttClient client;
-        private final BlockingQueue<MqttMessage> heard = new LinkedBlockingQueue<>();
-
-        Listening(String name) throws IOException, MqttException {
-            client = new MqttClient(address("localhost").toString(), name, new MemoryPersistence());
-            MqttConnectOptions options = new MqttConnectOptions();
-            options.setSocketFactory(trust().context().getSocketFactory());
-            options.setUserName("console");
-            options.setPassword(Certificates.SECRET.toCharArray());
-            client.connect(options);
-            client.subscribe("site/#", 1, (topic, message) -> heard.add(message));
-        }
-
-        MqttMessage next() throws InterruptedException {
-            MqttMessage message = heard.poll(20, TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            return message;
-        }
-
-        @Override
-        public void close() throws MqttException {
-            client.disconnectForcibly(0, 1_000);
-            client.close(true);
-        }
+    private static MqttMessage first(Subscriber listening) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> !listening.heard().isEmpty());
+        return listening.heard().get(0);
     }
 }

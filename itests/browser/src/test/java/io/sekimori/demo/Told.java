@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.sekimori.notices.kit.Certificates;
 import io.sekimori.notices.kit.MailServer;
+import io.sekimori.notices.kit.Mosquitto;
+import io.sekimori.notices.kit.Subscriber;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +22,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Who is told by a console: a mail server with mailboxes, and a webhook that believes only what is signed. Thread-safe.
+ * Who is told by a console: a mail server with mailboxes, a webhook that believes only what is signed, and who subscribed
+ * to a topic of the site's own broker. Thread-safe.
  */
 public final class Told implements AutoCloseable {
 
@@ -30,6 +33,8 @@ public final class Told implements AutoCloseable {
     private final Certificates files;
     private final MailServer mail;
     private final HttpsServer hook;
+    private final Mosquitto broker;
+    private final Subscriber subscriber;
     private final List<String> posted = new CopyOnWriteArrayList<>();
 
     Told(Path folder) throws IOException {
@@ -38,6 +43,8 @@ public final class Told implements AutoCloseable {
             mail = MailServer.begin(files, "starttls");
             hook = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             hook.setHttpsConfigurator(new HttpsConfigurator(files.server()));
+            broker = Mosquitto.begin(files, Mosquitto.freePort());
+            subscriber = new Subscriber(files, broker, "program", "site");
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificates cannot be used", e);
         } catch (InterruptedException e) {
@@ -64,6 +71,10 @@ public final class Told implements AutoCloseable {
                 notices + "mail.password.file=" + files.folder().resolve("secret"),
                 notices + "webhook.urls=https://localhost:" + hook.getAddress().getPort() + SECRET_WAY,
                 notices + "webhook.secret.file=" + files.folder().resolve("secret"),
+                notices + "mqtt.topics=site/updates",
+                notices + "mqtt.broker=ssl://localhost:" + broker.port(),
+                notices + "mqtt.user=console",
+                notices + "mqtt.password.file=" + files.folder().resolve("secret"),
                 notices + "root.certificate=" + files.certificate());
     }
 
@@ -102,8 +113,17 @@ public final class Told implements AutoCloseable {
         return List.copyOf(posted);
     }
 
+    /** What was published to who subscribed. */
+    public List<String> messages() {
+        return subscriber.heard().stream()
+                .map(message -> new String(message.getPayload(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     @Override
     public void close() {
+        subscriber.close();
+        broker.close();
         hook.stop(0);
         mail.close();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * People are told by mail, programs by webhook, and the page says what did not arrive. The last of all tests: what the others
+ * People are told by mail, programs by webhook and by MQTT, and the page says what did not arrive. The last of all tests: what the others
  * did is told by then.
  */
 @ExtendWith(Site.Given.class)
@@ -25,7 +25,7 @@ class ToldIT {
     }
 
     @Test
-    void aTestArrivesByMailAndWebhookAndWhatDoesNotIsSaidWithWhy() throws IOException {
+    void aTestArrivesEachWayAndWhatDoesNotIsSaidWithWhy() throws IOException {
         Told told = site.fleet.told();
         try (Tab tab = site.signedIn("admin")) {
             tab.eval("document.querySelector('[data-go=n]').click()");
@@ -40,8 +40,11 @@ class ToldIT {
             press(tab, "[data-test=hook]");
             tab.awaitText("NOTICE_TEST_TOO_SOON");
 
+            press(tab, "[data-test=mqtt]");
+            until(() -> told.messages().stream().anyMatch(message -> message.contains("\"TEST\"")));
+
             assertThat(tab.text("main"))
-                    .contains("https://localhost:", "ops@example.com", "Arrived")
+                    .contains("https://localhost:", "site/updates", "ops@example.com", "Arrived")
                     .doesNotContain("way-that-is-secret");
             assertThat(site.axe.violations(tab)).isEmpty();
             Site.picture(tab, "notices-refused");
@@ -59,6 +62,7 @@ class ToldIT {
             for (String kind : List.of("UPDATE_AVAILABLE", "ROLLOUT_STOPPED")) {
                 until(() -> told.posts().stream().anyMatch(post -> post.contains('"' + kind + '"')));
             }
+            until(() -> told.messages().stream().anyMatch(message -> message.contains("\"ROLLOUT_STOPPED\"")));
             until(() -> told.mails().stream().anyMatch(mail -> mail.startsWith("Updates are available")));
             until(() -> told.mails().stream()
                     .anyMatch(mail -> mail.startsWith("Rollouts were stopped") && mail.contains("HALTED")));
