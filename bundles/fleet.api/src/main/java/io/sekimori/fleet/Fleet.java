@@ -1,6 +1,7 @@
 package io.sekimori.fleet;
 
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,24 @@ public interface Fleet {
      * @throws FleetException if the records cannot be reached
      */
     List<Gateway> all(Set<String> ids) throws FleetException;
+
+    /**
+     * As {@link #all}, without their labels and bundles.
+     *
+     * @param ids at most 10,000
+     *
+     * @throws FleetException if the records cannot be reached
+     */
+    List<Gateway> bare(Set<String> ids) throws FleetException;
+
+    /**
+     * What they run, counted where the records are: no list of a gateway's bundles is made.
+     *
+     * @param ids at most 10,000
+     * @param since what is known of a gateway counts if it reported since then, or was heard, since it reports whatever changes
+     * @throws FleetException if the records cannot be reached
+     */
+    Census census(Set<String> ids, Instant since) throws FleetException;
 
     /**
      * Puts exactly these labels on a gateway.

@@ -25,6 +25,7 @@ import io.sekimori.web.WebException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,10 +113,11 @@ public final class ApprovalsResource implements Resource {
         Fleet known = Refusals.present(fleet, fleetAtEnd, "the fleet");
         WaitingGateways waiting = new WaitingGateways(Refusals.present(rollouts, rolloutsAtEnd, "the rollouts"), known);
         try {
-            List<Gateway> gateways = waiting.of(request.path("id"));
+            WaitingGateways.Found found = waiting.of(request.path("id"));
+            List<Gateway> gateways = found.gateways();
             List<String> devices = WaitingGateways.devices(gateways);
             return request.route().name().equals("getApprovals")
-                    ? shown(now.contents(devices), gateways, demands.of(known, gateways))
+                    ? shown(now.contents(devices), found, known)
                     : offer(now, request, now.awaited(devices), gateways);
         } catch (RolloutException e) {
             throw Refusals.of(e);
@@ -150,18 +152,23 @@ public final class ApprovalsResource implements Resource {
         return Response.json(Map.of("changed", ((ImportAnswer.Taken) answer).changed()));
     }
 
-    private Response shown(
-            List<AwaitedContent> contents, List<Gateway> gateways, Map<String, Optional<ApprovalDemand>> demanded) {
+    private Response shown(List<AwaitedContent> contents, WaitingGateways.Found found, Fleet known)
+            throws FleetException {
         Map<String, Gateway> byDevice = new HashMap<>();
-        gateways.forEach(gateway -> byDevice.put(gateway.deviceKey().orElseThrow(), gateway));
+        found.gateways().forEach(gateway -> byDevice.put(gateway.deviceKey().orElseThrow(), gateway));
+        Map<String, Optional<ApprovalDemand>> demanded = demands.of(known, found.gateways());
         Instant now = clock.instant();
-        return Response.json(Map.of(
-                "format",
-                1,
-                "contents",
-                contents.stream()
-                        .map(content -> json(content, Awaiting.json(content, byDevice, demanded, now)))
-                        .toList()));
+        List<Map<String, Object>> json = new ArrayList<>();
+        for (AwaitedContent content : contents) {
+            Map<String, Object> one = json(content, Awaiting.json(content, byDevice, demanded, now));
+            // What is signed is the content; of this the console alone says it, in the file that goes out to be signed,
+            // too.
+            one.put(
+                    "unsignedDifference",
+                    Difference.of(content, byDevice, known, now).json());
+            json.add(one);
+        }
+        return Response.json(Map.of("format", 1, "waiting", found.all(), "contents", json));
     }
 
     private static Map<String, Object> json(AwaitedContent content, List<Map<String, Object>> awaiting) {

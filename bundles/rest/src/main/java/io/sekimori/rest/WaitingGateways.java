@@ -9,6 +9,8 @@ import io.sekimori.fleet.Gateway;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.rollouts.Counts;
+import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.Rollouts;
 import io.sekimori.rollouts.Target;
@@ -32,24 +34,37 @@ record WaitingGateways(Rollouts rollouts, Fleet fleet) {
 
     static final int MOST = 1_000;
 
+    private static final List<TargetState> STATES = List.of(TargetState.ASSIGNED, TargetState.IN_PROGRESS);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /**
+     * Those of a rollout.
+     *
+     * @param all how many wait, also beyond the first {@value #MOST}
+     * @param gateways without their labels and bundles
+     */
+    record Found(int all, List<Gateway> gateways) {}
+
     /** @throws WebException if there is no such rollout */
-    List<Gateway> of(String rollout) throws WebException, RolloutException, FleetException {
-        if (rollouts.get(rollout).isEmpty()) {
+    Found of(String rollout) throws WebException, RolloutException, FleetException {
+        Optional<Rollout> known = rollouts.get(rollout);
+        if (known.isEmpty()) {
             throw Refusals.unknown("there is no rollout " + rollout);
         }
+        Counts counts = known.get().counts();
         Set<String> ids = new LinkedHashSet<>();
         // Who was told to look again is in progress for a moment, and waits on.
-        for (TargetState state : List.of(TargetState.ASSIGNED, TargetState.IN_PROGRESS)) {
+        for (TargetState state : STATES) {
             if (ids.size() < MOST) {
                 add(rollout, state, ids);
             }
         }
-        return fleet.all(ids).stream()
-                .filter(gateway -> gateway.deviceKey().isPresent())
-                .sorted(Comparator.comparing(Gateway::id))
-                .toList();
+        return new Found(
+                STATES.stream().mapToInt(counts::get).sum(),
+                fleet.bare(ids).stream()
+                        .filter(gateway -> gateway.deviceKey().isPresent())
+                        .sorted(Comparator.comparing(Gateway::id))
+                        .toList());
     }
 
     private void add(String rollout, TargetState state, Set<String> ids) throws RolloutException {

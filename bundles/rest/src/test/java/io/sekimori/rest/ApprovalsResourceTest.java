@@ -2,6 +2,7 @@ package io.sekimori.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekimori.fleet.Census;
 import io.sekimori.fleet.Courier;
 import io.sekimori.fleet.Courier.Parcel;
 import io.sekimori.fleet.Fleet;
@@ -16,22 +17,29 @@ import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.rollouts.BundleChange;
+import io.sekimori.rollouts.Counts;
 import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.rollouts.Rollouts;
 import io.sekimori.rollouts.Target;
 import io.sekimori.rollouts.TargetState;
+import io.sekimori.trust.ApprovalRequest;
+import io.sekimori.trust.ApprovedContent;
+import io.sekimori.trust.JsonText;
 import io.sekimori.web.Request;
 import io.sekimori.web.Response;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What people have to approve for a rollout, and how it is handed in. */
@@ -42,8 +50,11 @@ class ApprovalsResourceTest {
     private static final String CONTENT = "c".repeat(64);
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final ApprovalsResource resource = new ApprovalsResource();
+    private static final Map<String, Object> DOCUMENT = new ApprovedContent("M-1", List.of(), Map.of()).json();
+
+    private final ApprovalsResource resource = new ApprovalsResource(Clock.fixed(NOON, ZoneOffset.UTC));
     private final List<Object> offered = new ArrayList<>();
+    private final List<Object> counted = new ArrayList<>();
     private final List<Parcel> told = new ArrayList<>();
     private ImportAnswer answer = new ImportAnswer.Taken(true);
     private boolean connected = true;
@@ -56,10 +67,14 @@ class ApprovalsResourceTest {
             case "get" -> arguments[0].equals(ID) ? Optional.of(rollout()) : Optional.empty();
             default -> page((Optional<?>) arguments[1], (OptionalInt) arguments[2], (int) arguments[3]);
         });
-        resource.fleet = Faked.service(
-                Fleet.class,
-                (name, arguments) -> ((Set<?>) arguments[0])
-                        .stream().map(id -> gateway((String) id)).toList());
+        resource.fleet = Faked.service(Fleet.class, (name, arguments) -> {
+            Set<?> ids = (Set<?>) arguments[0];
+            if (name.equals("census")) {
+                counted.addAll(List.of(arguments));
+                return new Census(0, ids.stream().map(String::valueOf).sorted().toList(), List.of(), List.of());
+            }
+            return ids.stream().map(id -> gateway((String) id)).toList();
+        });
         resource.approvals = Faked.service(Approvals.class, (name, arguments) -> {
             if (name.equals("awaited")) {
                 return Set.of(CONTENT);
@@ -70,7 +85,7 @@ class ApprovalsResourceTest {
             if (name.equals("contents")) {
                 List<String> devices =
                         ((List<?>) arguments[0]).stream().map(String::valueOf).toList();
-                return List.of(new AwaitedContent(CONTENT, Map.of("model", "M-1"), devices, List.of(given())));
+                return List.of(new AwaitedContent(CONTENT, DOCUMENT, devices, List.of(given())));
             }
             offered.addAll(List.of(arguments));
             return answer;
@@ -94,7 +109,7 @@ class ApprovalsResourceTest {
 
         Map<?, ?> content = (Map<?, ?>) ((List<?>) Asking.json(response).get("contents")).get(0);
         assertThat(content.get("sha256")).isEqualTo(CONTENT);
-        assertThat(content.get("content")).isEqualTo(Map.of("model", "M-1"));
+        assertThat(content.get("content")).isEqualTo(DOCUMENT);
         assertThat(content.get("gateways")).isEqualTo(1);
         assertThat(content.get("devices")).isEqualTo(List.of(DEVICE));
         assertThat(((List<?>) content.get("approvals")).get(0).toString())
@@ -121,6 +136,21 @@ class ApprovalsResourceTest {
 
         Map<?, ?> content = (Map<?, ?>) ((List<?>) Asking.json(response).get("contents")).get(0);
         assertThat(content.get("gateways")).isEqualTo(WaitingGateways.MOST);
+        assertThat(Asking.json(response).get("waiting")).isEqualTo(5_000);
+    }
+
+    /** Nobody signs it, and whoever signs elsewhere reads the content alone: a console that lies has nothing else signed. */
+    @Test
+    void whatChangesIsToldBesideTheContentAndIsNoPartOfWhatIsSigned() throws Exception {
+        Map<String, Object> answer = new TreeMap<>(Asking.json(resource.handle(request("getApprovals"))));
+
+        Map<?, ?> content = (Map<?, ?>) ((List<?>) answer.get("contents")).get(0);
+        assertThat(content.get("unsignedDifference").toString())
+                .isEqualTo("{changes=[], compared=0, more=0, unchanged=0, unknown=1, unknownGateways=[g-0]}");
+        assertThat(counted.get(1)).isEqualTo(NOON.minus(Duration.ofDays(1)));
+        assertThat(ApprovalRequest.parse(JsonText.bytes(answer)).entries())
+                .containsExactly(
+                        new ApprovalRequest.Entry(new ApprovedContent("M-1", List.of(), Map.of()), 1, Set.of(DEVICE)));
     }
 
     @Test
@@ -225,7 +255,7 @@ class ApprovalsResourceTest {
                 1);
     }
 
-    private static Rollout rollout() {
+    private Rollout rollout() {
         return new Rollout(
                 ID,
                 "meter 2",
@@ -237,7 +267,7 @@ class ApprovalsResourceTest {
                 true,
                 Duration.ofMinutes(10),
                 1,
-                List.of(),
+                List.of(new Counts(Map.of(waitingAs, targets))),
                 Optional.empty(),
                 "person:alice 127.0.0.1",
                 NOON,

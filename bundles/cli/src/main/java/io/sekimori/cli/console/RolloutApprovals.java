@@ -54,6 +54,10 @@ public final class RolloutApprovals {
             List<JsonObject> contents = answer.objects("contents");
             for (int i = 0; i < contents.size(); i++) {
                 text.tell(request.entries().get(i));
+                // A console of before does not compare.
+                if (contents.get(i).has("unsignedDifference")) {
+                    new DifferenceText(shell).tell(contents.get(i).object("unsignedDifference"));
+                }
                 // A console of before counts nobody.
                 if (contents.get(i).has("awaiting")) {
                     for (JsonObject awaiting : contents.get(i).objects("awaiting")) {
@@ -67,6 +71,12 @@ public final class RolloutApprovals {
                         given.strings("withdrawn").forEach(key -> shell.tell("approval.given.back", key));
                     }
                 }
+            }
+            long shown = request.entries().stream()
+                    .mapToLong(ApprovalRequest.Entry::gateways)
+                    .sum();
+            if (answer.optionalNumber("waiting").orElse(0L) > shown) {
+                shell.tell("approval.waiting", answer.number("waiting"), shown);
             }
             if (contents.isEmpty()) {
                 shell.tell("approval.none");

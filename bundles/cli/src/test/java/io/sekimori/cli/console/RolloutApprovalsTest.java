@@ -11,6 +11,7 @@ import io.sekimori.trust.JsonText;
 import io.sekimori.trust.Kind;
 import io.sekimori.trust.Release;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,8 @@ class RolloutApprovalsTest {
     @Test
     void whatIsFetchedIsSignedElsewhereAndHandedIn() throws Exception {
         try (ScriptedConsole console = new ScriptedConsole(directory)) {
-            Session session = new Session(directory).with("SEKIMORI_CONFIG", directory.resolve("config"));
-            console.answering(201, "{\"token\":\"secret-token\",\"name\":\"otto\",\"roles\":[\"OPERATOR\"]}");
-            session.typing("correct horse battery");
-            done(
-                    session,
-                    "login " + console.address() + " --name otto --password-stdin --fingerprint "
-                            + console.fingerprint());
-            console.answering(200, awaited()).answering(200, "{\"changed\":true}");
+            Session session = signedIn(console);
+            console.answering(200, json(awaiting(Map.of()), 3)).answering(200, "{\"changed\":true}");
 
             String told = done(session, "rollout approvals " + ROLLOUT + " --out request.json");
             done(session, "keys new ann");
@@ -77,6 +72,103 @@ class RolloutApprovalsTest {
         }
     }
 
+    @Test
+    void whatChangesIsToldAfterTheContentAndSaidToBeTheConsolesWord() throws Exception {
+        String told = told(difference("DOWN", "org.example.meter"), 5_000);
+
+        assertThat(told)
+                .containsSubsequence(
+                        "org.example.meter 2.0.0  counter 2",
+                        "Nobody signs it: what is signed is the content alone",
+                        "What changes on 3 gateways:",
+                        "DOWNGRADE  slot/org.example.meter  3.0.0 -> 2.0.0  (2 gateways)",
+                        "41 unchanged",
+                        "Not known is what changes on 2 gateways",
+                        "g-7 g-8",
+                        "5000 gateways wait in all; 3 of them were looked at.");
+        assertThat(told(difference("SIDEWAYS", "org.example.meter"), 3))
+                .contains("changed  slot/org.example.meter")
+                .doesNotContain("wait in all");
+    }
+
+    /** Control characters could move to the content above and write something else over it. */
+    @Test
+    void aConsoleThatLiesCannotWriteOverTheContent() throws Exception {
+        for (String name : List.of("a\u001b[2A", "a\nnothing changes", "\u202eb")) {
+            try (ScriptedConsole console = new ScriptedConsole(directory)) {
+                Session session = signedIn(console);
+                console.answering(200, json(awaiting(difference("DOWN", name)), 3));
+
+                Session.Result result = session.sekimori("rollout approvals " + ROLLOUT + " --out request.json");
+
+                assertThat(result.exit()).isNotZero();
+                assertThat(result.out()).doesNotContain("DOWNGRADE");
+                assertThat(directory.resolve("request.json")).doesNotExist();
+            }
+        }
+    }
+
+    /** The file that the page gives out holds the difference, too: it is not signed, and not even looked at. */
+    @Test
+    void whatIsSignedIsTheSameWhateverTheConsoleSaysOfTheDifference() throws Exception {
+        Session session = new Session(directory);
+        done(session, "keys new ann");
+        for (String change : List.of("UP", "DOWN")) {
+            Files.writeString(
+                    directory.resolve("request.json"), json(awaiting(difference(change, "org.example.a")), 3));
+
+            String told = done(session, "approval sign request.json --key ann --out ann.json");
+
+            assertThat(told).contains("org.example.meter 2.0.0  counter 2").doesNotContain("org.example.a");
+            assertThat(Approvals.parse(Files.readAllBytes(directory.resolve("ann.json")))
+                            .entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.approval().content())
+                            .isEqualTo(content().digest()));
+        }
+    }
+
+    private String told(Map<String, Object> difference, long waiting) throws Exception {
+        try (ScriptedConsole console = new ScriptedConsole(directory)) {
+            Session session = signedIn(console);
+            console.answering(200, json(awaiting(difference), waiting));
+            return done(session, "rollout approvals " + ROLLOUT);
+        }
+    }
+
+    private static Map<String, Object> difference(String change, String name) {
+        return Map.of(
+                "compared", 3L,
+                "unchanged", 41L,
+                "more", 0L,
+                "unknown", 2L,
+                "unknownGateways", List.of("g-7", "g-8"),
+                "changes",
+                        List.of(Map.of(
+                                "change",
+                                change,
+                                "kind",
+                                "SLOT",
+                                "name",
+                                name,
+                                "from",
+                                "3.0.0",
+                                "to",
+                                "2.0.0",
+                                "gateways",
+                                2L)));
+    }
+
+    private Session signedIn(ScriptedConsole console) throws Exception {
+        Session session = new Session(directory).with("SEKIMORI_CONFIG", directory.resolve("config"));
+        console.answering(201, "{\"token\":\"secret-token\",\"name\":\"otto\",\"roles\":[\"OPERATOR\"]}");
+        session.typing("correct horse battery");
+        done(
+                session,
+                "login " + console.address() + " --name otto --password-stdin --fingerprint " + console.fingerprint());
+        return session;
+    }
+
     private static ApprovedContent content() {
         String path = Release.pathOf(Kind.BUNDLE, "org.example.meter", "2.0.0");
         return new ApprovedContent(
@@ -85,12 +177,15 @@ class RolloutApprovalsTest {
                 Map.of());
     }
 
-    private static String awaited() {
+    private static Map<String, Object> awaiting(Map<String, Object> difference) {
         ApprovalRequest request =
                 new ApprovalRequest(List.of(new ApprovalRequest.Entry(content(), 3, Set.of("d".repeat(64)))));
-        Map<String, Object> json = new TreeMap<>(request.json());
         Map<String, Object> entry = new TreeMap<>();
-        ((Map<?, ?>) ((List<?>) json.get("contents")).get(0)).forEach((name, value) -> entry.put((String) name, value));
+        ((Map<?, ?>) ((List<?>) request.json().get("contents")).get(0))
+                .forEach((name, value) -> entry.put((String) name, value));
+        if (!difference.isEmpty()) {
+            entry.put("unsignedDifference", difference);
+        }
         entry.put(
                 "approvals",
                 List.of(Map.of(
@@ -106,8 +201,13 @@ class RolloutApprovalsTest {
                 List.of(
                         Map.of("state", "GROUPS", "groups", List.of(customer), "gateways", List.of("g-1", "g-2")),
                         Map.of("state", "UNKNOWN", "groups", List.of(), "gateways", List.of("g-3"))));
-        json.put("contents", List.of(entry));
-        return new String(JsonText.bytes(json), StandardCharsets.UTF_8);
+        return entry;
+    }
+
+    private static String json(Map<String, Object> entry, long waiting) {
+        return new String(
+                JsonText.bytes(Map.of("format", 1L, "waiting", waiting, "contents", List.of(entry))),
+                StandardCharsets.UTF_8);
     }
 
     private static String done(Session session, String line) {

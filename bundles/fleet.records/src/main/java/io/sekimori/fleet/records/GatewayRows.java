@@ -81,6 +81,12 @@ final class GatewayRows {
         return read(connection, SELECT_ASKED, List.of(Asked.ids(connection, ids)));
     }
 
+    /** As {@link #all}, without their labels and bundles. */
+    static List<Gateway> bare(Connection connection, Collection<String> ids) throws SQLException {
+        return List.copyOf(bare(connection, SELECT_ASKED, List.of(Asked.ids(connection, ids)))
+                .values());
+    }
+
     static List<Gateway> page(Connection connection, Filter filter, Optional<String> after, int limit)
             throws SQLException {
         PageQuery query = PageQuery.of(filter, after);

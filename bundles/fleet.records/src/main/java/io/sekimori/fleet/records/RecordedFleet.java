@@ -4,6 +4,7 @@ import io.sekimori.audit.AuditLog;
 import io.sekimori.authority.Authority;
 import io.sekimori.authority.EnrolmentListener;
 import io.sekimori.authority.GatewayCertificate;
+import io.sekimori.fleet.Census;
 import io.sekimori.fleet.DeviceReport;
 import io.sekimori.fleet.Filter;
 import io.sekimori.fleet.Fleet;
@@ -22,6 +23,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,6 +194,16 @@ public final class RecordedFleet implements Fleet, EnrolmentListener {
     @Override
     public List<Gateway> all(Set<String> ids) throws FleetException {
         return tables.read(connection -> GatewayRows.all(connection, ids));
+    }
+
+    @Override
+    public List<Gateway> bare(Set<String> ids) throws FleetException {
+        return tables.read(connection -> GatewayRows.bare(connection, ids));
+    }
+
+    @Override
+    public Census census(Set<String> ids, Instant since) throws FleetException {
+        return tables.read(connection -> CensusRows.of(connection, ids, since));
     }
 
     @Override

@@ -118,6 +118,7 @@ class RolloutIT {
 
             tab.awaitText("APPROVALS_MISSING");
             tab.awaitText("nobody yet");
+            whatChangesIsToldAsTheConsolesWord(tab);
             assertThat(tab.eval("document.querySelector('[data-state=REFUSED]').textContent"))
                     .isEqualTo("0");
             Site.picture(tab, "rollout-approvals");
@@ -147,6 +148,15 @@ class RolloutIT {
             assertThat(demand).isNotNull();
             assertThat(tab.faults()).isEmpty();
         }
+    }
+
+    private static void whatChangesIsToldAsTheConsolesWord(Tab tab) throws IOException {
+        tab.awaitAt("[data-difference] [data-change]");
+        assertThat(tab.text("[aria-labelledby=ha]")).contains("Nobody signs it");
+        assertThat(tab.text("[data-difference]"))
+                .containsSubsequence("on one gateway", "io.sekimori.demo.guest", "0.5.0", "one gateway", "unchanged");
+        assertThat(tab.eval("document.querySelectorAll('[data-change]').length"))
+                .isEqualTo(1L);
     }
 
     @Test

@@ -10,10 +10,14 @@ import { instant, machine, number, plural, t } from '../../lib/text.js';
 
 const EVERY = 10_000;
 const SHORT = 16;
+const SHOWN = 10;
+// The server tells the most harmful first.
+const CHANGES = { DOWN: ['warn', 'warn'], REPLACED: ['warn', 'warn'], REMOVED: ['none', 'mute'], ADDED: ['move', 'move'], UP: ['move', 'move'] };
 
 export class Approvals {
   #rollout;
   #contents = [];
+  #waiting = 0;
   #of = '';
   #at = 0;
   #failed = null;
@@ -45,7 +49,9 @@ export class Approvals {
   // The rollout is shown also while that part of the console is being replaced.
   async #fetch() {
     this.#at = Date.now();
-    this.#contents = await api.approvals(this.#rollout).then(found => found.contents, () => this.#contents);
+    try {
+      ({ contents: this.#contents, waiting: this.#waiting = 0 } = await api.approvals(this.#rollout));
+    } catch { /* what was told before stays */ }
   }
 
   #hand = async event => {
@@ -76,10 +82,26 @@ export class Approvals {
   #awaiting = one => html`<div data-awaiting=${one.state}>${one.state === 'GROUPS' ? html`<ul>${one.groups.map(this.#group)}</ul>` : html`<p>${one.state === 'UNREADABLE' ? mark('stop', 'stop', t('approvals.UNREADABLE')) : mark('silent', 'mute', t(`approvals.${one.state}`))}</p>`}
 <p class="note">${plural('approvals.for', one.gateways.length)} ${one.gateways.slice(0, 3).map(id => html`<a class="mono" href="/gateways/${id}">${id}</a> `)}${one.gateways.length > 3 ? '…' : nothing}</p></div>`;
 
+  #change = one => html`<li data-change=${one.change}>${mark(...(CHANGES[one.change] ?? ['none', 'mute']), t(`approvals.${one.change}`))}
+${one.kind === 'BUNDLE' ? nothing : html`<span class="note">${t(`approvals.${one.kind}`)}</span> `}<span class="mono">${machine(one.name)} ${one.change === 'REPLACED' ? machine(one.to) : [one.from, one.to].filter(Boolean).map(version => machine(version)).join(' → ')}</span> <span class="note">${plural('approvals.on', one.gateways)}</span></li>`;
+
+  // What harms is never folded away.
+  #changes(list, more) {
+    const open = Math.max(SHOWN, list.filter(one => one.change === 'DOWN' || one.change === 'REPLACED').length);
+    const folded = list.slice(open);
+    return html`<ul>${list.slice(0, open).map(this.#change)}</ul>${folded.length === 0 ? nothing : html`<details class="astable"><summary>${plural('approvals.more', folded.length)}</summary><ul>${folded.map(this.#change)}</ul></details>`}
+${more > 0 ? html`<p class="note">${plural('approvals.untold', more)}</p>` : nothing}`;
+  }
+
+  #difference = one => html`<p><b>${t('approvals.change')}</b> <span class="note">${plural('approvals.compared', one.compared)}</span></p>
+${one.compared === 0 ? nothing : html`${this.#changes(one.changes, one.more)}<p>${plural('approvals.unchanged', one.unchanged)}</p>`}
+${one.unknown === 0 ? nothing : html`<p data-unknown=${one.unknown}>${mark('silent', 'mute', t('approvals.unheard'))} <span class="note">${plural('approvals.unheard.say', one.unknown)} ${one.unknownGateways.map(id => html`<a class="mono" href="/gateways/${id}">${id}</a> `)}${one.unknown > one.unknownGateways.length ? '…' : nothing}</span></p>`}`;
+
   #content = one => html`<tr><td class="first"><code title=${one.sha256}>${one.sha256.slice(0, SHORT)}</code></td>
 <td data-l=${t('approvals.missing')}>${(one.awaiting ?? []).map(this.#awaiting)}</td>
 <td data-l=${t('approvals.by')}>${one.approvals.length === 0 ? t('approvals.nobody') : one.approvals.map(this.#given)}</td>
-<td data-l=${t('place.gateways')} class="r num">${number(one.gateways)}</td></tr>`;
+<td data-l=${t('place.gateways')} class="r num">${number(one.gateways)}</td></tr>
+${one.unsignedDifference ? html`<tr><td colspan="4" data-difference=${one.sha256.slice(0, SHORT)}>${this.#difference(one.unsignedDifference)}</td></tr>` : nothing}`;
 
   #acts() {
     const off = lost() !== null;
@@ -91,8 +113,9 @@ export class Approvals {
 
   view() {
     if (this.#contents.length === 0) return nothing;
+    const looked = this.#contents.reduce((sum, one) => sum + one.gateways, 0);
     return html`<section class="bay" aria-labelledby="ha"><header><h2 id="ha">${t('approvals')}</h2><span class="say">${t('approvals.say')}</span>${mayOperate() ? this.#acts() : nothing}</header>
-${this.#outcome()}<div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('approvals.content')}</th><th scope="col">${t('approvals.missing')}</th><th scope="col">${t('approvals.by')}</th><th scope="col" class="r">${t('place.gateways')}</th></tr></thead>
+${this.#outcome()}<p class="note">${t('approvals.unsigned')}${this.#waiting > looked ? ` ${t('approvals.looked', { all: number(this.#waiting), n: number(looked) })}` : nothing}</p><div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('approvals.content')}</th><th scope="col">${t('approvals.missing')}</th><th scope="col">${t('approvals.by')}</th><th scope="col" class="r">${t('place.gateways')}</th></tr></thead>
 <tbody>${this.#contents.map(this.#content)}</tbody></table></div><p class="note"><code>sekimori approval sign request.json</code> <code>sekimori approval withdraw request.json</code></p></section>`;
   }
 }
