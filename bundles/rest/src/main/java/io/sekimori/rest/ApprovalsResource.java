@@ -161,8 +161,8 @@ public final class ApprovalsResource implements Resource {
         List<Map<String, Object>> json = new ArrayList<>();
         for (AwaitedContent content : contents) {
             Map<String, Object> one = json(content, Awaiting.json(content, byDevice, demanded, now));
-            // What is signed is the content; of this the console alone says it, in the file that goes out to be signed,
-            // too.
+            // The console's word alone: what is signed is the content, also where this goes out as the file to be
+            // signed.
             one.put(
                     "unsignedDifference",
                     Difference.of(content, byDevice, known, now).json());

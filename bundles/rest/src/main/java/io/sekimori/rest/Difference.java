@@ -99,7 +99,10 @@ record Difference(int compared, List<String> unknown, int unchanged, List<Step> 
         content.items().forEach(item -> (item.kind() == Kind.BUNDLE ? bundles : slot).put(item.symbolicName(), item));
         List<Step> steps = new ArrayList<>(steps(bundles, census.bundles(), Kind.BUNDLE, census.told()));
         steps.addAll(steps(slot, census.slot(), Kind.SLOT, census.told()));
+        // What many run before what few do: one gateway that says it runs thousands of things hides no change of the
+        // others.
         steps.sort(Comparator.comparing(Step::change)
+                .thenComparing(Step::gateways, Comparator.reverseOrder())
                 .thenComparing(Step::name)
                 .thenComparing(Step::from)
                 .thenComparing(Step::to));

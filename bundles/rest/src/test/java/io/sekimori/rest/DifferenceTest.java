@@ -36,7 +36,7 @@ class DifferenceTest {
 
         assertThat(difference.steps())
                 .containsExactly(
-                        bundle(Change.UP, METER, "1.1.0", "1.3.0", 3), bundle(Change.UP, METER, "1.2.0", "1.3.0", 12));
+                        bundle(Change.UP, METER, "1.2.0", "1.3.0", 12), bundle(Change.UP, METER, "1.1.0", "1.3.0", 3));
         assertThat(difference.unchanged()).isEqualTo(1);
         assertThat(difference.compared()).isEqualTo(15);
     }
@@ -132,6 +132,19 @@ class DifferenceTest {
                 .isEqualTo("{change=DOWN, from=1.0.0, gateways=1, kind=BUNDLE, name=b999, to=0.9.0}");
         assertThat(json).containsEntry("more", 800L).containsEntry("unknown", 500L);
         assertThat((List<?>) json.get("unknownGateways")).hasSize(Difference.MOST_NAMED);
+    }
+
+    @Test
+    void aGatewayThatSaysItRunsThousandsOfThingsHidesNoDowngradeOfOthers() {
+        List<Census.Count> running = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            running.add(running("a", i + 2 + ".0.0", BYTES, 1));
+        }
+        running.add(running("z", "2.0.0", BYTES, 14));
+
+        Difference difference = of(15, running, item("a", "1.0.0"), item("z", "1.0.0"));
+
+        assertThat(difference.steps().get(0)).isEqualTo(bundle(Change.DOWN, "z", "2.0.0", "1.0.0", 14));
     }
 
     private static Difference of(int told, List<Census.Count> bundles, Assigned... items) {
