@@ -81,7 +81,7 @@ class RolloutApprovalsTest {
                         "org.example.meter 2.0.0  counter 2",
                         "Nobody signs it: what is signed is the content alone",
                         "What changes on 3 gateways:",
-                        "DOWNGRADE  slot/org.example.meter  3.0.0 -> 2.0.0  (2 gateways)",
+                        "\n  DOWNGRADE  slot/org.example.meter  3.0.0 -> 2.0.0  (2 gateways)",
                         "41 unchanged",
                         "Not known is what changes on 2 gateways",
                         "g-7 g-8",
