@@ -26,6 +26,7 @@ final class Judgement {
             "ORIGIN_NOT_ALLOWED",
             "ROLLBACK_NOT_ALLOWED",
             "PERMIT_AHEAD",
+            "FLOOR_RISEN", // a permit may come, and a console that knows the floor offers it no more
             "WITHDRAWALS_UNUSABLE",
             "TRANSITION_OPEN",
             "UPDATER_BUSY",

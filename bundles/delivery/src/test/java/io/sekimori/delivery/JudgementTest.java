@@ -138,9 +138,17 @@ class JudgementTest {
         assertThat(worthATry(7)).isTrue();
     }
 
-    /** A permit's date comes by itself, as what hinders from outside ends: an assignment that failed as often would be given up. */
+    /** A permit comes, or its date, as what hinders from outside ends: an assignment that failed as often would be given up. */
     @ParameterizedTest
-    @ValueSource(strings = {"PERMIT_AHEAD", "WITHDRAWALS_UNUSABLE", "DISK_FULL", "CLOCK_WRONG", "APPROVALS_MISSING"})
+    @ValueSource(
+            strings = {
+                "PERMIT_AHEAD",
+                "FLOOR_RISEN",
+                "WITHDRAWALS_UNUSABLE",
+                "DISK_FULL",
+                "CLOCK_WRONG",
+                "APPROVALS_MISSING"
+            })
     void aRefusalThatPassesIsTriedAgainAfterItsPauseHoweverOften(String code) {
         ended(7, FakeUpdate.refused(code), Duration.ofSeconds(59));
         assertThat(worthATry(7)).isFalse();

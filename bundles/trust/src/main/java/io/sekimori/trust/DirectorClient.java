@@ -23,8 +23,13 @@ final class DirectorClient {
         this.time = time; // 5.1
     }
 
-    /** What is assigned, and the metadata that says so, by file name. Not kept yet: see {@link #accept}. */
-    record Directed(Assignment assignment, Header root, Header targets, Map<String, byte[]> vouching) {}
+    /**
+     * What is assigned, and the metadata that says so, by file name. Not kept yet: see {@link #accept}.
+     *
+     * @param after when the one that was accepted before was signed; the beginning of time if there is none, its end if that one
+     *     does not say
+     */
+    record Directed(Assignment assignment, Header root, Header targets, Map<String, byte[]> vouching, Instant after) {}
 
     /** Verifies all but expiry, which is judged once the time is known: see {@link #requireFresh}. */
     Directed refresh(byte[] anchor) throws IOException {
@@ -42,7 +47,11 @@ final class DirectorClient {
         time.atLeast(assignment.issued());
         Map<String, byte[]> vouching = new HashMap<>(roots.followed());
         vouching.put(TargetsMetadata.FILE, bytes);
-        return new Directed(assignment, root.header(), targets.header(), Map.copyOf(vouching));
+        return new Directed(assignment, root.header(), targets.header(), Map.copyOf(vouching), after(before));
+    }
+
+    private static Instant after(Optional<Before> before) {
+        return before.isPresent() ? before.get().issued().orElse(Instant.MAX) : Instant.EPOCH;
     }
 
     /** Refuses what has expired. */

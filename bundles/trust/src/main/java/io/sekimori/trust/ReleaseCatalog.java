@@ -1,8 +1,10 @@
 package io.sekimori.trust;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,25 @@ record ReleaseCatalog(Map<String, Release> byPath, Map<String, Long> floors, Map
             }
         }
         return new ReleaseCatalog(byPath, floors, hardFloors);
+    }
+
+    /**
+     * Since when somebody who may speak of it has said that it is below its floor, by the date of the file that says so. That is
+     * the file's newest date: one that is signed again says so of the floors in it, too.
+     *
+     * @return empty if nobody says so, or one who does has no date
+     */
+    static Optional<Instant> belowSince(Release release, TargetSearch search) throws IOException {
+        List<Optional<Instant>> dates = new ArrayList<>();
+        for (TargetsMetadata role : search.asked(release.path())) {
+            if (said(role, release.symbolicName(), search).stream()
+                    .anyMatch(said -> said.floor() > release.counter())) {
+                dates.add(role.header().issued());
+            }
+        }
+        return dates.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : dates.stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     private static Optional<Release> first(String path, TargetSearch search) throws IOException {

@@ -134,6 +134,8 @@ public enum TrustCode implements RefusalCode {
     RELEASE_OTHER_MODEL,
     /** A release's counter is below the floor. */
     BELOW_FLOOR,
+    /** A release's counter is below a floor that its publisher set after it was assigned. */
+    FLOOR_RISEN,
 
     /** The clock stands before what offline keys have signed, so nothing can be said of expiry (7.1). */
     TIME_UNTRUSTED,

@@ -21,7 +21,7 @@ record UnitFloors(UnitFacts unit, Map<String, Long> floors, Instant now) {
     Optional<FloorPermits.Used> permits(
             List<Release> agreed, ReleaseCatalog catalog, ReleaseClient client, TrustedMetadata trusted)
             throws IOException {
-        List<Release> below = Agreement.belowFloor(agreed, catalog, floors);
+        List<Release> below = below(agreed, catalog);
         if (below.isEmpty()) {
             return Optional.empty();
         }
@@ -39,5 +39,10 @@ record UnitFloors(UnitFacts unit, Map<String, Long> floors, Instant now) {
             used.add(known.demand(Permit.Item.of(release), unit, now));
         }
         return Optional.of(new FloorPermits.Used(new String(file.get(), StandardCharsets.UTF_8), used));
+    }
+
+    /** What needs a permit. */
+    List<Release> below(List<Release> agreed, ReleaseCatalog catalog) {
+        return Agreement.belowFloor(agreed, catalog, floors);
     }
 }

@@ -150,7 +150,12 @@ public final class UpdateVerifier {
             throws IOException {
         ReleaseCatalog catalog = ReleaseCatalog.of(directed.assignment().paths(), search);
         List<Release> agreed = Agreement.releases(directed.assignment(), catalog);
-        Optional<FloorPermits.Used> permits = floors.permits(agreed, catalog, releaseClient, trusted);
+        Optional<FloorPermits.Used> permits;
+        try {
+            permits = floors.permits(agreed, catalog, releaseClient, trusted);
+        } catch (TrustException e) {
+            throw new Overtaken(directed, search).told(e, floors.below(agreed, catalog), floors.floors());
+        }
         directorClient.accept(directed);
         return new Acceptance.Accepted(
                 directed.assignment(),

@@ -404,9 +404,11 @@ class DirectorRulesTest {
 
     @Test
     void aReleaseBelowAFloorThatALaterReleaseSetsIsRefused() throws Exception {
-        world.add(ALPHA, "1.1.0", 2, 2);
+        world.add(ALPHA, "1.1.0", 2, 2, List.of(), later(1));
         world.publish(later(1));
 
+        assertRefused(world.verdict(later(1)), TrustCode.FLOOR_RISEN);
+        world.assign(later(1), List.of(world.release(ALPHA, "1.0.0")));
         assertRefused(world.verdict(later(1)), TrustCode.BELOW_FLOOR);
         world.assign(later(1));
         assertAccepted(world.verdict(later(1)));

@@ -61,6 +61,7 @@ class PermitTest {
         world.floors.clear();
         world.add(ALPHA, "1.1.0", 2, 2);
         world.publish(later(1));
+        world.assign(later(1), List.of(world.release(ALPHA, "1.0.0")));
         assertRefused(world.verdict(later(1)), TrustCode.BELOW_FLOOR);
 
         world.releases.permit(permit(alpha).signed(List.of(world.targetsKey)), later(1));

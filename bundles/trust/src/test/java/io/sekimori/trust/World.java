@@ -69,10 +69,16 @@ final class World {
     }
 
     Release add(String symbolicName, String version, long counter, long floor, List<String> models) throws IOException {
+        return add(symbolicName, version, counter, floor, models, NOW);
+    }
+
+    /** Adds a release at that time, which is the date of the floor that it sets. */
+    Release add(String symbolicName, String version, long counter, long floor, List<String> models, Instant now)
+            throws IOException {
         Path jar = Jars.bundle(directory.resolve("jars"), symbolicName, version, symbolicName + " " + version);
         ReleaseFacts facts =
                 new ReleaseFacts(symbolicName, version, counter, floor, 0, Swap.OVERLAP, Kind.BUNDLE, models);
-        return releases.add(jar, facts, Lifetimes.DEFAULT, NOW);
+        return releases.add(jar, facts, Lifetimes.DEFAULT, now);
     }
 
     void publish(Instant now) throws IOException {

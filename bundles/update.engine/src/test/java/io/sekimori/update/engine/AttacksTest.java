@@ -49,6 +49,11 @@ class AttacksTest {
     }
 
     @Test
+    void whatAFloorRoseAboveOnItsWayIsNone() {
+        assertThat(seen(refused("FLOOR_RISEN", "console", 1))).isEmpty();
+    }
+
+    @Test
     void faultsAndOldTriesAreNone() {
         assertThat(seen(
                         refused("DOWNLOAD_FAILED", "console", 1),
