@@ -41,6 +41,9 @@ public interface Director {
      */
     byte[] mandate(Errand errand) throws ReleasesException;
 
-    /** The newest assignment of a device; empty if this console has signed none for it. */
+    /** The newest assignment of a device, held back or not; empty if this console has signed none for it. */
     Optional<CurrentAssignment> current(String device) throws ReleasesException;
+
+    /** Why the newest assignment of a device is held back; empty if it is not, or there is none. */
+    Optional<HeldAssignment> held(String device) throws ReleasesException;
 }

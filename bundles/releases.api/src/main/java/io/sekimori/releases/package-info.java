@@ -1,6 +1,6 @@
 /** Which releases exist and what each gateway is to run. Nothing is assigned that no publisher vouches for. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package io.sekimori.releases;
 

@@ -18,6 +18,7 @@ import io.sekimori.web.WebException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,7 +28,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * {@code GET /v1/gateways/{id}/update}: what a gateway was assigned and does not run yet, which risks that removes and what it
- * interrupts (EN 303 645, 5.3-11 and 5.3-12). Thread-safe.
+ * interrupts (EN 303 645, 5.3-11 and 5.3-12), and whether it is held back. Thread-safe.
  */
 @Component(service = Resource.class)
 public final class GatewayUpdateResource implements Resource {
@@ -61,7 +62,10 @@ public final class GatewayUpdateResource implements Resource {
                         "/v1/gateways/{id}/update",
                         Permission.VIEW,
                         "What a gateway is to run and does not yet, which risks that removes, what it interrupts")
-                .answering(200, Accepts.JSON, "The update; without members if it runs what it was assigned"));
+                .answering(
+                        200,
+                        Accepts.JSON,
+                        "The update; without members if it runs what it was assigned. held: why that is held back"));
     }
 
     @Override
@@ -72,14 +76,16 @@ public final class GatewayUpdateResource implements Resource {
         String id = request.path("id");
         try {
             Gateway gateway = known.get(id).orElseThrow(() -> Refusals.unknown("there is no gateway " + id));
-            Optional<CurrentAssignment> current = gateway.deviceKey().isPresent()
-                    ? assigning.current(gateway.deviceKey().get())
-                    : Optional.empty();
+            String device = gateway.deviceKey().orElse("");
+            Optional<CurrentAssignment> current = assigning.current(device);
             Optional<AssignedBundles> assigned = current.flatMap(AssignedBundles::of);
             Optional<AwaitedUpdate> awaited = assigned.isPresent()
                     ? AwaitedUpdate.of(assigned.get(), gateway.report(), released.releases())
                     : Optional.empty();
-            return Response.json(awaited.map(AwaitedUpdate::json).orElse(Map.of()));
+            Map<String, Object> json =
+                    new TreeMap<>(awaited.map(AwaitedUpdate::json).orElse(Map.of()));
+            assigning.held(device).ifPresent(held -> json.put("held", HeldJson.of(held, request.language())));
+            return Response.json(json);
         } catch (FleetException e) {
             throw Refusals.of(e);
         } catch (ReleasesException e) {

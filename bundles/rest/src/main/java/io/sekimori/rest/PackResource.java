@@ -8,6 +8,7 @@ import io.sekimori.fleet.Life;
 import io.sekimori.releases.PackAnswer;
 import io.sekimori.releases.Packs;
 import io.sekimori.releases.ReleasesException;
+import io.sekimori.trust.TrustCode;
 import io.sekimori.web.Body;
 import io.sekimori.web.Permission;
 import io.sekimori.web.Problem;
@@ -72,7 +73,7 @@ public final class PackResource implements Resource {
             PackAnswer answer = now.of(device(gateway), Actors.of(request));
             if (answer instanceof PackAnswer.Refused refused) {
                 throw new WebException(
-                        new Problem(409, RestCode.PACK_REFUSED, refused.detail(), Map.of("refusal", refused.code())));
+                        new Problem(409, code(refused), refused.detail(), Map.of("refusal", refused.code())));
             }
             return sent(gateway, (PackAnswer.Ready) answer);
         } catch (FleetException e) {
@@ -80,6 +81,10 @@ public final class PackResource implements Resource {
         } catch (ReleasesException e) {
             throw Refusals.failed("the release repository does not answer", e);
         }
+    }
+
+    private static RestCode code(PackAnswer.Refused refused) {
+        return refused.code().equals(TrustCode.BELOW_FLOOR.name()) ? RestCode.PACK_BELOW_FLOOR : RestCode.PACK_REFUSED;
     }
 
     /** Who is held, lost or out of service gets nothing, here as over the network. */

@@ -19,5 +19,7 @@ enum RestCode {
     /** Approvals were refused by those who collect them. */
     APPROVALS_REFUSED,
     /** There is nothing that a pack could be made of. */
-    PACK_REFUSED
+    PACK_REFUSED,
+    /** What is assigned is below a floor by now, so the gateway would refuse the pack. */
+    PACK_BELOW_FLOOR
 }

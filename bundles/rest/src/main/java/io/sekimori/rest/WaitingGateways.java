@@ -86,15 +86,15 @@ record WaitingGateways(Rollouts rollouts, Fleet fleet) {
                 .toList();
     }
 
-    /** Sends each its assignment again, so that it looks for approvals now and not with its next question. */
+    /** Sends each its assignment again that is not held back, so that it looks for approvals now and not with its next question. */
     static void remind(List<Gateway> gateways, Director director, Courier courier) throws ReleasesException {
         if (!courier.connected()) {
             return;
         }
         for (Gateway gateway : gateways) {
-            Optional<CurrentAssignment> current =
-                    director.current(gateway.deviceKey().orElseThrow());
-            if (current.isPresent()) {
+            String device = gateway.deviceKey().orElseThrow();
+            Optional<CurrentAssignment> current = director.current(device);
+            if (current.isPresent() && director.held(device).isEmpty()) {
                 byte[] document = current.get().document().getBytes(StandardCharsets.UTF_8);
                 courier.tell(new Parcel(
                         gateway.id(),

@@ -13,6 +13,7 @@ import io.sekimori.releases.AwaitedContent;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.GivenApproval;
+import io.sekimori.releases.HeldAssignment;
 import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
@@ -57,6 +58,7 @@ class ApprovalsResourceTest {
     private final List<Object> counted = new ArrayList<>();
     private final List<Parcel> told = new ArrayList<>();
     private ImportAnswer answer = new ImportAnswer.Taken(true);
+    private Optional<HeldAssignment> held = Optional.empty();
     private boolean connected = true;
     private boolean tooLong;
     private TargetState waitingAs = TargetState.ASSIGNED;
@@ -92,8 +94,10 @@ class ApprovalsResourceTest {
         });
         resource.director = Faked.service(
                 Director.class,
-                (name, arguments) -> Optional.of(
-                        new CurrentAssignment((String) arguments[0], 7, NOON, NOON.plusSeconds(60), "signed")));
+                (name, arguments) -> name.equals("held")
+                        ? held
+                        : Optional.of(
+                                new CurrentAssignment((String) arguments[0], 7, NOON, NOON.plusSeconds(60), "signed")));
         resource.courier = Faked.service(Courier.class, (name, arguments) -> {
             if (name.equals("connected")) {
                 return connected;
@@ -176,6 +180,15 @@ class ApprovalsResourceTest {
         assertThat(Asking.outcome(resource, request("offerApprovals").sending(new byte[] {1})))
                 .isEqualTo("200");
 
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldBackIsNotSentAgain() throws Exception {
+        held = Optional.of(new HeldAssignment(DEVICE, 7, "BELOW_FLOOR", "org.a/1.0.0 has counter 1, the floor is 3"));
+
+        assertThat(Asking.outcome(resource, request("offerApprovals").sending(new byte[] {1})))
+                .isEqualTo("200");
         assertThat(told).isEmpty();
     }
 

@@ -70,6 +70,9 @@ class PackResourceTest {
         answer = new PackAnswer.Refused("NO_ASSIGNMENT", "none");
         assertRefused(409, RestCode.PACK_REFUSED);
 
+        answer = new PackAnswer.Refused("BELOW_FLOOR", "org.a/1.0.0 has counter 1, the floor is 3");
+        assertRefused(409, RestCode.PACK_BELOW_FLOOR);
+
         gateway = Optional.of(gateway(Life.ACTIVATED, Optional.empty()));
         assertRefused(409, RestCode.PACK_REFUSED);
 

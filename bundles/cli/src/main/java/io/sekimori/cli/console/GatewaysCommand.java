@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code sekimori gateways}: the gateways of the console that one is signed in at. */
 @Command(
         name = "gateways",
-        subcommands = {GatewayPack.class, GatewayCancel.class})
+        subcommands = {GatewayShow.class, GatewayPack.class, GatewayCancel.class})
 public final class GatewaysCommand implements Runnable {
 
     /** What a gateway that runs what it should proves. */
@@ -80,38 +80,6 @@ public final class GatewaysCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "show")
-    int show(@Mixin JsonOption json, @Parameters(paramLabel = "ID", descriptionKey = "gateways.id") String id)
-            throws IOException, Failure, MalformedJson {
-        JsonObject gateway =
-                ConsoleClient.signedIn(shell).get("/v1/gateways/" + id).json();
-        if (json.wanted()) {
-            shell.json(gateway.asMap());
-            return ExitCode.OK.number();
-        }
-        for (String name :
-                List.of("id", "serial", "model", "life", "registered", "deviceKey", "lastHeard", "reported")) {
-            fact(name, gateway.optionalString(name));
-        }
-        fact("generation", gateway.optionalNumber("generation").map(String::valueOf));
-        Optional<JsonObject> last = gateway.optionalObject("lastTransition");
-        if (last.isPresent()) {
-            fact(
-                    "last",
-                    Optional.of(last.get().string("outcome") + " " + last.get().string("code")));
-        }
-        if (gateway.has("bundles")) {
-            for (JsonObject bundle : gateway.objects("bundles")) {
-                shell.say(String.format(
-                        "  %-44s %-18s %s",
-                        bundle.string("symbolicName"),
-                        bundle.string("version"),
-                        bundle.string("sha256").substring(0, 12)));
-            }
-        }
-        return ExitCode.OK.number();
-    }
-
     @Command(name = "status")
     int status(@Mixin JsonOption json, @Parameters(paramLabel = "ID", descriptionKey = "gateways.id") String id)
             throws IOException, Failure, MalformedJson {
@@ -156,10 +124,6 @@ public final class GatewaysCommand implements Runnable {
         }
         boolean well = PROVED.contains(proof.string("verdict"));
         return (well ? ExitCode.OK : ExitCode.REFUSED).number();
-    }
-
-    private void fact(String name, Optional<String> value) {
-        value.filter(text -> !text.isBlank()).ifPresent(text -> shell.say(String.format("%-12s %s", name, text)));
     }
 
     @Command(name = "add")

@@ -90,6 +90,30 @@ class GatewayStatusTest {
     }
 
     @Test
+    void whatIsHeldBackIsShownWithWhyAndWhatToDo() {
+        String gateway = "{\"id\":\"g-aaaaaaaaaaaa\",\"serial\":\"0001\",\"generation\":3}";
+        String held = "{\"held\":{\"assignment\":8,\"code\":\"BELOW_FLOOR\",\"detail\":\"org.a/1.0.0 has counter 1,"
+                + " the floor is 3\",\"advice\":\"Assign a newer one.\"}}";
+        console.answering(200, gateway);
+        console.answering(200, held);
+        console.answering(200, gateway);
+        console.answering(200, held);
+        console.answering(200, gateway);
+        console.answering(503, "{\"code\":\"AREA_ABSENT\",\"detail\":\"the director\"}");
+
+        Session.Result shown = session.sekimori("gateways show g-aaaaaaaaaaaa");
+
+        assertThat(shown.exit()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .contains("assignment 8", "BELOW_FLOOR: org.a/1.0.0 has counter 1", "-> Assign a newer one.");
+        assertThat(session.sekimori("gateways show g-aaaaaaaaaaaa --json").out())
+                .contains("\"held\"", "\"serial\"");
+        Session.Result without = session.sekimori("gateways show g-aaaaaaaaaaaa");
+        assertThat(without.exit()).as(without.err()).isZero();
+        assertThat(without.out()).contains("0001").doesNotContain("Held back");
+    }
+
+    @Test
     void programsGetItAsItIs() {
         console.answering(200, STATUS);
 

@@ -38,10 +38,14 @@ record AssignmentRow(String device, long version, Instant issued, Instant expire
         return assignment().takesBack().isPresent();
     }
 
+    /** As it was signed. */
+    Assignment signed() throws TrustException {
+        return SignedAssignment.read(document.getBytes(StandardCharsets.UTF_8)).assignment();
+    }
+
     private Assignment assignment() throws SQLException {
         try {
-            return SignedAssignment.read(document.getBytes(StandardCharsets.UTF_8))
-                    .assignment();
+            return signed();
         } catch (TrustException e) {
             throw new SQLException("an assignment in the records cannot be read", e);
         }

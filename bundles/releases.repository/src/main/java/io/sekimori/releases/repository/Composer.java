@@ -7,9 +7,7 @@ import io.sekimori.releases.Release;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.trust.Assigned;
 import io.sekimori.trust.AssignmentDraft;
-import io.sekimori.trust.FloorPermits;
 import io.sekimori.trust.Kind;
-import io.sekimori.trust.Permit;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.TrustCode;
 import io.sekimori.trust.TrustException;
@@ -31,13 +29,13 @@ final class Composer {
     private static final String ENGINE = "io.sekimori.update.engine";
 
     private final Catalog catalog;
-    private final FloorPermits permits;
+    private final FloorRule floors;
     private final Instant now;
 
-    /** @param permits what may be below its floor at {@code now} */
-    Composer(Catalog catalog, FloorPermits permits, Instant now) {
-        this.catalog = catalog;
-        this.permits = permits;
+    /** @param floors what is released, and what of it may be assigned at {@code now} */
+    Composer(FloorRule floors, Instant now) {
+        this.catalog = floors.catalog();
+        this.floors = floors;
         this.now = now;
     }
 
@@ -157,17 +155,9 @@ final class Composer {
 
     // What a gateway would refuse is not signed.
     private void demand(List<Assigned> items, UnitFacts unit) throws RefusedException {
+        floors.demand(items, unit, now);
         for (Assigned item : items) {
             io.sekimori.trust.Release release = catalog.byPath().get(item.path());
-            long floor = catalog.floors().getOrDefault(item.symbolicName(), 0L);
-            if (item.counter() < floor
-                    && (item.kind() != Kind.BUNDLE // what a permit allows holds for bundles
-                            || permits.refusal(Permit.Item.of(release), unit, now)
-                                    .isPresent())) {
-                throw new RefusedException(
-                        TrustCode.BELOW_FLOOR.name(),
-                        item.path() + " has counter " + item.counter() + ", the floor is " + floor);
-            }
             if (!release.suits(unit.model())) {
                 throw new RefusedException(
                         TrustCode.RELEASE_OTHER_MODEL.name(),

@@ -13,7 +13,7 @@ import org.osgi.service.log.Logger;
 
 /**
  * The newest assignments. One that its gateway does not accept, or could soon not accept any more, is signed anew when it asks: so
- * a fleet follows the director's next root. Thread-safe.
+ * a fleet follows the director's next root. One that is held back is not there. Thread-safe.
  */
 final class FreshAssignments {
 
@@ -21,6 +21,7 @@ final class FreshAssignments {
 
     private final Tables tables;
     private final Signing signing;
+    private final HeldBack held;
     private final Clock clock;
     private final Logger log;
     private volatile @Nullable Known known;
@@ -37,11 +38,12 @@ final class FreshAssignments {
         }
     }
 
-    private record Found(Optional<AssignmentRow> row, long roots) {}
+    private record Found(Optional<AssignmentRow> row, long roots, HeldBack.Edition edition) {}
 
-    FreshAssignments(Tables tables, Signing signing, Clock clock, Logger log) {
+    FreshAssignments(Tables tables, Signing signing, HeldBack held, Clock clock, Logger log) {
         this.tables = tables;
         this.signing = signing;
+        this.held = held;
         this.clock = clock;
         this.log = log;
     }
@@ -50,6 +52,10 @@ final class FreshAssignments {
     Optional<CurrentAssignment> of(String device) throws ReleasesException {
         Found found = look(device);
         try {
+            if (found.row().isPresent()
+                    && held.of(found.row().get(), found.edition()).isPresent()) {
+                return Optional.empty();
+            }
             if (found.row().isPresent() && stale(found.row().get(), found.roots()) && able(found.roots())) {
                 signing.renew(device);
                 found = look(device);
@@ -91,7 +97,9 @@ final class FreshAssignments {
     }
 
     private Found look(String device) throws ReleasesException {
-        return tables.read(connection ->
-                new Found(AssignmentRow.of(connection, device), MetadataRows.count(connection, MetadataRows.DIRECTOR)));
+        return tables.read(connection -> new Found(
+                AssignmentRow.of(connection, device),
+                MetadataRows.count(connection, MetadataRows.DIRECTOR),
+                HeldBack.Edition.now(connection)));
     }
 }

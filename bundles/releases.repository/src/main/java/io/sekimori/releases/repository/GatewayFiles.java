@@ -110,8 +110,13 @@ public final class GatewayFiles implements Resource {
     GatewayFiles(Settings settings, Path unit, Clock clock, Logger log) {
         this.settings = new LiveSettings(settings, unit, log);
         this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
-        Signing signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
-        this.assignments = new FreshAssignments(tables, signing, clock, log);
+        Repositories repositories = new Repositories(tables, this.settings);
+        this.assignments = new FreshAssignments(
+                tables,
+                new Signing(repositories, this.settings, clock),
+                new HeldBack(tables, repositories, clock),
+                clock,
+                log);
         this.approvals = new GatewayApprovals(tables, clock);
         this.withdrawals = new WithdrawalNews(tables, clock, System::nanoTime);
     }
@@ -175,7 +180,8 @@ public final class GatewayFiles implements Resource {
         Optional<CurrentAssignment> assignment = device.isPresent() ? assignments.of(device.get()) : Optional.empty();
         Response answer = assignment
                 .map(current -> document(request, current.document().getBytes(StandardCharsets.UTF_8), "no-cache"))
-                .orElseGet(() -> Response.problem(404, WebCode.NOT_FOUND, "nothing is assigned to this gateway"));
+                .orElseGet(() -> Response.problem(
+                        404, WebCode.NOT_FOUND, "nothing is assigned to this gateway, or it is held back"));
         String news = withdrawals.name();
         return news.isEmpty() ? answer : answer.with(NEWS, news);
     }

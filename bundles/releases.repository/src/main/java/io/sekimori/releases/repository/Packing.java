@@ -11,8 +11,8 @@ import io.sekimori.trust.FloorPermits;
 import io.sekimori.trust.PackWriter;
 import io.sekimori.trust.PublishCode;
 import io.sekimori.trust.Release;
-import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.TrustCode;
+import io.sekimori.trust.UnitFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,14 +94,13 @@ final class Packing {
                     .orElseThrow(
                             () -> new RefusedException(PublishCode.NO_ASSIGNMENT.name(), "no assignment of " + device));
             byte[] document = row.document().getBytes(StandardCharsets.UTF_8);
+            Assignment assignment = row.signed();
+            FloorRule.of(open.releases())
+                    .demand(assignment.items(), new UnitFacts(device, assignment.model()), clock.instant());
             Map<String, byte[]> director = roots(MetadataRows.load(connection, MetadataRows.DIRECTOR));
             director.put(ASSIGNMENT, document);
             approved.ifPresent(bytes -> director.put(Approvals.FILE, bytes));
-            return new Parts(
-                    row,
-                    published(open),
-                    director,
-                    files(open, SignedAssignment.read(document).assignment()));
+            return new Parts(row, published(open), director, files(open, assignment));
         });
     }
 

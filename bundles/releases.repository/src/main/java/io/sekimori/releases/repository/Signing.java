@@ -12,9 +12,9 @@ import io.sekimori.trust.Mandate;
 import io.sekimori.trust.RoleKeys;
 import io.sekimori.trust.SignedAssignment;
 import io.sekimori.trust.TimeSigner;
+import io.sekimori.trust.UnitFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +63,8 @@ final class Signing {
 
     /** Refuses what cannot be assigned, and drafts the rest. */
     Composition compose(List<Order> orders, Parallel parallel) throws ReleasesException, RefusedException {
-        Composer composer = repositories.read((open, connection) -> new Composer(
-                Catalog.of(open.releases().facts().releases()), open.releases().permits(), clock.instant()));
+        Composer composer =
+                repositories.read((open, connection) -> new Composer(FloorRule.of(open.releases()), clock.instant()));
         List<Object> results = parallel.map(orders, order -> {
             try {
                 return composer.compose(order);
@@ -130,7 +130,11 @@ final class Signing {
         return new AssignAnswer.Refused(device, ReleasesCode.REPORT_MALFORMED.name(), RefusedException.bounded(why));
     }
 
-    /** Signs what is assigned to a device once more, if it still ages or its keys speak for the director no more. */
+    /**
+     * Signs what is assigned to a device once more, if it still ages or its keys speak for the director no more.
+     *
+     * @throws RefusedException {@code BELOW_FLOOR}: what the gateway would refuse is not signed, though it was once
+     */
     void renew(String device) throws ReleasesException, RefusedException {
         renew(device, settings.get().lifetimes().assignment(), row -> row.ages(clock.instant()));
     }
@@ -144,8 +148,8 @@ final class Signing {
             Optional<AssignmentRow> row =
                     AssignmentRow.of(connection, device).filter(found -> wanted.test(found) || !found.signedBy(keys));
             if (row.isPresent()) {
-                Assignment old = SignedAssignment.read(row.get().document().getBytes(StandardCharsets.UTF_8))
-                        .assignment();
+                Assignment old = row.get().signed();
+                FloorRule.of(open.releases()).demand(old.items(), new UnitFacts(device, old.model()), now);
                 SignedAssignment next = sign(signer(open, life), AssignmentDraft.of(old), old.version(), now);
                 AssignmentRow.write(connection, List.of(next), List.of(device));
             }

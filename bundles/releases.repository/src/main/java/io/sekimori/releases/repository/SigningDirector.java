@@ -12,6 +12,7 @@ import io.sekimori.releases.AssignAnswer;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.Errand;
+import io.sekimori.releases.HeldAssignment;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.releases.TakeBack;
@@ -68,6 +69,7 @@ public final class SigningDirector implements Director, ReportListener {
     private final Retried retried;
     private final Parallel parallel = new Parallel();
     private final Signing signing;
+    private final HeldBack held;
     private final LiveSettings settings;
 
     /** Called by the component runtime. */
@@ -85,7 +87,9 @@ public final class SigningDirector implements Director, ReportListener {
         this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
         this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
         this.retried = new Retried(trace, clock);
-        this.signing = new Signing(new Repositories(tables, this.settings), this.settings, clock);
+        Repositories repositories = new Repositories(tables, this.settings);
+        this.signing = new Signing(repositories, this.settings, clock);
+        this.held = new HeldBack(tables, repositories, clock);
     }
 
     @Modified
@@ -174,6 +178,15 @@ public final class SigningDirector implements Director, ReportListener {
     @Override
     public Optional<CurrentAssignment> current(String device) throws ReleasesException {
         return tables.read(connection -> AssignmentRow.of(connection, device)).map(AssignmentRow::current);
+    }
+
+    @Override
+    public Optional<HeldAssignment> held(String device) throws ReleasesException {
+        try {
+            return held.of(device);
+        } catch (RefusedException e) {
+            throw new ReleasesException(e.code() + ": " + e.detail(), e);
+        }
     }
 
     /** What it runs; or what took something back, once it has taken that: there is nothing of it to be signed anew. */

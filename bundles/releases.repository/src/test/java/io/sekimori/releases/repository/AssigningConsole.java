@@ -49,9 +49,11 @@ final class AssigningConsole {
     /** What signs anew for gateways that ask. */
     FreshAssignments fresh() {
         Tables tables = tables();
+        Repositories repositories = new Repositories(tables, () -> console.settings);
         return new FreshAssignments(
                 tables,
-                new Signing(new Repositories(tables, () -> console.settings), () -> console.settings, console.time),
+                new Signing(repositories, () -> console.settings, console.time),
+                new HeldBack(tables, repositories, console.time),
                 console.time,
                 Console.silent(Logger.class));
     }

@@ -392,9 +392,10 @@ class OnlineKeysTest {
 
     private FreshAssignments fresh(Records from, Logger log) {
         Tables tables = new Tables(() -> from);
-        Signing signing =
-                new Signing(new Repositories(tables, () -> console.settings), () -> console.settings, console.time);
-        return new FreshAssignments(tables, signing, console.time, log);
+        Repositories repositories = new Repositories(tables, () -> console.settings);
+        Signing signing = new Signing(repositories, () -> console.settings, console.time);
+        return new FreshAssignments(
+                tables, signing, new HeldBack(tables, repositories, console.time), console.time, log);
     }
 
     private static byte[] document(FreshAssignments fresh) throws Exception {

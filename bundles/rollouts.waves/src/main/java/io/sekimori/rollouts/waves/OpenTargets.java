@@ -55,6 +55,15 @@ final class OpenTargets {
                 List.of(now.toEpochMilli(), after, limit));
     }
 
+    /** Up to {@code limit} that began nothing that is known of and whose time is over, behind a gateway's id. */
+    static List<Open> overdue(Connection connection, Instant now, String after, int limit) throws SQLException {
+        return open(
+                connection,
+                " and t.state = 'ASSIGNED' and t.taken_back = 0 and t.silent_at <= ? and t.gateway_id > ?"
+                        + " order by t.gateway_id limit ?",
+                List.of(now.toEpochMilli(), after, limit));
+    }
+
     private static List<Open> open(Connection connection, String conditions, List<?> values) throws SQLException {
         List<Open> open = new ArrayList<>();
         try (PreparedStatement statement = Parameters.prepare(

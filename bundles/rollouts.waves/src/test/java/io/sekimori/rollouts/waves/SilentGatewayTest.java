@@ -54,6 +54,43 @@ class SilentGatewayTest {
         assertThat(world.targets(console, made.id()).get(id).state()).isEqualTo(TargetState.CONFIRMED);
     }
 
+    /** Else a rollout would call it silent, or wait for ever for a window in which nothing begins. */
+    @OnBothDatabases
+    void whoseAssignmentIsHeldBackIsRefusedWithTheReasonAndConfirmedIfItTakesItAfterAll(Consoles consoles)
+            throws Exception {
+        World world = new World(consoles, 3);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+        List<String> ids = List.copyOf(world.units.keySet());
+        world.obey(console, ids.get(1), Outcome.REFUSED, "OUTSIDE_WINDOW");
+        world.floor = "org.example.meter/1.1.0 has counter 2, the floor is 3";
+        for (String id : ids) {
+            String key = world.units.get(id).key();
+            long version = world.versions.get(key);
+            world.held.put(key, id.equals(ids.get(2)) ? version + 1 : version); // the third one's is another
+        }
+
+        console.clockwork().tick();
+        assertThat(world.targets(console, made.id()).values())
+                .allSatisfy(each -> assertThat(each.state()).isEqualTo(TargetState.ASSIGNED));
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        world.units.values().forEach(unit -> unit.heard = Optional.of(world.now));
+        console.clockwork().tick();
+
+        for (String id : ids.subList(0, 2)) {
+            Target refused = world.targets(console, made.id()).get(id);
+            assertThat(refused.state()).isEqualTo(TargetState.REFUSED);
+            assertThat(refused.code()).isEqualTo("BELOW_FLOOR");
+            assertThat(refused.detail()).isEqualTo(world.floor);
+        }
+        assertThat(world.targets(console, made.id()).get(ids.get(2)).state()).isEqualTo(TargetState.SILENT);
+
+        world.held.clear(); // a permit
+        world.obey(console, ids.get(0), Outcome.CONFIRMED);
+        assertThat(world.targets(console, made.id()).get(ids.get(0)).state()).isEqualTo(TargetState.CONFIRMED);
+    }
+
     @OnBothDatabases
     void whoIsHeardNoMoreWhileItWaitsFallsSilentAndOldWordsDoNotWakeIt(Consoles consoles) throws Exception {
         World world = new World(consoles, 1);

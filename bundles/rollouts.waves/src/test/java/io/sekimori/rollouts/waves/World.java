@@ -14,6 +14,7 @@ import io.sekimori.releases.Changes;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.Director;
 import io.sekimori.releases.Errand;
+import io.sekimori.releases.HeldAssignment;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
@@ -130,6 +131,7 @@ final class World {
     final Map<String, Long> versions = new TreeMap<>();
     final List<String> signed = Collections.synchronizedList(new ArrayList<>());
     final Map<String, Long> takenBack = new TreeMap<>();
+    final Map<String, Long> held = new TreeMap<>();
     boolean directorAway;
     Function<TakeBack, Optional<AssignAnswer>> insteadOfTakingBack = order -> Optional.empty();
     final Set<String> refusing = new HashSet<>();
@@ -348,6 +350,12 @@ final class World {
                 versions.put(order.device(), next);
                 afterSigning.run();
                 return new AssignAnswer.Assigned(order.device(), next);
+            }
+
+            @Override
+            public Optional<HeldAssignment> held(String device) {
+                return Optional.ofNullable(held.get(device))
+                        .map(version -> new HeldAssignment(device, version, "BELOW_FLOOR", floor));
             }
 
             @Override

@@ -7,7 +7,7 @@ import { ago, instant, machine, number, t } from '../../lib/text.js';
 import { Coming } from './coming.js';
 import { Pack } from './pack.js';
 import { Proof } from './proof.js';
-import { awaited } from './update.js';
+import { awaited, held } from './update.js';
 
 export async function open({ id, gateway }) {
   let status = null;
@@ -78,7 +78,7 @@ ${(one.belowFloor ?? []).length ? fact(t('belowfloor'), one.belowFloor.map(each 
     view: () => {
       const one = gateway();
       return html`${(one.findings ?? []).length ? tampering(one.findings) : nothing}
-<div class="cols side-first"><div class="stack">${status && status.findings.length ? findings(status.findings, dated()) : nothing}${coming.view()}${awaited(update)}${one.lastTransition ? transition(one.lastTransition) : nothing}${bundles(known())}</div>
+<div class="cols side-first"><div class="stack">${status && status.findings.length ? findings(status.findings, dated()) : nothing}${coming.view()}${held(update)}${awaited(update)}${one.lastTransition ? transition(one.lastTransition) : nothing}${bundles(known())}</div>
 <div class="stack">${status ? html`${health(status.health, dated())}${resources(status.resources, dated())}${certificates(status.certificates, dated())}` : nothing}${proof.view()}${pack.view(one)}${identity(one)}</div></div>`;
     },
   };

@@ -1,6 +1,6 @@
 // What the gateway was assigned and does not run yet: which risks that removes, and what it interrupts.
 import { html, nothing } from '../../lib/lit-html.js';
-import { bundleName, mark } from '../../lib/parts.js';
+import { bundleName, mark, reason } from '../../lib/parts.js';
 import { language, machine, number, plural, t } from '../../lib/text.js';
 
 const MOST_WORDS = 500;
@@ -17,6 +17,14 @@ function disruption({ restart, replaced, removed }) {
   const gone = removed.length ? plural('awaited.removed', removed.length) : '';
   const paused = replaced.length ? plural('awaited.replaced', replaced.length) : '';
   return gone || paused ? [paused, gone].filter(Boolean).join(' ') : t('awaited.smooth');
+}
+
+/** What the console neither hands out nor signs anew, and what a person can do about it. */
+export function held(update) {
+  if (!update?.held) return nothing;
+  const { assignment, code, detail, advice } = update.held;
+  return html`<section class="why" role="region" id="held" aria-labelledby="hhb"><h2 id="hhb">${t('held')}</h2>
+<p>${reason(code, detail, advice)}</p><p class="note">${t('held.say', { n: assignment })}</p></section>`;
 }
 
 export function awaited(update) {
