@@ -21,6 +21,8 @@ public enum ConnectionCode {
     APPLICATION_UNKNOWN,
     /** Too many requests at once. */
     GATEWAY_BUSY,
+    /** More requests than the gateway writes down for anybody. */
+    REQUESTS_TOO_MANY,
     /** The application did not answer in time. */
     APPLICATION_TIMEOUT,
     /** The application failed. */

@@ -1,6 +1,6 @@
 /** What other bundles do over the gateway's connection to its console: answer requests, and send what must arrive. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.sekimori.connection;
 

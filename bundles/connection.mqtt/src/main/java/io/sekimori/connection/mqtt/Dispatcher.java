@@ -1,5 +1,6 @@
 package io.sekimori.connection.mqtt;
 
+import io.sekimori.connection.Allowance;
 import io.sekimori.connection.ConnectionCode;
 import io.sekimori.connection.Reply;
 import io.sekimori.payload.KuraPayload;
@@ -153,6 +154,7 @@ final class Dispatcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         clock.shutdownNow();
+        drops.end();
     }
 
     private static Thread thread(Runnable work, String name) {

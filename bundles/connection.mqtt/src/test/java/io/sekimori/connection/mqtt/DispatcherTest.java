@@ -239,8 +239,9 @@ class DispatcherTest {
                 base.outboxBytes());
         AuditDesk desk = new AuditDesk(() -> Optional.ofNullable(audit), Silence.LOG);
         Replies replies = new Replies(() -> Optional.ofNullable(keys), this::keep, Clock.systemUTC(), Silence.LOG);
+        Drops drops = new Drops(desk, System::nanoTime, work -> {});
         return new Dispatcher(
-                new Answering(applications, desk, Silence.LOG), replies, new Drops(desk, System::nanoTime), settings);
+                new Answering(applications, desk, drops, System::nanoTime, Silence.LOG), replies, drops, settings);
     }
 
     private boolean keep(String topic, byte[] message) {

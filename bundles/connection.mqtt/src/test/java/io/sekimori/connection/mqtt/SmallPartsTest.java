@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.audit.AuditEntry;
 import io.sekimori.audit.AuditReceipt;
+import io.sekimori.connection.Allowance;
 import io.sekimori.connection.ConnectionCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ class SmallPartsTest {
                     return new AuditReceipt(audited.size(), Instant.EPOCH, "0".repeat(64));
                 }),
                 Silence.LOG);
-        Drops drops = new Drops(desk, now::get);
+        Drops drops = new Drops(desk, now::get, work -> {});
 
         for (int i = 0; i < 1_000; i++) {
             drops.note(ConnectionCode.MESSAGE_MALFORMED, "topic\u0000" + "x".repeat(600), "bad\nluck");

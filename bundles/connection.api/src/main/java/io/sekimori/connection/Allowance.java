@@ -1,10 +1,10 @@
-package io.sekimori.connection.mqtt;
+package io.sekimori.connection;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** So many at once, and one more each period. Thread-safe. */
-final class Allowance {
+/** So many at once, and one more each period: for what costs something and is asked for by others. Thread-safe. */
+public final class Allowance {
 
     private final int most;
     private final long periodNanos;
@@ -12,7 +12,12 @@ final class Allowance {
     private long available;
     private long since;
 
-    Allowance(int most, Duration period, LongSupplier nanoTime) {
+    /**
+     * One that is full.
+     *
+     * @param nanoTime a time that is never set
+     */
+    public Allowance(int most, Duration period, LongSupplier nanoTime) {
         this.most = most;
         this.periodNanos = period.toNanos();
         this.nanoTime = nanoTime;
@@ -21,7 +26,7 @@ final class Allowance {
     }
 
     /** Whether one more is allowed now; it is then used up. */
-    synchronized boolean take() {
+    public synchronized boolean take() {
         long periods = (nanoTime.getAsLong() - since) / periodNanos;
         available = Math.min(most, available + periods);
         since += periods * periodNanos;
