@@ -6,11 +6,12 @@ import java.time.Instant;
 
 /**
  * Counts sign-ins that were turned away without a look at the password. They cost whoever sends them nothing, so the
- * audit gets one record in {@link #PAUSE} for all of them, with their number. Thread-safe.
+ * audit gets one record in {@link #PAUSE} for all of them, with their number: each record wears the flash of a gateway. Those since the
+ * last record are lost with the process. Thread-safe.
  */
 final class TurnedAway {
 
-    static final Duration PAUSE = Duration.ofSeconds(10);
+    static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Clock clock;
     private long untold;

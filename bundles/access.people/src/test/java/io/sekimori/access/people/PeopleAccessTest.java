@@ -196,6 +196,23 @@ class PeopleAccessTest {
         assertThat(town.audited()).hasSize(before + 1);
     }
 
+    /** Each record is a sync of the disk, and flash wears. */
+    @Test
+    void whoGuessesADayLongIsWrittenDownOnceAMinute() throws AccessException {
+        town.add("alice", Role.VIEWER);
+        int before = town.audited().size();
+        int checked = 0;
+
+        for (int second = 0; second < Duration.ofDays(1).toSeconds(); second++) {
+            SignIn.Refused refused = (SignIn.Refused) signIn("alice", wrong(), HERE);
+            checked += refused.code() == AccessCode.CREDENTIALS_WRONG ? 1 : 0;
+            town.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(checked).isLessThan(120);
+        assertThat(town.audited().size() - before).isLessThan(1_440 + 120);
+    }
+
     @Test
     void aLookAtASessionIsNoUseOfIt() throws AccessException {
         char[] first = town.add("alice", Role.VIEWER);
