@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.log.Logger;
 
@@ -51,10 +52,17 @@ final class Courier {
     private final Foretold foretold = new Foretold();
     private String complaint = "";
 
-    Courier(Surroundings around, PendingReports pending, Settings settings, Clock clock, Logger log) {
+    /** @param screening why what the broker brought is not worth a try */
+    Courier(
+            Surroundings around,
+            PendingReports pending,
+            Function<byte[], Optional<Reason>> screening,
+            Settings settings,
+            Clock clock,
+            Logger log) {
         this.around = around;
         this.reports = new Reports(around, pending, log);
-        this.requests = new Requests(this, around);
+        this.requests = new Requests(this, around, screening, System::nanoTime);
         this.reach = new ConsoleReach(around);
         this.byHand = new ByHand(this, around);
         this.hearing = new Hearing(around, log);

@@ -7,11 +7,13 @@ import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.control.ControlAnswer;
 import io.sekimori.control.ControlOperation;
+import io.sekimori.generation.Unit;
 import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.identity.IdentityListener;
 import io.sekimori.lasting.Lasting;
 import io.sekimori.launcher.RunningGeneration;
+import io.sekimori.update.Forgeries;
 import io.sekimori.update.TakenBack;
 import io.sekimori.update.UnitReportListener;
 import io.sekimori.update.UpdateService;
@@ -69,11 +71,15 @@ public final class Delivery implements Application, UnitReportListener, Identity
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable TakenBack takenBack;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Forgeries forgeries;
+
     private volatile @Nullable Identity identityAtEnd;
     private volatile @Nullable UpdateService updateAtEnd;
     private volatile @Nullable Outbox outboxAtEnd;
     private volatile @Nullable Link linkAtEnd;
     private volatile @Nullable TakenBack takenBackAtEnd;
+    private volatile @Nullable Forgeries forgeriesAtEnd;
 
     /** Called by Declarative Services. */
     @Activate
@@ -83,7 +89,9 @@ public final class Delivery implements Application, UnitReportListener, Identity
             Settings.Config config) {
         PendingReports reports = new PendingReports(
                 generation.unit().resolve("data").resolve(Settings.PID).resolve("reports"));
-        courier = new Courier(around(), reports, Settings.of(config), Clock.systemUTC(), log);
+        Surroundings around = around();
+        Screening screening = new Screening(new Unit(generation.unit()), around);
+        courier = new Courier(around, reports, screening::refusal, Settings.of(config), Clock.systemUTC(), log);
     }
 
     /** Begins to ask once the services are bound. */
@@ -107,6 +115,7 @@ public final class Delivery implements Application, UnitReportListener, Identity
         outboxAtEnd = outbox;
         linkAtEnd = link;
         takenBackAtEnd = takenBack;
+        forgeriesAtEnd = forgeries;
         courier.end();
     }
 
@@ -163,6 +172,11 @@ public final class Delivery implements Application, UnitReportListener, Identity
             @Override
             public Optional<TakenBack> takenBack() {
                 return Optional.ofNullable(Lasting.of(takenBack, takenBackAtEnd));
+            }
+
+            @Override
+            public Optional<Forgeries> forgeries() {
+                return Optional.ofNullable(Lasting.of(forgeries, forgeriesAtEnd));
             }
 
             @Override

@@ -1,15 +1,21 @@
 package io.sekimori.delivery;
 
+import io.sekimori.connection.Allowance;
 import io.sekimori.connection.Method;
 import io.sekimori.connection.Reply;
 import io.sekimori.connection.Request;
 import io.sekimori.identity.IdentityException;
 import io.sekimori.update.ApplyAnswer;
+import io.sekimori.update.OpenTransition;
+import io.sekimori.update.Reason;
+import io.sekimori.update.UpdateCode;
 import io.sekimori.update.UpdateException;
 import io.sekimori.update.UpdateService;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What a console may ask: {@code PUT/assignment} and {@code GET/report}. An assignment needs no permission of the one who
@@ -21,10 +27,15 @@ final class Requests {
 
     private final Courier courier;
     private final Surroundings around;
+    private final Function<byte[], Optional<Reason>> screening;
+    private final Allowance reports;
 
-    Requests(Courier courier, Surroundings around) {
+    Requests(
+            Courier courier, Surroundings around, Function<byte[], Optional<Reason>> screening, LongSupplier nanoTime) {
         this.courier = courier;
         this.around = around;
+        this.screening = screening;
+        this.reports = Numbers.allowance(nanoTime);
     }
 
     Reply handle(Request request) {
@@ -55,22 +66,32 @@ final class Requests {
             if (console.isEmpty()) {
                 return refused(409, DeliveryCode.NOT_ENROLLED, "there is nobody to fetch from");
             }
-            if (update.get().open().isPresent() && ClaimedVersion.takesBack(assignment)) {
+            Optional<OpenTransition> open = update.get().open();
+            if (open.isPresent() && ClaimedVersion.takesBack(assignment)) {
                 courier.askSoon(); // it is fetched and judged in a thread that may wait
                 return Reply.done(Map.of("status", "ASKED"));
+            }
+            if (open.isPresent()) {
+                return refused(
+                        Reason.of(UpdateCode.TRANSITION_OPEN, open.get().id())); // at its end the console is asked
             }
             if (courier.overtaken(update.get(), version.getAsLong())) {
                 courier.askSoon(); // where keys were changed numbers begin anew, and only the engine knows
                 return refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong());
             }
-            if (update.get().open().isEmpty() && !courier.worthATry(update.get(), version.getAsLong())) {
+            if (!courier.worthATry(update.get(), version.getAsLong())) {
                 if (courier.unapproved(update.get(), version.getAsLong())) {
                     courier.askSoon(); // it is sent again when there are approvals, and they are fetched
                 }
                 return courier.hindrance(update.get())
-                        .map(why -> Reply.refused(409, why.code(), why.detail()))
+                        .map(Requests::refused)
                         .orElseGet(() ->
                                 refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong()));
+            }
+            Optional<Reason> unworthy = screening.apply(assignment);
+            if (unworthy.isPresent()) {
+                courier.askSoon(); // what is assigned in truth, and by which keys, the console says
+                return refused(unworthy.get());
             }
             return answer(
                     courier.start(update.get(), new PushedAssignment(assignment, console.get()), version.getAsLong()));
@@ -81,7 +102,7 @@ final class Requests {
 
     private static Reply answer(ApplyAnswer answer) {
         if (answer instanceof ApplyAnswer.NotStarted not) {
-            return Reply.refused(409, not.reason().code(), not.reason().detail());
+            return refused(not.reason());
         }
         return Reply.done(Map.of("operation.id", ((ApplyAnswer.Started) answer).id()));
     }
@@ -94,11 +115,18 @@ final class Requests {
         if (!(nonce instanceof String text) || !text.matches("[A-Za-z0-9_-]{0,64}")) {
             return refused(400, DeliveryCode.NONCE_MALFORMED, "a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
+        if (!reports.take()) {
+            return Numbers.tooMany();
+        }
         try {
             return new Reply(200, Map.of(), update.get().report(text));
         } catch (UpdateException e) {
             return Reply.refused(500, e.reason().code(), e.reason().detail());
         }
+    }
+
+    private static Reply refused(Reason why) {
+        return Reply.refused(409, why.code(), why.detail());
     }
 
     private static Reply refused(int status, DeliveryCode code, String detail) {

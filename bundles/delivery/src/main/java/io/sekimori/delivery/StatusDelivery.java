@@ -1,5 +1,6 @@
 package io.sekimori.delivery;
 
+import io.sekimori.connection.Allowance;
 import io.sekimori.connection.Application;
 import io.sekimori.connection.ConnectionException;
 import io.sekimori.connection.Method;
@@ -56,6 +57,7 @@ public final class StatusDelivery implements Application, StatusListener, Status
     private volatile @Nullable StatusService statusAtEnd;
 
     private final PendingReports pending;
+    private final Allowance answers = Numbers.allowance(System::nanoTime);
     private final Logger log;
 
     /** Called by Declarative Services. */
@@ -100,6 +102,9 @@ public final class StatusDelivery implements Application, StatusListener, Status
             return Reply.refused(400, DeliveryCode.NONCE_MALFORMED.name(), "a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
         StatusService current = Lasting.of(status, statusAtEnd);
+        if (current != null && !answers.take()) {
+            return Numbers.tooMany();
+        }
         if (current == null) {
             return Reply.refused(503, DeliveryCode.STATUS_ABSENT.name(), "the status is being replaced");
         }

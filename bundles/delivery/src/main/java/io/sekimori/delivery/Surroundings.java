@@ -2,6 +2,7 @@ package io.sekimori.delivery;
 
 import io.sekimori.connection.Outbox;
 import io.sekimori.identity.Identity;
+import io.sekimori.update.Forgeries;
 import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateService;
 import java.util.Optional;
@@ -17,6 +18,9 @@ interface Surroundings {
 
     /** What remembers what people took back. */
     Optional<TakenBack> takenBack();
+
+    /** Counts what only an attacker sends. */
+    Optional<Forgeries> forgeries();
 
     /** Whether the broker has this gateway. */
     boolean connected();

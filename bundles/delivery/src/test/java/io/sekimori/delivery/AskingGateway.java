@@ -11,6 +11,9 @@ import io.sekimori.identity.Enrolled;
 import io.sekimori.identity.Identity;
 import io.sekimori.trust.SignedReport;
 import io.sekimori.trust.UnitReport;
+import io.sekimori.update.Forgeries;
+import io.sekimori.update.Forgeries.Forgery;
+import io.sekimori.update.Reason;
 import io.sekimori.update.TakenBack;
 import io.sekimori.update.UpdateService;
 import java.net.URI;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /** A gateway whose courier asks a console of the test's own, and what the courier finds around it, as the test says. */
@@ -45,6 +49,8 @@ final class AskingGateway implements Surroundings {
     volatile boolean connected = true;
     volatile boolean outboxThere = true;
     volatile Optional<ConnectionCode> unsent = Optional.empty();
+    private volatile Function<byte[], Optional<Reason>> screening = assignment -> Optional.empty();
+    final List<Forgery> forged = new CopyOnWriteArrayList<>();
     Courier courier;
     private final Path directory;
 
@@ -64,6 +70,7 @@ final class AskingGateway implements Surroundings {
         return new Courier(
                 this,
                 new PendingReports(directory.resolve("reports")),
+                assignment -> screening.apply(assignment),
                 settings,
                 Clock.systemUTC(),
                 new SilentLog().logger());
@@ -79,6 +86,11 @@ final class AskingGateway implements Surroundings {
             throw new ConnectionException(unsent.get(), "in this test", null);
         }
         sent.add(notification);
+    }
+
+    /** From now on what is sent by the broker is looked at by this. */
+    void screenBy(Function<byte[], Optional<Reason>> next) {
+        screening = next;
     }
 
     /** The console has this assignment from now on. */
@@ -192,6 +204,11 @@ final class AskingGateway implements Surroundings {
                 return List.of();
             }
         });
+    }
+
+    @Override
+    public Optional<Forgeries> forgeries() {
+        return Optional.of(forged::add);
     }
 
     @Override

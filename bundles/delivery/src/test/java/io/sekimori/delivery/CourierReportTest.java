@@ -52,6 +52,20 @@ class CourierReportTest {
         assertThat(other.code()).isEqualTo(404);
     }
 
+    /** Each has a number, for which the disk is synced. */
+    @Test
+    void whoAsksWithoutEndGetsSoManyReportsAndNoMore() {
+        int answered = 0;
+        Reply last = Reply.done();
+        for (int i = 0; i < 1_000; i++) {
+            last = gateway.courier.handle(request(Method.GET, "report", Map.of("nonce", "n-" + i), new byte[0]));
+            answered += last.code() == 200 ? 1 : 0;
+        }
+
+        assertThat(answered).isBetween(Numbers.AT_ONCE, Numbers.AT_ONCE + 20);
+        assertThat(last.metrics()).containsEntry(Reply.REASON, "REQUESTS_TOO_MANY");
+    }
+
     @Test
     void aReportReachesTheOutboxOnceItIsThere() throws Exception {
         gateway.outboxThere = false;

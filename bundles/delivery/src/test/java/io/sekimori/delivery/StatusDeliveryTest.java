@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,22 @@ class StatusDeliveryTest {
                 .isEqualTo("NONCE_MALFORMED");
         assertThat(reason(request(Method.GET, "other", Map.of()))).isEqualTo("RESOURCE_UNKNOWN");
         assertThat(reason(request(Method.PUT, "status", Map.of()))).isEqualTo("RESOURCE_UNKNOWN");
+    }
+
+    /** Each has a number, for which the disk is synced. */
+    @Test
+    void whoAsksWithoutEndGetsSoManyStatusesAndNoMore() {
+        AtomicInteger signed = new AtomicInteger();
+        delivery.status = status(nonce -> {
+            signed.incrementAndGet();
+            return bytes(nonce);
+        });
+        for (int i = 0; i < 1_000; i++) {
+            delivery.handle(request(Method.GET, "status", Map.of("nonce", "n-" + i)));
+        }
+
+        assertThat(signed).hasValueBetween(Numbers.AT_ONCE, Numbers.AT_ONCE + 20);
+        assertThat(reason(request(Method.GET, "status", Map.of()))).isEqualTo("REQUESTS_TOO_MANY");
     }
 
     @Test

@@ -183,7 +183,7 @@ public final class UpdateVerifier {
         }
     }
 
-    private static void requireForUnit(Assignment assignment, UnitFacts unit) throws TrustException {
+    static void requireForUnit(Assignment assignment, UnitFacts unit) throws TrustException {
         if (!assignment.device().equals(unit.device())) {
             throw new TrustException(
                     TrustCode.ASSIGNMENT_OTHER_DEVICE,

@@ -1,6 +1,6 @@
 /** Moves a gateway from the generation it runs to the next one, or leaves it exactly where it was. */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package io.sekimori.update;
 
