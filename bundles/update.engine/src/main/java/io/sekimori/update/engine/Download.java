@@ -60,19 +60,20 @@ final class Download implements AutoCloseable {
 
     /** Returns when the file is in {@link Incoming}, whole, right and on the disk. */
     void fetch(Release release, Arrival arrival) throws Stopped {
-        Tries tries = new Tries();
+        Tries tries = new Tries(limits, cancellation);
         boolean wrongBefore = false;
         while (true) {
             try (Partial partial = incoming.open(release.sha256(), release.length())) {
-                boolean continued = partial.size() > 0;
-                tries.from(partial.size());
-                continued &= transfer(release, partial, arrival, tries);
+                tries.begin(partial.size());
+                if (partial.left() > 0) {
+                    transfer(release, partial, arrival, tries);
+                }
                 if (right(release, partial)) {
                     return;
                 }
                 discard(release);
                 // What was there before may have been damaged; once it is given another chance from the beginning.
-                if (!continued || wrongBefore) {
+                if (!partial.continued() || wrongBefore) {
                     throw new Stopped(new Reason(TrustCode.TARGET_HASH.name(), release.path() + " has another hash"));
                 }
                 wrongBefore = true;
@@ -106,15 +107,20 @@ final class Download implements AutoCloseable {
         }
     }
 
-    /** Whether what was there before was used. */
-    private boolean transfer(Release release, Partial partial, Arrival arrival, Tries tries)
+    private void transfer(Release release, Partial partial, Arrival arrival, Tries tries)
             throws Broken, IOException, Stopped {
-        if (partial.left() == 0) {
-            return true;
-        }
         SourceFile file = open(release, partial.size());
-        try (StallWatch.Watched watched = watch.over(file)) {
-            boolean continued = begin(file, partial);
+        try {
+            begin(file, partial);
+            receive(release, file, partial, arrival, tries);
+        } finally {
+            close(file);
+        }
+    }
+
+    private void receive(Release release, SourceFile file, Partial partial, Arrival arrival, Tries tries)
+            throws Broken, IOException, Stopped {
+        try (StallWatch.Watched watched = watch.over(file, partial.size())) {
             byte[] buffer = new byte[BUFFER_BYTES];
             while (partial.left() > 0) {
                 cancellation.check();
@@ -132,9 +138,6 @@ final class Download implements AutoCloseable {
                 pace.spent(count);
             }
             demandEnd(release, file.bytes());
-            return continued;
-        } finally {
-            close(file);
         }
     }
 
@@ -150,9 +153,9 @@ final class Download implements AutoCloseable {
         }
     }
 
-    private static boolean begin(SourceFile file, Partial partial) throws IOException, Broken {
+    private static void begin(SourceFile file, Partial partial) throws IOException, Broken {
         if (file.offset() == partial.size()) {
-            return true;
+            return;
         }
         if (file.offset() != 0) {
             throw new Broken(Reason.of(
@@ -160,7 +163,6 @@ final class Download implements AutoCloseable {
                     "wanted from byte " + partial.size() + ", offered from " + file.offset()));
         }
         partial.restart();
-        return false;
     }
 
     private int read(Release release, InputStream in, byte[] buffer, int most, StallWatch.Watched watched)
@@ -212,31 +214,5 @@ final class Download implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-    }
-
-    /** Counts failures in a row; what has brought the file further begins the row anew. */
-    private final class Tries {
-
-        private int failures;
-        private long best;
-        private long reached;
-
-        void from(long size) {
-            best = Math.max(best, size);
-            reached = Math.max(reached, size);
-        }
-
-        void reached(long size) {
-            reached = Math.max(reached, size);
-        }
-
-        void failed(Reason reason) throws Stopped {
-            failures = reached - best >= limits.leastBytes() ? 1 : failures + 1;
-            best = Math.max(best, reached);
-            if (failures >= limits.tries()) {
-                throw new Stopped(reason);
-            }
-            cancellation.pause(limits.pauseMillis(failures));
-        }
     }
 }

@@ -2,10 +2,11 @@ package io.sekimori.update.engine;
 
 import java.util.function.LongSupplier;
 
-/** Keeps to a number of bytes for each second; pauses save nothing up. Confined to one thread. */
+/** Keeps to a number of bytes for each second; of a pause no more than a second is made up for. Confined to one thread. */
 final class Pace {
 
     private static final long SHORTEST_PAUSE_MILLIS = 10;
+    private static final long MOST_MADE_UP_FOR_MILLIS = 1_000;
     private static final long NANOS = 1_000_000_000L;
 
     private final long bytesPerSecond;
@@ -42,12 +43,12 @@ final class Pace {
         }
         spent += bytes;
         long due = start + spent / bytesPerSecond * NANOS + spent % bytesPerSecond * NANOS / bytesPerSecond;
-        long early = due - nanos.getAsLong();
-        if (early < -NANOS) {
+        long earlyMillis = (due - nanos.getAsLong()) / 1_000_000;
+        if (earlyMillis < -MOST_MADE_UP_FOR_MILLIS) {
             start = nanos.getAsLong();
             spent = 0;
-        } else if (early / 1_000_000 >= SHORTEST_PAUSE_MILLIS) {
-            pause.forMillis(early / 1_000_000);
+        } else if (earlyMillis >= SHORTEST_PAUSE_MILLIS) {
+            pause.forMillis(earlyMillis);
         }
     }
 }

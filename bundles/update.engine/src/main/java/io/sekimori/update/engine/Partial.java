@@ -1,13 +1,15 @@
 package io.sekimori.update.engine;
 
 import io.sekimori.trust.Sha256;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -15,45 +17,36 @@ import java.util.HexFormat;
 /** One incoming file that is being continued, hashed as far as it goes. Never longer than signed. Confined to one thread. */
 final class Partial implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final RandomAccessFile file;
+    private final FileOutputStream file;
     private final String sha256;
     private final long length;
-    private MessageDigest digest = Sha256.digest();
+    private MessageDigest digest;
     private long size;
+    private boolean continued;
 
-    private Partial(RandomAccessFile file, String sha256, long length) {
+    private Partial(FileOutputStream file, String sha256, long length, MessageDigest digest, long size) {
         this.file = file;
         this.sha256 = sha256;
         this.length = length;
+        this.digest = digest;
+        this.size = size;
+        this.continued = size > 0;
     }
 
     static Partial open(Path path, String sha256, long length) throws IOException {
-        // A link, a folder, a file that is whole or too long and perhaps the store's own: none of these is written to.
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                || Files.size(path) >= length && !right(path, sha256)) {
+        // A link, a folder, a file that is too long: none of these is written to. Nor is one that is whole, perhaps the
+        // store's own: nothing of it is left.
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > length) {
             Files.deleteIfExists(path);
+            Files.createFile(path);
         }
-        Partial partial = new Partial(new RandomAccessFile(path.toFile(), "rw"), sha256, length);
         // Taken up again: what is old and may be removed is what nobody opens any more.
         Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                partial.digest.update(buffer, 0, n);
-                partial.size += n;
-            }
-            partial.file.seek(partial.size);
-            return partial;
-        } catch (IOException e) {
-            partial.close();
-            throw e;
+            long size = in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return new Partial(new FileOutputStream(path.toFile(), true), sha256, length, digest, size);
         }
-    }
-
-    private static boolean right(Path path, String sha256) throws IOException {
-        return Sha256.hex(path).equals(sha256);
     }
 
     /** The bytes that are here. */
@@ -64,6 +57,11 @@ final class Partial implements AutoCloseable {
     /** The bytes that are not. */
     long left() {
         return length - size;
+    }
+
+    /** Whether some of it was here before. */
+    boolean continued() {
+        return continued;
     }
 
     void append(byte[] bytes, int count) throws IOException {
@@ -77,19 +75,16 @@ final class Partial implements AutoCloseable {
 
     /** Throws away what is here. */
     void restart() throws IOException {
-        file.setLength(0);
-        file.seek(0);
+        file.getChannel().truncate(0);
         digest = Sha256.digest();
         size = 0;
+        continued = false;
     }
 
     /** Whether a file that has its length has its hash, too; then it is on the disk. To be asked once. */
     boolean right() throws IOException {
-        boolean right = HexFormat.of().formatHex(digest.digest()).equals(sha256);
-        if (right) {
-            file.getFD().sync();
-        }
-        return right;
+        file.getChannel().force(true);
+        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
     }
 
     @Override

@@ -25,9 +25,9 @@ final class StallWatch implements AutoCloseable {
         this.cancellation = cancellation;
     }
 
-    /** Watches one file until it is released. */
-    Watched over(SourceFile file) {
-        return new Watched(file);
+    /** Watches one file, of which so many bytes are here, until it is released. */
+    Watched over(SourceFile file, long here) {
+        return new Watched(file, here);
     }
 
     @Override
@@ -39,20 +39,21 @@ final class StallWatch implements AutoCloseable {
     final class Watched implements AutoCloseable {
 
         private final SourceFile file;
+        private final Stretch stretch;
         private final ScheduledFuture<?> looking;
-        private volatile long arrived;
+        private volatile long here;
         private volatile boolean stalled;
-        private long before;
-        private long since = System.nanoTime();
 
-        private Watched(SourceFile file) {
+        private Watched(SourceFile file, long here) {
             this.file = file;
+            this.here = here;
+            this.stretch = new Stretch(limits, System.nanoTime(), here);
             this.looking = thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
 
-        /** So many bytes have arrived in all. */
+        /** So many bytes are here in all. */
         void arrived(long bytes) {
-            arrived = bytes;
+            here = bytes;
         }
 
         boolean stalled() {
@@ -60,16 +61,11 @@ final class StallWatch implements AutoCloseable {
         }
 
         private void look() {
-            long now = System.nanoTime();
             if (cancellation.reason().isPresent()) {
                 end();
-            } else if (now - since >= limits.stall().toNanos()) {
-                if (arrived - before < limits.leastBytes()) {
-                    stalled = true;
-                    end();
-                }
-                before = arrived;
-                since = now;
+            } else if (stretch.broughtTooLittle(System.nanoTime(), here)) {
+                stalled = true;
+                end();
             }
         }
 
@@ -78,8 +74,7 @@ final class StallWatch implements AutoCloseable {
             try {
                 file.close();
             } catch (IOException e) {
-                // Whoever reads it hears of it, too.
-                stalled |= cancellation.reason().isEmpty();
+                return; // whoever reads it hears of it, too
             }
         }
 

@@ -12,14 +12,17 @@ import io.sekimori.update.Reason;
 import io.sekimori.update.SourceFile;
 import io.sekimori.update.UpdateCode;
 import io.sekimori.update.engine.lab.ScriptedSource;
+import io.sekimori.update.engine.lab.Syncs;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -117,6 +120,27 @@ class DownloadTest {
     }
 
     @Test
+    void whatIsLongerThanSignedIsNotContinued() throws Exception {
+        Files.createDirectories(incoming.directory());
+        Files.write(incoming.path(release.sha256()), Arrays.copyOf(content, content.length + 1));
+        ScriptedSource source = new ScriptedSource(content, ScriptedSource::well);
+
+        fetch(source);
+
+        assertThat(source.offsets()).containsExactly(0L);
+        assertThat(incoming.path(release.sha256())).hasBinaryContent(content);
+    }
+
+    @Test
+    void whatIsRightIsOnTheDisk() throws Exception {
+        try (Syncs syncs = new Syncs()) {
+            fetch(new ScriptedSource(content, ScriptedSource::well));
+
+            assertThat(syncs.made()).contains(incoming.path(release.sha256()));
+        }
+    }
+
+    @Test
     void aSourceThatCannotBeginInTheMiddleBeginsAnew() throws Exception {
         ScriptedSource source = new ScriptedSource(
                 content, ScriptedSource.breakingAfter(70_000), (bytes, offset) -> ScriptedSource.well(bytes, 0));
@@ -124,6 +148,17 @@ class DownloadTest {
         fetch(source);
 
         assertThat(incoming.path(release.sha256())).hasBinaryContent(content);
+    }
+
+    @Test
+    void otherBytesFromASourceThatBeganAnewAreRefusedAtOnce() {
+        byte[] other = content.clone();
+        other[150_000]++;
+        ScriptedSource source = new ScriptedSource(
+                other, ScriptedSource.breakingAfter(70_000), (bytes, offset) -> ScriptedSource.well(bytes, 0));
+
+        assertThat(refused(source).code()).isEqualTo("TARGET_HASH");
+        assertThat(source.offsets()).containsExactly(0L, 70_000L);
     }
 
     @Test
@@ -152,6 +187,68 @@ class DownloadTest {
     }
 
     @Test
+    void whatBringsLessFurtherThanAStretchMustIsCounted() throws Exception {
+        DownloadLimits demanding = new DownloadLimits(0, 1_000, Duration.ofSeconds(20), 3, Duration.ZERO);
+        ScriptedSource enough = new ScriptedSource(content, ScriptedSource.breakingAfter(20_000));
+        ScriptedSource less = new ScriptedSource(content, ScriptedSource.breakingAfter(19_999));
+
+        assertThat(refused(less, demanding).code()).isEqualTo(UpdateCode.DOWNLOAD_FAILED.name());
+        incoming.discard(release.sha256());
+        fetch(enough, demanding);
+
+        assertThat(less.offsets()).containsExactly(0L, 19_999L, 39_998L);
+        assertThat(enough.offsets()).hasSize(10);
+    }
+
+    @Test
+    void whatAnEarlierProcessBroughtIsNoMeritOfThisOne() throws Exception {
+        Files.createDirectories(incoming.directory());
+        Files.write(incoming.path(release.sha256()), Arrays.copyOf(content, 50_000));
+        DownloadLimits demanding = new DownloadLimits(0, 1_000, Duration.ofSeconds(20), 2, Duration.ZERO);
+        ScriptedSource source =
+                new ScriptedSource(content, ScriptedSource.breakingAfter(0), ScriptedSource.breakingAfter(1));
+
+        refused(source, demanding);
+
+        assertThat(source.offsets()).containsExactly(50_000L, 50_000L);
+    }
+
+    @Test
+    void everyConnectionIsClosed() throws Exception {
+        ScriptedSource broken =
+                new ScriptedSource(content, ScriptedSource.breakingAfter(70_000), ScriptedSource.breakingAfter(0));
+        ScriptedSource elsewhere = new ScriptedSource(content, (bytes, offset) -> ScriptedSource.well(bytes, 20));
+        ScriptedSource good = new ScriptedSource(content, ScriptedSource::well);
+
+        refused(elsewhere);
+        refused(broken);
+        fetch(good);
+
+        assertThat(elsewhere.leftOpen()).isZero();
+        assertThat(broken.leftOpen()).isZero();
+        assertThat(good.leftOpen()).isZero();
+    }
+
+    @Test
+    void nobodyLooksOnAfterwards() throws Exception {
+        Set<Thread> looking = new HashSet<>();
+        try (Download download =
+                download(new ScriptedSource(content, ScriptedSource::well), LIMITS, new Cancellation())) {
+            download.fetch(
+                    release,
+                    here -> Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals("sekimori-update-watch"))
+                            .forEach(looking::add));
+        }
+
+        assertThat(looking).isNotEmpty();
+        for (Thread thread : looking) {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void aServerThatCannotBeReachedIsRefused() {
         Reason reason = refused(new ScriptedSource(content, (bytes, offset) -> {
             throw new IOException("no route to host");
@@ -176,8 +273,10 @@ class DownloadTest {
         byte[] other = content.clone();
         other[150_000]++;
 
-        assertThat(refused(new ScriptedSource(other, ScriptedSource::well)).code())
-                .isEqualTo("TARGET_HASH");
+        ScriptedSource source = new ScriptedSource(other, ScriptedSource::well);
+
+        assertThat(refused(source).code()).isEqualTo("TARGET_HASH");
+        assertThat(source.offsets()).containsExactly(0L);
         assertThat(incoming.path(release.sha256())).doesNotExist();
     }
 
@@ -213,6 +312,25 @@ class DownloadTest {
     }
 
     @Test
+    void aSourceThatGivesNothingAndDoesNotEndIsNotAskedForEver() {
+        Reason reason = refused(new ScriptedSource(
+                content,
+                (bytes, offset) -> new SourceFile(offset, new InputStream() {
+                    @Override
+                    public int read() {
+                        return 0;
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int from, int most) {
+                        return 0;
+                    }
+                })));
+
+        assertThat(reason.code()).isEqualTo("TARGET_LENGTH");
+    }
+
+    @Test
     void aSilentSourceIsGivenUp() {
         DownloadLimits impatient = new DownloadLimits(0, 1, Duration.ofMillis(150), 2, Duration.ZERO);
         ScriptedSource source = new ScriptedSource(content, ScriptedSource::silent);
@@ -231,16 +349,33 @@ class DownloadTest {
     }
 
     @Test
+    void aSourceThatIsSlowAndSteadyIsNotGivenUp() throws Exception {
+        release = release(Arrays.copyOf(content, 400));
+        DownloadLimits patient = new DownloadLimits(0, 1, Duration.ofSeconds(1), 1, Duration.ZERO);
+        ScriptedSource source = new ScriptedSource(Arrays.copyOf(content, 400), DownloadTest::dripping);
+
+        fetch(source, patient);
+
+        assertThat(source.offsets()).containsExactly(0L);
+    }
+
+    @Test
     void aSilentSourceIsCancelledAtOnce() throws Exception {
         Cancellation cancellation = new Cancellation();
-        CountDownLatch opened = new CountDownLatch(1);
+        CountDownLatch reading = new CountDownLatch(1);
         ScriptedSource source = new ScriptedSource(content, (bytes, offset) -> {
-            opened.countDown();
-            return ScriptedSource.silent(bytes, offset);
+            InputStream silent = ScriptedSource.silent(bytes, offset).bytes();
+            return new SourceFile(offset, new FilterInputStream(silent) {
+                @Override
+                public int read(byte[] buffer, int from, int most) throws IOException {
+                    reading.countDown();
+                    return super.read(buffer, from, most);
+                }
+            });
         });
         Thread canceller = new Thread(() -> {
             try {
-                opened.await();
+                reading.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -248,13 +383,35 @@ class DownloadTest {
         });
 
         canceller.start();
-        try (Download download = download(source, LIMITS, cancellation)) {
-            assertThatThrownBy(() -> download.fetch(release, here -> {}))
-                    .isInstanceOfSatisfying(
-                            Stopped.class,
-                            stopped -> assertThat(stopped.cancelled()).isTrue());
-        }
+        // It has an hour and one try: nothing else ends it, and what ended it is not taken for its failure.
+        cancelled(source, DownloadLimits.LOCAL, cancellation, here -> {});
         canceller.join();
+    }
+
+    @Test
+    void whatIsCancelledIsNotReadOn() {
+        Cancellation cancellation = new Cancellation();
+        List<Long> arrived = new ArrayList<>();
+
+        cancelled(new ScriptedSource(content, ScriptedSource::well), LIMITS, cancellation, here -> {
+            arrived.add(here);
+            cancellation.request(Reason.of(UpdateCode.CANCELLED, "by test"));
+        });
+
+        assertThat(arrived).hasSize(1);
+    }
+
+    @Test
+    void whatIsCancelledIsNotTriedAgain() {
+        Cancellation cancellation = new Cancellation();
+        ScriptedSource source = new ScriptedSource(content, (bytes, offset) -> {
+            cancellation.request(Reason.of(UpdateCode.CANCELLED, "by test"));
+            throw new IOException("no route to host");
+        });
+
+        cancelled(source, LIMITS, cancellation, here -> {});
+
+        assertThat(source.offsets()).hasSize(1);
     }
 
     @Test
@@ -270,39 +427,23 @@ class DownloadTest {
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThan(400);
     }
 
-    @Test
-    void pausesGrowAndHaveABound() {
-        DownloadLimits limits = new DownloadLimits(0, 1, Duration.ofSeconds(1), 100, Duration.ofSeconds(1));
-
-        assertThat(limits.pauseMillis(1)).isBetween(500L, 1_000L);
-        assertThat(limits.pauseMillis(4)).isBetween(4_000L, 8_000L);
-        assertThat(limits.pauseMillis(90)).isBetween(30_000L, 60_000L);
-    }
-
-    @Test
-    void whatNobodyWantsIsTidied() throws Exception {
-        fetch(new ScriptedSource(content, ScriptedSource::well));
-        Path file = incoming.path(release.sha256());
-
-        incoming.keep(Set.of(release.sha256()));
-        incoming.tidy(Set.of(), Instant.now().minusSeconds(60));
-        assertThat(file).exists();
-
-        incoming.tidy(Set.of(), Instant.now().plusSeconds(60));
-        assertThat(file).doesNotExist();
-
-        fetch(new ScriptedSource(content, ScriptedSource::well));
-        incoming.keep(Set.of());
-        assertThat(file).doesNotExist();
-
-        fetch(new ScriptedSource(content, ScriptedSource::well));
-        incoming.tidy(Set.of(release.sha256()), Instant.EPOCH);
-        assertThat(file).doesNotExist();
-    }
-
     private void fetch(ScriptedSource source) throws Stopped {
-        try (Download download = download(source, LIMITS, new Cancellation())) {
+        fetch(source, LIMITS);
+    }
+
+    private void fetch(ScriptedSource source, DownloadLimits limits) throws Stopped {
+        try (Download download = download(source, limits, new Cancellation())) {
             download.fetch(release, here -> {});
+        }
+    }
+
+    private void cancelled(
+            ScriptedSource source, DownloadLimits limits, Cancellation cancellation, Download.Arrival arrival) {
+        try (Download download = download(source, limits, cancellation)) {
+            assertThatThrownBy(() -> download.fetch(release, arrival))
+                    .isInstanceOfSatisfying(
+                            Stopped.class,
+                            stopped -> assertThat(stopped.cancelled()).isTrue());
         }
     }
 
@@ -338,13 +479,12 @@ class DownloadTest {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                return content[at++] & 0xff;
+                return at < content.length ? content[at++] & 0xff : -1;
             }
 
             @Override
             public int read(byte[] buffer, int from, int most) throws IOException {
-                buffer[from] = (byte) read();
-                return 1;
+                return super.read(buffer, from, 1);
             }
 
             @Override

@@ -53,6 +53,28 @@ class PaceTest {
     }
 
     @Test
+    void aSecondIsMadeUpForAndNothingMore() throws Exception {
+        now += 2 * SECOND;
+        pace.spent(50_000);
+        pace.spent(50_000);
+        assertThat(longestPauseMillis).isZero();
+
+        now += 2 * SECOND + TimeUnit.MILLISECONDS.toNanos(1);
+        pace.spent(50_000);
+        pace.spent(50_000);
+        assertThat(longestPauseMillis).isEqualTo(1_000);
+    }
+
+    @Test
+    void aPauseThatIsNotWorthItIsMadeWithTheNext() throws Exception {
+        pace.spent(499);
+        assertThat(longestPauseMillis).isZero();
+
+        pace.spent(1);
+        assertThat(longestPauseMillis).isEqualTo(10);
+    }
+
+    @Test
     void withoutALimitNothingIsWaitedFor() throws Exception {
         Pace free = pace(0);
 

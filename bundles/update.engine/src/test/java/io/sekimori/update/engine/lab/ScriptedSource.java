@@ -3,11 +3,14 @@ package io.sekimori.update.engine.lab;
 import io.sekimori.update.SourceFile;
 import io.sekimori.update.UpdateSource;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** A source whose files behave as a test says, one opening after the other; the last behaviour stays. */
@@ -22,6 +25,7 @@ public final class ScriptedSource implements UpdateSource {
     private final byte[] content;
     private final List<Opening> openings;
     private final List<Long> offsets = new ArrayList<>();
+    private final Set<InputStream> open = ConcurrentHashMap.newKeySet();
 
     public ScriptedSource(byte[] content, Opening... openings) {
         this.content = content.clone();
@@ -89,6 +93,11 @@ public final class ScriptedSource implements UpdateSource {
         return offsets;
     }
 
+    /** Files that were opened and never closed. */
+    public int leftOpen() {
+        return open.size();
+    }
+
     @Override
     public String name() {
         return "script";
@@ -108,6 +117,15 @@ public final class ScriptedSource implements UpdateSource {
     public SourceFile open(String sha256, long offset) throws IOException {
         Opening opening = openings.get(Math.min(offsets.size(), openings.size() - 1));
         offsets.add(offset);
-        return opening.open(content, offset);
+        SourceFile file = opening.open(content, offset);
+        InputStream bytes = new FilterInputStream(file.bytes()) {
+            @Override
+            public void close() throws IOException {
+                open.remove(this);
+                super.close();
+            }
+        };
+        open.add(bytes);
+        return new SourceFile(file.offset(), bytes);
     }
 }
