@@ -8,9 +8,11 @@ import io.sekimori.trust.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,14 @@ class StoreTest {
     }
 
     @Test
+    void aByteTooManyIsNoticedHoweverItArrives() throws Exception {
+        InputStream longer =
+                new SequenceInputStream(new ByteArrayInputStream(BYTES), new ByteArrayInputStream(new byte[1]));
+
+        assertThat(codeOf(store.put(longer, DIGEST, BYTES.length))).isEqualTo(GenerationCode.STORE_LENGTH_DIFFERS);
+    }
+
+    @Test
     void aDamagedFileIsReplaced() throws Exception {
         put(BYTES);
         Files.writeString(store.path(DIGEST), "damaged");
@@ -90,6 +100,59 @@ class StoreTest {
     }
 
     @Test
+    void aFileThatIsWholeIsTakenWithoutACopyWhateverAnInterruptedTryLeft() throws Exception {
+        Path complete = Files.write(directory.resolve("complete"), BYTES);
+        Files.createDirectories(store.directory());
+        Files.createFile(store.directory().resolve(".adopt-" + DIGEST));
+
+        assertThat(adopt(complete)).isEqualTo(new Store.Put.Stored(store.path(DIGEST), true));
+        assertThat(adopt(complete)).isEqualTo(new Store.Put.Stored(store.path(DIGEST), false));
+
+        assertThat(Files.isSameFile(store.path(DIGEST), complete)).isTrue();
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileWithOtherBytesIsNotTaken() throws Exception {
+        byte[] other = BYTES.clone();
+        other[5] ^= 1;
+
+        assertThat(codeOf(adopt(Files.write(directory.resolve("other"), other))))
+                .isEqualTo(GenerationCode.STORE_HASH_DIFFERS);
+        assertThat(codeOf(adopt(Files.write(directory.resolve("longer"), Arrays.copyOf(BYTES, BYTES.length + 1)))))
+                .isEqualTo(GenerationCode.STORE_LENGTH_DIFFERS);
+        assertThat(store.path(DIGEST)).doesNotExist();
+    }
+
+    @Test
+    void oneByteThatChangedIsDifferent() throws Exception {
+        put(BYTES);
+        byte[] other = BYTES.clone();
+        other[5] ^= 1;
+        Files.write(store.path(DIGEST), other);
+
+        assertThat(store.check(DIGEST, BYTES.length)).isInstanceOf(Store.Check.Different.class);
+        assertThat(store.check("0".repeat(64), BYTES.length)).isInstanceOf(Store.Check.Missing.class);
+    }
+
+    @Test
+    void noMoreIsReadThanShowsThatThereIsMore() throws Exception {
+        Endless endless = new Endless();
+
+        store.put(endless, DIGEST, BYTES.length);
+
+        assertThat(endless.read).isEqualTo(BYTES.length + 1);
+    }
+
+    @Test
+    void whereNothingWasStoredThereIsNothingToSweep() throws Exception {
+        store.sweep(Set.of());
+
+        assertThat(store.digests()).isEmpty();
+        assertThat(store.directory()).doesNotExist();
+    }
+
+    @Test
     void aSweepKeepsWhatIsNamed() throws Exception {
         put(BYTES);
         Files.createFile(store.directory().resolve(".put-left"));
@@ -110,6 +173,10 @@ class StoreTest {
         return store.put(new ByteArrayInputStream(bytes), DIGEST, BYTES.length);
     }
 
+    private Store.Put adopt(Path complete) throws IOException {
+        return store.adopt(complete, DIGEST, BYTES.length);
+    }
+
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(store.directory())) {
             return files.count();
@@ -121,8 +188,11 @@ class StoreTest {
     }
 
     private static final class Endless extends InputStream {
+        private long read;
+
         @Override
         public int read() {
+            read++;
             return 'a';
         }
     }
