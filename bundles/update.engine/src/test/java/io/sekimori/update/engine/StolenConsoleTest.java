@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -272,12 +274,16 @@ class StolenConsoleTest {
 
     @Test
     void whatThePublisherWithdrewIsNotInstalled() throws Exception {
-        Path old = lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), old("1.0.0"));
-        byte[] assigned = lab.intruder(old).assigns();
+        Intruder intruder = lab.intruder(lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), old("1.0.0")));
         lab.pack(lab.engine("0.1.0"), gateway.app("1.0.0"), old("2.0.0").withFloor());
-        Intruder intruder = lab.intruder(lab.packs().last());
+        intruder.hears(lab.packs().last());
 
-        gateway.refused(intruder.sends(assigned), "BELOW_FLOOR");
+        // Dated back, it would be what waited on its way: but not before what the gateway accepted last.
+        for (Duration ago : List.of(Duration.ZERO, Duration.ofDays(1))) {
+            Instant when = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS);
+            intruder.assignment().put("issued", when.toString());
+            gateway.refused(intruder.sends(), "BELOW_FLOOR");
+        }
     }
 
     /** The way below a floor is the publisher's alone: for this gateway, this release and this hour. */
