@@ -37,6 +37,7 @@ class OvertakenTest {
     @Test
     void whatWasAssignedBeforeTheFloorRoseIsNoAttackHoweverOftenItComes() throws Exception {
         withdraw(WITHDRAWN);
+        world.floors.put(ALPHA, 1L); // at the gateway's own floor it is not below it
 
         assertRefused(world.verdict(later(20)), TrustCode.FLOOR_RISEN);
         assertRefused(world.verdict(later(30)), TrustCode.FLOOR_RISEN);
