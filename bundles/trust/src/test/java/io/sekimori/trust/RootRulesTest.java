@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,6 +266,39 @@ class RootRulesTest {
         world.director.assign(draft, List.of(fresh), Lifetimes.DEFAULT, NOW);
 
         assertRefused(world.verdict(NOW.plus(ROOT_LIFETIME)), TrustCode.EXPIRED_ROOT);
+    }
+
+    /** A stick that was filled before the keys were replaced and one that was forged look the same: the advice says both. */
+    @Test
+    void aPackThatIsOlderThanTheRootsIsRefusedWithTheWayToANewOne() throws Exception {
+        Map<String, byte[]> oldReleases = world.releases.files();
+        MetadataSource oldAssignment = World.source(Map.of(
+                "targets.json",
+                world.director
+                        .metadata(World.DEVICE)
+                        .fetch("targets.json", 1 << 20)
+                        .orElseThrow()));
+        TestKey director = new TestKey();
+        TestKey timestamp = new TestKey();
+        Map<Role, RoleKeys> directorRoles = world.directorRoles();
+        directorRoles.put(Role.TARGETS, RoleKeys.of(1, director.publicKey()));
+        world.director.newRoot(directorRoles, List.of(world.directorRootKey), Lifetimes.DEFAULT, NOW);
+        Map<Role, RoleKeys> releaseRoles = world.releaseRoles();
+        releaseRoles.put(Role.TIMESTAMP, RoleKeys.of(1, timestamp.publicKey()));
+        rotate(releaseRoles);
+        world.releases.renew(List.of(world.snapshotKey, timestamp), Lifetimes.DEFAULT, NOW);
+        AssignmentDraft draft = new AssignmentDraft(
+                World.DEVICE, World.MODEL, List.of(Assigned.of(world.release(World.ALPHA, "1.0.0"), 10)), Map.of());
+        world.director.assign(draft, List.of(director), Lifetimes.DEFAULT, NOW);
+        assertAccepted(world.verdict(NOW));
+
+        assertRefused(world.verdict(World.source(oldReleases), oldAssignment, NOW), TrustCode.ASSIGNMENT_SIGNATURES);
+        assertRefused(world.verdict(oldReleases, NOW), TrustCode.TIMESTAMP_SIGNATURES);
+        assertAccepted(world.verdict(NOW));
+        for (TrustCode code : List.of(TrustCode.ASSIGNMENT_SIGNATURES, TrustCode.TIMESTAMP_SIGNATURES)) {
+            assertThat(code.advice(Locale.ENGLISH)).contains("sekimori gateways pack", "do not use this source");
+            assertThat(code.advice(Locale.JAPANESE)).contains("sekimori gateways pack", "この入手元は使わず");
+        }
     }
 
     @Test
