@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -101,14 +102,12 @@ final class KeyDirectory {
 
     /** The public half of one key, of somebody else's also; nobody is asked for anything. */
     TufKey publicKey(Shell shell, String name) throws IOException, Failure {
-        Path open = file(shell, name).resolveSibling(name + PUBLIC_SUFFIX);
-        boolean others = Files.isRegularFile(open) && !Files.exists(file(shell, name));
-        Path file = others ? open : present(shell, name);
+        if (Files.isRegularFile(publicFile(shell, name)) && !Files.exists(file(shell, name))) {
+            return publicHalf(shell, name);
+        }
+        Path file = present(shell, name);
         byte[] bytes = BoundedFile.read(file, EncryptedKey.MAX_BYTES);
         try {
-            if (others) {
-                return TufKey.parse(JsonObject.parse(bytes, EncryptedKey.MAX_BYTES));
-            }
             if (TokenKeyFile.is(bytes)) {
                 return TokenKeyFile.parse(bytes).open();
             }
@@ -117,6 +116,29 @@ final class KeyDirectory {
                     : KeyFile.read(file).publicKey();
         } catch (MalformedJson e) {
             throw new Failure(ExitCode.REFUSED, "KEY_MALFORMED", file, e.getMessage()).because(e);
+        }
+    }
+
+    /** The file with the public half of the key {@code name}; nothing needs it where the key itself lies. */
+    Path publicFile(Shell shell, String name) throws Failure {
+        return file(shell, name).resolveSibling(name + PUBLIC_SUFFIX);
+    }
+
+    /** What that file says. */
+    TufKey publicHalf(Shell shell, String name) throws IOException, Failure {
+        Path file = publicFile(shell, name);
+        String exportAgain = shell.messages().text("keys.export.again", name);
+        try {
+            TufKey key = TufKey.parse(
+                    JsonObject.parse(BoundedFile.read(file, EncryptedKey.MAX_BYTES), EncryptedKey.MAX_BYTES));
+            if (!key.usable()) {
+                throw new Failure(ExitCode.REFUSED, "KEY_MALFORMED", file, key.scheme()).advising(exportAgain);
+            }
+            return key;
+        } catch (MalformedJson e) {
+            throw new Failure(ExitCode.REFUSED, "KEY_MALFORMED", file, e.getMessage())
+                    .because(e)
+                    .advising(exportAgain);
         }
     }
 
@@ -169,15 +191,9 @@ final class KeyDirectory {
         }
     }
 
-    /** The keys whose making in a token was cut, and has to be ended. */
-    List<TokenNote> cut(Shell shell) throws IOException, Failure {
-        List<TokenNote> cut = new ArrayList<>();
-        for (String name : TokenNote.names(path(shell))) {
-            if (!Files.exists(path(shell).resolve(name + SUFFIX))) {
-                TokenNote.of(path(shell), name).ifPresent(cut::add);
-            }
-        }
-        return cut;
+    /** Whether the making of that key in a token was cut, and has to be ended. */
+    Optional<TokenNote> cut(Shell shell, String name) throws IOException, Failure {
+        return Files.exists(path(shell).resolve(name + SUFFIX)) ? Optional.empty() : TokenNote.of(path(shell), name);
     }
 
     private Signer inToken(Shell shell, Path file, byte[] bytes) throws IOException, Failure {
@@ -220,14 +236,24 @@ final class KeyDirectory {
         return signers;
     }
 
+    /** The keys that are here. */
     List<String> names(Shell shell) throws IOException {
+        return names(shell, SUFFIX);
+    }
+
+    /** The keys whose public halves are here. */
+    List<String> publicNames(Shell shell) throws IOException {
+        return names(shell, PUBLIC_SUFFIX);
+    }
+
+    private List<String> names(Shell shell, String suffix) throws IOException {
         if (!Files.isDirectory(path(shell))) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(path(shell))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(name -> name.endsWith(suffix))
+                    .map(name -> name.substring(0, name.length() - suffix.length()))
                     .sorted()
                     .toList();
         }

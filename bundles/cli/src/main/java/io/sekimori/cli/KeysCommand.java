@@ -3,7 +3,6 @@ package io.sekimori.cli;
 import io.sekimori.trust.JsonText;
 import io.sekimori.trust.KeyFile;
 import io.sekimori.trust.KeyType;
-import io.sekimori.trust.TufKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +65,7 @@ final class KeysCommand implements Runnable {
             } else {
                 KeyFile.create(directory.file(shell, name), type);
             }
-            made.add(facts(directory, name));
+            made.add(KeyListing.facts(shell, directory, name));
         }
         return answer(made, json);
     }
@@ -86,7 +84,7 @@ final class KeysCommand implements Runnable {
             throws IOException, Failure {
         Files.createDirectories(directory.path(shell), OWNER_ONLY);
         directory.adopt(shell, name, module, slot, label.isEmpty() ? name : label);
-        return answer(List.of(facts(directory, name)), json);
+        return answer(List.of(KeyListing.facts(shell, directory, name)), json);
     }
 
     @Command(name = "export")
@@ -104,17 +102,7 @@ final class KeysCommand implements Runnable {
 
     @Command(name = "list")
     int list(@Mixin KeyDirectory directory, @Mixin JsonOption json) throws IOException, Failure {
-        List<Map<String, Object>> found = new ArrayList<>();
-        for (String name : directory.names(shell)) {
-            found.add(facts(directory, name));
-        }
-        for (TokenNote begun : directory.cut(shell)) {
-            shell.note(shell.messages().text("keys.making.cut", begun.name(), begun.slot()));
-        }
-        if (found.isEmpty() && !json.wanted()) {
-            shell.tell("keys.none", directory.path(shell));
-        }
-        return answer(found, json);
+        return new KeyListing(shell, directory).read().answer(json);
     }
 
     @Command(name = "show")
@@ -123,7 +111,7 @@ final class KeysCommand implements Runnable {
             @Mixin JsonOption json,
             @Parameters(paramLabel = "NAME", descriptionKey = "keys.name") String name)
             throws IOException, Failure {
-        Map<String, Object> facts = facts(directory, name);
+        Map<String, Object> facts = KeyListing.facts(shell, directory, name);
         if (json.wanted()) {
             shell.json(facts);
         } else {
@@ -132,23 +120,11 @@ final class KeysCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    private Map<String, Object> facts(KeyDirectory directory, String name) throws IOException, Failure {
-        TufKey open = directory.publicKey(shell, name);
-        Map<String, Object> facts = new TreeMap<>();
-        facts.put("name", name);
-        facts.put("keyId", open.keyId());
-        facts.put("scheme", open.scheme());
-        facts.put("public", open.publicValue());
-        facts.put("encrypted", directory.encrypted(shell, name));
-        facts.put("token", directory.inToken(shell, name));
-        return facts;
-    }
-
     private int answer(List<Map<String, Object>> keys, JsonOption json) {
         if (json.wanted()) {
             shell.json(Map.of("keys", keys));
         } else {
-            keys.forEach(key -> shell.say(String.format("%-16s %s", key.get("name"), key.get("keyId"))));
+            keys.forEach(key -> shell.say(KeyListing.line(key)));
         }
         return ExitCode.OK.number();
     }

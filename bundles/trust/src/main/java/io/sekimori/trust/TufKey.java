@@ -98,7 +98,7 @@ public record TufKey(String keyId, String keyType, String scheme, String publicV
     }
 
     /** Whether this client can check what the key signs, and the key is one of its type. */
-    boolean usable() {
+    public boolean usable() {
         return bytes(SignatureScheme.of(this)).isPresent();
     }
 
