@@ -1,6 +1,7 @@
 package io.sekimori.cli;
 
 import io.sekimori.trust.Lifetimes;
+import io.sekimori.trust.PublishCode;
 import io.sekimori.trust.Publisher;
 import io.sekimori.trust.Release;
 import io.sekimori.trust.ReleaseRepository;
@@ -8,6 +9,7 @@ import io.sekimori.trust.RepositoryFacts;
 import io.sekimori.trust.Role;
 import io.sekimori.trust.SigningProgress;
 import io.sekimori.trust.SupportPeriod;
+import io.sekimori.trust.TrustException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,11 +116,19 @@ final class ReleaseCommand implements Runnable {
     }
 
     @Command(name = "verify")
-    int verify(@Mixin Place place) throws IOException {
+    int verify(@Mixin Place place) throws IOException, Failure {
         ReleaseRepository repository = place.open(shell);
-        RepositoryFacts facts = repository.verify(shell.clock().instant());
+        RepositoryFacts facts;
+        try {
+            facts = repository.verify(shell.clock().instant());
+        } catch (TrustException e) {
+            if (e.refusal().code() == PublishCode.NOTHING_PUBLISHED) {
+                throw new Unpublished(shell, repository).told().because(e);
+            }
+            throw e;
+        }
         shell.tell("release.verified", facts.releases().size());
-        tellExpiry(repository, facts);
+        tellExpiry(shell, repository, facts);
         return ExitCode.OK.number();
     }
 
@@ -140,7 +150,7 @@ final class ReleaseCommand implements Runnable {
                         model.equals(SupportPeriod.ALL) ? shell.messages().text("release.support.others") : model,
                         end));
         tellStaged(shell, repository);
-        tellExpiry(repository, facts);
+        tellExpiry(shell, repository, facts);
         for (Release release : facts.releases()) {
             shell.say(String.format(
                     "%-6s  %-44s %-18s %5d  %-8s %s",
@@ -166,7 +176,7 @@ final class ReleaseCommand implements Runnable {
     }
 
     // A gateway refuses what has expired, and whoever must sign has to be asked in time.
-    private void tellExpiry(ReleaseRepository repository, RepositoryFacts facts) throws IOException {
+    static void tellExpiry(Shell shell, ReleaseRepository repository, RepositoryFacts facts) throws IOException {
         Map<String, Instant> expires = new TreeMap<>();
         facts.roles().forEach((role, signed) -> expires.put(role.word(), signed.expires()));
         for (Publisher publisher : repository.publishers()) {

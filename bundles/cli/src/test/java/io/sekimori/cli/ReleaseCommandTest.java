@@ -239,6 +239,69 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void whatHasOnlyARootSaysWhatIsThereAndWhatComesNext() throws Exception {
+        session.must("release init --repository fresh");
+        String root = session.must("keys show root --json").json().string("keyId");
+
+        Session.Result nothing = session.sekimori("release verify --repository fresh");
+        session.must("release add --repository fresh jars/org.example.meter-1.0.0.jar");
+        Session.Result staged = session.sekimori("release verify --repository fresh");
+        session.must("release export --repository fresh --out to-sign.json");
+        session.must("release sign --file to-sign.json --key targets");
+        session.must("release join --repository fresh to-sign.json");
+        Session.Result signed = session.sekimori("release verify --repository fresh");
+        session.must("release sign --repository fresh");
+
+        assertThat(nothing.exit()).isEqualTo(1);
+        assertThat(nothing.out())
+                .contains("root       version 1, expires 2031-", "root: 1 of [" + root + "]", "snapshot: 1 of [")
+                .doesNotContain("Staged");
+        assertThat(nothing.err())
+                .startsWith("NOTHING_PUBLISHED: nothing is published yet")
+                .contains("timestamp", "snapshot", "targets", "-> Add releases with \"sekimori release add\"")
+                .doesNotContain("root");
+        assertThat(staged.exit()).isEqualTo(1);
+        assertThat(staged.out()).contains("Staged: targets, signed by 0 of 1.");
+        assertThat(staged.err()).contains("-> Have what is staged signed");
+        assertThat(signed.out()).contains("Staged: targets, signed by 1 of 1.");
+        assertThat(signed.err()).contains("-> What is staged has its signatures");
+        assertThat(session.sekimori("release verify --repository fresh").exit()).isZero();
+    }
+
+    /** A cut in the middle of the first publication leaves all but the timestamp, which is written last. */
+    @Test
+    void whatWasCutBeforeItsFirstTimestampIsNotCalledPublished() throws IOException {
+        Files.delete(directory.resolve("releases/metadata/timestamp.json"));
+
+        Session.Result result = session.speaking("ja_JP.UTF-8").sekimori("release verify --repository releases");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("NOTHING_PUBLISHED: まだ何も公開されていません").contains("timestamp");
+    }
+
+    @Test
+    void aRootThatNobodySignedIsNotToldAsOneThatIsThere() throws IOException {
+        session.must("release init --repository fresh");
+        Path root = directory.resolve("fresh/metadata/1.root.json");
+        Files.writeString(root, Files.readString(root).replace("2031-", "2041-"));
+
+        Session.Result result = session.sekimori("release verify --repository fresh");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).doesNotContain("NOTHING_PUBLISHED");
+    }
+
+    @Test
+    void aRootThatEndsIsSaidEvenWhereNothingIsPublished() {
+        session.must("release init --repository fresh");
+        session.at(Session.NOW.plus(Duration.ofDays(5 * 366)));
+
+        assertThat(session.sekimori("release verify --repository fresh").out())
+                .contains("root expires on", "\"sekimori release root\"");
+    }
+
+    @Test
     void expiredMetadataIsRenewed() {
         session.at(Session.NOW.plus(Duration.ofDays(31)));
         assertThat(session.sekimori("release verify --repository releases").err())
