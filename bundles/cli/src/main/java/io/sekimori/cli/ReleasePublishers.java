@@ -1,7 +1,9 @@
 package io.sekimori.cli;
 
+import io.sekimori.trust.Coverage;
 import io.sekimori.trust.Lifetimes;
 import io.sekimori.trust.ReleaseRepository;
+import io.sekimori.trust.RoleKeys;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,6 +41,9 @@ final class ReleasePublishers {
         @Option(names = "--threshold", paramLabel = "N", descriptionKey = "delegate.threshold")
         private @Nullable Integer threshold;
 
+        @Option(names = "--wide", descriptionKey = "delegate.wide")
+        private boolean wide;
+
         Delegate(Shell shell) {
             this.shell = shell;
         }
@@ -46,14 +51,30 @@ final class ReleasePublishers {
         @Override
         public Integer call() throws IOException, Failure {
             ReleaseRepository repository = place.open(shell);
+            RoleKeys trusted = RoleKeyNames.of(shell, keys, publishers, threshold);
+            Coverage coverage = repository.coverage(role, patterns);
+            warn(coverage);
+            if (coverage.wide() && !wide) {
+                throw new Failure(ExitCode.REFUSED, "DELEGATION_WIDE", role);
+            }
             repository.delegate(
-                    role,
-                    patterns,
-                    RoleKeyNames.of(shell, keys, publishers, threshold),
-                    Lifetimes.DEFAULT,
-                    shell.clock().instant());
+                    role, patterns, trusted, Lifetimes.DEFAULT, shell.clock().instant());
             ReleaseCommand.tellStaged(shell, repository);
             return ExitCode.OK.number();
+        }
+
+        private void warn(Coverage coverage) {
+            Messages messages = shell.messages();
+            shell.tell("delegate.covers", String.join(" ", patterns), coverage.covered(), coverage.releases());
+            if (coverage.gateway()) {
+                shell.note(messages.text("delegate.gateway", role));
+            }
+            if (!coverage.before().isEmpty()) {
+                shell.note(messages.text("delegate.before", String.join(" ", coverage.before()), role));
+            }
+            if (!coverage.behind().isEmpty()) {
+                shell.note(messages.text("delegate.behind", String.join(" ", coverage.behind()), role));
+            }
         }
     }
 

@@ -1,5 +1,9 @@
 package io.sekimori.trust;
 
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+
 /**
  * A pattern of target paths (4.5): {@code *} stands for any characters, {@code ?} for one, {@code [a-z]} and
  * {@code [!a-z]} for one of a set, none of them for {@code /}. Case counts.
@@ -8,10 +12,19 @@ package io.sekimori.trust;
  */
 record PathPattern(String text) {
 
+    // What the paths of releases are written in: see Names.
+    private static final String PATHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/";
+
     /** Whether it covers {@code path}; takes time in proportion to both lengths at most. */
     boolean matches(String path) {
         // By code point: a character beyond U+FFFF is one character, too.
         return new Match(text.codePoints().toArray(), path.codePoints().toArray()).all();
+    }
+
+    /** Whether there can be a release whose path both cover. */
+    boolean meets(PathPattern other) {
+        return new Match(text.codePoints().toArray(), PATHS.codePoints().toArray())
+                .meets(other.text.codePoints().toArray());
     }
 
     private record Match(int[] pattern, int[] path) {
@@ -41,6 +54,58 @@ record PathPattern(String text) {
                 p++;
             }
             return p == pattern.length;
+        }
+
+        // Reads both patterns side by side, a character of some path at a time: who reaches both ends has read such a
+        // path.
+        boolean meets(int[] others) {
+            Match other = new Match(others, path);
+            int rows = others.length + 1;
+            BitSet seen = new BitSet();
+            Deque<Integer> ahead = new ArrayDeque<>();
+            ahead.push(0);
+            while (!ahead.isEmpty()) {
+                int here = ahead.pop();
+                if (seen.get(here)) {
+                    continue;
+                }
+                seen.set(here);
+                int p = here / rows;
+                int q = here % rows;
+                if (p == pattern.length && q == others.length) {
+                    return true;
+                }
+                if (star(p)) {
+                    ahead.push((p + 1) * rows + q);
+                }
+                if (other.star(q)) {
+                    ahead.push(p * rows + q + 1);
+                }
+                if (shares(p, other, q)) {
+                    ahead.push((star(p) ? p : p + width(p)) * rows + (other.star(q) ? q : q + other.width(q)));
+                }
+            }
+            return false;
+        }
+
+        private boolean star(int p) {
+            return p < pattern.length && pattern[p] == '*';
+        }
+
+        private boolean shares(int p, Match other, int q) {
+            if (p == pattern.length || q == other.pattern.length) {
+                return false;
+            }
+            for (int c : path) {
+                if (takes(p, c) && other.takes(q, c)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean takes(int p, int c) {
+            return star(p) ? c != '/' : one(p, c);
         }
 
         private boolean one(int p, int c) {

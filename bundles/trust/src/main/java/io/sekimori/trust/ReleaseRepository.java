@@ -104,6 +104,11 @@ public final class ReleaseRepository {
         staged.delegate(role, names, keys, lifetimes, now);
     }
 
+    /** What {@link #delegate} would hand on; nothing is changed. */
+    public Coverage coverage(String role, List<String> names) throws IOException {
+        return staged.coverage(role, names);
+    }
+
     /** Stages that a publisher answers for nothing any more; what it released is then unknown to every gateway. */
     public void revoke(String role, Lifetimes lifetimes, Instant now) throws IOException {
         staged.revoke(role, lifetimes, now);

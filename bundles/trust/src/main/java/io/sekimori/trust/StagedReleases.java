@@ -33,11 +33,18 @@ record StagedReleases(Staging staging, RootFiles roots, MetadataSource published
         if (!role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new TrustException(TrustCode.DELEGATION_NAME, "a role must be 1 to 64 of A-Z a-z 0-9 . _ -");
         }
-        List<PathPattern> paths =
-                names.stream().map(name -> new PathPattern(name + "/*/*.jar")).toList();
-        Delegation delegation = new Delegation(role, keys, paths, List.of(), true);
+        Delegation delegation = new Delegation(role, keys, Coverage.paths(names), List.of(), true);
         stage(Staging.TARGETS, draft(Staging.TARGETS).with(delegation), lifetimes, now);
         renew(role, lifetimes, now); // these keys must sign what is theirs, be it nothing yet
+    }
+
+    /** What handing names on to a role would cover. */
+    Coverage coverage(String role, List<String> names) throws IOException {
+        return Coverage.of(
+                role,
+                Coverage.paths(names),
+                releases().values(),
+                draft(Staging.TARGETS).delegations());
     }
 
     /** Takes back what was handed on to a role, with what it has staged. */

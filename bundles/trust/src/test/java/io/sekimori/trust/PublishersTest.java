@@ -71,6 +71,30 @@ class PublishersTest {
     }
 
     @Test
+    void whatNamesCoverIsToldBeforeTheyAreHandedOn() throws Exception {
+        delegate(1, first); // org.acme.*
+
+        assertThat(world.releases.coverage("new", List.of("org.example.*")))
+                .isEqualTo(new Coverage(2, 2, false, List.of(), List.of()));
+        assertThat(world.releases.coverage("new", List.of("io.s?kimori.trust")).gateway())
+                .isTrue();
+        assertThat(world.releases
+                        .coverage("new", List.of("slot/org.example.framework"))
+                        .gateway())
+                .isTrue();
+        assertThat(world.releases.coverage("new", List.of("org.*.pump")).before())
+                .containsExactly("acme");
+        assertThat(world.releases.coverage("acme", List.of("org.acme.*")).wide())
+                .as("its own names again")
+                .isFalse();
+        world.releases.delegate(
+                "beta", List.of("org.beta.*"), RoleKeys.of(1, second.publicKey()), Lifetimes.DEFAULT, NOW);
+        Coverage all = world.releases.coverage("acme", List.of("*"));
+        assertThat(all).isEqualTo(new Coverage(2, 2, true, List.of(), List.of("beta")));
+        assertThat(world.releases.publishers()).as("nothing was done").isEmpty();
+    }
+
+    @Test
     void severalOfAPublishersKeysSignInSittings() throws Exception {
         delegate(2, first, second);
         addTo("acme", "org.acme.pump", "1.0.0");
