@@ -40,7 +40,7 @@ final class DirectorAssign implements Callable<Integer> {
     @Option(names = "--feature", paramLabel = "FILE", descriptionKey = "assign.feature")
     private List<Path> features = List.of();
 
-    @Option(names = "--set", paramLabel = "NAME/VERSION[@LEVEL]", descriptionKey = "assign.set")
+    @Option(names = "--set", paramLabel = WantedRelease.FORM, descriptionKey = "assign.set")
     private List<String> sets = List.of();
 
     @Option(names = "--remove", paramLabel = "NAME", descriptionKey = "assign.remove")
@@ -67,7 +67,7 @@ final class DirectorAssign implements Callable<Integer> {
             wish.remove(name);
         }
         for (String words : sets) {
-            wish.set(words);
+            wish.set(WantedRelease.parse(words));
         }
         for (String words : configurations) {
             wish.configure(words);

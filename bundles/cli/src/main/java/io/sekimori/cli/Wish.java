@@ -15,14 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a unit shall run, while it is being put together out of the releases of one repository. Confined to one thread.
  */
 final class Wish {
 
-    private static final Pattern SET = Pattern.compile("(slot/|java/)?([^/@]+)/([^/@]+)(?:@([0-9]{1,3}))?");
     private static final Pattern CONFIGURE = Pattern.compile("([^:=]+):([^:=]+)=(.*)");
     private static final int DEFAULT_START_LEVEL = 10;
 
@@ -53,32 +51,15 @@ final class Wish {
         configurations.putAll(product.configurations());
     }
 
-    /**
-     * Wants {@code NAME/VERSION[@LEVEL]}; without a level that of the version before. With {@code slot/} before it the jar is
-     * one of the start class path, with {@code java/} the Java runtime, in place of another one.
-     */
-    void set(String words) throws Failure {
-        Matcher parts = SET.matcher(words);
-        if (!parts.matches()) {
-            throw new Failure(ExitCode.USAGE, "SET_MALFORMED", words);
-        }
-        Kind kind = kind(parts.group(1));
-        Assigned before = items.get(key(kind, parts.group(2)));
-        int level = before == null ? DEFAULT_START_LEVEL : before.startLevel();
-        if (parts.group(4) != null) {
-            level = Integer.parseInt(parts.group(4));
-        }
-        if (kind == Kind.JAVA) {
+    /** Wants this release; without a level at that of the version before. A Java runtime takes the place of another one. */
+    void set(WantedRelease wanted) throws Failure {
+        Assigned before = items.get(key(wanted.kind(), wanted.symbolicName()));
+        int level = wanted.level().orElse(before == null ? DEFAULT_START_LEVEL : before.startLevel());
+        if (wanted.kind() == Kind.JAVA) {
             items.values().removeIf(item -> item.kind() == Kind.JAVA);
         }
-        put(Assigned.of(released(Release.pathOf(kind, parts.group(2), parts.group(3))), level));
-    }
-
-    private static Kind kind(@Nullable String prefix) {
-        if (prefix == null) {
-            return Kind.BUNDLE;
-        }
-        return prefix.equals("slot/") ? Kind.SLOT : Kind.JAVA;
+        String path = Release.pathOf(wanted.kind(), wanted.symbolicName(), wanted.version());
+        put(Assigned.of(released(path), level));
     }
 
     /** No longer wants a bundle. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Reads the draft of a rollout. Stateless. */
@@ -56,13 +57,20 @@ final class DraftFields {
     private static List<BundleChange> changes(Fields json) throws WebException {
         List<BundleChange> changes = new ArrayList<>();
         for (Fields change : json.objects("changes")) {
-            change.allow("kind", "symbolicName", "version");
+            change.allow("kind", "symbolicName", "version", "startLevel");
             changes.add(new BundleChange(
                     kind(change.optionalText("kind").orElse("BUNDLE")),
                     change.text("symbolicName"),
-                    change.optionalText("version")));
+                    change.optionalText("version"),
+                    startLevel(change)));
         }
         return changes;
+    }
+
+    private static OptionalInt startLevel(Fields change) throws WebException {
+        return change.has("startLevel")
+                ? OptionalInt.of(count(change, "startLevel", 0)) // whether it is one, the change itself says
+                : OptionalInt.empty();
     }
 
     private static Kind kind(String text) {

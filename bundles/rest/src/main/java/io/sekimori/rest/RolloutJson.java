@@ -65,6 +65,7 @@ final class RolloutJson {
         Map<String, Object> json =
                 new TreeMap<>(Map.of("kind", change.kind().name(), "symbolicName", change.symbolicName()));
         change.version().ifPresent(version -> json.put("version", version));
+        change.startLevel().ifPresent(level -> json.put("startLevel", (long) level));
         return json;
     }
 

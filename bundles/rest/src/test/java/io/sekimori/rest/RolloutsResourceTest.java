@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class RolloutsResourceTest {
 
     private static final String ID = "r-aaaaaaaaaaaa";
+    private static final BundleChange LEVELLED =
+            new BundleChange(BundleChange.Kind.BUNDLE, "c", Optional.of("2.0.0"), OptionalInt.of(20));
     private static final Map<String, Object> DRAFT = Map.of(
             "name", "meter 2",
             "filter", Map.of("label", "site:a"),
@@ -82,6 +85,34 @@ class RolloutsResourceTest {
 
         assertThat(((Draft) asked.get(0)).changes())
                 .containsExactly(new BundleChange(BundleChange.Kind.SLOT, "l", Optional.of("2.0.0")));
+    }
+
+    @Test
+    void aStartLevelIsTakenOfABundleThatGetsAVersion() throws Exception {
+        for (Object wrong : List.of(0L, -1L, 101L, 5_000_000_000L)) {
+            assertThat(created(Map.of("symbolicName", "b", "version", "2.0.0", "startLevel", wrong)))
+                    .as("%s", wrong)
+                    .isEqualTo("422 VALUE_INVALID");
+        }
+        assertThat(created(Map.of("symbolicName", "b", "startLevel", 5L))).isEqualTo("422 VALUE_INVALID");
+        assertThat(created(Map.of("kind", "JAVA", "symbolicName", "b", "version", "2.0.0", "startLevel", 5L)))
+                .isEqualTo("422 VALUE_INVALID");
+        assertThat(asked).isEmpty();
+
+        assertThat(created(Map.of("symbolicName", "c", "version", "2.0.0", "startLevel", 20L)))
+                .isEqualTo("201");
+        assertThat(((Draft) asked.get(0)).changes()).containsExactly(LEVELLED);
+        assertThat(Asking.json(resource.handle(request("getRollout").at("id", ID)))
+                        .get("changes"))
+                .asString()
+                .contains("{kind=BUNDLE, startLevel=20, symbolicName=c, version=2.0.0}")
+                .contains("{kind=BUNDLE, symbolicName=b}");
+    }
+
+    private String created(Map<String, Object> change) throws Exception {
+        Map<String, Object> draft = new TreeMap<>(DRAFT);
+        draft.put("changes", List.of(change));
+        return Asking.outcome(resource, request("createRollout").sending(draft));
     }
 
     @Test
@@ -173,7 +204,7 @@ class RolloutsResourceTest {
                 "meter 2",
                 RolloutState.RUNNING,
                 "",
-                List.of(new BundleChange("b", Optional.empty())),
+                List.of(new BundleChange("b", Optional.empty()), LEVELLED),
                 Optional.empty(),
                 Limits.STRICT,
                 true,

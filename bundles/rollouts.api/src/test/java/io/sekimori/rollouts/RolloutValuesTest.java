@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,21 @@ class RolloutValuesTest {
                 .hasSize(3);
         assertThatIllegalArgumentException().isThrownBy(() -> draft("n", List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> draft("a\u0007", List.of(CHANGE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 101})
+    void aStartLevelIsOneOfABundleThatGetsAVersion(int level) {
+        Optional<String> version = CHANGE.version();
+
+        assertThat(new BundleChange(Kind.BUNDLE, "a", version, OptionalInt.of(100)).startLevel())
+                .hasValue(100);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BundleChange(Kind.BUNDLE, "a", version, OptionalInt.of(level)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BundleChange(Kind.SLOT, "a", version, OptionalInt.of(5)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BundleChange(Kind.BUNDLE, "a", Optional.empty(), OptionalInt.of(5)));
     }
 
     @Test

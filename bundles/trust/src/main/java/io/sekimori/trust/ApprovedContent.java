@@ -77,9 +77,9 @@ public record ApprovedContent(String model, List<Assigned> items, Map<String, Ma
         List<String> lines = new ArrayList<>();
         for (Assigned item : items) {
             lines.add(String.format(
-                    "%-6s %3d  %s %s  counter %d  sha256 %s",
+                    "%-6s %-9s  %s %s  counter %d  sha256 %s",
                     item.kind().word(),
-                    item.startLevel(),
+                    item.kind() == Kind.BUNDLE ? "level " + item.startLevel() : "", // means nothing for others
                     item.symbolicName(),
                     item.version(),
                     item.counter(),

@@ -4,7 +4,9 @@ import io.sekimori.cli.ExitCode;
 import io.sekimori.cli.Failure;
 import io.sekimori.cli.JsonOption;
 import io.sekimori.cli.Shell;
+import io.sekimori.cli.WantedRelease;
 import io.sekimori.trust.JsonObject;
+import io.sekimori.trust.Kind;
 import io.sekimori.trust.MalformedJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,9 +27,7 @@ import picocli.CommandLine.Option;
 @Command(name = "start")
 public final class RolloutStart implements Callable<Integer> {
 
-    private static final String PART = "(?:(?<kind>slot|java)/)?+(?<name>[^/]+)";
-    private static final Pattern NAME = Pattern.compile(PART);
-    private static final Pattern CHANGE = Pattern.compile(PART + "/(?<version>[^/]+)");
+    private static final Pattern NAME = Pattern.compile("(?:(?<kind>slot|java)/)?+(?<name>[^/@]+)");
 
     private final Shell shell;
 
@@ -40,7 +40,7 @@ public final class RolloutStart implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", required = true, descriptionKey = "rollout.name")
     private String name;
 
-    @Option(names = "--set", paramLabel = "[slot/|java/]NAME/VERSION", descriptionKey = "rollout.set")
+    @Option(names = "--set", paramLabel = WantedRelease.FORM, descriptionKey = "rollout.set")
     private List<String> set = List.of();
 
     @Option(names = "--remove", paramLabel = "[slot/|java/]NAME", descriptionKey = "rollout.remove")
@@ -77,8 +77,9 @@ public final class RolloutStart implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Failure, MalformedJson {
+        Map<String, Object> draft = draft();
         ConsoleClient console = ConsoleClient.signedIn(shell);
-        JsonObject made = console.post("/v1/rollouts", draft()).json();
+        JsonObject made = console.post("/v1/rollouts", draft).json();
         if (follow) {
             shell.note(RolloutText.line(made));
             return new RolloutWatch(shell, console, json.wanted()).untilSettled(made.string("id"));
@@ -119,25 +120,29 @@ public final class RolloutStart implements Callable<Integer> {
     private List<Map<String, Object>> changes() throws Failure {
         List<Map<String, Object>> changes = new ArrayList<>();
         for (String text : set) {
-            changes.add(change(CHANGE, text));
+            WantedRelease wanted = WantedRelease.parse(text);
+            Map<String, Object> change = change(wanted.kind(), wanted.symbolicName());
+            change.put("version", wanted.version());
+            wanted.level().ifPresent(level -> change.put("startLevel", (long) level));
+            changes.add(change);
         }
         for (String text : remove) {
-            changes.add(change(NAME, text));
+            Matcher parts = NAME.matcher(text);
+            if (!parts.matches()) {
+                throw new Failure(ExitCode.USAGE, "CHANGE", text);
+            }
+            Kind kind = parts.group("kind") == null
+                    ? Kind.BUNDLE
+                    : Kind.valueOf(parts.group("kind").toUpperCase(Locale.ROOT));
+            changes.add(change(kind, parts.group("name")));
         }
         return changes;
     }
 
-    private static Map<String, Object> change(Pattern form, String text) throws Failure {
-        Matcher parts = form.matcher(text);
-        if (!parts.matches()) {
-            throw new Failure(ExitCode.USAGE, "CHANGE", text);
-        }
-        Map<String, Object> change = new TreeMap<>(Map.of("symbolicName", parts.group("name")));
-        if (parts.group("kind") != null) {
-            change.put("kind", parts.group("kind").toUpperCase(Locale.ROOT));
-        }
-        if (parts.groupCount() > 2) {
-            change.put("version", parts.group("version"));
+    private static Map<String, Object> change(Kind kind, String symbolicName) {
+        Map<String, Object> change = new TreeMap<>(Map.of("symbolicName", symbolicName));
+        if (kind != Kind.BUNDLE) {
+            change.put("kind", kind.name());
         }
         return change;
     }

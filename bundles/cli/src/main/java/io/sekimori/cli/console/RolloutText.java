@@ -37,6 +37,11 @@ final class RolloutText {
         return text.toString();
     }
 
+    /** A console of before names none. */
+    private static String level(JsonObject change) throws MalformedJson {
+        return change.has("startLevel") ? " @" + change.number("startLevel") : "";
+    }
+
     /** As {@code --set} takes it. */
     private static String prefix(String kind) {
         return kind.equals("BUNDLE") ? "" : kind.toLowerCase(Locale.ROOT) + "/";
@@ -49,7 +54,7 @@ final class RolloutText {
         }
         for (JsonObject change : rollout.objects("changes")) {
             shell.say("  " + prefix(change.optionalString("kind").orElse("BUNDLE")) + change.string("symbolicName")
-                    + " " + change.optionalString("version").orElse("-"));
+                    + " " + change.optionalString("version").orElse("-") + level(change));
         }
         int wave = 0;
         for (JsonObject counts : rollout.objects("waves")) {

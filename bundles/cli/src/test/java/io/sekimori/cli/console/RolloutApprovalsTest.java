@@ -42,7 +42,7 @@ class RolloutApprovalsTest {
             assertThat(told)
                     .contains(
                             "Gateways of the model M-1 (3 now)",
-                            "org.example.meter 2.0.0  counter 2",
+                            "bundle level 5    org.example.meter 2.0.0  counter 2",
                             content().digest())
                     .contains("approved by the key " + "b".repeat(64) + ", until 2026-12-01T00:00:00Z");
             assertThat(offered).contains("Handed in.");

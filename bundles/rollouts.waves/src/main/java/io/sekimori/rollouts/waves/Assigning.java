@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,18 @@ final class Assigning {
     /** What became of a batch: assignments that are signed, and targets that get none. */
     record Batch(List<Assigned> assigned, Map<String, Proof.Move> settled, List<String> devices) {}
 
-    /** One target on its way to its assignment. */
+    /**
+     * One target on its way to its assignment.
+     *
+     * @param levels whether it has the start levels already that are wanted
+     */
     private record Prepared(
-            Gateway gateway, Order order, BundleSet base, BundleSet wanted, List<BundleChange> former) {}
+            Gateway gateway,
+            Order order,
+            BundleSet base,
+            BundleSet wanted,
+            List<BundleChange> former,
+            boolean levels) {}
 
     Batch sign(Rollout rollout, List<Claimed> claimed) throws RolloutException {
         try {
@@ -140,22 +148,30 @@ final class Assigning {
         for (BundleChange change : changes) {
             Changes.Part part = new Changes.Part(Lookup.kind(change), change.symbolicName());
             if (change.version().isPresent()) {
-                set.add(new Changes.Setting(part, change.version().get(), OptionalInt.empty()));
+                set.add(new Changes.Setting(part, change.version().get(), change.startLevel()));
             } else if (base.version(change.kind(), change.symbolicName()).isPresent()) {
                 remove.add(part);
             }
         }
         Order order = new Order(
                 gateway.deviceKey().orElseThrow(), gateway.model(), report, new Changes(set, remove, Map.of()));
-        return new Prepared(gateway, order, base, base.with(changes, lookup.hashes()), base.former(changes));
+        ReportedLevels levels = ReportedLevels.of(report, changes);
+        return new Prepared(
+                gateway,
+                order,
+                base,
+                base.with(changes, lookup.hashes()),
+                base.former(changes, levels),
+                levels.have(changes));
     }
 
     /** Whether it proved already to run just that, and nothing else is on its way to it. */
     private boolean isProved(Prepared one) throws RolloutException, ReleasesException {
-        if (!one.gateway()
-                .report()
-                .orElseThrow()
-                .proves(one.wanted().bundles(), one.wanted().slot())) {
+        if (!one.levels()
+                || !one.gateway()
+                        .report()
+                        .orElseThrow()
+                        .proves(one.wanted().bundles(), one.wanted().slot())) {
             return false;
         }
         Optional<CurrentAssignment> current =

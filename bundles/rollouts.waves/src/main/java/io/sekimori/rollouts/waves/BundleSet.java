@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -77,15 +78,17 @@ record BundleSet(Set<RunningBundle> bundles, Set<RunningBundle> slot, Optional<S
                 .collect(Collectors.toSet());
     }
 
-    /** What would undo {@code changes} on this set. */
-    List<BundleChange> former(List<BundleChange> changes) {
-        return changes.stream().map(this::former).toList();
+    /** What would undo {@code changes} on this set, whose bundles have these start levels. */
+    List<BundleChange> former(List<BundleChange> changes, ReportedLevels levels) {
+        return changes.stream().map(change -> former(change, levels)).toList();
     }
 
-    private BundleChange former(BundleChange change) {
+    private BundleChange former(BundleChange change, ReportedLevels levels) {
         // A Java runtime took the place of another one, whatever that was called.
         String name = change.kind() == Kind.JAVA ? java.orElse(change.symbolicName()) : change.symbolicName();
-        return new BundleChange(change.kind(), name, version(change.kind(), name));
+        Optional<String> before = version(change.kind(), name);
+        return new BundleChange(
+                change.kind(), name, before, before.isPresent() ? levels.before(change) : OptionalInt.empty());
     }
 
     Optional<String> version(Kind kind, String symbolicName) {

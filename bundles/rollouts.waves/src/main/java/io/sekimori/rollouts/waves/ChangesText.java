@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Changes and filters as the text of a column. Stateless. */
@@ -17,13 +18,14 @@ final class ChangesText {
     private ChangesText() {}
 
     static String write(List<BundleChange> changes) {
-        List<Map<String, String>> list = new ArrayList<>();
+        List<Map<String, Object>> list = new ArrayList<>();
         for (BundleChange change : changes) {
-            Map<String, String> json = new TreeMap<>(Map.of("symbolicName", change.symbolicName()));
+            Map<String, Object> json = new TreeMap<>(Map.of("symbolicName", change.symbolicName()));
             if (change.kind() != Kind.BUNDLE) {
                 json.put("kind", change.kind().name());
             }
             change.version().ifPresent(version -> json.put("version", version));
+            change.startLevel().ifPresent(level -> json.put("startLevel", (long) level));
             list.add(json);
         }
         return text(Map.of("changes", list));
@@ -37,10 +39,13 @@ final class ChangesText {
                 changes.add(new BundleChange(
                         json.optionalString("kind").map(Kind::valueOf).orElse(Kind.BUNDLE),
                         json.string("symbolicName"),
-                        json.optionalString("version")));
+                        json.optionalString("version"),
+                        json.has("startLevel")
+                                ? OptionalInt.of(Math.toIntExact(json.number("startLevel")))
+                                : OptionalInt.empty()));
             }
             return changes;
-        } catch (MalformedJson | IllegalArgumentException e) {
+        } catch (MalformedJson | IllegalArgumentException | ArithmeticException e) {
             throw unwritten(e);
         }
     }

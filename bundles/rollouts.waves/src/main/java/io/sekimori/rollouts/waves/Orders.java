@@ -231,7 +231,10 @@ final class Orders {
                                 ? ""
                                 : change.kind().name().toLowerCase(Locale.ROOT) + "/")
                         + change.symbolicName()
-                        + change.version().map(version -> "/" + version).orElse(" removed"))
+                        + change.version().map(version -> "/" + version).orElse(" removed")
+                        + change.startLevel().stream()
+                                .mapToObj(level -> "@" + level)
+                                .collect(Collectors.joining()))
                 .collect(Collectors.joining(", "));
         return words.length() > 1_900 ? words.substring(0, 1_900) + "…" : words;
     }

@@ -62,15 +62,21 @@ final class Overtaking {
         return later;
     }
 
-    /** The parts that both change, and not to the same version. */
+    /** The parts that both change, and not to the same version, or not to the same start level where both name one. */
     private static List<String> otherwise(List<BundleChange> earlier, List<BundleChange> later) {
-        Map<String, Optional<String>> before = new HashMap<>();
-        earlier.forEach(change -> before.put(part(change), wanted(change)));
+        Map<String, BundleChange> before = new HashMap<>();
+        earlier.forEach(change -> before.put(part(change), change));
         return later.stream()
-                .filter(change -> before.containsKey(part(change))
-                        && !before.get(part(change)).equals(wanted(change)))
+                .filter(change -> before.containsKey(part(change)) && isOtherwise(before.get(part(change)), change))
                 .map(BundleChange::symbolicName)
                 .toList();
+    }
+
+    private static boolean isOtherwise(BundleChange earlier, BundleChange later) {
+        boolean levels = earlier.startLevel().isPresent()
+                && later.startLevel().isPresent()
+                && !earlier.startLevel().equals(later.startLevel());
+        return levels || !wanted(earlier).equals(wanted(later));
     }
 
     // A gateway has one Java runtime, whatever it is called.

@@ -71,8 +71,12 @@ final class Proof {
             return TakenBack.afterFall(target, report);
         }
         BundleSet runs = BundleSet.of(report);
-        // One that is to run what it runs must show that it has seen this assignment, not only an older one.
-        boolean seen = report.accepted() >= target.assignment() || own.isPresent();
+        // What is to run by the same bundles, if at other start levels, shows nothing: then this assignment must have
+        // ended well.
+        boolean seen = target.base().equals(target.wanted())
+                ? report.assignment() == target.assignment()
+                        || own.filter(Proof::isDone).isPresent()
+                : report.accepted() >= target.assignment() || own.isPresent();
         boolean over = target.isOver();
         boolean fresh = over ? report.assignment() == target.assignment() : seen || !runs.is(target.base());
         if (report.confirmed() && runs.is(target.wanted()) && fresh) {
@@ -115,6 +119,10 @@ final class Proof {
     static boolean took(TargetState state, String code) {
         return state == TargetState.CONFIRMED
                 || state == TargetState.FAILED && code.equals(RolloutCode.NOT_AS_SIGNED.name());
+    }
+
+    private static boolean isDone(DeviceReport.Transition last) {
+        return last.outcome() == DeviceReport.Outcome.CONFIRMED || last.code().equals("NOTHING_TO_DO");
     }
 
     /** It came late, and a newer one was accepted before it: that it is refused says nothing of it. */

@@ -238,6 +238,21 @@ class ProofTest {
                 .contains(move(TargetState.CONFIRMED, ""));
     }
 
+    /** Other start levels are no other bundles: that it knows the assignment, and runs what it ran, is no success. */
+    @Test
+    void whatIsToRunAtOtherLevelsAloneIsProvedByItsOwnEnd() {
+        Proof.Pending levels = new Proof.Pending(TargetState.ASSIGNED, "", 10, digest(OLD), digest(OLD), 1, false, 0);
+
+        assertThat(Proof.judge(levels, report(9, 10, true, List.of(OLD), Optional.empty())))
+                .isEmpty();
+        assertThat(Proof.judge(levels, report(9, 10, true, List.of(OLD), last(10, Outcome.REVERTED, "UNHEALTHY"))))
+                .contains(move(TargetState.REVERTED, "UNHEALTHY"));
+        assertThat(Proof.judge(levels, report(9, 10, true, List.of(OLD), last(10, Outcome.REFUSED, "BELOW_FLOOR"))))
+                .contains(move(TargetState.REFUSED, "BELOW_FLOOR"));
+        assertThat(Proof.judge(levels, report(10, 10, true, List.of(OLD), last(10, Outcome.CONFIRMED, ""))))
+                .contains(move(TargetState.CONFIRMED, ""));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = TargetState.class,

@@ -30,7 +30,10 @@ import io.sekimori.rollouts.Selection;
 import io.sekimori.rollouts.Target;
 import io.sekimori.rollouts.TargetState;
 import io.sekimori.rollouts.WaveSize;
+import io.sekimori.trust.SignedReport;
+import io.sekimori.trust.UnitReport;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.service.log.Logger;
 
 /**
@@ -79,6 +83,7 @@ final class World {
         Optional<DeviceReport> reported = Optional.empty();
         Optional<Instant> heard = Optional.empty();
         List<String> findings = List.of();
+        final Map<String, Integer> levels = new TreeMap<>();
 
         Unit(String id) {
             this.id = id;
@@ -106,6 +111,32 @@ final class World {
                     0,
                     Instant.EPOCH,
                     1);
+        }
+
+        /** What it said of start levels, for those who believe it. */
+        String signed() {
+            List<UnitReport.Item> items = running.stream()
+                    .map(one -> new UnitReport.Item(
+                            one.symbolicName(),
+                            one.version(),
+                            one.sha256(),
+                            levels.getOrDefault(one.symbolicName(), 10)))
+                    .toList();
+            UnitReport report = new UnitReport(
+                    "d".repeat(64),
+                    "M-1",
+                    "S" + id,
+                    new UnitReport.Running(1, 1, assignment, items, List.of(), Map.of()),
+                    new UnitReport.Trusted(1, 1, 1, 1, 1, accepted),
+                    Optional.empty(),
+                    List.of(),
+                    Instant.EPOCH,
+                    1,
+                    "");
+            byte[] any = {1};
+            return new String(
+                    SignedReport.<RuntimeException>sign(report, "EC_P256", any, message -> any),
+                    StandardCharsets.UTF_8);
         }
 
         DeviceReport report() {
@@ -227,6 +258,8 @@ final class World {
                     unit.slot.removeIf(one -> one.symbolicName().startsWith(RUNTIME));
                 }
                 put(unit.of(setting.part()), bundle(setting.part().symbolicName(), setting.version()));
+                setting.startLevel()
+                        .ifPresent(level -> unit.levels.put(setting.part().symbolicName(), level));
             });
             order.changes()
                     .remove()
@@ -282,7 +315,10 @@ final class World {
                                 .filter(units::containsKey)
                                 .map(id -> units.get(id).gateway())
                                 .toList();
-            case "signedReports" -> Map.of();
+            case "signedReports" ->
+                units.values().stream()
+                        .filter(unit -> !unit.levels.isEmpty())
+                        .collect(Collectors.toMap(unit -> unit.id, Unit::signed));
             case "ids" ->
                 matching((Filter) arguments[0]).stream()
                         .map(Gateway::id)

@@ -115,7 +115,7 @@ export const gate = open => open
 
 export const bundleName = name => name.replace(/^io\.sekimori\./, '');
 
-export const changes = list => list.map(change => `${(change.kind ?? 'BUNDLE') === 'BUNDLE' ? '' : `${t(`kind.${change.kind}`)} `}${bundleName(change.symbolicName)} ${change.version ?? t('removed')}`).join(', ');
+export const changes = list => list.map(change => `${(change.kind ?? 'BUNDLE') === 'BUNDLE' ? '' : `${t(`kind.${change.kind}`)} `}${bundleName(change.symbolicName)} ${change.version ?? t('removed')}${change.startLevel ? ` @${change.startLevel}` : ''}`).join(', ');
 
 /** One line of a list of facts. */
 export const fact = (word, value) => html`<div><dt>${word}</dt><dd>${value}</dd></div>`;
