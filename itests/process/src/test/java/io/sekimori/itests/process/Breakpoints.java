@@ -6,6 +6,7 @@ import com.sun.jdi.ByteValue;
 import com.sun.jdi.ClassNotLoadedException;
 import com.sun.jdi.ClassNotPreparedException;
 import com.sun.jdi.ClassType;
+import com.sun.jdi.Field;
 import com.sun.jdi.IncompatibleThreadStateException;
 import com.sun.jdi.InvalidTypeException;
 import com.sun.jdi.InvocationException;
@@ -203,8 +204,14 @@ final class Breakpoints {
         try {
             Value first = hit.thread().frame(0).getArgumentValues().get(0);
             if (first instanceof ObjectReference path) {
-                Value bytes = path.getValue(path.referenceType().fieldByName("path"));
-                return text((ArrayReference) bytes);
+                // Once in a night the debugger's interface did not know this field of the class when asked for it by
+                // its name.
+                Field bytes = path.referenceType().allFields().stream()
+                        .filter(field -> field.name().equals("path"))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no path in " + path.referenceType() + " with "
+                                + path.referenceType().allFields() + ", halted at " + hit.location()));
+                return text((ArrayReference) path.getValue(bytes));
             }
             return "";
         } catch (IncompatibleThreadStateException e) {
