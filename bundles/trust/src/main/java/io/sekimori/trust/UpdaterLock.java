@@ -2,10 +2,12 @@ package io.sekimori.trust;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One updater at a time over a directory of trusted metadata, whichever process or version of the code it is. Ends with
@@ -52,7 +54,7 @@ final class UpdaterLock implements AutoCloseable {
         Path file = directory.toRealPath().resolve(FILE);
         String mark = UpdaterLock.class.getName() + " " + file;
         if (System.getProperties().putIfAbsent(mark, "held") != null) {
-            throw busy(directory);
+            throw busy(directory, null);
         }
         UpdaterLock taken = null;
         try {
@@ -71,23 +73,28 @@ final class UpdaterLock implements AutoCloseable {
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            throw busy(directory, e); // a version of before the mark holds it in this process
         } finally {
             if (!locked) {
                 channel.close();
             }
         }
         if (!locked) {
-            throw busy(directory);
+            throw busy(directory, null);
         }
         return channel;
     }
 
-    private static TrustException busy(Path directory) {
-        return new TrustException(TrustCode.UPDATER_BUSY, "another update works on " + directory, null);
+    private static TrustException busy(Path directory, @Nullable Exception cause) {
+        return new TrustException(TrustCode.UPDATER_BUSY, "another update works on " + directory, cause);
     }
 
     @Override
     public void close() throws IOException {
+        if (!channel.isOpen()) {
+            return; // the mark may be somebody else's by now
+        }
         try {
             channel.close();
         } finally {

@@ -5,10 +5,14 @@ import static io.sekimori.trust.Verdicts.assertRefused;
 import static io.sekimori.trust.World.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,12 +64,36 @@ class UpdaterLockTest {
         UpdaterLock.acquire(directory).close();
     }
 
-    /** What other processes see: how many POSIX locks there are on the file, by proc_locks(5). */
+    @Test
+    void aVersionThatKnowsNoMarkKeepsItToo() throws Exception {
+        try (FileChannel channel = FileChannel.open(
+                directory.resolve("updater.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            TrustException refused = catchThrowableOfType(TrustException.class, () -> UpdaterLock.acquire(directory));
+            assertThat(refused.refusal().code()).isEqualTo(TrustCode.UPDATER_BUSY);
+        }
+        UpdaterLock.acquire(directory).close();
+    }
+
+    @Test
+    void whoClosesTwiceLeavesTheNextOneItsLock() throws Exception {
+        UpdaterLock first = UpdaterLock.acquire(directory);
+        first.close();
+        UpdaterLock second = UpdaterLock.acquire(directory);
+        first.close();
+
+        assertThatThrownBy(() -> UpdaterLock.acquire(directory)).isInstanceOf(TrustException.class);
+        assertThat(locks()).isOne();
+        second.close();
+    }
+
+    /** What other processes see: how many POSIX locks this one has on the file, by proc_locks(5). */
     private long locks() throws Exception {
-        String inode = ":" + Files.getAttribute(directory.resolve("updater.lock"), "unix:ino") + " ";
+        String inode = " " + ProcessHandle.current().pid() + " [0-9a-f:]+:"
+                + Files.getAttribute(directory.resolve("updater.lock"), "unix:ino") + " ";
+        Pattern ours = Pattern.compile("POSIX .*" + inode);
         try (Stream<String> lines = Files.lines(Path.of("/proc/locks"))) {
-            return lines.filter(line -> line.contains("POSIX") && line.contains(inode))
-                    .count();
+            return lines.filter(line -> ours.matcher(line).find()).count();
         }
     }
 }
