@@ -78,14 +78,14 @@ final class Clockwork {
 
     /** Looks at the newest report of everybody who is waited for: one that came when nobody listened is not lost. */
     void reconcile() throws RolloutException {
-        String after = "";
+        OpenTargets.Place after = OpenTargets.Place.FIRST;
         List<Open> open;
         do {
-            String from = after;
+            OpenTargets.Place from = after;
             open = records.read(connection -> OpenTargets.waitedFor(connection, from, BATCH));
             Map<String, Gateway> gateways = peers.gateways(open);
             for (Open target : open) {
-                after = target.gateway();
+                after = target.place();
                 Optional<Gateway> gateway = Optional.ofNullable(gateways.get(target.gateway()));
                 Optional<DeviceReport> report = gateway.flatMap(Gateway::report);
                 Instant received = gateway.flatMap(Gateway::reported).orElse(Instant.EPOCH);

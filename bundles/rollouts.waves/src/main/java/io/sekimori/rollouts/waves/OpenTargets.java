@@ -19,10 +19,25 @@ final class OpenTargets {
     private static final String MOVABLE = " and t.gateway_id = ? and t.state <> 'WAITING'"
             + " and (t.state <> 'CONFIRMED' or t.assignment > ?) order by t.rollout_id";
 
+    // A gateway may have a target of several rollouts, and a page may end between them.
+    private static final String BEHIND = " and t.gateway_id >= ? and (t.gateway_id > ? or t.rollout_id > ?)"
+            + " order by t.gateway_id, t.rollout_id limit ?";
+
     private OpenTargets() {}
 
     /** One that is pending, with the rollout it belongs to, and when it was settled or fell silent, if it is. */
-    record Open(String rollout, String gateway, Proof.Pending pending, Instant settled) {}
+    record Open(String rollout, String gateway, Proof.Pending pending, Instant settled) {
+
+        Place place() {
+            return new Place(gateway, rollout);
+        }
+    }
+
+    /** Where a target stands among those that are gone through page by page. */
+    record Place(String gateway, String rollout) {
+
+        static final Place FIRST = new Place("", "");
+    }
 
     /** The targets of a gateway that this report of it may still move. */
     static List<Open> open(Connection connection, String gateway, DeviceReport report) throws SQLException {
@@ -38,30 +53,28 @@ final class OpenTargets {
         return report.fellBack().isPresent() ? report.assignment() : Long.MAX_VALUE;
     }
 
-    /** Up to {@code limit} targets that are waited for, behind a gateway's id. */
-    static List<Open> waitedFor(Connection connection, String after, int limit) throws SQLException {
+    /** Up to {@code limit} targets that are waited for, behind a place. */
+    static List<Open> waitedFor(Connection connection, Place after, int limit) throws SQLException {
         return open(
                 connection,
-                " and t.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT') and t.gateway_id > ? order by t.gateway_id limit ?",
-                List.of(after, limit));
+                " and t.state in ('ASSIGNED', 'IN_PROGRESS', 'SILENT')" + BEHIND,
+                List.of(after.gateway(), after.gateway(), after.rollout(), limit));
     }
 
-    /** Up to {@code limit} that wait by their own policy and whose time is over, behind a gateway's id. */
-    static List<Open> overdueWaiting(Connection connection, Instant now, String after, int limit) throws SQLException {
+    /** Up to {@code limit} that wait by their own policy and whose time is over, behind a place. */
+    static List<Open> overdueWaiting(Connection connection, Instant now, Place after, int limit) throws SQLException {
         return open(
                 connection,
-                " and t.state in ('ASSIGNED', 'IN_PROGRESS') and t.code <> '' and t.silent_at <= ? and t.gateway_id > ?"
-                        + " order by t.gateway_id limit ?",
-                List.of(now.toEpochMilli(), after, limit));
+                " and t.state in ('ASSIGNED', 'IN_PROGRESS') and t.code <> '' and t.silent_at <= ?" + BEHIND,
+                List.of(now.toEpochMilli(), after.gateway(), after.gateway(), after.rollout(), limit));
     }
 
-    /** Up to {@code limit} that began nothing that is known of and whose time is over, behind a gateway's id. */
-    static List<Open> overdue(Connection connection, Instant now, String after, int limit) throws SQLException {
+    /** Up to {@code limit} that began nothing that is known of and whose time is over, behind a place. */
+    static List<Open> overdue(Connection connection, Instant now, Place after, int limit) throws SQLException {
         return open(
                 connection,
-                " and t.state = 'ASSIGNED' and t.taken_back = 0 and t.silent_at <= ? and t.gateway_id > ?"
-                        + " order by t.gateway_id limit ?",
-                List.of(now.toEpochMilli(), after, limit));
+                " and t.state = 'ASSIGNED' and t.taken_back = 0 and t.silent_at <= ?" + BEHIND,
+                List.of(now.toEpochMilli(), after.gateway(), after.gateway(), after.rollout(), limit));
     }
 
     private static List<Open> open(Connection connection, String conditions, List<?> values) throws SQLException {

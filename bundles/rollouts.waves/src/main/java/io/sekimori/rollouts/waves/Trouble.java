@@ -18,10 +18,14 @@ final class Trouble {
         try {
             attempt.run();
         } catch (RolloutException e) {
-            told = told == null ? e : told;
+            add(e);
         } catch (RuntimeException e) {
             untold = untold == null ? e : untold;
         }
+    }
+
+    void add(RolloutException e) {
+        told = told == null ? e : told;
     }
 
     /** What nobody expected goes first. */

@@ -1,6 +1,7 @@
 package io.sekimori.rollouts.waves;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sekimori.fleet.DeviceReport.Outcome;
 import io.sekimori.records.kit.Consoles;
@@ -9,6 +10,7 @@ import io.sekimori.rollouts.Action;
 import io.sekimori.rollouts.Limits;
 import io.sekimori.rollouts.Rollout;
 import io.sekimori.rollouts.RolloutCode;
+import io.sekimori.rollouts.RolloutException;
 import io.sekimori.rollouts.RolloutState;
 import io.sekimori.rollouts.Target;
 import io.sekimori.rollouts.TargetState;
@@ -89,6 +91,54 @@ class SilentGatewayTest {
         world.held.clear(); // a permit
         world.obey(console, ids.get(0), Outcome.CONFIRMED);
         assertThat(world.targets(console, made.id()).get(ids.get(0)).state()).isEqualTo(TargetState.CONFIRMED);
+    }
+
+    @OnBothDatabases
+    void whatTheDirectorCannotTellOfOneKeepsNobodyFromSilence(Consoles consoles) throws Exception {
+        World world = new World(consoles, 3);
+        WaveRollouts console = world.console();
+        Rollout made = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+        List<String> ids = List.copyOf(world.units.keySet());
+        world.unreadable.add(world.units.get(ids.get(0)).key());
+        String held = world.units.get(ids.get(1)).key();
+        world.held.put(held, world.versions.get(held));
+
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        assertThatThrownBy(() -> console.clockwork().tick())
+                .isInstanceOf(RolloutException.class)
+                .hasMessageContaining(ids.get(0));
+
+        assertThat(world.in(console, made.id(), TargetState.SILENT)).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+        assertThat(world.in(console, made.id(), TargetState.REFUSED)).containsExactly(ids.get(1));
+        console.clockwork().tick(); // who is silent is not asked for again
+    }
+
+    @OnBothDatabases
+    void aPageThatEndsBetweenTwoRolloutsOfAGatewayLeavesNoneOut(Consoles consoles) throws Exception {
+        World world = new World(consoles, 1);
+        WaveRollouts console = world.console();
+        Rollout first = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+        world.now = world.now.plus(Duration.ofMinutes(11));
+        console.clockwork().tick();
+        Rollout second = World.accepted(console.create(world.draft(World.ANY, true), "person:alice"));
+        console.clockwork().tick();
+
+        WaveRecords records = new WaveRecords(() -> console.records);
+        List<String> seen = new ArrayList<>();
+        OpenTargets.Place after = OpenTargets.Place.FIRST;
+        List<OpenTargets.Open> page;
+        do {
+            OpenTargets.Place from = after;
+            page = records.read(connection -> OpenTargets.waitedFor(connection, from, 1));
+            for (OpenTargets.Open target : page) {
+                seen.add(target.rollout());
+                after = target.place();
+            }
+        } while (!page.isEmpty());
+
+        assertThat(seen).containsExactlyInAnyOrder(first.id(), second.id());
     }
 
     @OnBothDatabases

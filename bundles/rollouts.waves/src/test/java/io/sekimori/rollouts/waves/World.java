@@ -18,6 +18,7 @@ import io.sekimori.releases.HeldAssignment;
 import io.sekimori.releases.Order;
 import io.sekimori.releases.Release;
 import io.sekimori.releases.Releases;
+import io.sekimori.releases.ReleasesException;
 import io.sekimori.releases.TakeBack;
 import io.sekimori.rollouts.Action;
 import io.sekimori.rollouts.BundleChange;
@@ -163,6 +164,7 @@ final class World {
     final List<String> signed = Collections.synchronizedList(new ArrayList<>());
     final Map<String, Long> takenBack = new TreeMap<>();
     final Map<String, Long> held = new TreeMap<>();
+    final Set<String> unreadable = new HashSet<>();
     boolean directorAway;
     Function<TakeBack, Optional<AssignAnswer>> insteadOfTakingBack = order -> Optional.empty();
     final Set<String> refusing = new HashSet<>();
@@ -389,7 +391,10 @@ final class World {
             }
 
             @Override
-            public Optional<HeldAssignment> held(String device) {
+            public Optional<HeldAssignment> held(String device) throws ReleasesException {
+                if (unreadable.contains(device)) {
+                    throw new ReleasesException("not to be read", null);
+                }
                 return Optional.ofNullable(held.get(device))
                         .map(version -> new HeldAssignment(device, version, "BELOW_FLOOR", floor));
             }
