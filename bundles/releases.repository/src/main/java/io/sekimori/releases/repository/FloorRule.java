@@ -35,6 +35,11 @@ record FloorRule(Catalog catalog, Set<String> below, FloorPermits permits) {
         return new FloorRule(catalog, below, releases.permits());
     }
 
+    /** Whether any of them is below a floor, be it permitted or not: that changes with what is published, not with time. */
+    boolean concerns(Collection<Assigned> items) {
+        return items.stream().anyMatch(item -> below.contains(item.path()));
+    }
+
     /** Refuses what the unit would refuse at {@code now} for being below a floor. */
     void demand(Collection<Assigned> items, UnitFacts unit, Instant now) throws RefusedException {
         for (Assigned item : items) {

@@ -52,6 +52,9 @@ final class FreshAssignments {
     Optional<CurrentAssignment> of(String device) throws ReleasesException {
         Found found = look(device);
         try {
+            if (found.row().isPresent() && !held.known(found.edition())) {
+                return found.row().map(AssignmentRow::current); // nothing can be signed either; the gateway judges it
+            }
             if (found.row().isPresent()
                     && held.of(found.row().get(), found.edition()).isPresent()) {
                 return Optional.empty();

@@ -114,7 +114,7 @@ public final class GatewayFiles implements Resource {
         this.assignments = new FreshAssignments(
                 tables,
                 new Signing(repositories, this.settings, clock),
-                new HeldBack(tables, repositories, clock),
+                new HeldBack(tables, repositories, clock, log),
                 clock,
                 log);
         this.approvals = new GatewayApprovals(tables, clock);

@@ -1,6 +1,7 @@
 package io.sekimori.releases.repository;
 
 import io.sekimori.trust.MetadataFiles;
+import io.sekimori.trust.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,7 +95,7 @@ final class MetadataRows implements MetadataFiles {
         try (PreparedStatement delete =
                         connection.prepareStatement("delete from releases_metadata where repository = ? and name = ?");
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into releases_metadata (repository, name, content) values (?, ?, ?)")) {
+                        "insert into releases_metadata (repository, name, content, digest) values (?, ?, ?, ?)")) {
             for (String name : changed) {
                 delete.setString(1, repository);
                 delete.setString(2, name);
@@ -104,6 +105,7 @@ final class MetadataRows implements MetadataFiles {
                     insert.setString(1, repository);
                     insert.setString(2, name);
                     insert.setString(3, new String(content, StandardCharsets.UTF_8));
+                    insert.setString(4, Sha256.hex(content));
                     insert.executeUpdate();
                 }
             }

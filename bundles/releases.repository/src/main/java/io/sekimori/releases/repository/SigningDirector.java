@@ -89,7 +89,7 @@ public final class SigningDirector implements Director, ReportListener {
         this.retried = new Retried(trace, clock);
         Repositories repositories = new Repositories(tables, this.settings);
         this.signing = new Signing(repositories, this.settings, clock);
-        this.held = new HeldBack(tables, repositories, clock);
+        this.held = new HeldBack(tables, repositories, clock, log);
     }
 
     @Modified

@@ -18,7 +18,8 @@ final class Tables {
             "V2__approvals.sql",
             "V3__withdrawals.sql",
             "V4__consoles.sql",
-            "V5__running.sql");
+            "V5__running.sql",
+            "V6__digests.sql");
 
     private final Supplier<@Nullable Records> records;
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 
 /** A console with the product and a next version of the application, and a director that Otto asks for one gateway. */
@@ -48,14 +49,19 @@ final class AssigningConsole {
 
     /** What signs anew for gateways that ask. */
     FreshAssignments fresh() {
+        return fresh(() -> console.settings, Console.silent(Logger.class));
+    }
+
+    /** One that asks for its settings whenever it opens the repositories. */
+    FreshAssignments fresh(Supplier<Settings> settings, Logger log) {
         Tables tables = tables();
-        Repositories repositories = new Repositories(tables, () -> console.settings);
+        Repositories repositories = new Repositories(tables, settings);
         return new FreshAssignments(
                 tables,
                 new Signing(repositories, () -> console.settings, console.time),
-                new HeldBack(tables, repositories, console.time),
+                new HeldBack(tables, repositories, console.time, log),
                 console.time,
-                Console.silent(Logger.class));
+                log);
     }
 
     Order order(Changes changes) throws Exception {

@@ -42,6 +42,7 @@ class HeldBackTest {
 
     private AssigningConsole desk;
     private Console console;
+    private FreshAssignments fresh;
     private long assigned;
 
     @OnBothDatabases
@@ -94,10 +95,13 @@ class HeldBackTest {
     @OnBothDatabases
     void aPermitEndsItForItsTime(Consoles consoles) throws Exception {
         begin(consoles);
+        assertThat(given()).isPresent();
         raise();
         assertThat(given()).isEmpty();
+        assertThat(desk.director.held(DEVICE)).isPresent();
         permit(Duration.ofDays(2));
 
+        assertThat(desk.director.held(DEVICE)).isEmpty();
         assertThat(given()).get().extracting(CurrentAssignment::version).isEqualTo(assigned);
         assertThat(verdict(given().orElseThrow())).isEqualTo("accepted");
 
@@ -149,6 +153,7 @@ class HeldBackTest {
 
     private void begin(Consoles consoles) throws Exception {
         desk = new AssigningConsole(consoles, work);
+        fresh = desk.fresh();
         console = desk.console;
         assigned = desk.assigned(desk.order(Changes.NONE)).version();
     }
@@ -171,9 +176,9 @@ class HeldBackTest {
                 .isEqualTo(new ImportAnswer.Taken(true));
     }
 
-    /** What the gateway gets that asks now, of a console that has just started. */
+    /** What the gateway gets that asks now, of a console that was there before whatever happened. */
     private Optional<CurrentAssignment> given() throws Exception {
-        return desk.fresh().of(DEVICE);
+        return fresh.of(DEVICE);
     }
 
     private Signing signing() {

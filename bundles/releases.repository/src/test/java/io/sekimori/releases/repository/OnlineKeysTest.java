@@ -395,7 +395,7 @@ class OnlineKeysTest {
         Repositories repositories = new Repositories(tables, () -> console.settings);
         Signing signing = new Signing(repositories, () -> console.settings, console.time);
         return new FreshAssignments(
-                tables, signing, new HeldBack(tables, repositories, console.time), console.time, log);
+                tables, signing, new HeldBack(tables, repositories, console.time, log), console.time, log);
     }
 
     private static byte[] document(FreshAssignments fresh) throws Exception {
