@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +35,11 @@ import org.osgi.framework.Version;
  * @param compared with what so many gateways run
  * @param unknown ids of those of whom it is not known
  * @param unchanged how many parts of the content all of the compared run as they are
- * @param steps the rest, the most harmful first
+ * @param steps the rest, the most harmful first, and of those what changes on many
  */
 record Difference(int compared, List<String> unknown, int unchanged, List<Step> steps) {
 
-    /** So many steps are told at most: what is most harmful is always among them. */
+    /** So many steps are told at most: each change has its share, and leaves to the others what it does not need of it. */
     static final int MOST = 200;
 
     /** So many of the unknown are named at most. */
@@ -46,6 +47,12 @@ record Difference(int compared, List<String> unknown, int unchanged, List<Step> 
 
     /** Of whom nothing was heard for longer it is not known what it runs. */
     private static final Duration LATELY = Duration.ofDays(1);
+
+    private static final Comparator<Step> ORDER = Comparator.comparing(Step::change)
+            .thenComparing(Step::gateways, Comparator.reverseOrder())
+            .thenComparing(Step::name)
+            .thenComparing(Step::from)
+            .thenComparing(Step::to);
 
     /** The most harmful first. Stable names: add, never rename. */
     enum Change {
@@ -99,26 +106,18 @@ record Difference(int compared, List<String> unknown, int unchanged, List<Step> 
         content.items().forEach(item -> (item.kind() == Kind.BUNDLE ? bundles : slot).put(item.symbolicName(), item));
         List<Step> steps = new ArrayList<>(steps(bundles, census.bundles(), Kind.BUNDLE, census.told()));
         steps.addAll(steps(slot, census.slot(), Kind.SLOT, census.told()));
-        // What many run before what few do: one gateway that says it runs thousands of things hides no change of the
-        // others.
-        steps.sort(Comparator.comparing(Step::change)
-                .thenComparing(Step::gateways, Comparator.reverseOrder())
-                .thenComparing(Step::name)
-                .thenComparing(Step::from)
-                .thenComparing(Step::to));
+        steps.sort(ORDER);
         Set<String> changed = new HashSet<>();
         steps.stream().filter(step -> !step.to().isEmpty()).forEach(step -> changed.add(step.kind() + step.name()));
         int unchanged = census.told() == 0 ? 0 : content.items().size() - changed.size();
         return new Difference(census.told(), census.unknown(), unchanged, List.copyOf(steps));
     }
 
-    private static List<Step> steps(Map<String, Assigned> wanted, List<Census.Count> running, Kind other, int all) {
+    private static List<Step> steps(Map<String, Assigned> wanted, Census.Parts running, Kind other, int all) {
         List<Step> steps = new ArrayList<>();
-        Map<String, Integer> having = new HashMap<>();
-        for (Census.Count count : running) {
+        for (Census.Count count : running.counts()) {
             RunningBundle part = count.part();
             Assigned item = wanted.get(part.symbolicName());
-            having.merge(part.symbolicName(), count.gateways(), Integer::sum);
             if (item == null) {
                 steps.add(new Step(Change.REMOVED, other, part.symbolicName(), part.version(), "", count.gateways()));
             } else if (!item.version().equals(part.version()) || !item.sha256().equals(part.sha256())) {
@@ -132,7 +131,7 @@ record Difference(int compared, List<String> unknown, int unchanged, List<Step> 
             }
         }
         for (Assigned item : wanted.values()) {
-            int without = all - having.getOrDefault(item.symbolicName(), 0);
+            int without = all - running.having().getOrDefault(item.symbolicName(), 0);
             if (without > 0) {
                 steps.add(new Step(Change.ADDED, item.kind(), item.symbolicName(), "", item.version(), without));
             }
@@ -145,11 +144,29 @@ record Difference(int compared, List<String> unknown, int unchanged, List<Step> 
         return compared == 0 ? Change.REPLACED : compared < 0 ? Change.DOWN : Change.UP;
     }
 
+    /**
+     * Those that are told. One gateway that says it runs thousands of things hides no change of several others: within a change
+     * what many run comes first, and no change takes the place of another.
+     */
+    List<Step> told() {
+        Map<Change, List<Step>> left = steps.stream()
+                .collect(Collectors.groupingBy(Step::change, () -> new EnumMap<>(Change.class), Collectors.toList()));
+        List<List<Step>> fewestFirst =
+                left.values().stream().sorted(Comparator.comparing(List::size)).toList();
+        List<Step> told = new ArrayList<>();
+        for (int i = 0; i < fewestFirst.size(); i++) {
+            int share = (MOST - told.size()) / (fewestFirst.size() - i);
+            fewestFirst.get(i).stream().limit(share).forEach(told::add);
+        }
+        told.sort(ORDER);
+        return told;
+    }
+
     Map<String, Object> json() {
         return new TreeMap<>(Map.of(
                 "compared", (long) compared,
                 "unchanged", (long) unchanged,
-                "changes", steps.stream().limit(MOST).map(Step::json).toList(),
+                "changes", told().stream().map(Step::json).toList(),
                 "more", (long) Math.max(0, steps.size() - MOST),
                 "unknown", (long) unknown.size(),
                 "unknownGateways", unknown.stream().limit(MOST_NAMED).toList()));

@@ -73,7 +73,8 @@ class ApprovalsResourceTest {
             Set<?> ids = (Set<?>) arguments[0];
             if (name.equals("census")) {
                 counted.addAll(List.of(arguments));
-                return new Census(0, ids.stream().map(String::valueOf).sorted().toList(), List.of(), List.of());
+                return new Census(
+                        0, ids.stream().map(String::valueOf).sorted().toList(), Census.Parts.NONE, Census.Parts.NONE);
             }
             return ids.stream().map(id -> gateway((String) id)).toList();
         });

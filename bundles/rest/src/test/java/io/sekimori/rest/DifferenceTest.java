@@ -3,6 +3,7 @@ package io.sekimori.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.fleet.Census;
+import io.sekimori.fleet.Census.Parts;
 import io.sekimori.fleet.RunningBundle;
 import io.sekimori.rest.Difference.Change;
 import io.sekimori.rest.Difference.Step;
@@ -13,6 +14,7 @@ import io.sekimori.trust.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,11 +88,11 @@ class DifferenceTest {
         Census census = new Census(
                 2,
                 List.of(),
-                List.of(running(METER, "1.0.0", BYTES, 2)),
-                List.of(
+                parts(List.of(running(METER, "1.0.0", BYTES, 2))),
+                parts(List.of(
                         running("launcher", "2.0.0", BYTES, 2),
                         running("java", "17.0.2", BYTES, 2),
-                        running(METER, "1.0.0", BYTES, 2)));
+                        running(METER, "1.0.0", BYTES, 2))));
         ApprovedContent content =
                 content(item(METER, "1.0.0"), item(Kind.SLOT, "launcher", "1.0.0"), item(Kind.JAVA, "java", "21.0.1"));
 
@@ -107,13 +109,13 @@ class DifferenceTest {
     @Test
     void ofGatewaysThatToldNothingNothingIsSaid() {
         Difference difference = Difference.of(
-                content(item(METER, "1.0.0")), new Census(0, List.of("g-1", "g-2"), List.of(), List.of()));
+                content(item(METER, "1.0.0")), new Census(0, List.of("g-1", "g-2"), Parts.NONE, Parts.NONE));
 
         assertThat(difference).isEqualTo(new Difference(0, List.of("g-1", "g-2"), 0, List.of()));
     }
 
     @Test
-    void whatIsToldIsBoundedAndADowngradeIsAlwaysAmongIt() {
+    void whatIsToldIsBoundedAndTheMostHarmfulComesFirst() {
         List<Census.Count> running = new ArrayList<>();
         List<Assigned> items = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -123,7 +125,7 @@ class DifferenceTest {
         List<String> unknown = IntStream.range(0, 500).mapToObj(i -> "g-" + i).toList();
 
         Map<String, Object> json = Difference.of(
-                        content(items.toArray(Assigned[]::new)), new Census(1, unknown, running, List.of()))
+                        content(items.toArray(Assigned[]::new)), new Census(1, unknown, parts(running), Parts.NONE))
                 .json();
 
         List<?> changes = (List<?>) json.get("changes");
@@ -147,8 +149,74 @@ class DifferenceTest {
         assertThat(difference.steps().get(0)).isEqualTo(bundle(Change.DOWN, "z", "2.0.0", "1.0.0", 14));
     }
 
+    /** It says that it runs 4,000 newer versions of one thing, and 4,000 things that nobody has. */
+    @Test
+    void aFloodOfOneGatewayHidesNoChangeOfOthersWhateverItIs() {
+        List<Census.Count> running = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            running.add(running("a", i + 2 + ".0.0", BYTES, 1));
+            running.add(running("a.invented" + i, "1.0.0", BYTES, 1));
+        }
+        running.add(running("z.down", "2.0.0", BYTES, 999));
+        running.add(running("z.other", "1.0.0", OTHER, 999));
+        running.add(running("z.gone", "1.0.0", BYTES, 999));
+        running.add(running("z.up", "0.9.0", BYTES, 999));
+        Census census = new Census(
+                1_000,
+                List.of(),
+                new Parts(running, Map.of("a", 1_000, "z.down", 999, "z.other", 999, "z.up", 999)),
+                Parts.NONE);
+
+        Difference difference = Difference.of(
+                content(
+                        item("a", "1.0.0"),
+                        item("z.down", "1.0.0"),
+                        item("z.new", "1.0.0"),
+                        item("z.other", "1.0.0"),
+                        item("z.up", "1.0.0")),
+                census);
+
+        assertThat(difference.told())
+                .hasSize(Difference.MOST)
+                .isSubsetOf(difference.steps())
+                .contains(
+                        bundle(Change.DOWN, "z.down", "2.0.0", "1.0.0", 999),
+                        bundle(Change.REPLACED, "z.other", "1.0.0", "1.0.0", 999),
+                        bundle(Change.REMOVED, "z.gone", "1.0.0", "", 999),
+                        bundle(Change.ADDED, "z.new", "", "1.0.0", 1_000),
+                        bundle(Change.UP, "z.up", "0.9.0", "1.0.0", 999));
+        assertThat(difference.told()).extracting(Step::change).isSorted();
+        assertThat((List<?>) difference.json().get("changes")).hasSize(Difference.MOST);
+        assertThat(difference.json())
+                .containsEntry("more", (long) difference.steps().size() - Difference.MOST);
+    }
+
+    /** As many versions of one thing as there are gateways, all on one of them. */
+    @Test
+    void aGatewayThatRunsManyVersionsHidesNotThatTheOthersLackIt() {
+        List<Census.Count> running = IntStream.range(0, 15)
+                .mapToObj(i -> running(METER, "0." + i + ".0", BYTES, 1))
+                .toList();
+
+        Difference difference = Difference.of(
+                content(item(METER, "1.0.0")),
+                new Census(15, List.of(), new Parts(running, Map.of(METER, 1)), Parts.NONE));
+
+        assertThat(difference.steps().get(0)).isEqualTo(bundle(Change.ADDED, METER, "", "1.0.0", 14));
+        assertThat(difference.steps()).hasSize(16);
+    }
+
     private static Difference of(int told, List<Census.Count> bundles, Assigned... items) {
-        return Difference.of(content(items), new Census(told, List.of(), bundles, List.of()));
+        return Difference.of(content(items), new Census(told, List.of(), parts(bundles), Parts.NONE));
+    }
+
+    /** Of gateways that run one version of each. */
+    private static Parts parts(List<Census.Count> counts) {
+        return new Parts(
+                counts,
+                counts.stream()
+                        .collect(Collectors.toMap(
+                                count -> count.part().symbolicName(), Census.Count::gateways, Integer::sum)));
     }
 
     private static ApprovedContent content(Assigned... items) {

@@ -2,6 +2,7 @@ package io.sekimori.fleet.records;
 
 import io.sekimori.fleet.Census;
 import io.sekimori.fleet.Census.Count;
+import io.sekimori.fleet.Census.Parts;
 import io.sekimori.fleet.RunningBundle;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ final class CensusRows {
             + " where r.generation > 0 and char_length(r.slot) > 0 and (r.received_at >= ? or c.last_heard >= ?)";
     private static final String BUNDLES = "select b.symbolic_name, b.version, b.sha256, count(*) from " + Asked.TABLE
             + " join fleet_bundle b on b.gateway_id = asked.id group by b.symbolic_name, b.version, b.sha256";
+    // One gateway may run several versions, and is one gateway all the same.
+    private static final String HAVING = "select b.symbolic_name, count(distinct b.gateway_id) from " + Asked.TABLE
+            + " join fleet_bundle b on b.gateway_id = asked.id group by b.symbolic_name";
     private static final String SLOTS = "select r.slot, count(*) from " + Asked.TABLE
             + " join fleet_report r on r.gateway_id = asked.id group by r.slot";
 
@@ -49,7 +54,7 @@ final class CensusRows {
         return told;
     }
 
-    private static List<Count> bundles(Connection connection, Collection<String> ids) throws SQLException {
+    private static Parts bundles(Connection connection, Collection<String> ids) throws SQLException {
         List<Count> counts = new ArrayList<>();
         try (PreparedStatement statement =
                         Parameters.prepare(connection, BUNDLES, List.of(Asked.ids(connection, ids)));
@@ -59,20 +64,37 @@ final class CensusRows {
                         new RunningBundle(row.getString(1), row.getString(2), row.getString(3)), row.getInt(4)));
             }
         }
-        return counts;
+        return new Parts(counts, having(connection, ids));
     }
 
-    private static List<Count> slots(Connection connection, Collection<String> ids) throws SQLException {
+    private static Map<String, Integer> having(Connection connection, Collection<String> ids) throws SQLException {
+        Map<String, Integer> having = new HashMap<>();
+        try (PreparedStatement statement = Parameters.prepare(connection, HAVING, List.of(Asked.ids(connection, ids)));
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                having.put(row.getString(1), row.getInt(2));
+            }
+        }
+        return having;
+    }
+
+    private static Parts slots(Connection connection, Collection<String> ids) throws SQLException {
         Map<RunningBundle, Integer> counts = new LinkedHashMap<>();
+        Map<String, Integer> having = new HashMap<>();
         try (PreparedStatement statement = Parameters.prepare(connection, SLOTS, List.of(Asked.ids(connection, ids)));
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 int gateways = row.getInt(2);
-                SlotText.read(row.getString(1)).forEach(part -> counts.merge(part, gateways, Integer::sum));
+                List<RunningBundle> slot = SlotText.read(row.getString(1));
+                slot.stream().distinct().forEach(part -> counts.merge(part, gateways, Integer::sum));
+                slot.stream()
+                        .map(RunningBundle::symbolicName)
+                        .distinct()
+                        .forEach(name -> having.merge(name, gateways, Integer::sum));
             }
         }
         List<Count> parts = new ArrayList<>();
         counts.forEach((part, gateways) -> parts.add(new Count(part, gateways)));
-        return parts;
+        return new Parts(parts, having);
     }
 }
