@@ -82,7 +82,7 @@ class RolloutApprovalsTest {
                         "Nobody signs it: what is signed is the content alone",
                         "What changes on 3 gateways:",
                         "\n  DOWNGRADE  slot/org.example.meter  3.0.0 -> 2.0.0  (2 gateways)",
-                        "41 unchanged",
+                        "41 unchanged in version and bytes",
                         "Not known is what changes on 2 gateways",
                         "g-7 g-8",
                         "5000 gateways wait in all; 3 of them were looked at.");
