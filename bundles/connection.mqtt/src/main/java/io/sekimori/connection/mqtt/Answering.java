@@ -61,7 +61,8 @@ final class Answering {
         }
         if (!isAllowed(asked.topic().application())) {
             drops.note(ConnectionCode.REQUESTS_TOO_MANY, asked.topic().application(), asked.toString(), TOO_MANY);
-            return refused(429, ConnectionCode.REQUESTS_TOO_MANY, TOO_MANY);
+            // No final answer: the broker may have brought this very request before, and it may have been carried out.
+            return refused(503, ConnectionCode.REQUESTS_TOO_MANY, TOO_MANY);
         }
         try {
             audit.record(actor(asked), ACTION, asked.toString(), Verdict.ALLOWED, "", detail(asked));

@@ -38,7 +38,9 @@ final class Dispatcher implements AutoCloseable {
     private volatile Settings settings;
     private volatile boolean closing;
 
-    Dispatcher(Answering answering, Replies replies, Drops drops, Settings settings) {
+    /** @param clock one of {@link #clock}, which this ends */
+    Dispatcher(
+            Answering answering, Replies replies, Drops drops, ScheduledThreadPoolExecutor clock, Settings settings) {
         this.answering = answering;
         this.replies = replies;
         this.drops = drops;
@@ -52,10 +54,17 @@ final class Dispatcher implements AutoCloseable {
                 work -> thread(work, "sekimori-connection-" + number.incrementAndGet()));
         pool.allowCoreThreadTimeOut(true);
         this.settings = settings;
-        this.clock = new ScheduledThreadPoolExecutor(1, work -> thread(work, "sekimori-connection-clock"));
+        this.clock = clock;
+    }
+
+    /** One thread for what is due later. After its end nothing is: who was to be told waits for it no more. */
+    static ScheduledThreadPoolExecutor clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+                1, work -> thread(work, "sekimori-connection-clock"), new ThreadPoolExecutor.DiscardPolicy());
         clock.setRemoveOnCancelPolicy(true);
         clock.setKeepAliveTime(10, TimeUnit.SECONDS);
         clock.allowCoreThreadTimeOut(true);
+        return clock;
     }
 
     /** From the next request on. */

@@ -54,6 +54,7 @@ final class Drops {
         private final ConnectionCode code;
         private final Allowance allowance = new Allowance(AT_ONCE, PERIOD, nanoTime);
         private long unrecorded;
+        private boolean looking; // a look is to come, and no other
         private String topic = "";
         private String why = "";
 
@@ -68,7 +69,8 @@ final class Drops {
             synchronized (this) {
                 recorded = allowance.take();
                 before = unrecorded;
-                first = !recorded && before == 0;
+                first = !recorded && !looking;
+                looking |= first;
                 unrecorded = recorded ? 0 : before + 1;
                 topic = recorded ? "" : OutsideText.shown(of, 500);
                 why = because;
@@ -83,15 +85,15 @@ final class Drops {
         /** Nobody may come any more with whom the number would be told. */
         private void look() {
             boolean due;
+            boolean again;
             synchronized (this) {
-                if (unrecorded == 0) {
-                    return;
-                }
-                due = allowance.take();
+                due = unrecorded > 0 && allowance.take();
+                looking = unrecorded > 0 && !due;
+                again = looking;
             }
             if (due) {
                 tellRest();
-            } else {
+            } else if (again) {
                 later.execute(this::look);
             }
         }

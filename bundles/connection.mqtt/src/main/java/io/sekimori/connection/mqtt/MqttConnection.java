@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -103,12 +103,11 @@ public final class MqttConnection implements Outbox, Link, IdentityListener, Hea
         this.predecessor = new Predecessor(outbox.resolveSibling("connected"), clock, log);
         Service service = new Service(birth, applications, spool, standing, bell, () -> this.settings, log);
         Replies replies = new Replies(() -> Optional.ofNullable(keys), service, clock, log);
+        ScheduledThreadPoolExecutor later = Dispatcher.clock();
         Drops drops = new Drops(
-                desk,
-                System::nanoTime,
-                CompletableFuture.delayedExecutor(Drops.PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+                desk, System::nanoTime, work -> later.schedule(work, Drops.PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         Answering answering = new Answering(applications, desk, drops, System::nanoTime, log);
-        this.dispatcher = new Dispatcher(answering, replies, drops, settings);
+        this.dispatcher = new Dispatcher(answering, replies, drops, later, settings);
         Backoff backoff = new Backoff(ThreadLocalRandom.current()::nextLong);
         this.supervisor = new Supervisor(this::target, service, dispatcher::accept, standing, backoff, bell, log);
         spool.refresh();

@@ -241,7 +241,11 @@ class DispatcherTest {
         Replies replies = new Replies(() -> Optional.ofNullable(keys), this::keep, Clock.systemUTC(), Silence.LOG);
         Drops drops = new Drops(desk, System::nanoTime, work -> {});
         return new Dispatcher(
-                new Answering(applications, desk, drops, System::nanoTime, Silence.LOG), replies, drops, settings);
+                new Answering(applications, desk, drops, System::nanoTime, Silence.LOG),
+                replies,
+                drops,
+                Dispatcher.clock(),
+                settings);
     }
 
     private boolean keep(String topic, byte[] message) {

@@ -144,6 +144,45 @@ class FloodTest {
         assertThat(handled).hasValue(1);
     }
 
+    /** The console takes a 4xx for the end of a change; the broker may bring one twice and show it the second answer alone. */
+    @Test
+    void whatIsRefusedUnseenMayHaveBeenCarriedOutBefore() {
+        ask("A-1", "change");
+        for (int i = 1; i < Answering.AT_ONCE; i++) {
+            ask("A-1", "r" + i);
+        }
+
+        Reply twice = ask("A-1", "change");
+
+        assertThat(twice.metrics()).containsEntry(Reply.REASON, "REQUESTS_TOO_MANY");
+        assertThat(twice.code()).as("the gateway is in trouble: ask on").isEqualTo(503);
+    }
+
+    @Test
+    void ofEachKindOneLookIsToComeHoweverLongTheFlood() {
+        for (int half = 0; half < 60; half++) {
+            for (int i = 0; i < 10; i++) {
+                drops.note(ConnectionCode.MESSAGE_MALFORMED, "topic", "no payload");
+                drops.note(ConnectionCode.TOPIC_MALFORMED, "topic", "no method");
+            }
+            assertThat(later).hasSize(2);
+            now.addAndGet(Drops.PERIOD.toNanos() / 2);
+            if (half % 2 == 1) { // when messages of the next minute came before it
+                drops.note(ConnectionCode.MESSAGE_MALFORMED, "topic", "no payload");
+                drops.note(ConnectionCode.MESSAGE_MALFORMED, "topic", "no payload");
+                minutePassed();
+            }
+        }
+
+        minutePasses();
+        minutePasses();
+        assertThat(later).as("and none when it is over").isEmpty();
+        long told = audited.stream()
+                .mapToLong(entry -> 1 + Long.parseLong(entry.detail().get("unrecorded")))
+                .sum();
+        assertThat(told).isEqualTo(60 * 2 * 10 + 30 * 2);
+    }
+
     @Test
     void readingIsNotWrittenDownAndGoesOn() {
         for (int i = 0; i < 1_000; i++) {
@@ -156,6 +195,10 @@ class FloodTest {
 
     private void minutePasses() {
         now.addAndGet(Drops.PERIOD.toNanos());
+        minutePassed();
+    }
+
+    private void minutePassed() {
         List<Runnable> due = new ArrayList<>(later);
         later.clear();
         due.forEach(Runnable::run);
