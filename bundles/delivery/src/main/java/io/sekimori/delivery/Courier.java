@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Courier {
     private volatile String approvals = "";
     private volatile @Nullable Asked asked;
     private final Foretold foretold = new Foretold();
+    private final AtomicBoolean soon = new AtomicBoolean();
     private String complaint = "";
 
     /** @param screening why what the broker brought is not worth a try */
@@ -106,9 +108,11 @@ final class Courier {
         askSoon();
     }
 
-    /** Asks once now; the rhythm stays. */
+    /** Asks once now; the rhythm stays. However many ask for it, one question is to come: it is as good for all. */
     void askSoon() {
-        later(AT_ONCE, NONE);
+        if (soon.compareAndSet(false, true)) {
+            later(AT_ONCE, NONE);
+        }
     }
 
     private void later(Duration delay, long beat) {
@@ -120,6 +124,9 @@ final class Courier {
     private void round(long beat) {
         if (beat != NONE && beat != rhythm.get()) {
             return; // of a former rhythm
+        }
+        if (beat == NONE) {
+            soon.set(false); // who asks from here on may not be content with this one
         }
         try {
             Optional<ConsoleFiles> console = console();

@@ -23,6 +23,6 @@ final class Numbers {
     }
 
     static Reply tooMany() {
-        return Reply.refused(429, ConnectionCode.REQUESTS_TOO_MANY.name(), "more answers than are numbered");
+        return Reply.refused(503, ConnectionCode.REQUESTS_TOO_MANY.name(), "more answers than are numbered");
     }
 }

@@ -40,8 +40,17 @@ final class Requests {
 
     Reply handle(Request request) {
         String what = request.method() + "/" + request.path();
-        if (what.equals(Method.PUT + "/assignment")) {
-            return assignment(request.body());
+        if (request.method() != Method.GET) {
+            Reply reply = what.equals(Method.PUT + "/assignment")
+                    ? assignment(request.body())
+                    : refused(404, DeliveryCode.RESOURCE_UNKNOWN, what);
+            if (reply.code() != 200) {
+                // What is assigned in truth, by which keys, with which approvals, the console says. In a flood this is
+                // also how
+                // a genuine assignment is found that was refused unseen.
+                courier.askSoon();
+            }
+            return reply;
         }
         if (what.equals(Method.GET + "/report")) {
             return report(request.metrics().getOrDefault(NONCE, ""));
@@ -76,13 +85,9 @@ final class Requests {
                         Reason.of(UpdateCode.TRANSITION_OPEN, open.get().id())); // at its end the console is asked
             }
             if (courier.overtaken(update.get(), version.getAsLong())) {
-                courier.askSoon(); // where keys were changed numbers begin anew, and only the engine knows
                 return refused(409, DeliveryCode.ASSIGNMENT_NOT_NEWER, "version " + version.getAsLong());
             }
             if (!courier.worthATry(update.get(), version.getAsLong())) {
-                if (courier.unapproved(update.get(), version.getAsLong())) {
-                    courier.askSoon(); // it is sent again when there are approvals, and they are fetched
-                }
                 return courier.hindrance(update.get())
                         .map(Requests::refused)
                         .orElseGet(() ->
@@ -90,7 +95,6 @@ final class Requests {
             }
             Optional<Reason> unworthy = screening.apply(assignment);
             if (unworthy.isPresent()) {
-                courier.askSoon(); // what is assigned in truth, and by which keys, the console says
                 return refused(unworthy.get());
             }
             return answer(

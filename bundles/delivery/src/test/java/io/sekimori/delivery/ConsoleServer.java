@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -35,6 +36,7 @@ final class ConsoleServer implements AutoCloseable {
     volatile int answer;
     volatile int answerToReports;
     volatile boolean silent;
+    volatile CountDownLatch gate = new CountDownLatch(0);
 
     private final HttpsServer server;
     private final SSLContext client;
@@ -105,6 +107,11 @@ final class ConsoleServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath().substring("/gateway/v1/".length());
         asked.add(exchange.getRequestMethod() + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         if (!withdrawals.isEmpty() && path.equals("director/targets.json")) {
             exchange.getResponseHeaders().add("Sekimori-Withdrawals", withdrawals);
         }

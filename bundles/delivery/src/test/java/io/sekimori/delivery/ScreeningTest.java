@@ -91,7 +91,7 @@ class ScreeningTest {
 
         assertThat(reason(altered)).isEqualTo("ASSIGNMENT_SIGNATURES");
         assertThat(gateway.update.applied).isEmpty();
-        assertThat(gateway.forged).contains(Forgery.ASSIGNMENT_SIGNATURES);
+        assertThat(gateway.forged).hasSize(201).containsOnly(Forgery.ASSIGNMENT_SIGNATURES);
 
         assertThat(gateway.put(good).code())
                 .as("they have spent none of its tries")
@@ -107,13 +107,49 @@ class ScreeningTest {
     }
 
     @Test
-    void anOldOneIsNotTried() throws Exception {
+    void anotherModelsIsNotTriedAndMayBeAMistake() throws Exception {
+        assertThat(reason(signed(device, "N", key))).isEqualTo("ASSIGNMENT_OTHER_MODEL");
+
+        assertThat(gateway.update.applied).isEmpty();
+        assertThat(gateway.forged).isEmpty();
+    }
+
+    /** It may have waited at the broker while its successor was fetched: no attack, and the console says by HTTPS what is assigned. */
+    @Test
+    void anOldOneIsNotTriedAndTheConsoleIsAsked() throws Exception {
         byte[] old = signed(device, key);
-        accepted(signed(device, key));
+        byte[] now = signed(device, key);
+        accepted(now);
+        gateway.server.files.put("director/targets.json", now);
 
         assertThat(reason(old)).isEqualTo("ASSIGNMENT_ROLLBACK");
+
+        await().until(() -> gateway.update.applied.size() == 1);
+        assertThat(gateway.update.applied.get(0).directorMetadata("targets.json", 100_000))
+                .contains(now);
+        assertThat(gateway.forged).isEmpty();
+    }
+
+    @Test
+    void whatWasAcceptedMayBeTriedAgain() throws Exception {
+        byte[] interrupted = signed(device, key);
+        accepted(interrupted);
+
+        assertThat(gateway.put(interrupted).code()).isEqualTo(200);
+        assertThat(gateway.forged).isEmpty();
+    }
+
+    @Test
+    void whereTheRootOnTheDiskIsBrokenNothingIsTried() throws Exception {
+        byte[] good = signed(device, key);
+        director.newRoot(director.roles(), List.of(root), Lifetimes.DEFAULT, Instant.now());
+        String next = new String(director.files(device).get("2.root.json"), StandardCharsets.UTF_8);
+        Path metadata = Files.createDirectories(unit.metadata().resolve("director"));
+        Files.writeString(metadata.resolve("2.root.json"), next.replaceAll("\"version\"\\s*:\\s*2\\b", "\"version\":3"));
+
+        assertThat(reason(good)).isEqualTo("STATE_ROOT_BROKEN");
         assertThat(gateway.update.applied).isEmpty();
-        assertThat(gateway.forged).containsExactly(Forgery.ASSIGNMENT_ROLLBACK);
+        assertThat(gateway.forged).isEmpty();
     }
 
     /** The gateway has yet to follow the root that names it: no attack, and the console says it by HTTPS. */
@@ -146,7 +182,11 @@ class ScreeningTest {
     }
 
     private byte[] signed(String whose, KeyFile by) throws Exception {
-        director.assign(AssignmentDraft.takingBack(whose, "M", 1), List.of(by), Lifetimes.DEFAULT, Instant.now());
+        return signed(whose, "M", by);
+    }
+
+    private byte[] signed(String whose, String model, KeyFile by) throws Exception {
+        director.assign(AssignmentDraft.takingBack(whose, model, 1), List.of(by), Lifetimes.DEFAULT, Instant.now());
         return director.files(whose).get("targets.json");
     }
 

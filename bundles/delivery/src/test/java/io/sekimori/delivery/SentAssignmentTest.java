@@ -2,7 +2,9 @@ package io.sekimori.delivery;
 
 import static io.sekimori.delivery.AskingGateway.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.sekimori.connection.Method;
 import io.sekimori.connection.Reply;
 import io.sekimori.update.OpenTransition;
 import io.sekimori.update.Origin;
@@ -11,8 +13,12 @@ import io.sekimori.update.Phase;
 import io.sekimori.update.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,11 +90,46 @@ class SentAssignmentTest {
         assertThat(update.applied).isEmpty();
     }
 
+    /** Of a flood few are looked at, and the genuine one may not be among them. */
+    @Test
+    void whateverIsRefusedHasTheConsoleAsked() throws Exception {
+        gateway.assign(9);
+
+        assertThat(gateway.courier
+                        .handle(AskingGateway.request(Method.EXEC, "anything", Map.of(), new byte[0]))
+                        .code())
+                .isEqualTo(404);
+
+        await().until(() -> update.applied.size() == 1);
+    }
+
+    @Test
+    void howeverManyAreRefusedOneQuestionIsToCome() throws Exception {
+        gateway.server.gate = new CountDownLatch(1);
+        gateway.courier.askSoon();
+        await().until(() -> questions() == 1);
+
+        for (int i = 0; i < 120; i++) {
+            gateway.put(new byte[0]);
+        }
+        gateway.server.gate.countDown();
+
+        await().during(Duration.ofMillis(500)).until(() -> questions() == 2);
+        gateway.put(new byte[0]);
+        await().until(() -> questions() == 3);
+    }
+
     @Test
     void duringATransitionTheEngineSaysWhy() {
         update.open =
                 Optional.of(new OpenTransition("t0", 1, 2, Phase.SWAP, Instant.now(), new Origin("local:root", "usb")));
 
         assertThat(gateway.put(assignment(9)).metrics()).containsEntry(Reply.REASON, "TRANSITION_OPEN");
+    }
+
+    private long questions() {
+        return List.copyOf(gateway.server.asked).stream()
+                .filter("GET director/targets.json"::equals)
+                .count();
     }
 }

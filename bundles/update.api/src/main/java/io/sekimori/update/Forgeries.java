@@ -22,9 +22,7 @@ public interface Forgeries {
         /** An assignment, sent by the broker, that nobody signed, or not the key that it names, or one that was taken away. */
         ASSIGNMENT_SIGNATURES,
         /** An assignment, sent by the broker, that is another gateway's. */
-        ASSIGNMENT_OTHER_DEVICE,
-        /** An assignment, sent by the broker, that an accepted one came after. */
-        ASSIGNMENT_ROLLBACK
+        ASSIGNMENT_OTHER_DEVICE
     }
 
     /** Counts one that was refused. Never fails and waits for nobody: what cannot be kept is counted in memory. */
