@@ -145,7 +145,8 @@ class ScreeningTest {
         director.newRoot(director.roles(), List.of(root), Lifetimes.DEFAULT, Instant.now());
         String next = new String(director.files(device).get("2.root.json"), StandardCharsets.UTF_8);
         Path metadata = Files.createDirectories(unit.metadata().resolve("director"));
-        Files.writeString(metadata.resolve("2.root.json"), next.replaceAll("\"version\"\\s*:\\s*2\\b", "\"version\":3"));
+        Files.writeString(
+                metadata.resolve("2.root.json"), next.replaceAll("\"version\"\\s*:\\s*2\\b", "\"version\":3"));
 
         assertThat(reason(good)).isEqualTo("STATE_ROOT_BROKEN");
         assertThat(gateway.update.applied).isEmpty();
