@@ -28,7 +28,8 @@ public interface Approvals {
      * What these devices are assigned, each content once, with the approvals of it that are not over; the first {@value
      * #MOST_CONTENTS}.
      *
-     * @param devices SHA-256 of their public keys; those without an assignment are passed over
+     * @param devices SHA-256 of their public keys; those without an assignment are passed over, and those whose assignment is held
+     *     back
      * @throws ReleasesException {@link ReleasesCode#CONTENTS_TOO_LONG} if they are longer than {@value #MOST_CONTENT_BYTES}
      *     bytes, or if they cannot be read
      */

@@ -3,24 +3,24 @@ package io.sekimori.releases.repository;
 import io.sekimori.audit.AuditEntry.Verdict;
 import io.sekimori.audit.AuditLog;
 import io.sekimori.lasting.Lasting;
+import io.sekimori.launcher.RunningGeneration;
 import io.sekimori.records.Records;
 import io.sekimori.releases.Approvals;
 import io.sekimori.releases.AwaitedContent;
 import io.sekimori.releases.ImportAnswer;
 import io.sekimori.releases.ReleasesCode;
 import io.sekimori.releases.ReleasesException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -29,7 +29,7 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
 /** Approvals in the records. Holds nothing between calls but what follows from them, so two versions may run beside each other. Thread-safe. */
-@Component(service = Approvals.class)
+@Component(configurationPid = Settings.PID, service = Approvals.class)
 public final class CollectedApprovals implements Approvals {
 
     private static final String APPROVE = "director.approve";
@@ -55,19 +55,30 @@ public final class CollectedApprovals implements Approvals {
     private final Trace trace;
     private final ContentDigests digests = new ContentDigests();
     private final Clock clock;
-    private final int mostBytes;
+    private final LiveSettings settings;
+    private final AwaitedContents contents;
 
     /** Called by the component runtime. */
     @Activate
-    public CollectedApprovals(@Reference(service = LoggerFactory.class) Logger log) {
-        this(Clock.systemUTC(), MOST_CONTENT_BYTES, log);
+    public CollectedApprovals(
+            Settings.Config config,
+            @Reference RunningGeneration generation,
+            @Reference(service = LoggerFactory.class) Logger log) {
+        this(Settings.of(generation.unit(), config), generation.unit(), Clock.systemUTC(), MOST_CONTENT_BYTES, log);
     }
 
-    CollectedApprovals(Clock clock, int mostBytes, Logger log) {
+    CollectedApprovals(Settings settings, Path unit, Clock clock, int mostBytes, Logger log) {
+        this.settings = new LiveSettings(settings, unit, log);
         this.clock = clock;
-        this.mostBytes = mostBytes;
         this.tables = new Tables(() -> Lasting.of(records, recordsAtEnd));
         this.trace = new Trace(() -> Lasting.of(audit, auditAtEnd), log);
+        HeldBack held = new HeldBack(tables, new Repositories(tables, this.settings), clock, log);
+        this.contents = new AwaitedContents(tables, digests, held, clock, mostBytes);
+    }
+
+    @Modified
+    void modified(Settings.Config config) {
+        settings.take(config);
     }
 
     /** Keeps them for calls that are still under way, or that were about to be made. */
@@ -77,52 +88,9 @@ public final class CollectedApprovals implements Approvals {
         auditAtEnd = audit;
     }
 
-    /** @param tooLong how much it would be; empty if it is not too much */
-    private record Told(List<AwaitedContent> contents, String tooLong) {}
-
     @Override
     public List<AwaitedContent> contents(List<String> devices) throws ReleasesException {
-        Instant now = clock.instant();
-        Told told = tables.read(connection -> {
-            Map<String, List<String>> found = new LinkedHashMap<>();
-            digests.of(connection, devices).forEach((device, digest) -> {
-                if (found.containsKey(digest) || found.size() < MOST_CONTENTS) {
-                    found.computeIfAbsent(digest, first -> new ArrayList<>()).add(device);
-                }
-            });
-            List<AwaitedContent> contents = new ArrayList<>();
-            long bytes = 0;
-            for (Map.Entry<String, List<String>> each : found.entrySet()) {
-                Optional<AssignmentRow> one =
-                        AssignmentRow.of(connection, each.getValue().get(0));
-                if (one.isEmpty() || !one.get().content().digest().equals(each.getKey())) {
-                    continue; // assigned anew in this moment: it is told of with the next question
-                }
-                List<ApprovalRow> rows = ApprovalRow.of(connection, each.getKey(), now);
-                List<WithdrawalRow> withdrawals = WithdrawalRow.of(connection, each.getKey(), now);
-                bytes += one.get().document().length() + sum(rows) + sum(withdrawals);
-                if (bytes > mostBytes) {
-                    return new Told(
-                            List.of(),
-                            "the first " + (contents.size() + 1) + " of " + found.size() + " contents have " + bytes
-                                    + " bytes, and " + mostBytes + " are told at once");
-                }
-                contents.add(new AwaitedContent(
-                        each.getKey(),
-                        one.get().content().json(),
-                        each.getValue(),
-                        rows.stream().map(row -> row.given(withdrawals)).toList()));
-            }
-            return new Told(contents, "");
-        });
-        if (!told.tooLong().isEmpty()) {
-            throw new ReleasesException(ReleasesCode.CONTENTS_TOO_LONG, told.tooLong());
-        }
-        return told.contents();
-    }
-
-    private static long sum(List<? extends HandedIn> statements) {
-        return statements.stream().mapToLong(HandedIn::bytes).sum();
+        return contents.of(devices);
     }
 
     @Override

@@ -40,19 +40,30 @@ record FloorRule(Catalog catalog, Set<String> below, FloorPermits permits) {
         return items.stream().anyMatch(item -> below.contains(item.path()));
     }
 
+    /** Whether the unit would refuse it at {@code now} for being below a floor. */
+    boolean holdsBack(Collection<Assigned> items, UnitFacts unit, Instant now) {
+        return refusal(items, unit, now).isPresent();
+    }
+
     /** Refuses what the unit would refuse at {@code now} for being below a floor. */
     void demand(Collection<Assigned> items, UnitFacts unit, Instant now) throws RefusedException {
+        Optional<String> refusal = refusal(items, unit, now);
+        if (refusal.isPresent()) {
+            throw new RefusedException(TrustCode.BELOW_FLOOR.name(), refusal.get());
+        }
+    }
+
+    private Optional<String> refusal(Collection<Assigned> items, UnitFacts unit, Instant now) {
         for (Assigned item : items) {
             if (below.contains(item.path())) {
                 Optional<String> why = unpermitted(item, unit, now);
                 if (why.isPresent()) {
-                    throw new RefusedException(
-                            TrustCode.BELOW_FLOOR.name(),
-                            item.path() + " has counter " + item.counter() + ", the floor is "
-                                    + catalog.floors().get(item.symbolicName()) + why.get());
+                    return Optional.of(item.path() + " has counter " + item.counter() + ", the floor is "
+                            + catalog.floors().get(item.symbolicName()) + why.get());
                 }
             }
         }
+        return Optional.empty();
     }
 
     /** Why no permit helps, as the rest of a sentence; empty if one does. */

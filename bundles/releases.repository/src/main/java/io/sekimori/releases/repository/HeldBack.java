@@ -130,6 +130,11 @@ final class HeldBack {
         }
     }
 
+    /** By what it is held back now; empty if that cannot be told, so that nothing is. */
+    Optional<FloorRule> rule() throws ReleasesException {
+        return by(tables.read(Edition::now)).rule();
+    }
+
     /** Whether there is a rule to go by; if not, that is logged once. */
     boolean known(Edition edition) throws ReleasesException {
         return by(edition).rule().isPresent();

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.service.log.Logger;
 
 /** What people approve is collected and handed to the gateways that it is for, on both databases. */
 class CollectedApprovalsTest {
@@ -280,8 +279,7 @@ class CollectedApprovalsTest {
     void whatIsTooLongToBeToldIsRefusedAndNotHalfTold(Consoles consoles) throws Exception {
         begin(consoles);
         int bare = JsonText.bytes(approvals.contents(List.of(ONE)).get(0).document()).length;
-        CollectedApprovals narrow = new CollectedApprovals(console.time, 3 * bare, Console.silent(Logger.class));
-        narrow.records = approvals.records;
+        CollectedApprovals narrow = console.approvals(approvals.records, 3 * bare);
         List<byte[]> signedSoFar = new ArrayList<>();
         assertThat(narrow.contents(List.of(ONE, TWO))).hasSize(1);
         while (sum(signedSoFar) < 3 * bare) {
@@ -400,10 +398,7 @@ class CollectedApprovalsTest {
                                 new Order(ONE, Console.MODEL, console.report(ONE, 1), Changes.NONE),
                                 new Order(TWO, Console.MODEL, console.report(TWO, 7), Changes.NONE)),
                         OTTO);
-        approvals = new CollectedApprovals(
-                console.time, CollectedApprovals.MOST_CONTENT_BYTES, Console.silent(Logger.class));
-        approvals.records = records;
-        approvals.audit = console.audit();
+        approvals = console.approvals(records, CollectedApprovals.MOST_CONTENT_BYTES);
         tables = new Tables(() -> records);
         gateways = new GatewayApprovals(tables, console.time);
         content = approvals.contents(List.of(ONE)).get(0).sha256();

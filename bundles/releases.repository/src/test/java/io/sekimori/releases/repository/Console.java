@@ -136,6 +136,13 @@ final class Console {
         return packs;
     }
 
+    CollectedApprovals approvals(Records records, int mostBytes) {
+        CollectedApprovals approvals = new CollectedApprovals(settings, unit, time, mostBytes, silent(Logger.class));
+        approvals.records = records;
+        approvals.audit = audit();
+        return approvals;
+    }
+
     AuditLog audit() {
         return (AuditLog) Proxy.newProxyInstance(
                 Console.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (proxy, method, arguments) -> {

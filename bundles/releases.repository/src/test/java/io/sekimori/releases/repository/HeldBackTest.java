@@ -12,6 +12,7 @@ import io.sekimori.releases.Changes;
 import io.sekimori.releases.CurrentAssignment;
 import io.sekimori.releases.HeldAssignment;
 import io.sekimori.releases.ImportAnswer;
+import io.sekimori.releases.Order;
 import io.sekimori.releases.PackAnswer;
 import io.sekimori.releases.ReleasesException;
 import io.sekimori.releases.TakeBack;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * attack; it ends with another assignment or a permit. On both databases.
  */
 class HeldBackTest {
+
+    private static final String OTHER = Console.device(2);
 
     @TempDir
     private Path work;
@@ -141,6 +144,25 @@ class HeldBackTest {
     }
 
     @OnBothDatabases
+    void nobodyIsAskedToApproveWhatIsHeldBack(Consoles consoles) throws Exception {
+        begin(consoles);
+        desk.director.assign(List.of(new Order(OTHER, Console.MODEL, console.report(OTHER, 1), Changes.NONE)), OTTO);
+        CollectedApprovals approvals = console.approvals(desk.records, CollectedApprovals.MOST_CONTENT_BYTES);
+        assertThat(awaiting(approvals)).containsExactly(DEVICE, OTHER);
+        Set<String> awaited = approvals.awaited(List.of(DEVICE, OTHER));
+        raise();
+
+        assertThat(awaiting(approvals)).isEmpty();
+        // What was signed before is not refused: people may yet permit it.
+        assertThat(approvals.awaited(List.of(DEVICE, OTHER))).isEqualTo(awaited);
+        permit(Duration.ofDays(2));
+
+        assertThat(awaiting(approvals)).as("it is of one of them").containsExactly(DEVICE);
+        console.time.pass(Duration.ofDays(2));
+        assertThat(awaiting(approvals)).isEmpty();
+    }
+
+    @OnBothDatabases
     void whatItIsToStartWithIsHeldWhateverIsPermitted(Consoles consoles) throws Exception {
         begin(consoles);
         console.time.pass(Duration.ofHours(1));
@@ -174,6 +196,12 @@ class HeldBackTest {
                 "by test");
         assertThat(console.releases(desk.records).importPermit(permit.signed(List.of(console.targets)), "person:rita"))
                 .isEqualTo(new ImportAnswer.Taken(true));
+    }
+
+    private static List<String> awaiting(CollectedApprovals approvals) throws ReleasesException {
+        return approvals.contents(List.of(DEVICE, OTHER)).stream()
+                .flatMap(content -> content.devices().stream())
+                .toList();
     }
 
     /** What the gateway gets that asks now, of a console that was there before whatever happened. */
