@@ -18,6 +18,7 @@ import io.sekimori.web.Route;
 import io.sekimori.web.Route.Method;
 import io.sekimori.web.WebException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,7 @@ public final class ReleasesResource implements Resource {
     private static Response list(Releases releases, Request request) throws WebException, ReleasesException {
         Page part = Page.of(request);
         List<Map<String, Object>> items = releases.releases().stream()
+                .sorted(Comparator.comparing(ReleasesResource::key))
                 .filter(release -> key(release).compareTo(part.after()) > 0)
                 .limit(part.limit() + 1L)
                 .map(ReleasesResource::json)
@@ -147,7 +149,7 @@ public final class ReleasesResource implements Resource {
                 page, Optional.of((String) page.get(page.size() - 1).get("key")));
     }
 
-    /** Sorts as the list does: by name, kind and counter. */
+    /** By name, kind and counter; not as the names alone sort, since {@code a.b/} comes before {@code a/}. */
     private static String key(Release release) {
         return String.format("%s/%s/%019d", release.symbolicName(), release.kind(), release.counter());
     }
