@@ -1,5 +1,6 @@
 package io.sekimori.web.jetty;
 
+import io.sekimori.web.Accepts;
 import io.sekimori.web.Body;
 import io.sekimori.web.Caller;
 import io.sekimori.web.Problem;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher extends Handler.Abstract {
 
-    /** Whoever may bring more than this is trusted not to keep a thread waiting. */
+    /** Whoever may bring more than this to be read as it comes is trusted not to keep a thread waiting. */
     private static final long MOST_GATHERED = 2 << 20;
 
     /** What a caller may send on after the answer, so that they hear it. */
@@ -86,7 +87,7 @@ final class Dispatcher extends Handler.Abstract {
         Admitted admitted = new Admitted(match, caller, chain, Address.query(query == null ? "" : query, route));
         if (!admitted.hasBody(request.getLength(), headers)) {
             exchange.answer(admitted, InputStream.nullInputStream(), () -> {});
-        } else if (route.accepts().maxBytes() > MOST_GATHERED) {
+        } else if (!isGathered(route.accepts())) {
             exchange.answer(admitted, Content.Source.asInputStream(body), () -> {});
         } else {
             Bodies.Place place = bodies.enter(caller);
@@ -98,6 +99,11 @@ final class Dispatcher extends Handler.Abstract {
                             exchange::ungathered)
                     .run();
         }
+    }
+
+    // JSON lies in memory as a whole in any case, and becomes many times as much there.
+    private static boolean isGathered(Accepts accepts) {
+        return accepts.mediaType().equals(Accepts.JSON) || accepts.maxBytes() <= MOST_GATHERED;
     }
 
     /** Who is too slow is as one who is idle. */

@@ -106,6 +106,19 @@ class BodiesTest {
         }
     }
 
+    /** More than 2 MiB is read as it comes, unless it is JSON, as the draft of a rollout. */
+    @Test
+    void jsonIsCountedHoweverMuchOfItIsAllowed() throws Exception {
+        String token = site.signedIn(Role.OPERATOR);
+        begin("/reports/draft", "Authorization: Bearer " + token + "\r\n", WHOLE, LARGE);
+
+        await().until(() -> site.send(site.to("/reports/draft", token)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(WHOLE)))
+                        .statusCode()
+                == 429);
+    }
+
     @Test
     void allTogetherBringSoManyLargeOnes() throws Exception {
         Bodies bodies = new Bodies();
@@ -132,11 +145,15 @@ class BodiesTest {
     }
 
     private SSLSocket begin(String body, int bytes) throws IOException {
+        return begin("/reports/gateway", "", body, bytes);
+    }
+
+    private SSLSocket begin(String path, String headers, String body, int bytes) throws IOException {
         SSLSocket socket = (SSLSocket)
                 Site.GATEWAY.trusting(Site.server()).getSocketFactory().createSocket("localhost", site.port());
         open.add(socket);
         socket.setSoTimeout(20_000);
-        String begun = "POST /reports/gateway HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        String begun = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body.substring(0, bytes);
         socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
@@ -170,6 +187,8 @@ class BodiesTest {
                             .accepting(upToAMiB),
                     Route.of("fails", Route.Method.POST, "/reports/fails", Permission.GATEWAY, "Fails")
                             .accepting(upToAMiB),
+                    Route.of("draft", Route.Method.POST, "/reports/draft", Permission.OPERATE, "Takes")
+                            .accepting(Accepts.json(4 << 20)),
                     Route.of("person", Route.Method.POST, "/reports/person", Permission.OPERATE, "Takes")
                             .accepting(upToAMiB));
         }
