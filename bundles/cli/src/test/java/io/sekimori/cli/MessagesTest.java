@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +36,16 @@ class MessagesTest {
 
         for (String key : english.stringPropertyNames()) {
             assertThat(places(japanese.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
+        }
+    }
+
+    /** Blanks before a text are no part of it, unless they are written as the first one of an escape. */
+    @Test
+    void noTextLosesItsIndentation() throws IOException {
+        for (String name : List.of("messages.properties", "messages_ja.properties")) {
+            String file = new String(Messages.class.getResourceAsStream(name).readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(file.lines()).as(name).noneMatch(line -> line.matches("[^#=]+= {2,}.*"));
         }
     }
 
