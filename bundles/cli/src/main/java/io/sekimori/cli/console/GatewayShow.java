@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ public final class GatewayShow implements Callable<Integer> {
 
     private static final List<String> FACTS =
             List.of("id", "serial", "model", "life", "registered", "deviceKey", "lastHeard", "reported");
+
+    private static final Set<String> UNTOLD = Set.of("PART_ABSENT", "AREA_ABSENT", "AREA_FAILED");
 
     private final Shell shell;
 
@@ -77,15 +80,16 @@ public final class GatewayShow implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** A part of the console that is away at this moment keeps nobody from seeing the rest. */
+    /** A part of the console that is away, or cannot read its releases, keeps nobody from seeing the rest. */
     private Optional<JsonObject> held(ConsoleClient console) throws IOException, Failure, MalformedJson {
         try {
             return console.get("/v1/gateways/" + id + "/update").json().optionalObject("held");
         } catch (Failure e) {
-            if (e.code().equals("PART_ABSENT") || e.code().equals("AREA_ABSENT")) {
-                return Optional.empty();
+            if (!UNTOLD.contains(e.code())) {
+                throw e;
             }
-            throw e;
+            shell.note(shell.messages().text("gateways.held.unknown", e.code()));
+            return Optional.empty();
         }
     }
 

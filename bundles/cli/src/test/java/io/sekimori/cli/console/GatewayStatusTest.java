@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekimori.cli.Session;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,6 @@ class GatewayStatusTest {
         console.answering(200, held);
         console.answering(200, gateway);
         console.answering(200, held);
-        console.answering(200, gateway);
-        console.answering(503, "{\"code\":\"AREA_ABSENT\",\"detail\":\"the director\"}");
 
         Session.Result shown = session.sekimori("gateways show g-aaaaaaaaaaaa");
 
@@ -108,9 +107,16 @@ class GatewayStatusTest {
                 .contains("assignment 8", "BELOW_FLOOR: org.a/1.0.0 has counter 1", "-> Assign a newer one.");
         assertThat(session.sekimori("gateways show g-aaaaaaaaaaaa --json").out())
                 .contains("\"held\"", "\"serial\"");
-        Session.Result without = session.sekimori("gateways show g-aaaaaaaaaaaa");
-        assertThat(without.exit()).as(without.err()).isZero();
-        assertThat(without.out()).contains("0001").doesNotContain("Held back");
+        for (String code : List.of("AREA_ABSENT", "AREA_FAILED")) {
+            console.answering(200, gateway);
+            console.answering(503, "{\"code\":\"" + code + "\",\"detail\":\"the director\"}");
+
+            Session.Result without = session.sekimori("gateways show g-aaaaaaaaaaaa");
+
+            assertThat(without.exit()).as(without.err()).isZero();
+            assertThat(without.out()).contains("0001").doesNotContain("Held back");
+            assertThat(without.err()).contains("cannot be told now (" + code + ")");
+        }
     }
 
     @Test
