@@ -5,15 +5,11 @@ import io.sekimori.trust.JsonObject;
 import io.sekimori.trust.MalformedJson;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a content changes, by the word of a console, which nobody signed: beside the content, never instead of it. */
 final class DifferenceText {
 
     private static final Set<String> KNOWN = Set.of("DOWN", "REPLACED", "REMOVED", "ADDED", "UP");
-
-    /** What ids, names and versions are made of. Anything else could write over the content that stands above. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{0,200}");
 
     private final Shell shell;
 
@@ -38,27 +34,21 @@ final class DifferenceText {
         if (unknown > 0) {
             StringBuilder named = new StringBuilder();
             for (String gateway : difference.strings("unknownGateways")) {
-                named.append(' ').append(plain(gateway));
+                named.append(' ').append(Plain.of(gateway));
             }
-            shell.tell("approval.change.unknown", unknown, named.toString().strip());
+            boolean all = difference.strings("unknownGateways").size() == unknown;
+            shell.tell("approval.change.unknown", unknown, named.toString().strip() + (all ? "" : " ..."));
         }
     }
 
     private void step(JsonObject step) throws MalformedJson {
-        String change = plain(step.string("change"));
-        String kind = plain(step.string("kind"));
+        String change = Plain.of(step.string("change"));
+        String kind = Plain.of(step.string("kind"));
         shell.tell(
                 "approval.change." + (KNOWN.contains(change) ? change : "OTHER"),
-                (kind.equals("BUNDLE") ? "" : kind.toLowerCase(Locale.ROOT) + "/") + plain(step.string("name")),
-                plain(step.string("from")),
-                plain(step.string("to")),
+                (kind.equals("BUNDLE") ? "" : kind.toLowerCase(Locale.ROOT) + "/") + Plain.of(step.string("name")),
+                Plain.of(step.string("from")),
+                Plain.of(step.string("to")),
                 step.number("gateways"));
-    }
-
-    private static String plain(String text) throws MalformedJson {
-        if (!PLAIN.matcher(text).matches()) {
-            throw new MalformedJson("a name or version that is none");
-        }
-        return text;
     }
 }

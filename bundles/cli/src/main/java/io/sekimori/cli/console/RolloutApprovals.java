@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,15 +62,11 @@ public final class RolloutApprovals {
                 // A console of before counts nobody.
                 if (contents.get(i).has("awaiting")) {
                     for (JsonObject awaiting : contents.get(i).objects("awaiting")) {
-                        tell(awaiting);
+                        awaiting(awaiting);
                     }
                 }
                 for (JsonObject given : contents.get(i).objects("approvals")) {
-                    shell.tell("approval.given", String.join(", ", given.strings("keyIds")), given.string("expires"));
-                    // A console of before tells of none.
-                    if (given.has("withdrawn")) {
-                        given.strings("withdrawn").forEach(key -> shell.tell("approval.given.back", key));
-                    }
+                    given(given);
                 }
             }
             long shown = request.entries().stream()
@@ -87,15 +84,29 @@ public final class RolloutApprovals {
             return ExitCode.OK.number();
         }
 
+        private void given(JsonObject given) throws MalformedJson {
+            StringJoiner keys = new StringJoiner(", ");
+            for (String key : given.strings("keyIds")) {
+                keys.add(Plain.of(key));
+            }
+            shell.tell("approval.given", keys.toString(), Plain.of(given.string("expires")));
+            // A console of before tells of none.
+            if (given.has("withdrawn")) {
+                for (String key : given.strings("withdrawn")) {
+                    shell.tell("approval.given.back", Plain.of(key));
+                }
+            }
+        }
+
         /** Who is still missing, for gateways that stand alike. */
-        private void tell(JsonObject awaiting) throws MalformedJson {
+        private void awaiting(JsonObject awaiting) throws MalformedJson {
             int gateways = awaiting.strings("gateways").size();
             switch (awaiting.string("state")) {
                 case "GROUPS" -> {
                     for (JsonObject group : awaiting.objects("groups")) {
                         shell.tell(
                                 "approval.awaiting",
-                                group.string("name"),
+                                Plain.of(group.string("name")),
                                 group.number("has"),
                                 group.number("needs"),
                                 gateways);

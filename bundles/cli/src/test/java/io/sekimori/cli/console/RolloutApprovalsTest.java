@@ -85,7 +85,7 @@ class RolloutApprovalsTest {
                         "41 unchanged in version and bytes",
                         "Not known is what changes on 2 gateways",
                         "g-7 g-8",
-                        "5000 gateways wait in all; 3 of them were looked at.");
+                        "5000 gateways wait in all; what stands here is for 3 of them.");
         assertThat(told(difference("SIDEWAYS", "org.example.meter"), 3))
                 .contains("changed  slot/org.example.meter")
                 .doesNotContain("wait in all");
@@ -94,18 +94,35 @@ class RolloutApprovalsTest {
     /** Control characters could move to the content above and write something else over it. */
     @Test
     void aConsoleThatLiesCannotWriteOverTheContent() throws Exception {
-        for (String name : List.of("a\u001b[2A", "a\nnothing changes", "\u202eb")) {
-            try (ScriptedConsole console = new ScriptedConsole(directory)) {
-                Session session = signedIn(console);
-                console.answering(200, json(awaiting(difference("DOWN", name)), 3));
+        for (String lie : List.of("a\u001b[2A", "a\nnothing changes", "\u202eb")) {
+            List<Map<String, Object>> lies = List.of(
+                    awaiting(difference("DOWN", lie)),
+                    lying("awaiting", "groups", List.of(Map.of("name", lie, "has", 1L, "needs", 2L))),
+                    lying("approvals", "keyIds", List.of(lie)),
+                    lying("approvals", "withdrawn", List.of(lie)),
+                    lying("approvals", "expires", lie));
+            for (Map<String, Object> entry : lies) {
+                try (ScriptedConsole console = new ScriptedConsole(directory)) {
+                    Session session = signedIn(console);
+                    console.answering(200, json(entry, 3));
 
-                Session.Result result = session.sekimori("rollout approvals " + ROLLOUT + " --out request.json");
+                    Session.Result result = session.sekimori("rollout approvals " + ROLLOUT + " --out request.json");
 
-                assertThat(result.exit()).isNotZero();
-                assertThat(result.out()).doesNotContain("DOWNGRADE");
-                assertThat(directory.resolve("request.json")).doesNotExist();
+                    assertThat(result.exit()).as("%s", entry).isNotZero();
+                    assertThat(result.out() + result.err()).doesNotContain(lie);
+                    assertThat(directory.resolve("request.json")).doesNotExist();
+                }
             }
         }
+    }
+
+    @Test
+    void whoIsNotNamedAmongThoseThatAreUnknownIsNotHidden() throws Exception {
+        Map<String, Object> many = new TreeMap<>(difference("DOWN", "org.example.meter"));
+        many.put("unknown", 500L);
+
+        assertThat(told(many, 3)).contains("g-7 g-8 ...\n");
+        assertThat(told(difference("DOWN", "org.example.meter"), 3)).contains("g-7 g-8\n");
     }
 
     /** The file that the page gives out holds the difference, too: it is not signed, and not even looked at. */
@@ -157,6 +174,16 @@ class RolloutApprovalsTest {
                                 "2.0.0",
                                 "gateways",
                                 2L)));
+    }
+
+    /** What is told without a lie, but for one member of the first of these. */
+    private static Map<String, Object> lying(String list, String member, Object lie) {
+        Map<String, Object> entry = awaiting(Map.of());
+        Map<String, Object> first = new TreeMap<>();
+        ((Map<?, ?>) ((List<?>) entry.get(list)).get(0)).forEach((name, value) -> first.put((String) name, value));
+        first.put(member, lie);
+        entry.put(list, List.of(first));
+        return entry;
     }
 
     private Session signedIn(ScriptedConsole console) throws Exception {
