@@ -23,7 +23,8 @@ final class Terminal implements AutoCloseable {
     /** Long enough for a machine that has much else to do; whatever takes it has failed. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    /** Each look is a process of its own, which takes a processor for a third of a second. */
+    private static final Duration GLANCE = Duration.ofMillis(500);
     private static final Path CLONE =
             Path.of(System.getProperty("clone")).toAbsolutePath().normalize();
 
