@@ -4,7 +4,7 @@ import { html, nothing } from '../../lib/lit-html.js';
 import { api, SignedOut } from '../../lib/api.js';
 import { lost } from '../../lib/contact.js';
 import { draw } from '../../main.js';
-import { icon, mark, problem } from '../../lib/parts.js';
+import { fact, icon, mark, problem } from '../../lib/parts.js';
 import { mayOperate } from '../../lib/person.js';
 import { instant, machine, number, plural, t } from '../../lib/text.js';
 
@@ -116,6 +116,6 @@ ${one.unsignedDifference ? html`<tr><td colspan="4" data-difference=${one.sha256
     const looked = this.#contents.reduce((sum, one) => sum + one.gateways, 0);
     return html`<section class="bay" aria-labelledby="ha"><header><h2 id="ha">${t('approvals')}</h2><span class="say">${t('approvals.say')}</span>${mayOperate() ? this.#acts() : nothing}</header>
 ${this.#outcome()}<p class="note">${t('approvals.unsigned')}${this.#waiting > looked ? ` ${t('approvals.looked', { all: number(this.#waiting), n: number(looked) })}` : nothing}</p><div class="scroll"><table class="grid cards"><thead><tr><th scope="col">${t('approvals.content')}</th><th scope="col">${t('approvals.missing')}</th><th scope="col">${t('approvals.by')}</th><th scope="col" class="r">${t('place.gateways')}</th></tr></thead>
-<tbody>${this.#contents.map(this.#content)}</tbody></table></div><p class="note"><code>sekimori approval sign request.json</code> <code>sekimori approval withdraw request.json</code></p></section>`;
+<tbody>${this.#contents.map(this.#content)}</tbody></table></div><dl class="facts">${fact(t('approvals.sign'), html`<code>sekimori approval sign request.json</code>`)}${fact(t('approvals.withdraw'), html`<code>sekimori approval withdraw request.json</code>`)}</dl></section>`;
   }
 }
