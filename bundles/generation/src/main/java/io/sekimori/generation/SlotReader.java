@@ -3,6 +3,7 @@ package io.sekimori.generation;
 import io.sekimori.trust.MalformedJson;
 import io.sekimori.trust.TrustException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -27,7 +28,7 @@ record SlotReader(Unit unit) {
             throw new TrustException(GenerationCode.SLOT_DIFFERS, "slot " + id + ": " + e.getMessage(), e);
         } catch (TrustException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new TrustException(GenerationCode.SLOT_MISSING, "slot " + id + ": " + e, e);
         }
     }
