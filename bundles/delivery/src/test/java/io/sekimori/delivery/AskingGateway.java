@@ -56,7 +56,7 @@ final class AskingGateway implements Surroundings {
 
     AskingGateway(Path directory) throws Exception {
         this.directory = directory;
-        server = new ConsoleServer(directory);
+        server = new ConsoleServer();
         courier = courier(new Settings(true, OFTEN, 3));
     }
 
@@ -163,7 +163,7 @@ final class AskingGateway implements Surroundings {
                 if (!enrolled) {
                     return Optional.empty();
                 }
-                X509Certificate certificate = Certificates.any(directory.resolve("server.p12"));
+                X509Certificate certificate = server.certificate();
                 return Optional.of(new Enrolled(
                         "g-aaaaaaaaaaaa",
                         "sekimori",

@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,21 +24,17 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleFilesTest {
 
     private static final String HASH = "ab".repeat(32);
-
-    @TempDir
-    private Path directory;
 
     private ConsoleServer server;
     private ConsoleFiles console;
 
     @BeforeEach
     void begin() throws Exception {
-        server = new ConsoleServer(directory);
+        server = new ConsoleServer();
         console = server.console();
         server.files.put("release/timestamp.json", bytes("0123456789"));
         server.files.put("director/targets.json", bytes("assigned"));
@@ -114,7 +109,7 @@ class ConsoleFilesTest {
 
     @Test
     void aReportIsHandedIn() throws IOException {
-        console.report(bytes("signed"));
+        assertThat(console.report(bytes("signed"))).isTrue();
 
         assertThat(server.posted).containsExactly(bytes("signed"));
     }

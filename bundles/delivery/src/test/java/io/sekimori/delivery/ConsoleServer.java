@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A console's HTTPS side for tests: files by path, ranges, and what was posted. */
 final class ConsoleServer implements AutoCloseable {
@@ -31,55 +33,34 @@ final class ConsoleServer implements AutoCloseable {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     final List<byte[]> posted = java.util.Collections.synchronizedList(new ArrayList<>());
     final List<String> asked = java.util.Collections.synchronizedList(new ArrayList<>());
+    final List<String> rangesAsked = java.util.Collections.synchronizedList(new ArrayList<>());
     volatile String withdrawals = "";
     volatile boolean ranges = true;
     volatile int answer;
     volatile int answerToReports;
     volatile boolean silent;
+    /** If not 0, the status of answers without an end, until {@link #left}. */
+    volatile int endless;
+
+    volatile CountDownLatch left = new CountDownLatch(1);
     volatile CountDownLatch gate = new CountDownLatch(0);
+
+    private static @Nullable KeyStore certified;
 
     private final HttpsServer server;
     private final SSLContext client;
+    private final X509Certificate certificate;
 
-    ConsoleServer(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
-        Path file = directory.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "2")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool failed");
-        }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
+    ConsoleServer() throws IOException, GeneralSecurityException, InterruptedException {
+        KeyStore store = certified();
+        certificate = (X509Certificate) store.getCertificate("server");
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
-        anchors.setCertificateEntry("server", store.getCertificate("server"));
+        anchors.setCertificateEntry("server", certificate);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(anchors);
         client = SSLContext.getInstance("TLS");
@@ -91,8 +72,56 @@ final class ConsoleServer implements AutoCloseable {
         server.start();
     }
 
+    /** A key and its certificate, made once: that takes as long as all of a test. */
+    private static synchronized KeyStore certified()
+            throws IOException, GeneralSecurityException, InterruptedException {
+        if (certified == null) {
+            Path folder = Files.createTempDirectory("console");
+            Path file = folder.resolve("server.p12");
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            new String(PASSWORD),
+                            "-alias",
+                            "server",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=ip:127.0.0.1",
+                            "-validity",
+                            "2")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (keytool.waitFor() != 0) {
+                throw new IOException("keytool failed");
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD);
+            }
+            Files.delete(file);
+            Files.delete(folder);
+            certified = store;
+        }
+        return certified;
+    }
+
     URI address() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Its own; also one where any will do. */
+    X509Certificate certificate() {
+        return certificate;
     }
 
     SSLContext client() {
@@ -112,6 +141,10 @@ final class ConsoleServer implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+        if (endless != 0) {
+            dripUntilLeft(exchange);
+            return;
+        }
         if (!withdrawals.isEmpty() && path.equals("director/targets.json")) {
             exchange.getResponseHeaders().add("Sekimori-Withdrawals", withdrawals);
         }
@@ -127,6 +160,9 @@ final class ConsoleServer implements AutoCloseable {
         } else {
             byte[] file = files.get(path);
             String range = exchange.getRequestHeaders().getFirst("Range");
+            if (range != null) {
+                rangesAsked.add(range);
+            }
             int from = range != null && ranges ? Integer.parseInt(range.replaceAll("[^0-9]", "")) : 0;
             exchange.sendResponseHeaders(from > 0 ? 206 : 200, file.length - from == 0 ? -1 : file.length - from);
             if (silent) {
@@ -138,6 +174,19 @@ final class ConsoleServer implements AutoCloseable {
             exchange.getResponseBody().write(file, from, file.length - from);
         }
         exchange.close();
+    }
+
+    private void dripUntilLeft(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(endless, 0);
+        try {
+            while (true) {
+                exchange.getResponseBody().write(new byte[1 << 16]);
+            }
+        } catch (IOException e) {
+            left.countDown();
+        } finally {
+            exchange.close();
+        }
     }
 
     @Override
