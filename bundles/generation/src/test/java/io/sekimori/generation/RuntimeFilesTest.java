@@ -87,6 +87,22 @@ class RuntimeFilesTest {
         assertThat(RuntimeFiles.differenceOf(slot)).contains(RuntimeFiles.FILE);
     }
 
+    /** The rest of a longer one would say nothing of the files that it lists. */
+    @Test
+    void theLongestListIsReadAndNothingLonger() throws Exception {
+        String line = "a".repeat(64) + "  java/" + "x".repeat(2048 - 64 - 2 - 5 - 4 - 1);
+        StringBuilder list = new StringBuilder(16 << 20);
+        for (int i = 0; i < 8192; i++) {
+            list.append(line).append(String.format("%04d%n", i));
+        }
+        assertThat(list.length()).isEqualTo(16 << 20);
+        Files.writeString(slot.resolve(RuntimeFiles.FILE), list);
+        assertThat(RuntimeFiles.read(slot).orElseThrow().digests()).hasSize(8192);
+
+        Files.writeString(slot.resolve(RuntimeFiles.FILE), list.append('\n'));
+        assertThatThrownBy(() -> RuntimeFiles.read(slot)).isInstanceOf(MalformedJson.class);
+    }
+
     private int sha256sum() throws Exception {
         return new ProcessBuilder("sha256sum", "--status", "--strict", "-c", RuntimeFiles.FILE)
                 .directory(slot.toFile())

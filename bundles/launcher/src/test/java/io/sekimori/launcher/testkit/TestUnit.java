@@ -64,6 +64,7 @@ public final class TestUnit {
     private final List<Assigned> slotItems = new ArrayList<>();
     private final Map<String, Path> slotJars = new LinkedHashMap<>();
     private boolean raisingFloors;
+    private boolean raisingHardFloors;
 
     private TestUnit(Path work, Instant now) throws IOException {
         this.work = work;
@@ -163,6 +164,12 @@ public final class TestUnit {
         raisingFloors = true;
     }
 
+    /** Each release from now on sets its own counter as the floor, which nobody may permit to go below. */
+    public void raiseHardFloors() {
+        raiseFloors();
+        raisingHardFloors = true;
+    }
+
     /** Takes the slot that was given last off the unit; its jars lie in the store, as a download leaves them. */
     public void slotOnlyInStore(String id) throws IOException {
         Path folder = unit.slot(id);
@@ -210,7 +217,15 @@ public final class TestUnit {
         long counter = counters.computeIfAbsent(key, any -> (long) counters.size() + 1);
         return releases.add(
                 jar,
-                new ReleaseFacts(symbolicName, version, counter, raisingFloors ? counter : 0, 0, swap, kind, List.of()),
+                new ReleaseFacts(
+                        symbolicName,
+                        version,
+                        counter,
+                        raisingFloors ? counter : 0,
+                        raisingHardFloors ? counter : 0,
+                        swap,
+                        kind,
+                        List.of()),
                 Lifetimes.DEFAULT,
                 now);
     }
