@@ -24,10 +24,17 @@ class RolloutIT {
     }
 
     private void begin(Tab tab, String name, String bundle, String gateways) {
+        begin(tab, name, bundle, "", gateways);
+    }
+
+    private void begin(Tab tab, String name, String bundle, String level, String gateways) {
         tab.open("/rollouts/new");
         tab.type("#name", name);
         tab.eval("(() => { const s = document.querySelector('#b0'); s.value = " + Tab.quoted(bundle)
                 + "; s.dispatchEvent(new Event('change')); })()");
+        if (!level.isEmpty()) {
+            tab.type("#s0", level);
+        }
         tab.type("#gws", gateways);
         tab.type("#waves", "1");
         tab.click("form .btn.go:not([type])");
@@ -160,16 +167,38 @@ class RolloutIT {
     }
 
     @Test
+    void whatIsReleasedIsOfferedHoweverManyPagesItHas() {
+        try (Tab tab = site.signedIn("admin")) {
+            tab.open("/rollouts");
+            tab.eval("(() => { const whole = window.fetch; window.fetch = (path, how) =>"
+                    + " whole(String(path).replace('limit=500', 'limit=2'), how); })()");
+
+            tab.click("a[href='/rollouts/new']");
+
+            tab.awaitAt("#b0");
+            assertThat(tab.eval("[...document.querySelectorAll('#b0 option')].map(one => one.value).sort().join()"))
+                    .isEqualTo(tab.eval("fetch('/v1/releases?limit=499').then(answer => answer.json()).then(page =>"
+                            + " [...new Set(page.items.map(one => ({ BUNDLE: '', SLOT: 'slot/', JAVA: 'java/' })[one.kind]"
+                            + " + one.symbolicName))].sort().join())"))
+                    .asString()
+                    .contains("org.apache.felix.eventadmin");
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+
+    @Test
     void aRefusedUpdateIsShownWithItsCodeAndAdvice() throws IOException {
         try (Tab tab = site.signedIn("admin")) {
             begin(
                     tab,
                     "A guest that cannot be",
                     "io.sekimori.demo.guest",
+                    "7",
                     site.fleet.gateways().get(0));
 
             tab.await("document.querySelector('[data-state=REFUSED]').textContent === '1'");
 
+            assertThat(tab.text("main")).contains("demo.guest 0.5.0 @7");
             mustAddUp(tab, 1);
             tab.await("document.querySelector('td .reason + .sub')?.innerText.length > 40");
             String english = tab.text("td .reason + .sub");

@@ -11,22 +11,35 @@ const LIMITS = ['failed', 'reverted', 'refused', 'silent'];
 
 const words = text => text.split(/[\s,]+/).filter(Boolean);
 
+async function allReleases() {
+  const all = [];
+  let after;
+  do {
+    const page = await api.releases({ after, limit: 500 });
+    all.push(...page.items);
+    after = page.next;
+  } while (after);
+  return all;
+}
+
 export async function open() {
-  const releases = (await api.releases({ limit: 500 })).items.map(release => ({ ...release, part: KINDS[release.kind] + release.symbolicName }));
+  const releases = (await allReleases()).map(release => ({ ...release, part: KINDS[release.kind] + release.symbolicName }));
   const names = Object.keys(KINDS).flatMap(each => [...new Set(releases.filter(release => release.kind === each).map(release => release.part))].sort());
-  let rows = [{ name: names[0], version: '' }];
+  const first = () => ({ name: names[0], version: '', level: '' });
+  let rows = [first()];
   let failed = null;
 
   const versions = part => releases.filter(release => release.part === part).map(release => release.version).reverse();
   const kind = part => Object.keys(KINDS).findLast(each => part.startsWith(KINDS[each]));
   const symbolicName = part => part.slice(KINDS[kind(part)].length);
+  const levelled = row => kind(row.name) === 'BUNDLE';
 
   const draft = form => ({
     name: form.get('name'),
     ...(words(form.get('gateways')).length
       ? { gateways: words(form.get('gateways')) }
       : { filter: Object.fromEntries(['model', 'label'].filter(name => form.get(name)).map(name => [name, form.get(name)])) }),
-    changes: rows.map(row => ({ kind: kind(row.name), symbolicName: symbolicName(row.name), version: row.version || versions(row.name)[0] })),
+    changes: rows.map(row => ({ kind: kind(row.name), symbolicName: symbolicName(row.name), version: row.version || versions(row.name)[0], ...(row.level ? { startLevel: Number(row.level) } : {}) })),
     waves: words(form.get('waves')),
     limits: { ...Object.fromEntries(LIMITS.map(name => [name, Number(form.get(name))])), success: Number(form.get('success')) },
     automatic: form.get('automatic') === 'on',
@@ -45,8 +58,9 @@ export async function open() {
   };
 
   const change = (row, index) => html`<div class="form"><div class="field"><label for="b${index}">${t('bundle')}</label>
-<select class="in" id="b${index}" @change=${event => { row.name = event.target.value; row.version = ''; draw(); }}>${Object.keys(KINDS).filter(one => names.some(name => kind(name) === one)).map(one => html`<optgroup label=${t(`kind.${one}`)}>${names.filter(name => kind(name) === one).map(name => html`<option value=${name} ?selected=${name === row.name}>${bundleName(symbolicName(name))}</option>`)}</optgroup>`)}</select></div>
-<div class="field"><label for="v${index}">${t('version')}</label><select class="in mono" id="v${index}" @change=${event => { row.version = event.target.value; }}>${versions(row.name).map(version => html`<option value=${version} ?selected=${version === row.version}>${version}</option>`)}</select></div></div>`;
+<select class="in" id="b${index}" @change=${event => { row.name = event.target.value; row.version = ''; if (!levelled(row)) row.level = ''; draw(); }}>${Object.keys(KINDS).filter(one => names.some(name => kind(name) === one)).map(one => html`<optgroup label=${t(`kind.${one}`)}>${names.filter(name => kind(name) === one).map(name => html`<option value=${name} ?selected=${name === row.name}>${bundleName(symbolicName(name))}</option>`)}</optgroup>`)}</select></div>
+<div class="field"><label for="v${index}">${t('version')}</label><select class="in mono" id="v${index}" @change=${event => { row.version = event.target.value; }}>${versions(row.name).map(version => html`<option value=${version} ?selected=${version === row.version}>${version}</option>`)}</select></div>
+${levelled(row) ? html`<div class="field"><label for="s${index}">${t('rollout.level')}</label><input class="in num" id="s${index}" type="number" min="1" max="100" aria-describedby="s${index}h" @input=${event => { row.level = event.target.value; }}><span class="hint" id="s${index}h">${t('rollout.level.hint')}</span></div>` : nothing}</div>`;
 
   const limit = (name, least, most, usual) => html`<div class="field"><label for="l-${name}">${t(`limit.${name}`)}</label><input class="in num" id="l-${name}" name=${name} type="number" min=${least} max=${most} value=${usual} required></div>`;
 
@@ -54,7 +68,7 @@ export async function open() {
 <section class="bay" aria-labelledby="hwhat"><header><h2 id="hwhat">${t('rollout.what')}</h2></header>
 <div class="field"><label for="name">${t('name')}</label><input class="in" id="name" name="name" required maxlength="100"></div>
 ${rows.map(change)}
-<div class="acts"><button class="btn" type="button" @click=${() => { rows = [...rows, { name: names[0], version: '' }]; draw(); }}>${t('rollout.more')}</button></div></section>
+<div class="acts"><button class="btn" type="button" @click=${() => { rows = [...rows, first()]; draw(); }}>${t('rollout.more')}</button></div></section>
 <section class="bay" aria-labelledby="hwhom"><header><h2 id="hwhom">${t('rollout.whom')}</h2><span class="say">${t('rollout.whom.say')}</span></header>
 <div class="form"><div class="field"><label for="gws">${t('place.gateways')}</label><input class="in mono" id="gws" name="gateways" placeholder="g-…"></div>
 <div class="field"><label for="model">${t('filter.model')}</label><input class="in" id="model" name="model"></div>
