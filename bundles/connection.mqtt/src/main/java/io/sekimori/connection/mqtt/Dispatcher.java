@@ -140,10 +140,15 @@ final class Dispatcher implements AutoCloseable {
                 },
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS);
-        Reply reply = answering.answer(asked);
-        boolean inTime = course.finish();
-        alarm.cancel(false);
-        taken.decrementAndGet();
+        boolean inTime;
+        Reply reply;
+        try {
+            reply = answering.answer(asked);
+            inTime = course.finish();
+            alarm.cancel(false);
+        } finally {
+            taken.decrementAndGet(); // whatever ends this thread, such as classes of a bundle that has gone
+        }
         if (inTime) {
             replies.send(asked, reply);
         }

@@ -113,6 +113,25 @@ class DispatcherTest {
     }
 
     @Test
+    void aThreadThatEndsLeavesItsPlaceToTheNextRequest() throws Exception {
+        install("A-1", 0, request -> {
+            throw new NoClassDefFoundError("of a bundle that has gone, by test");
+        });
+        install("B-1", 0, request -> Reply.done());
+        try (Dispatcher dispatcher = dispatcher(1, 1, Duration.ofMillis(100))) {
+            for (int i = 1; i <= 4; i++) {
+                dispatcher.accept(TOPIC + "GET/x", Console.request("r" + i, Map.of()));
+                int told = i;
+                await().dontCatchUncaughtExceptions().until(() -> sent.size() == told); // by its alarm
+            }
+            dispatcher.accept(TOPIC.replace("A-1", "B-1") + "GET/x", Console.request("s", Map.of()));
+
+            await().until(() -> sent.size() == 5);
+            assertThat(codes()).containsExactly(504, 504, 504, 504, 200);
+        }
+    }
+
+    @Test
     void anApplicationThatFailsSaysNothingOfItsInside() throws Exception {
         install("A-1", 0, request -> {
             throw new IllegalStateException("the password is hush");
