@@ -213,7 +213,7 @@ final class Courier {
     }
 
     /** Whether the engine has refused it for want of approvals. */
-    boolean unapproved(UpdateService update, long version) {
+    private boolean unapproved(UpdateService update, long version) {
         return judgement(update).unapproved(version);
     }
 

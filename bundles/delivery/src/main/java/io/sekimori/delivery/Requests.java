@@ -45,9 +45,8 @@ final class Requests {
                     ? assignment(request.body())
                     : refused(404, DeliveryCode.RESOURCE_UNKNOWN, what);
             if (reply.code() != 200) {
-                // What is assigned in truth, by which keys, with which approvals, the console says. In a flood this is
-                // also how
-                // a genuine assignment is found that was refused unseen.
+                // What is assigned in truth, by which keys, with which approvals, the console says. So is found in a
+                // flood what was refused unseen.
                 courier.askSoon();
             }
             return reply;

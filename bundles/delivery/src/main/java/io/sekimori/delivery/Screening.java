@@ -54,9 +54,8 @@ final class Screening {
                 new UnitFacts(Sha256.hex(enrolled.chain().get(0).getPublicKey().getEncoded()), identity.model()));
     }
 
-    // One that an accepted one came after is none: it may have waited at the broker meanwhile. If it is the console
-    // itself that
-    // has it, the question by HTTPS shows that, and the engine counts it.
+    // One that an accepted one came after is none: it may have waited at the broker meanwhile. Whether the console
+    // itself has it shows the question by HTTPS, and the engine counts it.
     private static Optional<Forgery> forgery(Refusal refusal, AssignmentVerifier verifier, byte[] assignment) {
         if (refusal.code() == TrustCode.ASSIGNMENT_OTHER_DEVICE) {
             return Optional.of(Forgery.ASSIGNMENT_OTHER_DEVICE);

@@ -102,11 +102,11 @@ public final class StatusDelivery implements Application, StatusListener, Status
             return Reply.refused(400, DeliveryCode.NONCE_MALFORMED.name(), "a nonce has 0 to 64 of A-Z a-z 0-9 _ -");
         }
         StatusService current = Lasting.of(status, statusAtEnd);
-        if (current != null && !answers.take()) {
-            return Numbers.tooMany();
-        }
         if (current == null) {
             return Reply.refused(503, DeliveryCode.STATUS_ABSENT.name(), "the status is being replaced");
+        }
+        if (!answers.take()) {
+            return Numbers.tooMany();
         }
         try {
             return new Reply(200, Map.of(), current.signed(text));
