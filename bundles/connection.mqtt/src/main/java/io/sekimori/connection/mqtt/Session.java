@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -43,15 +42,9 @@ final class Session implements MqttCallback, AutoCloseable {
             Duration keepAlive,
             Duration timeout) {
 
-        // The client's own word for what makes no TLS of it: sockets through a proxy bring TLS with them.
+        // The client's own word for what makes no TLS of it: these sockets bring TLS with them.
         private String address() {
-            return proxy.isEmpty() ? broker.toString() : "tcp://" + broker.getAuthority();
-        }
-
-        private SocketFactory factory() {
-            SSLSocketFactory tls = new LingeringSockets(sockets);
-            return proxy.<SocketFactory>map(way -> new ThroughProxy(way, broker, tls))
-                    .orElse(tls);
+            return "tcp://" + broker.getAuthority();
         }
     }
 
@@ -84,8 +77,7 @@ final class Session implements MqttCallback, AutoCloseable {
         options.setKeepAliveInterval((int) endpoint.keepAlive().toSeconds());
         options.setConnectionTimeout((int) endpoint.timeout().toSeconds());
         options.setMaxInflight(MOST_IN_FLIGHT);
-        options.setSocketFactory(endpoint.factory());
-        options.setHttpsHostnameVerificationEnabled(true);
+        options.setSocketFactory(new BrokerSockets(endpoint.proxy(), endpoint.broker(), endpoint.sockets()));
         options.setWill(endpoint.will(), new byte[0], AT_MOST_ONCE, false);
         return client.connect(options, null, ringing(token -> {}));
     }

@@ -4,11 +4,8 @@ import io.sekimori.identity.HttpProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,48 +16,20 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One connection in TLS through a proxy that was asked to CONNECT (RFC 9110 9.3.6). Who is at its end proves it by a
- * certificate for the broker's host; the proxy can only refuse. Thread-safe as sockets are.
- */
-final class Tunnel extends Socket {
+/** The way to the broker through a proxy that is asked to CONNECT (RFC 9110 9.3.6); it can only refuse. Thread-safe. */
+record Tunnel(HttpProxy proxy, URI broker) {
 
     private static final int MOST_HEAD_BYTES = 8192;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
 
-    private final HttpProxy proxy;
-    private final URI broker;
-    private final SSLSocketFactory sockets;
-    private final Socket near = new Socket();
-    private volatile @Nullable SSLSocket tls;
-
-    Tunnel(HttpProxy proxy, URI broker, SSLSocketFactory sockets) {
-        this.proxy = proxy;
-        this.broker = broker;
-        this.sockets = sockets;
-    }
-
-    /** Connects to the broker; {@code unused} is what this machine takes its address for, if it knows one at all. */
-    @Override
-    public void connect(SocketAddress unused, int timeoutMillis) throws IOException {
-        near.connect(new InetSocketAddress(proxy.host(), proxy.port()), timeoutMillis);
-        near.setSoTimeout(timeoutMillis);
-        ask(near.getOutputStream());
+    /** Returns when what is written to this socket, which is connected to the proxy, goes to the broker. */
+    void open(Socket near, int timeoutMillis) throws IOException {
+        ask(near);
         demandTunnel(near.getInputStream(), timeoutMillis);
-        SSLSocket made = (SSLSocket) sockets.createSocket(near, broker.getHost(), broker.getPort(), true);
-        SSLParameters checks = made.getSSLParameters();
-        checks.setEndpointIdentificationAlgorithm("HTTPS");
-        made.setSSLParameters(checks);
-        made.startHandshake();
-        tls = made;
     }
 
-    private void ask(OutputStream out) throws IOException {
+    private void ask(Socket near) throws IOException {
         String place = broker.getHost() + ":" + broker.getPort();
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(ascii("CONNECT " + place + " HTTP/1.1\r\nHost: " + place + "\r\n"));
@@ -70,8 +39,7 @@ final class Tunnel extends Socket {
             request.writeBytes(ascii("\r\n"));
         }
         request.writeBytes(ascii("\r\n"));
-        out.write(request.toByteArray());
-        out.flush();
+        near.getOutputStream().write(request.toByteArray());
     }
 
     // RFC 7617 2.1, in UTF-8.
@@ -118,40 +86,5 @@ final class Tunnel extends Socket {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private Socket ends() {
-        SSLSocket made = tls;
-        return made == null ? near : made;
-    }
-
-    @Override
-    public InputStream getInputStream() throws IOException {
-        return ends().getInputStream();
-    }
-
-    @Override
-    public OutputStream getOutputStream() throws IOException {
-        return ends().getOutputStream();
-    }
-
-    @Override
-    public void setSoTimeout(int millis) throws java.net.SocketException {
-        near.setSoTimeout(millis);
-    }
-
-    @Override
-    public boolean isConnected() {
-        return tls != null;
-    }
-
-    @Override
-    public boolean isClosed() {
-        return near.isClosed();
-    }
-
-    @Override
-    public void close() throws IOException {
-        ends().close();
     }
 }

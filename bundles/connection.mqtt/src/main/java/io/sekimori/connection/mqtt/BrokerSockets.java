@@ -5,21 +5,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sockets to one broker, in TLS, through the site's proxy. No {@link SSLSocketFactory}, since the MQTT client makes TLS of one
- * of these only after it is connected, and so in no tunnel. Thread-safe.
+ * Sockets to one broker, in TLS, with a guard against what it sends. No {@link SSLSocketFactory}, since the MQTT client makes TLS of one
+ * of these only after it is connected: so in no tunnel, and with nobody between TLS and itself. Thread-safe.
  */
-final class ThroughProxy extends SocketFactory {
+final class BrokerSockets extends SocketFactory {
 
-    private final HttpProxy proxy;
+    private final Optional<HttpProxy> proxy;
     private final URI broker;
     private final SSLSocketFactory tls;
 
-    /** @param broker the only one that is connected to, whatever address is asked for */
-    ThroughProxy(HttpProxy proxy, URI broker, SSLSocketFactory tls) {
+    /**
+     * @param proxy the way there, if not directly
+     * @param broker whose certificate is demanded, whatever address is asked for
+     */
+    BrokerSockets(Optional<HttpProxy> proxy, URI broker, SSLSocketFactory tls) {
         this.proxy = proxy;
         this.broker = broker;
         this.tls = tls;
@@ -27,7 +31,7 @@ final class ThroughProxy extends SocketFactory {
 
     @Override
     public Socket createSocket() {
-        return new Tunnel(proxy, broker, tls);
+        return new BrokerSocket(proxy, broker, tls);
     }
 
     @Override
