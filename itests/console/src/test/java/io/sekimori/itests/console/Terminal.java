@@ -25,6 +25,7 @@ final class Terminal implements AutoCloseable {
 
     /** Each look is a process of its own, which takes a processor for a third of a second. */
     private static final Duration GLANCE = Duration.ofMillis(500);
+
     private static final Path CLONE =
             Path.of(System.getProperty("clone")).toAbsolutePath().normalize();
 
