@@ -6,6 +6,7 @@ import io.sekimori.generation.GenerationBundle;
 import io.sekimori.generation.Generations;
 import io.sekimori.generation.Unit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,49 +89,65 @@ final class Tidy {
      * @return what went wrong; empty if nothing did
      */
     Optional<String> collect() {
-        try {
-            Confirmed confirmed = present.confirmed();
-            Set<Integer> kept = new TreeSet<>(Set.of(confirmed.generation()));
-            confirmed.fallback().ifPresent(kept::add);
-            // What the process was started with may be needed until it ends: the launcher reads it again.
-            int started = around.launcher().running().number();
-            Generations generations = new Generations(unit);
-            if (generations.numbers().contains(started)) {
-                kept.add(started);
-            }
-            Set<String> digests = new HashSet<>();
-            for (int number : kept) {
-                Generation generation = present.read(number);
-                generation.bundles().forEach(bundle -> digests.add(bundle.sha256()));
-            }
-            for (int number : generations.numbers()) {
-                if (!kept.contains(number)) {
-                    generations.remove(number);
-                }
-            }
+        return tried("not everything was collected", () -> {
+            Set<String> digests = removeGenerations();
             unit.store().sweep(digests);
             digests.addAll(new Slots(unit, Slots.HELPER_LIMIT).jars(false));
-            forgetIncoming(digests);
+            removeIncoming(digests);
             removeLeft(PLAN);
-            return Optional.empty();
-        } catch (Stopped | IOException e) {
-            return Optional.of("not everything was collected: " + e.getMessage());
-        }
+        });
     }
 
-    /** Removes downloads that are in use by now, and those that nobody has continued for long. */
-    void forgetIncoming(Set<String> used) throws IOException {
-        Incoming.of(unit).tidy(used, around.clock().instant().minus(INCOMING_KEPT));
+    /** Leaves those that are needed, and answers which files that are. */
+    private Set<String> removeGenerations() throws Stopped, IOException {
+        Confirmed confirmed = present.confirmed();
+        Set<Integer> kept = new TreeSet<>(Set.of(confirmed.generation()));
+        confirmed.fallback().ifPresent(kept::add);
+        // What the process was started with may be needed until it ends: the launcher reads it again.
+        int started = around.launcher().running().number();
+        Generations generations = new Generations(unit);
+        if (generations.numbers().contains(started)) {
+            kept.add(started);
+        }
+        Set<String> digests = new HashSet<>();
+        for (int number : kept) {
+            Generation generation = present.read(number);
+            generation.bundles().forEach(bundle -> digests.add(bundle.sha256()));
+        }
+        for (int number : generations.numbers()) {
+            if (!kept.contains(number)) {
+                generations.remove(number);
+            }
+        }
+        return digests;
+    }
+
+    /** Removes downloads that nobody has continued for long. */
+    Optional<String> forgetIncoming() {
+        return tried("old downloads were not removed", () -> removeIncoming(Set.of()));
     }
 
     /** Removes what previews of an earlier process left; before the first one of this process. */
     Optional<String> forgetPreviews() {
+        return tried("previews were not collected", () -> removeLeft(PREVIEW));
+    }
+
+    private interface Work {
+        void carryOut() throws Stopped, IOException;
+    }
+
+    private static Optional<String> tried(String otherwise, Work work) {
         try {
-            removeLeft(PREVIEW);
+            work.carryOut();
             return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("previews were not collected: " + e.getMessage());
+        } catch (Stopped | IOException | UncheckedIOException e) { // unchecked of a folder that breaks off
+            return Optional.of(otherwise + ": " + e.getMessage());
         }
+    }
+
+    // Those that are in use by now, and those that nobody continues.
+    private void removeIncoming(Set<String> used) throws IOException {
+        Incoming.of(unit).tidy(used, around.clock().instant().minus(INCOMING_KEPT));
     }
 
     // What was left when the process was killed.

@@ -4,7 +4,6 @@ import io.sekimori.generation.Confirmed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.log.Logger;
 
 /**
@@ -39,11 +38,7 @@ final class Upkeep {
 
     /** An assignment that was given up leaves its downloads, and perhaps no transition ever follows. */
     void forgetIncoming() {
-        try {
-            tidy.forgetIncoming(Set.of());
-        } catch (IOException e) {
-            log.warn("Old downloads could not be removed: {}", e.getMessage());
-        }
+        tidy.forgetIncoming().ifPresent(problem -> log.warn("{}", problem));
     }
 
     /**

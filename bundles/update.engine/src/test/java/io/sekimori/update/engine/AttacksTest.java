@@ -114,6 +114,37 @@ class AttacksTest {
         assertThat(new AttackCount(file, LOG).with(List.of())).isEqualTo(4);
     }
 
+    /** As long as that a report that cannot be read for a moment does not count twice. */
+    @Test
+    void theNewestTwoHundredAreKnownAgain(@TempDir Path folder) {
+        Path file = folder.resolve("attacks.json");
+        List<TransitionReport> many = new ArrayList<>();
+        for (int i = 1_000; i < 1_200; i++) {
+            many.add(named("t" + i, "BELOW_FLOOR"));
+        }
+
+        assertThat(new AttackCount(file, LOG).with(many)).isEqualTo(200);
+        assertThat(again(file, "t1200")).as("and the oldest is forgotten").isEqualTo(201);
+        assertThat(again(file, "t1001")).isEqualTo(201);
+        assertThat(again(file, "t1000")).isEqualTo(202);
+    }
+
+    @Test
+    void whatIsShownIsNeverForgotten(@TempDir Path folder) {
+        Path file = folder.resolve("attacks.json");
+        List<TransitionReport> many = new ArrayList<>();
+        for (int i = 1_000; i < 1_250; i++) {
+            many.add(named("t" + i, "BELOW_FLOOR"));
+        }
+
+        assertThat(new AttackCount(file, LOG).with(many)).isEqualTo(250);
+        assertThat(new AttackCount(file, LOG).with(many)).isEqualTo(250);
+    }
+
+    private static long again(Path file, String id) {
+        return new AttackCount(file, LOG).with(List.of(named(id, "BELOW_FLOOR")));
+    }
+
     @Test
     void whatIsNotCountedForGoodKeepsItsReport(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("data"), "in the way").resolve("attacks.json");
@@ -124,7 +155,7 @@ class AttacksTest {
                 .isTrue();
     }
 
-    private static TransitionReport named(String id, String code) {
+    static TransitionReport named(String id, String code) {
         Outcome outcome = new Outcome.Refused(1, new Reason(code, ""));
         return new TransitionReport(
                 id, 1, 2, 7, new Origin("console", "console"), NOW, NOW, outcome, Optional.empty(), List.of());

@@ -11,6 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,20 @@ class ForgeryDeskTest {
         desk.end();
 
         assertThat(kept().total()).isEqualTo(3);
+    }
+
+    @Test
+    void whatTheDiskDidNotTakeIsTold() {
+        List<Object> warnings = new ArrayList<>();
+        Logger log = Fake.of(Logger.class, Map.of("warn", arguments -> warnings.add(arguments[0]) ? null : this));
+        ForgeryDesk.Keeping broken = (count, where) -> {
+            throw new IOException("by test");
+        };
+
+        new ForgeryDesk(folder, Clock.fixed(NOON, ZoneOffset.UTC), nanos::get, broken, log)
+                .refused(Forgery.TIME_SIGNATURE);
+
+        assertThat(warnings).containsExactly("The count of forgeries cannot be kept yet: {}");
     }
 
     private ForgeryDesk desk() {

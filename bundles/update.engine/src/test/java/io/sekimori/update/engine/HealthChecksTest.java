@@ -22,7 +22,8 @@ class HealthChecksTest {
     private final Map<ServiceReference<HealthCheck>, HealthCheck> registered = new HashMap<>();
     private final List<ServiceReference<HealthCheck>> order = new ArrayList<>();
     private final CountDownLatch never = new CountDownLatch(1);
-    private final HealthChecks checks = new HealthChecks(context(), 50);
+    // Eight hang for as long each; a thread of a busy machine needs some of it to begin at all.
+    private final HealthChecks checks = new HealthChecks(context(), 300);
 
     @AfterEach
     void letGo() {

@@ -67,7 +67,7 @@ class PolicyTest {
         assertThat(policy(Map.of()).download().leastBytesPerSecond()).isEqualTo(512);
     }
 
-    private static Policy policy(Map<String, Object> values) {
+    static Policy policy(Map<String, Object> values) {
         return Policy.of((Policy.Config) Proxy.newProxyInstance(
                 PolicyTest.class.getClassLoader(),
                 new Class<?>[] {Policy.Config.class},
